@@ -1,0 +1,1 @@
+"""The few tools everything below the front doors shares: rows, store, journal, transactions, now."""

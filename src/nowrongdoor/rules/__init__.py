@@ -1,0 +1,1 @@
+"""The rulebook: pure functions of facts and time. No Django, no database, no clock, no randomness."""

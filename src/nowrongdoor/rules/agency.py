@@ -1,0 +1,81 @@
+"""
+An agency and its teams and members: who can be answerable at all.
+
+A team that closes and a member who leaves let go of nobody: what they hold is re-homed in the
+same act, and each re-homing leaves a promise to settle it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.rules.change import Refused, Step, Steps, began, changed
+
+
+@dataclass(frozen=True)
+class Agency:
+    id: UUID
+    name: str
+    kind: str
+    jurisdiction: str
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Team:
+    id: UUID
+    agency_id: UUID
+    name: str
+    does: str
+    phone: str
+    takes_contacts: bool
+    opened_at: datetime
+    closed_at: datetime | None
+    successor_id: UUID | None
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Member:
+    id: UUID
+    name: str
+    job_title: str
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A member works for a team in a role, from one instant up to another."""
+
+    id: UUID
+    member_id: UUID
+    team_id: UUID
+    role: str
+    from_at: datetime
+    until_at: datetime | None
+    version: int = 0
+
+
+def found(kind: str, facts: Agency | Team | Member | Membership) -> Step:
+    """An agency, team or member is entered, or a member joins a team."""
+    return began(kind, facts)
+
+
+def close_team(team: Team, *, successor: Team, at: datetime) -> Step:
+    """The team ends and names who answers for its people from this instant."""
+    if team.closed_at is not None:
+        raise Refused(f"{team.name} has already closed.", code="team_closed")
+    if successor.id == team.id or successor.closed_at is not None:
+        raise Refused(
+            "Name a team that is open to take over what this team holds.", code="no_successor", field="successor"
+        )
+    return changed(team, "team.closed", closed_at=at, successor_id=successor.id)
+
+
+def leave(memberships: Sequence[Membership], *, at: datetime) -> Steps:
+    """A member leaves every team they work for, from this instant."""
+    working = [one for one in memberships if one.until_at is None]
+    if not working:
+        raise Refused("This member has already left.", code="already_left")
+    return tuple(changed(one, "membership.ended", until_at=at) for one in working)

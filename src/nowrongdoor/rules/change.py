@@ -1,0 +1,117 @@
+"""
+How every rule answers: with what is then true, or with a refusal a colleague would understand.
+
+A rule never acts. It is given facts and an instant and returns `Step`s: each a row before (or
+nothing, when the row is new) and the `Change` that makes it so. Whoever asked stores the steps,
+all of them or none. "May I?" is therefore the rule itself, run and thrown away.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+Facts = TypeVar("Facts")
+Moves = Mapping[str, Mapping[str | None, str]]
+
+
+class Refused(Exception):
+    """
+    A rule says no, in words for the person who asked.
+
+    `code` names the refusal for tests and counting; `field` names the answer on the form that
+    it is about, or is empty when it is about the act as a whole.
+    """
+
+    def __init__(self, words: str, *, code: str, field: str = "") -> None:
+        super().__init__(words)
+        self.words = words
+        self.code = code
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened (`kind`, past tense, as the journal names it) and what is true after it."""
+
+    kind: str
+    after: Any
+
+
+class Step(NamedTuple):
+    """One row's part in an act: the row before, or None when the act makes it."""
+
+    before: Any
+    change: Change
+
+
+Steps = tuple[Step, ...]
+
+
+def began(kind: str, facts: Any) -> Step:
+    """A new row comes to be."""
+    return Step(None, Change(kind, replace(facts, version=1)))
+
+
+def changed(before: Any, kind: str, **after: Any) -> Step:
+    """The row goes on with these columns changed, one version later."""
+    return Step(before, Change(kind, replace(before, version=before.version + 1, **after)))
+
+
+def moved(moves: Moves, verb: str, facts: Any, *, refusals: Mapping[str, str]) -> str:
+    """
+    The state after `verb`, read from the table of moves.
+
+    Refuses when the table has no such move; `refusals` words it by the state found.
+    """
+    after = moves[verb].get(facts.state)
+    if after is None:
+        raise Refused(refusals[facts.state], code=f"{verb}_when_{facts.state}")
+    return after
+
+
+def difference(before: Any, after: Any) -> dict[str, list[Any]]:
+    """
+    `{column: [old, new]}` for every column that differs, in values JSON can hold.
+
+    The one function behind every journal entry; folding its answers gives the row again.
+    """
+    diff = {}
+    for field in fields(after):
+        old = None if before is None else getattr(before, field.name)
+        new = getattr(after, field.name)
+        if old != new:
+            diff[field.name] = [plain(old), plain(new)]
+    return diff
+
+
+def fold(entries: list[dict[str, list[Any]]], kind: type[Facts]) -> dict[str, Any]:
+    """The columns a row must have after these differences, oldest first."""
+    row: dict[str, Any] = {field.name: None for field in fields(kind)}  # type: ignore[arg-type]
+    for entry in entries:
+        for column, (old, new) in entry.items():
+            if row[column] != old:
+                raise ValueError(f"{column} was {row[column]!r}, but the entry says {old!r}")
+            row[column] = new
+    return row
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it: ids and instants as text, tuples as lists."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+def need_words(text: str, *, field: str, ask: str) -> str:
+    """The text itself, or a refusal that says what is asked for when only blanks were written."""
+    if not text or not text.strip():
+        raise Refused(ask, code=f"{field}_missing", field=field)
+    return text

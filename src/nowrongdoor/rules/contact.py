@@ -1,0 +1,193 @@
+"""
+A contact: one approach to us, from any door, recorded once and in the caller's own words.
+
+The caller may be the person, a carer, a professional of any agency, or nobody we may name. Only
+the channel and the outcome must be known. A caller who was lost is owed a call back: the contact
+stays open until someone has rung.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from nowrongdoor.rules import law, promise
+from nowrongdoor.rules import referral as referrals
+from nowrongdoor.rules.change import Moves, Refused, Step, Steps, began, changed, moved
+from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.words import ContactState, PromiseKind
+
+MOVES: Moves = {
+    "receive": {None: ContactState.OPEN},
+    "close": {ContactState.OPEN: ContactState.CLOSED},
+}
+REFUSALS = {
+    ContactState.OPEN: "This contact is still open.",
+    ContactState.CLOSED: "This contact has already been closed.",
+}
+SKEW = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said and asked in a contact. Everything but the channel may be left empty."""
+
+    channel: str
+    caller_kind: str = ""
+    caller_name: str = ""
+    caller_agency: str = ""
+    callback_number: str = ""
+    safe_to_call: str = "not_asked"
+    where: str = ""
+    words: str = ""
+    wish: str = ""
+    at_home: str = ""
+    access_needs: str = ""
+    sharing_words: str = ""
+
+
+@dataclass(frozen=True)
+class Contact:
+    id: UUID
+    team_id: UUID
+    member_id: UUID
+    person_id: UUID | None
+    channel: str
+    caller_kind: str
+    caller_name: str
+    caller_agency: str
+    callback_number: str
+    safe_to_call: str
+    where: str
+    words: str
+    wish: str
+    at_home: str
+    access_needs: str
+    sharing_words: str
+    state: str
+    outcome: str
+    happened_at: datetime
+    received_at: datetime
+    closed_at: datetime | None
+    closed_by_id: UUID | None
+    closing_words: str
+    version: int = 0
+
+
+def receive(
+    said: Said,
+    *,
+    contact_id: UUID,
+    person_id: UUID | None,
+    team_id: UUID,
+    by: UUID,
+    outcome: str,
+    callback_id: UUID,
+    callback_due_at: datetime | None,
+    has_referral: bool,
+    happened_at: datetime,
+    at: datetime,
+) -> Steps:
+    """
+    An approach is recorded, with what came of it.
+
+    An outcome that ends the contact closes it. "Handed over" needs the referral that was handed
+    over. A caller who was lost, or who was promised a call, leaves the contact open with a call
+    back that this member owes by a time.
+    """
+    entry = law.code("contact_outcomes", outcome, at=at, field="outcome")
+    _check(said, at=at)
+    if happened_at > at + SKEW:
+        raise Refused("A contact cannot have begun in the future.", code="future", field="happened_at")
+    if entry.entails == "referral" and not has_referral:
+        raise Refused(
+            "Say which need is being handed over, so that a team can be asked.",
+            code="no_referral",
+            field="outcome",
+        )
+    closes = entry.entails != "callback"
+    received = began(
+        "contact.received",
+        Contact(
+            id=contact_id,
+            team_id=team_id,
+            member_id=by,
+            person_id=person_id,
+            state=ContactState.CLOSED if closes else MOVES["receive"][None],
+            outcome=outcome,
+            happened_at=min(happened_at, at),
+            received_at=at,
+            closed_at=at if closes else None,
+            closed_by_id=by if closes else None,
+            closing_words="",
+            **vars(said),
+        ),
+    )
+    if closes:
+        return (received,)
+    return (
+        received,
+        promise.make(
+            promise_id=callback_id,
+            kind=PromiseKind.CALLBACK,
+            team_id=team_id,
+            member_id=by,
+            words=f"Ring back: {entry.label.lower()}",
+            due_at=callback_due_at,
+            at=at,
+            contact_id=contact_id,
+            person_id=person_id,
+        ),
+    )
+
+
+def link(contact: Contact, *, person_id: UUID, of_contact: Sequence[Referral]) -> Steps:
+    """
+    The person this contact was about is known now; what was referred from it is about them too.
+
+    Refuses to move a contact from one person to another: a wrong link is corrected by unlinking.
+    """
+    if contact.person_id == person_id:
+        raise Refused("This contact is already linked to this person.", code="already_linked")
+    if contact.person_id is not None:
+        raise Refused("This contact is already about another person.", code="linked_to_another")
+    return (
+        changed(contact, "contact.linked", person_id=person_id),
+        *(
+            referrals.link_person(one, person_id=person_id)
+            for one in of_contact
+            if one.person_id != person_id
+        ),
+    )
+
+
+def close(
+    contact: Contact,
+    *,
+    open_promises: Sequence[Promise],
+    outcome: str,
+    words: str,
+    by: UUID,
+    at: datetime,
+) -> Step:
+    """
+    The contact ends with an outcome. A call back still owed is kept, or let go with a reason, first.
+    """
+    state = moved(MOVES, "close", contact, refusals=REFUSALS)
+    entry = law.code("contact_outcomes", outcome, at=at, field="outcome")
+    if entry.entails == "callback":
+        raise Refused("Choose what came of this contact in the end.", code="not_an_end", field="outcome")
+    if open_promises:
+        raise Refused("A call back is still owed. Say first what came of it.", code="promise_open")
+    return changed(
+        contact, "contact.closed", state=state, outcome=outcome, closed_at=at, closed_by_id=by, closing_words=words
+    )
+
+
+def _check(said: Said, *, at: datetime) -> None:
+    law.code("channels", said.channel, at=at, field="channel")
+    if said.caller_kind:
+        law.code("caller_kinds", said.caller_kind, at=at, field="caller_kind")
+    if said.safe_to_call:
+        law.code("safe_to_call", said.safe_to_call, at=at, field="safe_to_call")

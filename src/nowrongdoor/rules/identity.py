@@ -1,0 +1,99 @@
+"""
+Identity: which record is this person's, and how sure may we be.
+
+The rules here are simple and explained: exact keys made from what was said, the reasons a record
+matches in words, and two identifiers before a record opens. Weights learned from the place's own
+records come later and belong in this module.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from nowrongdoor.rules.identifiers import key, name_keys, nhs_digits, phone_key, postcode_key
+from nowrongdoor.rules.person import Person
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the caller told us about who this is; any part may be empty."""
+
+    name: str = ""
+    born_on: date | None = None
+    nhs_number: str = ""
+    phone: str = ""
+    postcode: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (
+            any(name_keys(self.name)) or self.born_on or nhs_digits(self.nhs_number)
+            or phone_key(self.phone) or postcode_key(self.postcode)
+        )
+
+
+@dataclass(frozen=True)
+class Match:
+    """A candidate record, the reasons it may be the person, and how many identifiers agree."""
+
+    person: Person
+    reasons: tuple[str, ...]
+    identifiers: int
+
+    @property
+    def may_open(self) -> bool:
+        """Two identifiers agree; one alone never opens a record."""
+        return self.identifiers >= 2
+
+
+def why_it_matches(asked: Asked, person: Person) -> Match:
+    """The reasons a record may be this person, in words, and the number of identifiers that agree."""
+    reasons: list[str] = []
+    identifiers = 0
+    if asked.nhs_number and nhs_digits(asked.nhs_number) == person.nhs_number:
+        reasons.append("same NHS number")
+        identifiers += 1
+    named = _name_reason(name_keys(asked.name), person)
+    if named:
+        reasons.append(named)
+        identifiers += 1
+    if asked.born_on and asked.born_on == person.born_on:
+        reasons.append("same date of birth")
+        identifiers += 1
+    if asked.phone and person.phone_key and phone_key(asked.phone) == person.phone_key:
+        reasons.append("same phone number")
+        identifiers += 1
+    if asked.postcode and person.postcode_key and postcode_key(asked.postcode) == person.postcode_key:
+        reasons.append("same postcode")
+        identifiers += 1
+    return Match(person, tuple(reasons), identifiers)
+
+
+def ranked(matches: list[Match]) -> list[Match]:
+    """Most identifiers first, then by name: the order candidates are shown in."""
+    return sorted(matches, key=lambda match: (-match.identifiers, match.person.family_key, match.person.given_key))
+
+
+def same_name(one: Person, other: Person) -> bool:
+    """Two records a hurried reader could take for each other."""
+    return (one.family_key, one.given_key) == (other.family_key, other.given_key) and one.id != other.id
+
+
+def _name_reason(keys: tuple[str, ...], person: Person) -> str:
+    if not keys:
+        return ""
+    family, given, known = person.family_key, person.given_key, key(person.known_as)
+    if len(keys) == 1:
+        only = keys[0]
+        if only in {family, given, known}:
+            return "same name"
+        return "name begins the same" if (family or given).startswith(only) else ""
+    said, also = "".join(keys[:-1]), "".join(keys[1:])
+    if (given, family) == (said, keys[-1]) or (known and (known, family) == (said, keys[-1])):
+        return "same name"
+    if (family, given) in {(said, keys[-1]), (keys[0], also)}:
+        return "same name, written the other way round"
+    if family.startswith(keys[-1]) and given.startswith(keys[0]):
+        return "name begins the same"
+    if family.startswith(keys[0]) and given.startswith(keys[-1]):
+        return "name begins the same, written the other way round"
+    return ""

@@ -1,0 +1,187 @@
+"""
+Standards, times and code lists as dated, sourced rows, read from the files beside this module.
+
+Every row says where it comes from, whether anyone has verified it, where it applies and from when
+to when (half-open). Nothing here is a constant: a decision names the version it used, so that it
+can be replayed as the law stood on that day.
+"""
+
+import csv
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from nowrongdoor.rules.change import Refused
+
+HERE = Path(__file__).parent
+PROVENANCE = ("source", "source_date", "verified", "jurisdiction", "valid_from", "valid_to", "licence")
+
+
+class Unsourced(Exception):
+    """A row of law without a source, or with dates that cannot be read: it is not loaded."""
+
+
+@dataclass(frozen=True)
+class Provenance:
+    source: str
+    source_date: str
+    verified: bool
+    jurisdiction: str
+    valid_from: date
+    valid_to: date | None
+    licence: str
+
+    def stands(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+
+@dataclass(frozen=True)
+class Code:
+    """One entry of a code list: what is stored, what people read, and what it entails."""
+
+    list: str
+    code: str
+    label: str
+    order: int
+    entails: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A length of time promised for something, and the version of the promise."""
+
+    code: str
+    label: str
+    within: timedelta
+    order: int
+    provenance: Provenance
+
+    @property
+    def version(self) -> str:
+        return f"{self.code}@{self.provenance.valid_from.isoformat()}"
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A role may do an act."""
+
+    role: str
+    act: str
+    provenance: Provenance
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of one file of law; refuses a row that does not say where it comes from."""
+    with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        found = list(csv.DictReader(lines))
+    for number, row in enumerate(found, start=2):
+        if not row["source"] or row["verified"] not in {"yes", "no"} or not row["valid_from"]:
+            raise Unsourced(f"{name}.csv line {number}: needs a source, verified yes or no, and valid_from")
+    return found
+
+
+def provenance(row: dict[str, str]) -> Provenance:
+    return Provenance(
+        source=row["source"],
+        source_date=row["source_date"],
+        verified=row["verified"] == "yes",
+        jurisdiction=row["jurisdiction"],
+        valid_from=date.fromisoformat(row["valid_from"]),
+        valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        licence=row["licence"],
+    )
+
+
+@cache
+def _codes() -> tuple[Code, ...]:
+    return tuple(
+        Code(row["list"], row["code"], row["label"], int(row["order"]), row["entails"], provenance(row))
+        for row in rows("code_lists")
+    )
+
+
+@cache
+def _standards(name: str) -> tuple[Standard, ...]:
+    return tuple(
+        Standard(
+            row["code"],
+            row["label"],
+            timedelta(minutes=int(row["within_minutes"])),
+            int(row["order"]),
+            provenance(row),
+        )
+        for row in rows(name)
+    )
+
+
+@cache
+def _roles() -> tuple[Permission, ...]:
+    return tuple(Permission(row["role"], row["act"], provenance(row)) for row in rows("roles"))
+
+
+@cache
+def codes(name: str, *, on: date) -> tuple[Code, ...]:
+    """A code list as it stands on a day, in the order it is shown."""
+    standing = (code for code in _codes() if code.list == name and code.provenance.stands(on))
+    return tuple(sorted(standing, key=lambda code: code.order))
+
+
+def code(name: str, wanted: str, *, at: datetime, field: str) -> Code:
+    """The entry of a code list that stands at an instant; refuses a code that is not on it."""
+    for entry in codes(name, on=at.date()):
+        if entry.code == wanted:
+            return entry
+    raise Refused(
+        f"Choose one of the {name.replace('_', ' ')} in the list.", code=f"{field}_unknown", field=field
+    )
+
+
+@cache
+def response_times(*, on: date) -> tuple[Standard, ...]:
+    """The urgencies as they stand on a day, soonest first. An urgency is a response time."""
+    return _standing("response_times", on)
+
+
+@cache
+def promise_times(*, on: date) -> tuple[Standard, ...]:
+    """How long each kind of promise may take, as it stands on a day."""
+    return _standing("promise_times", on)
+
+
+def response_time(urgency: str, *, at: datetime) -> Standard:
+    """The response time an urgency stands for; refuses an urgency not on the list."""
+    for standard in response_times(on=at.date()):
+        if standard.code == urgency:
+            return standard
+    raise Refused("Choose how soon a response is needed.", code="urgency_unknown", field="urgency")
+
+
+def promise_time(kind: str, *, at: datetime) -> Standard:
+    """How long a promise of this kind may take."""
+    for standard in promise_times(on=at.date()):
+        if standard.code == kind:
+            return standard
+    raise LookupError(f"promise_times.csv has no {kind!r} standing on {at.date()}")
+
+
+@cache
+def acts_of(role: str, *, on: date) -> frozenset[str]:
+    """The acts a role may do on a day; none for a role nobody has defined."""
+    return frozenset(row.act for row in _roles() if row.role == role and row.provenance.stands(on))
+
+
+def unverified() -> list[tuple[str, str, str]]:
+    """Every row nobody has verified: file, what it is, source. Shown to people as such."""
+    found = [(f"code_lists/{row.list}", row.label, row.provenance.source) for row in _codes()
+             if not row.provenance.verified]
+    for name in ("response_times", "promise_times"):
+        found += [(name, row.label, row.provenance.source) for row in _standards(name)
+                  if not row.provenance.verified]
+    return found
+
+
+def _standing(name: str, on: date) -> tuple[Standard, ...]:
+    standing = (row for row in _standards(name) if row.provenance.stands(on))
+    return tuple(sorted(standing, key=lambda row: row.order))

@@ -1,0 +1,146 @@
+"""
+A person, as we know them: names they use, how to reach them, what staff should know first.
+
+Anything may be unknown, and each unknown says which kind it is: not asked, declined, or not
+known. Search comes before registering: a record that was not looked at may be the same person.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from nowrongdoor.rules import identifiers
+from nowrongdoor.rules.change import Refused, Step, began, changed
+from nowrongdoor.rules.words import Unknown
+
+MAY_BE_UNKNOWN = ("name", "born_on", "nhs_number", "phone", "address")
+
+
+@dataclass(frozen=True)
+class Person:
+    id: UUID
+    family_name: str
+    given_names: str
+    known_as: str
+    pronouns: str
+    born_on: date | None
+    nhs_number: str | None
+    phone: str
+    address: str
+    postcode: str
+    access_needs: str
+    know_first: str
+    name_unknown: str
+    born_on_unknown: str
+    nhs_number_unknown: str
+    phone_unknown: str
+    address_unknown: str
+    family_key: str
+    given_key: str
+    phone_key: str
+    postcode_key: str
+    registered_at: datetime
+    version: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name as people say it, or words for not having one."""
+        return " ".join(part for part in (self.given_names, self.family_name) if part) or "Name not known"
+
+
+@dataclass(frozen=True)
+class Details:
+    """What is known of a person, and for what is not known, which kind of not knowing."""
+
+    family_name: str = ""
+    given_names: str = ""
+    known_as: str = ""
+    pronouns: str = ""
+    born_on: date | None = None
+    nhs_number: str = ""
+    phone: str = ""
+    address: str = ""
+    postcode: str = ""
+    access_needs: str = ""
+    know_first: str = ""
+    name_unknown: str = ""
+    born_on_unknown: str = ""
+    nhs_number_unknown: str = ""
+    phone_unknown: str = ""
+    address_unknown: str = ""
+
+
+def register(
+    details: Details,
+    *,
+    person_id: UUID,
+    candidates: Sequence[Person],
+    looked_at: Sequence[UUID],
+    at: datetime,
+) -> Step:
+    """
+    A person is registered, with what is unknown said in words.
+
+    `candidates` are the records that could be this person now; `looked_at` those the member was
+    shown and said were someone else. Refuses while a candidate has not been looked at, and always
+    when one has the same NHS number: that is the same person.
+    """
+    known = _known(details, at=at)
+    for other in candidates:
+        if known["nhs_number"] and other.nhs_number == known["nhs_number"]:
+            raise Refused(
+                f"{other.name} is already registered with this NHS number. Use that record.",
+                code="nhs_number_taken",
+                field="nhs_number",
+            )
+        if other.id not in looked_at:
+            raise Refused(
+                f"There is a record of {other.name} that could be the same person. "
+                "Look at it, then say if this is someone else.",
+                code="candidate_not_looked_at",
+            )
+    return began("person.registered", Person(id=person_id, registered_at=at, **known))
+
+
+def correct(person: Person, details: Details, *, nhs_number_holder: Person | None, at: datetime) -> Step:
+    """What we know of a person changes; the journal keeps what was believed before."""
+    known = _known(details, at=at)
+    if nhs_number_holder is not None and nhs_number_holder.id != person.id:
+        raise Refused(
+            f"{nhs_number_holder.name} is registered with this NHS number.",
+            code="nhs_number_taken",
+            field="nhs_number",
+        )
+    if all(getattr(person, name) == value for name, value in known.items()):
+        raise Refused("Nothing was changed.", code="nothing_changed")
+    return changed(person, "person.corrected", **known)
+
+
+def _known(details: Details, *, at: datetime) -> dict[str, object]:
+    if details.born_on is not None and details.born_on > at.date():
+        raise Refused("A date of birth cannot be in the future.", code="born_in_future", field="born_on")
+    if details.born_on is not None and details.born_on.year < at.year - 130:
+        raise Refused("Check the year of birth: it is more than 130 years ago.", code="born_long_ago", field="born_on")
+    number = identifiers.check_nhs_number(details.nhs_number) or None
+    postcode = identifiers.check_postcode(details.postcode)
+    tidy = replace(details, postcode=postcode)
+    columns: dict[str, object] = {**vars(tidy), "nhs_number": number}
+    given = {
+        "name": bool(tidy.family_name.strip() or tidy.given_names.strip()),
+        "born_on": tidy.born_on is not None,
+        "nhs_number": number is not None,
+        "phone": bool(tidy.phone.strip()),
+        "address": bool(tidy.address.strip() or postcode),
+    }
+    for part in MAY_BE_UNKNOWN:
+        # Not asked is the honest default; an answer makes any unknown void.
+        said = getattr(details, f"{part}_unknown") or Unknown.NOT_ASKED
+        columns[f"{part}_unknown"] = "" if given[part] else str(Unknown(said))
+    return {
+        **columns,
+        "family_key": identifiers.key(tidy.family_name),
+        "given_key": identifiers.key(tidy.given_names),
+        "phone_key": identifiers.phone_key(tidy.phone),
+        "postcode_key": identifiers.postcode_key(postcode),
+    }

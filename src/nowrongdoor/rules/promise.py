@@ -1,0 +1,147 @@
+"""
+A promise: something one team owes a person by a time, such as ringing back or finding something out.
+
+It stays open until someone keeps it, or lets it go with a reason. Time does neither: a promise
+past its due time is escalated, and the escalation gives it the next due time.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.rules import clock, law
+from nowrongdoor.rules.change import Moves, Refused, Step, Steps, began, changed, moved, need_words
+from nowrongdoor.rules.words import PromiseState
+
+MOVES: Moves = {
+    "make": {None: PromiseState.OPEN},
+    "escalate": {PromiseState.OPEN: PromiseState.OPEN},
+    "keep": {PromiseState.OPEN: PromiseState.KEPT},
+    "let_go": {PromiseState.OPEN: PromiseState.LET_GO},
+}
+REFUSALS = {
+    PromiseState.OPEN: "This promise is still open.",
+    PromiseState.KEPT: "This promise has already been kept.",
+    PromiseState.LET_GO: "This promise was already let go, with a reason.",
+}
+
+
+@dataclass(frozen=True)
+class Promise:
+    id: UUID
+    kind: str
+    contact_id: UUID | None
+    referral_id: UUID | None
+    person_id: UUID | None
+    owner_team_id: UUID
+    owner_member_id: UUID | None
+    asked_of: str
+    words: str
+    made_at: datetime
+    due_at: datetime
+    as_of_at: datetime
+    escalation_level: int
+    state: str
+    ended_at: datetime | None
+    ended_by_id: UUID | None
+    ending_words: str
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """A promise past its due time, raised to someone who can act."""
+
+    id: UUID
+    promise_id: UUID
+    level: int
+    to_team_id: UUID
+    words: str
+    escalated_at: datetime
+    escalated_by_id: UUID
+    version: int = 0
+
+
+def make(
+    *,
+    promise_id: UUID,
+    kind: str,
+    team_id: UUID,
+    member_id: UUID | None,
+    words: str,
+    due_at: datetime | None,
+    at: datetime,
+    asked_of: str = "",
+    contact_id: UUID | None = None,
+    referral_id: UUID | None = None,
+    person_id: UUID | None = None,
+) -> Step:
+    """
+    A team owes this by a time; without a time named, by the standard for its kind.
+
+    Refuses a due time that has passed already.
+    """
+    due = due_at or clock.due_at(at, law.promise_time(kind, at=at).within)
+    if clock.is_late(due, at=at):
+        raise Refused("Choose a time that has not passed yet.", code="due_in_the_past", field="due_at")
+    return began(
+        "promise.made",
+        Promise(
+            id=promise_id,
+            kind=kind,
+            contact_id=contact_id,
+            referral_id=referral_id,
+            person_id=person_id,
+            owner_team_id=team_id,
+            owner_member_id=member_id,
+            asked_of=asked_of,
+            words=words,
+            made_at=at,
+            due_at=due,
+            as_of_at=at,
+            escalation_level=0,
+            state=PromiseState.OPEN,
+            ended_at=None,
+            ended_by_id=None,
+            ending_words="",
+        ),
+    )
+
+
+def keep(promise: Promise, *, words: str, by: UUID, at: datetime) -> Step:
+    """What was promised was done; `words` say what came of it."""
+    return _end(promise, "keep", "promise.kept", words, "Say what came of it.", by, at)
+
+
+def let_go(promise: Promise, *, words: str, by: UUID, at: datetime) -> Step:
+    """A person decides that this is no longer owed, and says why."""
+    return _end(promise, "let_go", "promise.let_go", words, "Say why this is no longer owed.", by, at)
+
+
+def escalate(
+    promise: Promise, *, escalation_id: UUID, to_team_id: UUID, words: str, by: UUID, at: datetime
+) -> Steps:
+    """
+    A promise past its due time is raised, and must be answered by a new due time.
+
+    Refuses one that is not late. Never ends it: the promise stays with its owner.
+    """
+    state = moved(MOVES, "escalate", promise, refusals=REFUSALS)
+    if not clock.is_late(promise.due_at, at=at):
+        raise Refused("This is not late yet.", code="not_late")
+    level = promise.escalation_level + 1
+    due = clock.due_at(at, law.promise_time("escalation", at=at).within)
+    raised = Escalation(escalation_id, promise.id, level, to_team_id, words, at, by)
+    return (
+        began("promise.escalated", raised),
+        changed(promise, "promise.escalated", state=state, escalation_level=level, due_at=due, as_of_at=at),
+    )
+
+
+
+def _end(promise: Promise, verb: str, kind: str, words: str, ask: str, by: UUID, at: datetime) -> Step:
+    state = moved(MOVES, verb, promise, refusals=REFUSALS)
+    need_words(words, field="words", ask=ask)
+    return changed(
+        promise, kind, state=state, ended_at=at, ended_by_id=by, ending_words=words, as_of_at=at
+    )

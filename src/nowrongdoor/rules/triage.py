@@ -1,0 +1,241 @@
+"""
+Triage: a specialist decides how soon, for which needs, and who should respond.
+
+Urgency is a response time, never a level of the person. Each decision sets the response time and
+says why; the clock runs from the instant the referral was received, whatever the hour of triage.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.rules import clock, handover, holding, law, promise
+from nowrongdoor.rules import referral as referrals
+from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.change import Refused, Step, Steps, changed, moved, need_words
+from nowrongdoor.rules.handover import Handover, Message
+from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.referral import MOVES, REFUSALS, Referral
+from nowrongdoor.rules.words import PromiseKind, PromiseState, ReferralState
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How soon (a code of response times), for which needs, and why."""
+
+    urgency: str
+    needs: tuple[str, ...]
+    why: str
+
+
+def accept_here(
+    referral: Referral,
+    *,
+    held: Holding,
+    live_offer: Handover | None,
+    decision: Decision,
+    by: UUID,
+    at: datetime,
+) -> Steps:
+    """The holding team keeps the referral as its own, and the one who decided is named."""
+    _no_offer_waits(live_offer)
+    state = moved(MOVES, "accept_here", referral, refusals=REFUSALS)
+    taken: Steps = () if held.member_id == by else (holding.take(held, member_id=by, at=at),)
+    return (_decided(referral, decision, by, at, "triage.accepted", state=state, accepted_at=at), *taken)
+
+
+def hand_on(
+    referral: Referral,
+    *,
+    held: Holding,
+    live_offer: Handover | None,
+    decision: Decision,
+    handover_id: UUID,
+    to: Team,
+    message: Message,
+    hop: int,
+    by: UUID,
+    at: datetime,
+) -> Steps:
+    """Another team should respond: the referral is offered to it, and held here until it accepts."""
+    state = moved(MOVES, "hand_on", referral, refusals=REFUSALS)
+    decided = _decided(referral, decision, by, at, "triage.handed_on", state=state)
+    offered = handover.offer(
+        decided.change.after,
+        held=held,
+        live_offer=live_offer,
+        handover_id=handover_id,
+        to=to,
+        message=message,
+        hop=hop,
+        by=by,
+        at=at,
+    )
+    return (decided, offered)
+
+
+def ask(
+    referral: Referral,
+    *,
+    held: Holding,
+    promise_id: UUID,
+    asked_of: str,
+    words: str,
+    due_at: datetime | None,
+    by: UUID,
+    at: datetime,
+) -> Steps:
+    """
+    Something must be known first: who asks whom, what, and by when. The response clock runs on.
+
+    Refuses a question without words or without anyone it is asked of.
+    """
+    state = moved(MOVES, "ask", referral, refusals=REFUSALS)
+    need_words(asked_of, field="asked_of", ask="Say who is being asked.")
+    need_words(words, field="words", ask="Say what you need to know.")
+    before = referral.waiting_from if referral.state == ReferralState.WAITING else referral.state
+    return (
+        changed(referral, "triage.asked", state=state, waiting_from=before),
+        promise.make(
+            promise_id=promise_id,
+            kind=PromiseKind.INFORMATION,
+            team_id=held.team_id,
+            member_id=by,
+            words=words,
+            due_at=due_at,
+            at=at,
+            asked_of=asked_of,
+            referral_id=referral.id,
+            person_id=referral.person_id,
+        ),
+    )
+
+
+def answered(referral: Referral, *, still_open: Sequence[Promise]) -> Steps:
+    """An answer came: the referral goes back to where it waited, unless another is still awaited."""
+    waits = any(
+        one.kind == PromiseKind.INFORMATION and one.state == PromiseState.OPEN for one in still_open
+    )
+    if referral.state != ReferralState.WAITING or waits:
+        return ()
+    return (changed(referral, "referral.answered", state=referral.waiting_from, waiting_from=None),)
+
+
+def advise(
+    referral: Referral,
+    *,
+    held: Holding,
+    live_offer: Handover | None,
+    open_promises: Sequence[Promise],
+    decision: Decision,
+    told: str,
+    told_by: str,
+    by: UUID,
+    at: datetime,
+) -> Steps:
+    """Advice is enough, and was given: the referral closes with what the person was told."""
+    decided = _decided(referral, decision, by, at, "triage.advised")
+    return _one_step(
+        referral,
+        referrals.closing(
+            decided.change.after,
+            held=held,
+            offer_waits=live_offer is not None,
+            open_promises=open_promises,
+            outcome="advice",
+            told=told,
+            told_by=told_by,
+            by=by,
+            at=at,
+            kind="triage.advised",
+        ),
+    )
+
+
+def duplicate_of(
+    referral: Referral,
+    *,
+    other: Referral,
+    held: Holding,
+    live_offer: Handover | None,
+    open_promises: Sequence[Promise],
+    told: str,
+    told_by: str,
+    by: UUID,
+    at: datetime,
+) -> Steps:
+    """
+    The same request has been received before: this one closes into the other, which stays held.
+
+    Refuses unless the other is open and about the same person: only then does someone go on
+    holding them.
+    """
+    if other.id == referral.id:
+        raise Refused("Choose another referral; this is the same one.", code="duplicate_of_self", field="other")
+    if other.state == ReferralState.CLOSED:
+        raise Refused("That referral is closed. A duplicate must be of one that is open.",
+                      code="duplicate_of_closed", field="other")
+    if other.person_id is None or other.person_id != referral.person_id:
+        raise Refused("That referral is not known to be about the same person.",
+                      code="duplicate_of_another_person", field="other")
+    return referrals.closing(
+        referral,
+        held=held,
+        offer_waits=live_offer is not None,
+        open_promises=open_promises,
+        outcome="duplicate",
+        told=told,
+        told_by=told_by,
+        by=by,
+        at=at,
+        duplicate_of_id=other.id,
+        kind="triage.duplicate",
+    )
+
+
+def _decided(referral: Referral, decision: Decision, by: UUID, at: datetime, kind: str, **more: object) -> Step:
+    standard = law.response_time(decision.urgency, at=at)
+    needs = referrals.known_needs(decision.needs, at=at)
+    if not needs:
+        raise Refused("Choose at least one need, or 'Something else'.", code="needs_missing", field="needs")
+    need_words(decision.why, field="why", ask="Say why: what you know that decides how soon and for what.")
+    if referral.state == ReferralState.CLOSED:
+        raise Refused(REFUSALS[ReferralState.CLOSED], code="decide_when_closed")
+    return changed(
+        referral,
+        kind,
+        urgency=standard.code,
+        standard=standard.version,
+        # A reopened referral is asked for anew at its reopening.
+        due_at=clock.due_at(referral.reopened_at or referral.received_at, standard.within),
+        needs=needs,
+        triage_words=decision.why,
+        triaged_at=at,
+        triaged_by_id=by,
+        waiting_from=None,
+        **more,
+    )
+
+
+def _one_step(before: Referral, steps: Steps) -> Steps:
+    """The first step told as one act from `before`, not as two versions in one breath."""
+    after = steps[0].change.after
+    return (changed(before, steps[0].change.kind, **_differing(before, after)), *steps[1:])
+
+
+def _differing(before: Referral, after: Referral) -> dict[str, object]:
+    return {
+        name: value
+        for name, value in vars(after).items()
+        if name != "version" and getattr(before, name) != value
+    }
+
+
+def _no_offer_waits(live_offer: Handover | None) -> None:
+    if live_offer is not None:
+        raise Refused(
+            "This has been offered to a team that has not answered. Withdraw the offer first.",
+            code="offer_unanswered",
+        )

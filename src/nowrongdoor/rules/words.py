@@ -1,0 +1,64 @@
+"""
+The states and ways that everything shares. Code lists that a place or a standard may change
+(needs, channels, outcomes, reasons) are not here: they are dated data in `rules/law`.
+"""
+
+from enum import StrEnum
+
+
+class ContactState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class ReferralState(StrEnum):
+    NEW = "new"
+    WAITING = "waiting"
+    TRIAGED = "triaged"
+    ACCEPTED = "accepted"
+    UNDER_WAY = "under_way"
+    CLOSED = "closed"
+
+
+class HandoverState(StrEnum):
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class PromiseState(StrEnum):
+    OPEN = "open"
+    KEPT = "kept"
+    LET_GO = "let_go"
+
+
+class PromiseKind(StrEnum):
+    CALLBACK = "callback"
+    INFORMATION = "information"
+    RE_HOMING = "re_homing"
+
+
+class Began(StrEnum):
+    """The only ways a holding comes to be."""
+
+    RECEIVED = "received"
+    HANDOVER = "handover"
+    RE_HOMING = "re_homing"
+    REOPENING = "reopening"
+
+
+class Ended(StrEnum):
+    """The only ways a holding ends."""
+
+    HANDOVER = "handover"
+    RE_HOMING = "re_homing"
+    CLOSING = "closing"
+
+
+class Unknown(StrEnum):
+    """Three different ways of not knowing; none of them is a no."""
+
+    NOT_ASKED = "not_asked"
+    DECLINED = "declined"
+    NOT_KNOWN = "not_known"
