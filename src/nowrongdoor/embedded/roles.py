@@ -1,0 +1,151 @@
+"""The two accounts inside the database, and what each may do.
+
+nwd_owner   makes and owns the tables (migrations). It may make databases, for the tests.
+nwd_app     what the web and the jobs connect as. It owns nothing, is no superuser and has no BYPASSRLS,
+            since PostgreSQL lets superusers and owners past row-level security *without a word*.
+
+nwd_app may read, add and change in every table that nwd_owner makes from now on; it may delete or empty
+nothing. A migration says so where a table is an exception, either way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from nowrongdoor.embedded.faults import CannotStart
+
+OWNER = "nwd_owner"
+APP = "nwd_app"
+DATABASE = "nwd"
+OLDEST = 15
+PREPARED = "No Wrong Door: roles prepared, step 1"
+
+
+def prepare(admin: psycopg.Connection, connect: Callable[..., psycopg.Connection], passwords: dict[str, str]) -> None:
+    """Make roles and database in our own server. Finishes what a start that was cut short left undone."""
+    done = admin.execute(
+        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [DATABASE]
+    ).fetchone()
+    if done is not None and done[0] == PREPARED:
+        return
+    _set_role(admin, OWNER, "CREATEDB", passwords["owner"])
+    _set_role(admin, APP, "NOCREATEDB", passwords["app"])
+    if done is None:
+        admin.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
+        )
+    with connect(user=OWNER, password=passwords["owner"], dbname=DATABASE) as owner:
+        open_to_app(owner)
+    admin.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(DATABASE), sql.Literal(PREPARED)))
+
+
+def _set_role(connection: psycopg.Connection, name: str, createdb: str, password: str) -> None:
+    known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
+    connection.execute(
+        sql.SQL("{} ROLE {} LOGIN NOSUPERUSER {} NOCREATEROLE NOBYPASSRLS NOREPLICATION PASSWORD {}").format(
+            sql.SQL("ALTER" if known else "CREATE"), sql.Identifier(name), sql.SQL(createdb), sql.Literal(password)
+        )
+    )
+
+
+def open_to_app(owner: psycopg.Connection) -> None:
+    """Run in a database as its owner, before migrations: later tables may be read and filled by nwd_app."""
+    app = sql.Identifier(APP)
+    for statement in (
+        "GRANT USAGE ON SCHEMA public TO {}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE ON TABLES TO {}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {}",
+    ):
+        owner.execute(sql.SQL(statement).format(app))
+
+
+def ensure(owner_url: str, *, say: Callable[[str], None] = print, secret_folder: Path | None = None) -> str:
+    """The URL for nwd_app in a PostgreSQL that is not ours, given its owner's URL.
+
+    Makes or completes the role where the owner may. Where not, answers with the owner's own URL and says
+    plainly that the second wall is off.
+    """
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        if owner.info.server_version < OLDEST * 10_000:
+            found = owner.info.server_version // 10_000
+            raise CannotStart(f"No Wrong Door needs PostgreSQL {OLDEST} or newer; DATABASE_URL leads to {found}.")
+        if owner.info.user == APP:
+            return owner_url
+        password = _app_password(owner_url, secret_folder)
+        app_url = _as_app(owner, password)
+        try:
+            with owner.transaction():
+                if not _reaches(app_url):
+                    _set_role(owner, APP, "NOCREATEDB", password)
+                owner.execute(
+                    sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
+                        sql.Identifier(owner.info.dbname), sql.Identifier(APP)
+                    )
+                )
+                open_to_app(owner)
+        except psycopg.errors.InsufficientPrivilege:
+            say(_wall_is_off(f"'{owner.info.user}' may not make the role {APP}"))
+            return owner_url
+    if not _reaches(app_url):
+        say(_wall_is_off(f"the server does not let {APP} sign in with a password"))
+        return owner_url
+    return app_url
+
+
+def _wall_is_off(why: str) -> str:
+    return (
+        f"The second wall is off: {why}, so the web connects as the owner of the tables and the database "
+        f"itself refuses nothing to it. Our own access rules still hold."
+    )
+
+
+def _reaches(url: str) -> bool:
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _as_app(owner: psycopg.Connection, password: str) -> str:
+    """The owner's own address with another name and password; TLS and other settings stay."""
+    known = conninfo_to_dict(owner.info.dsn)
+    kept = {key: value for key, value in known.items() if key not in ("user", "password", "dbname", "host", "port")}
+    kept |= {"host": owner.info.host, "port": str(owner.info.port)}
+    query = "&".join(f"{key}={quote(str(value), safe='')}" for key, value in kept.items() if value)
+    return f"postgresql://{APP}:{quote(password, safe='')}@/{quote(owner.info.dbname, safe='')}?{query}"
+
+
+def _app_password(owner_url: str, secret_folder: Path | None) -> str:
+    """The same on every start: from the owner's password, or where there is none from a secret we keep."""
+    known = conninfo_to_dict(owner_url)
+    secret = str(known.get("password") or os.environ.get("PGPASSWORD") or "")
+    if not secret:
+        from nowrongdoor.embedded.places import home
+
+        folder = secret_folder or home()
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "app-secret"
+        if not path.exists():
+            write_secret(path, secrets.token_urlsafe(32))
+        secret = path.read_text()
+    return hmac.new(secret.encode(), APP.encode(), hashlib.sha256).hexdigest()
+
+
+def write_secret(path: Path, text: str) -> None:
+    """A file that only we can read, there whole or not at all."""
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    opened = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(opened, "w") as file:
+        file.write(text)
+    new.replace(path)
