@@ -76,9 +76,7 @@ def ensure(owner_url: str, *, say: Callable[[str], None] = print, secret_folder:
     plainly that the second wall is off.
     """
     with psycopg.connect(owner_url, autocommit=True) as owner:
-        if owner.info.server_version < OLDEST * 10_000:
-            found = owner.info.server_version // 10_000
-            raise CannotStart(f"No Wrong Door needs PostgreSQL {OLDEST} or newer; DATABASE_URL leads to {found}.")
+        _refuse_old(owner)
         if owner.info.user == APP:
             return owner_url
         password = _app_password(owner_url, secret_folder)
@@ -100,6 +98,18 @@ def ensure(owner_url: str, *, say: Callable[[str], None] = print, secret_folder:
         say(_wall_is_off(f"the server does not let {APP} sign in with a password"))
         return owner_url
     return app_url
+
+
+def need_version(url: str) -> None:
+    """Refuse a PostgreSQL that is too old for our SQL."""
+    with psycopg.connect(url) as connection:
+        _refuse_old(connection)
+
+
+def _refuse_old(connection: psycopg.Connection) -> None:
+    if connection.info.server_version < OLDEST * 10_000:
+        found = connection.info.server_version // 10_000
+        raise CannotStart(f"No Wrong Door needs PostgreSQL {OLDEST} or newer; DATABASE_URL leads to {found}.")
 
 
 def _wall_is_off(why: str) -> str:

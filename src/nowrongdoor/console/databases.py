@@ -1,0 +1,59 @@
+"""The database a verb works on: the one DATABASE_URL names, else a private one that we start and stop."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterator
+
+from nowrongdoor import embedded
+from nowrongdoor.embedded import roles
+
+
+@contextlib.contextmanager
+def database_for(purpose: str, *, fast: bool = False) -> Iterator[None]:
+    """Sets DATABASE_URL and DATABASE_OWNER_URL; a private server is stopped at the end, however it comes.
+
+    SIGTERM is made to unwind like any other ending: by default it would skip every `finally`.
+    """
+    with unwinding_on_sigterm():
+        if os.environ.get("DATABASE_URL"):
+            use_named_database()
+            yield
+            return
+        server = embedded.start(embedded.directory_for(purpose), fast=fast)
+        try:
+            os.environ["DATABASE_URL"] = server.app_url
+            os.environ["DATABASE_OWNER_URL"] = server.owner_url
+            yield
+        finally:
+            server.stop()
+
+
+def use_named_database() -> None:
+    """An existing PostgreSQL: with an owner's address of its own as it is, else nwd_app is made in it."""
+    owner_url = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
+    if os.environ.get("DATABASE_OWNER_URL"):
+        roles.need_version(owner_url)
+        return
+    os.environ["DATABASE_OWNER_URL"] = owner_url
+    os.environ["DATABASE_URL"] = roles.ensure(owner_url, say=on_screen)
+
+
+@contextlib.contextmanager
+def unwinding_on_sigterm() -> Iterator[None]:
+    def end(number: int, _frame: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one must not interrupt the unwinding
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def on_screen(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,68 @@
+"""./nwd test: the whole suite on a private PostgreSQL, as the role the web itself has.
+
+Arguments go to pytest. Browser tests use a Chromium that is there already; without one they are skipped
+and counted, and in continuous integration (CI=true) that is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from nowrongdoor.console.databases import database_for, on_screen
+from nowrongdoor.embedded import CannotStart
+from nowrongdoor.embedded.places import checkout
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OWN_FOLDERS = ("~/.cache/ms-playwright", "~/Library/Caches/ms-playwright")  # where Playwright keeps its own
+OWN_PROGRAMS = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/Chromium.app/Contents/MacOS/Chromium")
+HOW_TO_GET = "On Debian or Ubuntu: apt install chromium. Or set NWD_CHROMIUM to the program."
+
+
+def find_chromium() -> str | None:
+    """NWD_CHROMIUM, the system's, then one that Playwright has fetched before; None when there is none."""
+    named = os.environ.get("NWD_CHROMIUM")
+    if named:
+        return named if shutil.which(named) else None
+    for found in ("/usr/bin/chromium", *PROGRAMS):
+        path = shutil.which(found)
+        if path:
+            return path
+    for folder in (os.environ.get("PLAYWRIGHT_BROWSERS_PATH"), *OWN_FOLDERS):
+        if folder:
+            for pattern in OWN_PROGRAMS:
+                own = sorted(Path(folder).expanduser().glob(pattern))
+                if own:
+                    return str(own[-1])
+    return None
+
+
+def main(arguments: list[str]) -> int:
+    root = checkout()
+    if root is None:
+        on_screen("The tests are part of the source tree, and this is an installed package without them.")
+        return 2
+    chromium = find_chromium()
+    if chromium:
+        os.environ["NWD_CHROMIUM"] = chromium
+        on_screen(f"Browser tests use {chromium}.")
+    elif os.environ.get("CI") == "true":
+        on_screen(f"No Chromium, and in continuous integration no test may be left out. {HOW_TO_GET}")
+        return 1
+    else:
+        os.environ.pop("NWD_CHROMIUM", None)
+        on_screen(f"No Chromium: browser tests will be skipped. {HOW_TO_GET}")
+    os.environ["NWD_TEST"] = "1"
+    os.environ.pop("NWD_DEMO", None)
+    os.chdir(root)
+    sys.path.insert(0, str(root))
+    try:
+        with database_for("test", fast=True):
+            import pytest
+
+            return int(pytest.main(arguments or ["tests"]))
+    except CannotStart as refusal:
+        on_screen(str(refusal))
+        return 1

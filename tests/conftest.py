@@ -1,0 +1,90 @@
+"""What every test stands on: a database of its own, used as nwd_app, the role the web itself has.
+
+    db          a transaction that is rolled back; deferred constraints are checked at its end
+    committed   real commits, for threads, other connections and browsers; afterwards every table that
+                migrations did not fill is emptied by the owner
+
+Both speak as nwd_app, for superusers and owners are let past row-level security without a word.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests import databases
+
+CI = os.environ.get("CI") == "true"
+
+
+@dataclass(frozen=True)
+class TestDatabase:
+    """The suite's own database, for a test that needs a second process or connection."""
+
+    __test__ = False
+    name: str
+    app_url: str
+    owner_url: str
+
+
+@pytest.fixture(scope="session")
+def test_database() -> Iterator[TestDatabase]:
+    """A new database, made, migrated and later removed by the owner."""
+    owner_url, app_url = os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"]
+    name = databases.make(owner_url)
+    try:
+        yield TestDatabase(name, databases.elsewhere(app_url, name), databases.elsewhere(owner_url, name))
+    finally:
+        databases.remove(owner_url, name)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(test_database: TestDatabase, django_test_environment: None, django_db_blocker) -> Iterator[None]:
+    """Django's two aliases lead to the test database; 'owner' migrates it."""
+    from django.core.management import call_command
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = test_database.name
+        connections.settings[alias]["NAME"] = test_database.name
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        connections["owner"].close()
+    empty = databases.Emptying(test_database.owner_url)
+    # Django would flush as nwd_app, which may empty nothing.
+    TransactionTestCase._fixture_teardown = lambda _: empty()
+    yield
+    with django_db_blocker.unblock():
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> None:
+    """Real commits. See above."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not os.environ.get("NWD_CHROMIUM"):
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    left_out = [report for report in terminalreporter.stats.get("skipped", ()) if "no Chromium" in str(report.longrepr)]
+    if left_out:
+        terminalreporter.write_line(f"Browser tests skipped for want of Chromium: {len(left_out)}", yellow=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In continuous integration nothing may be left out: a skip there is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if CI and reporter is not None and reporter.stats.get("skipped") and session.exitstatus == 0:
+        reporter.write_line("Tests were skipped, and in continuous integration none may be.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
