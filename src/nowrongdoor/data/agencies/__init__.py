@@ -1,0 +1,1 @@
+"""Agencies, their teams, and who works in which: everyone who can be answerable."""

@@ -1,0 +1,1 @@
+"""Approaches to us, each recorded once."""

@@ -1,0 +1,1 @@
+"""What someone has typed and not sent."""

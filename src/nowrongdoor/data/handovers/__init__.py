@@ -1,0 +1,1 @@
+"""Offers of answerability, and their answers."""

@@ -1,0 +1,1 @@
+"""Who is answerable for each referral, at every instant."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Holdings(AppConfig):
+    name = "nowrongdoor.data.holdings"
+    label = "holdings"

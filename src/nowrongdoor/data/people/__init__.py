@@ -1,0 +1,1 @@
+"""The people this place cares for, as they are known to it."""

@@ -1,0 +1,62 @@
+"""A person, as they are known to this place. Mirrors `rules.person.Person`."""
+
+from django.db import models
+from django.db.models import Q
+
+from nowrongdoor.kernel import guards
+from nowrongdoor.kernel.rows import Row
+from nowrongdoor.rules.words import Unknown
+
+OR_KNOWN = ("", *Unknown)
+
+
+class Person(Row):
+    """Anything about a person may be unknown; each unknown says which kind of not knowing it is."""
+
+    family_name = models.TextField(db_comment="Family name, as the person gives it")
+    given_names = models.TextField(db_comment="Given names, as the person gives them")
+    known_as = models.TextField(db_comment="The name the person likes to be called by")
+    pronouns = models.TextField(db_comment="Pronouns, in the person's own words")
+    born_on = models.DateField(null=True, db_comment="Date of birth")
+    nhs_number = models.TextField(null=True, db_comment="NHS number: ten digits, checked")
+    phone = models.TextField(db_comment="Telephone number, as given")
+    address = models.TextField(db_comment="Where the person lives or stays")
+    postcode = models.TextField(db_comment="Postcode of that address")
+    access_needs = models.TextField(db_comment="What the person needs so that we can reach each other")
+    know_first = models.TextField(db_comment="What staff should know before they speak to the person")
+    name_unknown = models.TextField(db_comment="Why there is no name: not asked, declined or not known")
+    born_on_unknown = models.TextField(db_comment="Why there is no date of birth")
+    nhs_number_unknown = models.TextField(db_comment="Why there is no NHS number")
+    phone_unknown = models.TextField(db_comment="Why there is no telephone number")
+    address_unknown = models.TextField(db_comment="Why there is no address")
+    family_key = models.TextField(db_collation="C", db_comment="Family name as it is looked up")
+    given_key = models.TextField(db_collation="C", db_comment="Given names as they are looked up")
+    phone_key = models.TextField(db_collation="C", db_comment="Digits of the telephone number")
+    postcode_key = models.TextField(db_collation="C", db_comment="Postcode without spaces")
+    registered_at = models.DateTimeField(db_comment="When the person was registered")
+
+    class Meta:
+        db_table_comment = "The people this place cares for"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nhs_number"], condition=Q(nhs_number__isnull=False), name="person_nhs_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(nhs_number__isnull=True) | Q(nhs_number__regex=r"^[0-9]{10}$"),
+                name="person_nhs_number_ten_digits",
+            ),
+            guards.exactly_when(Q(born_on_unknown=""), "born_on", name="person_born_on_or_why_not"),
+            guards.exactly_when(Q(nhs_number_unknown=""), "nhs_number", name="person_nhs_number_or_why_not"),
+            guards.one_of("name_unknown", OR_KNOWN, name="person_name_unknown_words"),
+            guards.one_of("born_on_unknown", OR_KNOWN, name="person_born_on_unknown_words"),
+            guards.one_of("nhs_number_unknown", OR_KNOWN, name="person_nhs_number_unknown_words"),
+            guards.one_of("phone_unknown", OR_KNOWN, name="person_phone_unknown_words"),
+            guards.one_of("address_unknown", OR_KNOWN, name="person_address_unknown_words"),
+        ]
+        indexes = [
+            models.Index(fields=["family_key", "given_key", "id"], name="person_by_family_name"),
+            models.Index(fields=["given_key", "family_key", "id"], name="person_by_given_name"),
+            models.Index(fields=["phone_key"], condition=~Q(phone_key=""), name="person_by_phone"),
+            models.Index(fields=["postcode_key"], condition=~Q(postcode_key=""), name="person_by_postcode"),
+            models.Index(fields=["born_on"], name="person_by_birth"),
+        ]

@@ -1,0 +1,1 @@
+"""What a team owes a person by a time."""

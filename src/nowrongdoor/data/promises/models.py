@@ -1,0 +1,133 @@
+"""Promises and their escalations. Mirrors `rules.promise`."""
+
+from django.db import models
+from django.db.models import Q
+
+from nowrongdoor.kernel import guards
+from nowrongdoor.kernel.rows import Row
+from nowrongdoor.rules.words import PromiseKind, PromiseState
+
+OPEN = Q(state=PromiseState.OPEN.value)
+
+
+class Promise(Row):
+    """Something one team owes a person by a time, until it is kept or let go with a reason."""
+
+    kind = models.TextField(db_comment="A call back, information asked for, or a re-homing to settle")
+    contact = models.ForeignKey(
+        "contacts.Contact",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The contact it was made in",
+    )
+    referral = models.ForeignKey(
+        "referrals.Referral",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The referral it is about",
+    )
+    person = models.ForeignKey(
+        "people.Person",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The person it is owed to, where known",
+    )
+    owner_team = models.ForeignKey(
+        "agencies.Team",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The team that owes it",
+    )
+    owner_member = models.ForeignKey(
+        "agencies.Member",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The member who owes it by name, if any",
+    )
+    asked_of = models.TextField(db_comment="Who is asked, when something must be found out")
+    words = models.TextField(db_comment="What is owed")
+    made_at = models.DateTimeField(db_comment="When it was made")
+    due_at = models.DateTimeField(db_comment="When it falls due, or is to be answered since it was escalated")
+    as_of_at = models.DateTimeField(db_comment="When it was last looked at")
+    escalation_level = models.IntegerField(db_comment="How often it has been escalated")
+    state = models.TextField(db_comment="Open, kept or let go")
+    ended_at = models.DateTimeField(null=True, db_comment="When it was kept or let go")
+    ended_by = models.ForeignKey(
+        "agencies.Member",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who kept it or let it go",
+    )
+    ending_words = models.TextField(db_comment="What came of it, or why it is no longer owed")
+
+    class Meta:
+        db_table_comment = "What a team owes a person by a time"
+        constraints = [
+            guards.one_of("kind", PromiseKind, name="promise_kind_words"),
+            guards.one_of("state", PromiseState, name="promise_state_words"),
+            guards.exactly_when(~OPEN, "ended_at", "ended_by", name="promise_ended_by_someone"),
+            guards.said("ending_words", when=~OPEN, name="promise_ended_with_words"),
+            guards.after("due_at", "made_at", name="promise_due_after_made"),
+            guards.not_before("as_of_at", "made_at", name="promise_seen_after_made"),
+            guards.not_before("ended_at", "made_at", name="promise_ended_after_made"),
+            models.CheckConstraint(condition=Q(escalation_level__gte=0), name="promise_level_from_none"),
+            models.CheckConstraint(
+                condition=Q(contact__isnull=False) | Q(referral__isnull=False) | Q(person__isnull=False),
+                name="promise_is_about_someone",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner_team", "due_at"], condition=OPEN, name="promise_open_by_owner"),
+            models.Index(fields=["due_at"], condition=OPEN, name="promise_open_by_due"),
+            models.Index(fields=["contact"], condition=Q(contact__isnull=False), name="promise_by_contact"),
+            models.Index(
+                fields=["referral"], condition=Q(referral__isnull=False), name="promise_by_referral"
+            ),
+        ]
+
+
+class Escalation(Row):
+    """A promise past its due time, raised to someone who can act."""
+
+    promise = models.ForeignKey(
+        Promise,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The promise that is late",
+    )
+    level = models.IntegerField(db_comment="First, second and so on")
+    to_team = models.ForeignKey(
+        "agencies.Team",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The team it was raised to",
+    )
+    words = models.TextField(db_comment="What was said when it was raised")
+    escalated_at = models.DateTimeField(db_comment="When it was raised")
+    escalated_by = models.ForeignKey(
+        "agencies.Member",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who raised it",
+    )
+
+    class Meta:
+        db_table_comment = "Late promises, each raised to someone who can act"
+        constraints = [
+            models.UniqueConstraint(fields=["promise", "level"], name="escalation_once_per_level"),
+            models.CheckConstraint(condition=Q(level__gte=1), name="escalation_level_from_one"),
+        ]

@@ -1,0 +1,1 @@
+"""Requests that a service take someone on."""

@@ -1,0 +1,1 @@
+"""The directory: what could help, who offers it, and when."""

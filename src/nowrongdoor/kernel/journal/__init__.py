@@ -1,0 +1,1 @@
+"""The journal: an append-only story of every change, by grant and by trigger."""

@@ -1,0 +1,39 @@
+"""
+One entry for each change of each row: what changed, when it was so, when we were told, and by whom.
+
+Folding the entries of a row gives the row. Keys are plain: the journal outlives what it tells of.
+"""
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One version of one row, and how it came to be."""
+
+    id = models.UUIDField(primary_key=True, db_comment="Made by whoever recorded the change")
+    subject = models.TextField(db_comment="The kind of row that changed, such as handovers.handover")
+    subject_id = models.UUIDField(db_comment="The row that changed")
+    version = models.PositiveIntegerField(db_comment="The version of the row after the change, from 1")
+    kind = models.TextField(db_comment="What happened, in the past tense, such as handover.accepted")
+    changes = models.JSONField(db_comment="Each column that changed, with its value before and after")
+    happened_at = models.DateTimeField(db_comment="When it was so")
+    recorded_at = models.DateTimeField(db_comment="When we were told")
+    by_member_id = models.UUIDField(null=True, db_comment="The member who acted; empty when nobody did")
+    by_name = models.TextField(db_comment="Name of that member, as it was then")
+    by_team_id = models.UUIDField(null=True, db_comment="The team the member was working for")
+    by_team_name = models.TextField(db_comment="Name of that team, as it was then")
+    agency_id = models.UUIDField(null=True, db_comment="The agency of that team")
+    person_id = models.UUIDField(null=True, db_comment="The person this is about, where known")
+    referral_id = models.UUIDField(null=True, db_comment="The referral this is about, if any")
+
+    class Meta:
+        db_table_comment = "The story of every change: entries are added, never changed or removed"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "subject_id", "version"], name="journal_entry_once_per_version"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person_id", "recorded_at"], name="journal_by_person"),
+            models.Index(fields=["referral_id", "recorded_at"], name="journal_by_referral"),
+        ]
