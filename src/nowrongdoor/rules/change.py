@@ -115,3 +115,27 @@ def need_words(text: str, *, field: str, ask: str) -> str:
     if not text or not text.strip():
         raise Refused(ask, code=f"{field}_missing", field=field)
     return text
+
+
+class ChangedMeanwhile(Refused):
+    """Someone acted on the row after it was shown: what they did, who, and when, so it can be said."""
+
+    def __init__(self, *, kind: str, by_name: str, changed_at: datetime, seen: int, found: int) -> None:
+        super().__init__("This has changed since you opened it.", code="changed_meanwhile")
+        self.kind = kind
+        self.by_name = by_name
+        self.changed_at = changed_at
+        self.seen = seen
+        self.found = found
+
+
+class AlreadyRecorded(Refused):
+    """A row with this key exists: the same form was sent twice. Nothing was recorded again."""
+
+    def __init__(self, subject_id: UUID) -> None:
+        super().__init__("This has already been recorded.", code="already_recorded")
+        self.subject_id = subject_id
+
+
+class Missing(Exception):
+    """There is no such row."""

@@ -180,6 +180,8 @@ def close(
         raise Refused("Choose what came of this contact in the end.", code="not_an_end", field="outcome")
     if open_promises:
         raise Refused("A call back is still owed. Say first what came of it.", code="promise_open")
+    if at < contact.received_at:
+        raise Refused("This contact had not been received yet. Look again before you act.", code="before_contact")
     return changed(
         contact, "contact.closed", state=state, outcome=outcome, closed_at=at, closed_by_id=by, closing_words=words
     )

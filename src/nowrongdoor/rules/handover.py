@@ -113,6 +113,8 @@ def offer(
             code="already_offered",
         )
     _may_receive(to, held)
+    if at < held.from_at:
+        raise Refused("The holder changed a moment ago. Look again before you act.", code="too_soon")
     need_words(message.ask, field="ask", ask="Say what you are asking the team to do.")
     if message.sharing_basis:
         law.code("sharing_bases", message.sharing_basis, at=at, field="sharing_basis")
@@ -290,9 +292,14 @@ def _offered(
 
 
 def _accepted(referral: Referral, at: datetime) -> Steps:
-    # What nobody has triaged yet is for the new holder to triage; what waits for an answer still waits.
-    if referral.state in (ReferralState.NEW, ReferralState.WAITING):
+    # What nobody has triaged yet is for the new holder to triage.
+    if ReferralState.NEW in (referral.state, referral.waiting_from):
         return ()
+    # What waits for an answer still waits; once answered, a team has accepted it.
+    if referral.state == ReferralState.WAITING:
+        return (
+            changed(referral, "referral.accepted", waiting_from=ReferralState.ACCEPTED, accepted_at=at),
+        )
     return (changed(referral, "referral.accepted", state=ReferralState.ACCEPTED, accepted_at=at),)
 
 

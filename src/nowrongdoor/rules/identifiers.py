@@ -9,12 +9,14 @@ import nhs_number
 
 from nowrongdoor.rules.change import Refused
 
+# Letters that no decomposition takes apart, as people type them who lack the key: Łukasz, Søren, Đorđe.
+PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$")
 
 
 def key(text: str) -> str:
     """A name as it is looked up: no accents, no case, letters and digits only ("O'Brien" is "obrien")."""
-    flat = unicodedata.normalize("NFKD", text.casefold())
+    flat = unicodedata.normalize("NFKD", text.casefold()).translate(PLAIN)
     return "".join(char for char in flat if char.isalnum())
 
 
@@ -28,8 +30,9 @@ def phone_key(phone: str) -> str:
     digits = re.sub(r"\D", "", phone)
     if digits.startswith("0044"):
         return "0" + digits[4:].lstrip("0")
-    if digits.startswith("44") and len(digits) == 12:
-        return "0" + digits[2:]
+    # With or without the "(0)" many people write after +44.
+    if digits.startswith("44") and len(digits) >= 11:
+        return "0" + digits[2:].lstrip("0")
     return digits
 
 

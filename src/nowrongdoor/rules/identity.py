@@ -87,10 +87,11 @@ def _name_reason(keys: tuple[str, ...], person: Person) -> str:
         if only in {family, given, known}:
             return "same name"
         return "name begins the same" if (family or given).startswith(only) else ""
-    said, also = "".join(keys[:-1]), "".join(keys[1:])
-    if (given, family) == (said, keys[-1]) or (known and (known, family) == (said, keys[-1])):
+    # Where the given names end is not heard: "Siân ap Rhys", "Mary Ann Evans".
+    splits = {("".join(keys[:cut]), "".join(keys[cut:])) for cut in range(1, len(keys))}
+    if (given, family) in splits or (known and (known, family) in splits):
         return "same name"
-    if (family, given) in {(said, keys[-1]), (keys[0], also)}:
+    if (family, given) in splits:
         return "same name, written the other way round"
     if family.startswith(keys[-1]) and given.startswith(keys[0]):
         return "name begins the same"

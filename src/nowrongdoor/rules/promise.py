@@ -11,11 +11,12 @@ from uuid import UUID
 
 from nowrongdoor.rules import clock, law
 from nowrongdoor.rules.change import Moves, Refused, Step, Steps, began, changed, moved, need_words
-from nowrongdoor.rules.words import PromiseState
+from nowrongdoor.rules.words import PromiseKind, PromiseState
 
 MOVES: Moves = {
     "make": {None: PromiseState.OPEN},
     "escalate": {PromiseState.OPEN: PromiseState.OPEN},
+    "re_home": {PromiseState.OPEN: PromiseState.OPEN},
     "keep": {PromiseState.OPEN: PromiseState.KEPT},
     "let_go": {PromiseState.OPEN: PromiseState.LET_GO},
 }
@@ -24,6 +25,8 @@ REFUSALS = {
     PromiseState.KEPT: "This promise has already been kept.",
     PromiseState.LET_GO: "This promise was already let go, with a reason.",
 }
+
+KINDS = frozenset(PromiseKind)
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,10 @@ def make(
 
     Refuses a due time that has passed already.
     """
+    if kind not in KINDS:
+        raise Refused("Choose what kind of promise this is.", code="kind_unknown", field="kind")
+    if contact_id is None and referral_id is None and person_id is None:
+        raise Refused("Say whom this is promised to, or about which contact.", code="about_nobody")
     due = due_at or clock.due_at(at, law.promise_time(kind, at=at).within)
     if clock.is_late(due, at=at):
         raise Refused("Choose a time that has not passed yet.", code="due_in_the_past", field="due_at")
@@ -138,10 +145,22 @@ def escalate(
     )
 
 
+def re_home(promise: Promise, *, team_id: UUID) -> Step:
+    """
+    The one who owed this is gone: the team owes it from now on, by the same time, nobody named.
+
+    Without it a promise of a closed team could be kept by nobody, and what it is owed on could
+    never be closed.
+    """
+    state = moved(MOVES, "re_home", promise, refusals=REFUSALS)
+    return changed(promise, "promise.re_homed", state=state, owner_team_id=team_id, owner_member_id=None)
+
 
 def _end(promise: Promise, verb: str, kind: str, words: str, ask: str, by: UUID, at: datetime) -> Step:
     state = moved(MOVES, verb, promise, refusals=REFUSALS)
     need_words(words, field="words", ask=ask)
+    if at < promise.as_of_at:
+        raise Refused("This had not been promised yet. Look again before you act.", code="before_promise")
     return changed(
         promise, kind, state=state, ended_at=at, ended_by_id=by, ending_words=words, as_of_at=at
     )

@@ -7,7 +7,7 @@ and because nobody has accepted it yet, the new holder owes a promise to settle 
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from nowrongdoor.rules import handover, holding, promise
 from nowrongdoor.rules.change import Step, Steps
@@ -26,6 +26,11 @@ class Ids:
     re_homing: UUID
     holding: UUID
     promise: UUID
+
+
+def ids_for(holding_id: UUID) -> Ids:
+    """Keys that follow from the holding: re-homing the same holding twice makes no second row."""
+    return Ids(*(uuid5(holding_id, part) for part in ("re_homing", "holding", "promise")))
 
 
 def re_home(

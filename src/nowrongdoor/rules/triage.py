@@ -203,13 +203,16 @@ def _decided(referral: Referral, decision: Decision, by: UUID, at: datetime, kin
     need_words(decision.why, field="why", ask="Say why: what you know that decides how soon and for what.")
     if referral.state == ReferralState.CLOSED:
         raise Refused(REFUSALS[ReferralState.CLOSED], code="decide_when_closed")
+    # A reopened referral is asked for anew at its reopening.
+    asked_at = referral.reopened_at or referral.received_at
+    if at < asked_at:
+        raise Refused("This had not been received yet. Look again before you act.", code="before_referral")
     return changed(
         referral,
         kind,
         urgency=standard.code,
         standard=standard.version,
-        # A reopened referral is asked for anew at its reopening.
-        due_at=clock.due_at(referral.reopened_at or referral.received_at, standard.within),
+        due_at=clock.due_at(asked_at, standard.within),
         needs=needs,
         triage_words=decision.why,
         triaged_at=at,

@@ -1,0 +1,18 @@
+"""Where handovers are stored."""
+
+from nowrongdoor.data.handovers.models import Handover as HandoverRow
+from nowrongdoor.kernel.tables import Table
+from nowrongdoor.rules.handover import Handover
+
+_WAITING = (
+    "This has already been offered to a team that has not answered. Withdraw that offer first.",
+    "already_offered",
+    "",
+)
+HANDOVERS = Table(
+    HandoverRow,
+    Handover,
+    rank=60,
+    referral="referral_id",
+    refusals={"handover_one_live_offer": _WAITING, "handover_one_live_offer_a_referral": _WAITING},
+)

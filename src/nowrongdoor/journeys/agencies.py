@@ -1,0 +1,100 @@
+"""How agencies, teams and members come and go, without anyone they hold being let go."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.data.agencies.facts import MEMBERSHIPS, TEAMS
+from nowrongdoor.data.handovers.facts import HANDOVERS
+from nowrongdoor.data.holdings.facts import HOLDINGS
+from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.transactions import transaction
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules import access, agency, handover, re_homing
+from nowrongdoor.rules.agency import Agency, Member, Membership, Team
+from nowrongdoor.rules.change import Step
+from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.words import HandoverState
+
+
+@transaction
+def enter(*, facts: Iterable[Agency | Team | Member | Membership], by: Viewer, at: datetime) -> None:
+    """Enter agencies, the teams they open, and the members who join, in the order given."""
+    store.save([agency.found(_KINDS[type(one)], one) for one in facts], by=by, at=at)
+
+
+@transaction
+def close_team(
+    *, team_id: UUID, successor_id: UUID, words: str, by: Viewer, at: datetime, seen: int
+) -> None:
+    """
+    Close a team: its successor holds everything it held from this instant, and must settle each.
+
+    Offers that wait for the closing team's answer are withdrawn, and their givers hold on.
+    """
+    access.need(by, "team.close", at=at)
+    # Both in the order of their keys, so that two teams closing into each other cannot both win.
+    both = {one.id: one for one in store.lock_where(TEAMS, id__in=[team_id, successor_id])}
+    store.check_seen(TEAMS, both[team_id], seen=seen)
+    steps = [agency.close_team(both[team_id], successor=both[successor_id], at=at)]
+    offered_to = store.find(HANDOVERS, receiver_team_id=team_id, state=HandoverState.OFFERED)
+    holdings = store.find(HOLDINGS, team_id=team_id, until_at=None)
+    _hold_still([*(one.referral_id for one in offered_to), *(one.referral_id for one in holdings)])
+    steps += _re_home(
+        store.lock_where(HOLDINGS, team_id=team_id, until_at=None),
+        to_team_id=successor_id,
+        reason="team_closed",
+        words=words,
+        by=by,
+        at=at,
+    )
+    steps += [
+        handover.withdraw(one, reason="receiver_closed", words=words, by=by.member_id, at=at)
+        for one in store.lock_where(HANDOVERS, receiver_team_id=team_id, state=HandoverState.OFFERED)
+    ]
+    store.save(steps, by=by, at=at)
+
+
+@transaction
+def leave(*, member_id: UUID, words: str, by: Viewer, at: datetime) -> None:
+    """A member leaves: what they held by name stays with the team, which must settle each."""
+    access.need(by, "member.leave", at=at)
+    steps = [*agency.leave(store.lock_where(MEMBERSHIPS, member_id=member_id, until_at=None), at=at)]
+    named = store.find(HOLDINGS, member_id=member_id, until_at=None)
+    _hold_still([one.referral_id for one in named])
+    for one in store.lock_where(HOLDINGS, member_id=member_id, until_at=None):
+        steps += _re_home([one], to_team_id=one.team_id, reason="member_left", words=words, by=by, at=at)
+    store.save(steps, by=by, at=at)
+
+
+def _hold_still(referral_ids: list[UUID]) -> None:
+    store.lock_where(REFERRALS, id__in=referral_ids)
+
+
+def _re_home(
+    holdings: Iterable[Holding], *, to_team_id: UUID, reason: str, words: str, by: Viewer, at: datetime
+) -> list[Step]:
+    steps: list[Step] = []
+    for held in holdings:
+        offers = store.lock_where(HANDOVERS, holding_id=held.id, state=HandoverState.OFFERED)
+        steps += re_homing.re_home(
+            held,
+            referral=store.peek(REFERRALS, held.referral_id),
+            live_offer=offers[0] if offers else None,
+            to_team_id=to_team_id,
+            ids=re_homing.ids_for(held.id),
+            reason=reason,
+            words=words,
+            by=by.member_id,
+            at=at,
+        )
+    return steps
+
+
+_KINDS = {
+    Agency: "agency.entered",
+    Team: "team.opened",
+    Member: "member.entered",
+    Membership: "membership.began",
+}

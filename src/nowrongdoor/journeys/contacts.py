@@ -1,0 +1,113 @@
+"""What is done with a contact: it is received once, linked to a person, and closed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.data.agencies.facts import TEAMS
+from nowrongdoor.data.contacts.facts import CONTACTS
+from nowrongdoor.data.people.facts import PEOPLE
+from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.journeys import records
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.transactions import transaction
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules import access, contact, handover
+from nowrongdoor.rules import referral as referrals
+from nowrongdoor.rules.contact import Said
+from nowrongdoor.rules.intake import NewOffer, NewReferral
+
+
+@transaction
+def receive(
+    *,
+    contact_id: UUID,
+    said: Said,
+    outcome: str,
+    callback_id: UUID,
+    happened_at: datetime,
+    by: Viewer,
+    at: datetime,
+    person_id: UUID | None = None,
+    referral: NewReferral | None = None,
+    offer: NewOffer | None = None,
+    callback_due_at: datetime | None = None,
+) -> None:
+    """
+    Record an approach once, with what came of it: closed, a call back owed, a referral held here,
+    and the referral offered to another team, all in one act.
+
+    Starts the answer clocks of the referral and of the offer. Raises `AlreadyRecorded` when the
+    form is sent twice, `Refused` when a rule says no.
+    """
+    access.need(by, "contact.receive", at=at)
+    receiver = store.steady(TEAMS, offer.to_team_id) if offer else None
+    team = records.own_team(by)
+    if person_id is not None:
+        store.peek(PEOPLE, person_id)
+    steps = contact.receive(
+        said,
+        contact_id=contact_id,
+        person_id=person_id,
+        team_id=team.id,
+        by=by.member_id,
+        outcome=outcome,
+        callback_id=callback_id,
+        callback_due_at=callback_due_at,
+        has_referral=referral is not None,
+        happened_at=happened_at,
+        at=at,
+    )
+    if referral is not None:
+        access.need(by, "referral.refer", at=at)
+        taken_in = referrals.refer(
+            referral_id=referral.referral_id,
+            holding_id=referral.holding_id,
+            person_id=person_id,
+            contact_id=contact_id,
+            team_id=team.id,
+            member_id=by.member_id,
+            needs=referral.needs,
+            request=referral.request,
+            words=said.words,
+            at=at,
+        )
+        steps += taken_in
+        if offer is not None and receiver is not None:
+            access.need(by, "handover.offer", at=at)
+            received, holding = (step.change.after for step in taken_in)
+            steps += (
+                handover.offer(
+                    received,
+                    held=holding,
+                    live_offer=None,
+                    handover_id=offer.handover_id,
+                    to=receiver,
+                    message=offer.message,
+                    hop=1,
+                    by=by.member_id,
+                    at=at,
+                ),
+            )
+    store.save(steps, by=by, at=at, happened_at=min(happened_at, at))
+
+
+@transaction
+def link(*, contact_id: UUID, person_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
+    """Say whom a contact was about, and so whom every referral from it is about."""
+    access.need(by, "contact.link", at=at)
+    store.peek(PEOPLE, person_id)
+    received = store.lock(CONTACTS, contact_id, seen=seen)
+    from_it = store.lock_where(REFERRALS, contact_id=contact_id)
+    store.save(contact.link(received, person_id=person_id, of_contact=from_it), by=by, at=at)
+
+
+@transaction
+def close(*, contact_id: UUID, outcome: str, words: str, by: Viewer, at: datetime, seen: int) -> None:
+    """End an open contact with what came of it, once no call back is owed."""
+    received = store.lock(CONTACTS, contact_id, seen=seen)
+    access.need(by, "contact.close", at=at, team_id=received.team_id, team="the team that took this contact")
+    owed = records.open_promises(contact_id=contact_id)
+    closed = contact.close(
+        received, open_promises=owed, outcome=outcome, words=words, by=by.member_id, at=at
+    )
+    store.save([closed], by=by, at=at)

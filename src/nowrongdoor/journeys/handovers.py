@@ -1,0 +1,123 @@
+"""How answerability changes hands: offered, accepted, returned with the next team named, withdrawn."""
+
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.data.agencies.facts import TEAMS
+from nowrongdoor.data.handovers.facts import HANDOVERS
+from nowrongdoor.data.holdings.facts import HOLDINGS
+from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.journeys import records
+from nowrongdoor.journeys.records import Held
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.transactions import transaction
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules import access, handover
+from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.handover import Handover, Message
+from nowrongdoor.rules.words import HandoverState
+
+
+@transaction
+def offer(
+    *,
+    referral_id: UUID,
+    handover_id: UUID,
+    to_team_id: UUID,
+    message: Message,
+    by: Viewer,
+    at: datetime,
+    seen: int,
+) -> None:
+    """Offer a referral this team holds to another team; this team holds it until they accept."""
+    to = store.steady(TEAMS, to_team_id)
+    held = records.hold(referral_id, seen=seen)
+    access.need(by, "handover.offer", at=at, team_id=held.holding.team_id, team="the team that holds this")
+    offered = handover.offer(
+        held.referral,
+        held=held.holding,
+        live_offer=held.live_offer,
+        handover_id=handover_id,
+        to=to,
+        message=message,
+        hop=records.hop_of(referral_id),
+        by=by.member_id,
+        at=at,
+    )
+    store.save([offered], by=by, at=at)
+
+
+@transaction
+def accept(
+    *, handover_id: UUID, read_back: str, holding_id: UUID, by: Viewer, at: datetime, seen: int
+) -> None:
+    """The receiver takes the person on: the giver is released, the holding changes hands."""
+    records.own_team(by)
+    held, offered = _offered(handover_id, seen=seen)
+    access.need(by, "handover.accept", at=at, team_id=offered.receiver_team_id, team="the team that was asked")
+    steps = handover.accept(
+        offered,
+        referral=held.referral,
+        held=held.holding,
+        read_back=read_back,
+        holding_id=holding_id,
+        by=by.member_id,
+        at=at,
+    )
+    store.save(steps, by=by, at=at)
+
+
+@transaction
+def send_back(
+    *,
+    handover_id: UUID,
+    reason: str,
+    words: str,
+    next_team_id: UUID | None,
+    next_handover_id: UUID,
+    by: Viewer,
+    at: datetime,
+    seen: int,
+) -> None:
+    """Say no, and offer it in the same act to the team that is named; the giver goes on holding."""
+    next_team = store.steady(TEAMS, next_team_id) if next_team_id else None
+    held, offered = _offered(handover_id, seen=seen)
+    access.need(by, "handover.send_back", at=at, team_id=offered.receiver_team_id, team="the team that was asked")
+    steps = handover.send_back(
+        offered,
+        referral=held.referral,
+        held=held.holding,
+        reason=reason,
+        words=words,
+        next_team=next_team,
+        next_handover_id=next_handover_id,
+        by=by.member_id,
+        at=at,
+    )
+    store.save(steps, by=by, at=at)
+
+
+@transaction
+def withdraw(
+    *, handover_id: UUID, reason: str, words: str, by: Viewer, at: datetime, seen: int
+) -> None:
+    """Take back an offer before it is answered; the holding never left the giver."""
+    _, offered = _offered(handover_id, seen=seen)
+    access.need(by, "handover.withdraw", at=at, team_id=offered.giver_team_id, team="the team that made the offer")
+    withdrawn = handover.withdraw(offered, reason=reason, words=words, by=by.member_id, at=at)
+    store.save([withdrawn], by=by, at=at)
+
+
+def _offered(handover_id: UUID, *, seen: int) -> tuple[Held, Handover]:
+    """
+    Holds the referral first, as every act does, and then the offer in the version that was seen.
+
+    So a nurse who accepts and a ward that withdraws wait for each other, and one of them is told.
+    """
+    referral = store.lock(REFERRALS, store.peek(HANDOVERS, handover_id).referral_id)
+    holdings = store.lock_where(HOLDINGS, referral_id=referral.id, until_at=None)
+    offered = store.lock(HANDOVERS, handover_id, seen=seen)
+    if not holdings:
+        # Closed since: the offer was answered before that, for none is left open by closing.
+        raise Refused(handover.REFUSALS[HandoverState(offered.state)], code="offer_over")
+    return Held(referral, holdings[0], offered), offered

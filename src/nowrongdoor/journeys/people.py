@@ -1,0 +1,67 @@
+"""What is done with a person's record: it is registered after a search, and corrected."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.data.people.facts import PEOPLE
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.transactions import transaction
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules import access, identifiers, person
+from nowrongdoor.rules.person import Details, Person
+
+
+@transaction
+def register(
+    *, person_id: UUID, details: Details, looked_at: Sequence[UUID], by: Viewer, at: datetime
+) -> None:
+    """
+    Register someone, after the records that could be theirs have been looked at.
+
+    Two members registering the same person wait for each other, and the second is shown the
+    first one's record. Raises `Refused` for a candidate not looked at and for an NHS number that
+    is taken.
+    """
+    access.need(by, "person.register", at=at)
+    store.one_at_a_time(*_names(details))
+    candidates = [one for one in _candidates(details) if one.id != person_id]
+    registered = person.register(
+        details, person_id=person_id, candidates=candidates, looked_at=looked_at, at=at
+    )
+    store.save([registered], by=by, at=at)
+
+
+@transaction
+def correct(*, person_id: UUID, details: Details, by: Viewer, at: datetime, seen: int) -> None:
+    """Change what is known of a person; what was believed before stays in the journal."""
+    access.need(by, "person.correct", at=at)
+    store.one_at_a_time(*_names(details))
+    known = store.lock(PEOPLE, person_id, seen=seen)
+    number = identifiers.nhs_digits(details.nhs_number)
+    holders = store.find(PEOPLE, nhs_number=number) if number else []
+    corrected = person.correct(
+        known, details, nhs_number_holder=holders[0] if holders else None, at=at
+    )
+    store.save([corrected], by=by, at=at)
+
+
+def _names(details: Details) -> list[str]:
+    """What two registrations of one person would have in common."""
+    number = identifiers.nhs_digits(details.nhs_number)
+    family, given = identifiers.key(details.family_name), identifiers.key(details.given_names)
+    return [*([f"nhs:{number}"] if number else []), *([f"name:{family}:{given}"] if family or given else [])]
+
+
+def _candidates(details: Details) -> list[Person]:
+    """The records that could be this person's: same NHS number, or same name and not another birth date."""
+    number = identifiers.nhs_digits(details.nhs_number)
+    family, given = identifiers.key(details.family_name), identifiers.key(details.given_names)
+    found = store.find(PEOPLE, nhs_number=number) if number else []
+    if family or given:
+        found += [
+            one
+            for one in store.find(PEOPLE, family_key=family, given_key=given)
+            if person.could_be(one, details) and one not in found
+        ]
+    return found

@@ -1,0 +1,105 @@
+"""What is owed: a promise is made, kept, let go with a reason, or escalated when it is late."""
+
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.data.promises.facts import PROMISES
+from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.journeys import records
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.transactions import transaction
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules import access, promise, triage
+from nowrongdoor.rules.change import Step
+from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.words import PromiseState
+
+OWNER = "the team that owes this"
+
+
+@transaction
+def make(
+    *,
+    promise_id: UUID,
+    kind: str,
+    words: str,
+    due_at: datetime | None,
+    contact_id: UUID | None,
+    referral_id: UUID | None,
+    person_id: UUID | None,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """This member, for their team, promises something by a time; without one, by the standard."""
+    access.need(by, "promise.make", at=at)
+    team = records.own_team(by)
+    made = promise.make(
+        promise_id=promise_id,
+        kind=kind,
+        team_id=team.id,
+        member_id=by.member_id,
+        words=words,
+        due_at=due_at,
+        at=at,
+        contact_id=contact_id,
+        referral_id=referral_id,
+        person_id=person_id,
+    )
+    store.save([made], by=by, at=at)
+
+
+@transaction
+def keep(*, promise_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
+    """Say what came of it. A referral that waited for this answer goes back to where it was."""
+    referral, owed = _owed(promise_id, by=by, at=at, seen=seen)
+    kept = promise.keep(owed, words=words, by=by.member_id, at=at)
+    _end(kept, referral, by=by, at=at)
+
+
+@transaction
+def let_go(*, promise_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
+    """Decide, with a reason, that this is no longer owed. Time alone never does."""
+    referral, owed = _owed(promise_id, by=by, at=at, seen=seen)
+    ended = promise.let_go(owed, words=words, by=by.member_id, at=at)
+    _end(ended, referral, by=by, at=at)
+
+
+@transaction
+def escalate(
+    *,
+    promise_id: UUID,
+    escalation_id: UUID,
+    to_team_id: UUID,
+    words: str,
+    by: Viewer,
+    at: datetime,
+    seen: int,
+) -> None:
+    """Raise a late promise to a team that can act; it stays owed, with a new due time."""
+    access.need(by, "promise.escalate", at=at)
+    late = store.lock(PROMISES, promise_id, seen=seen)
+    steps = promise.escalate(
+        late, escalation_id=escalation_id, to_team_id=to_team_id, words=words, by=by.member_id, at=at
+    )
+    store.save(steps, by=by, at=at)
+
+
+def _owed(promise_id: UUID, *, by: Viewer, at: datetime, seen: int) -> tuple[Referral | None, Promise]:
+    about = store.peek(PROMISES, promise_id).referral_id
+    referral = store.lock(REFERRALS, about) if about else None
+    owed = store.lock(PROMISES, promise_id, seen=seen)
+    access.need(by, "promise.keep", at=at, team_id=owed.owner_team_id, team=OWNER)
+    return referral, owed
+
+
+def _end(ended: Step, referral: Referral | None, *, by: Viewer, at: datetime) -> None:
+    steps = [ended]
+    if referral is not None:
+        others = [
+            one
+            for one in store.find(PROMISES, referral_id=referral.id, state=PromiseState.OPEN)
+            if one.id != ended.change.after.id
+        ]
+        steps += triage.answered(referral, still_open=others)
+    store.save(steps, by=by, at=at)

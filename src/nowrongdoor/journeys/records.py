@@ -1,0 +1,67 @@
+"""
+What several acts hold before they change anything: the referral, its holder, its live offer.
+
+Locks are taken in the order of tables: team, contact, referral, holding, handover, promise.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from nowrongdoor.data.agencies.facts import TEAMS
+from nowrongdoor.data.handovers.facts import HANDOVERS
+from nowrongdoor.data.holdings.facts import HOLDINGS
+from nowrongdoor.data.promises.facts import PROMISES
+from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.transactions import transaction_required
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules import agency
+from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.referral import CLOSED, REFUSALS, Referral
+from nowrongdoor.rules.words import HandoverState, PromiseState
+
+
+@dataclass(frozen=True)
+class Held:
+    """An open referral with its holder and the offer that waits for an answer, all held still."""
+
+    referral: Referral
+    holding: Holding
+    live_offer: Handover | None
+
+
+@transaction_required
+def hold(referral_id: UUID, *, seen: int | None = None) -> Held:
+    """
+    Holds the referral, its open holding and its live offer until the act ends.
+
+    Refuses a closed referral: nobody holds it, so there is nothing to hand over or decide.
+    """
+    referral = store.lock(REFERRALS, referral_id, seen=seen)
+    if referral.state == CLOSED:
+        raise Refused(REFUSALS[CLOSED], code="referral_closed")
+    (holding,) = store.lock_where(HOLDINGS, referral_id=referral_id, until_at=None)
+    offers = store.lock_where(HANDOVERS, referral_id=referral_id, state=HandoverState.OFFERED)
+    return Held(referral, holding, offers[0] if offers else None)
+
+
+@transaction_required
+def open_promises(**about: UUID) -> list[Promise]:
+    """The promises still owed about a referral or a contact, held still."""
+    return store.lock_where(PROMISES, state=PromiseState.OPEN, **about)
+
+
+@transaction_required
+def own_team(by: Viewer) -> Team:
+    """The team the viewer works for, kept from closing until the act ends."""
+    return agency.answers(store.steady(TEAMS, by.team_id))
+
+
+@transaction_required
+def hop_of(referral_id: UUID) -> int:
+    """Which handover of this referral the next one is, the first being 1."""
+    return len(store.find(HANDOVERS, referral_id=referral_id)) + 1

@@ -1,0 +1,16 @@
+"""How the directory is kept."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.transactions import transaction
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules.change import began
+from nowrongdoor.rules.directory import Service
+
+
+@transaction
+def enter(*, services: Iterable[Service], by: Viewer, at: datetime) -> None:
+    """Enter services in the directory."""
+    store.save([began("service.entered", one) for one in services], by=by, at=at)

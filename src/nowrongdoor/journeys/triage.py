@@ -1,0 +1,151 @@
+"""What a triage clinician decides about a referral their team holds."""
+
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.data.agencies.facts import TEAMS
+from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.journeys import records
+from nowrongdoor.journeys.records import Held
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.transactions import transaction
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules import access, triage
+from nowrongdoor.rules.handover import Message
+from nowrongdoor.rules.triage import Decision
+
+
+@transaction
+def accept_here(*, referral_id: UUID, decision: Decision, by: Viewer, at: datetime, seen: int) -> None:
+    """Keep the referral for this team, with its response time; the one who decides is named."""
+    held = _to_decide(referral_id, by=by, at=at, seen=seen)
+    steps = triage.accept_here(
+        held.referral,
+        held=held.holding,
+        live_offer=held.live_offer,
+        decision=decision,
+        by=by.member_id,
+        at=at,
+    )
+    store.save(steps, by=by, at=at)
+
+
+@transaction
+def hand_on(
+    *,
+    referral_id: UUID,
+    decision: Decision,
+    handover_id: UUID,
+    to_team_id: UUID,
+    message: Message,
+    by: Viewer,
+    at: datetime,
+    seen: int,
+) -> None:
+    """Decide the response time and offer the referral to the team that should respond."""
+    to = store.steady(TEAMS, to_team_id)
+    held = _to_decide(referral_id, by=by, at=at, seen=seen)
+    steps = triage.hand_on(
+        held.referral,
+        held=held.holding,
+        live_offer=held.live_offer,
+        decision=decision,
+        handover_id=handover_id,
+        to=to,
+        message=message,
+        hop=records.hop_of(referral_id),
+        by=by.member_id,
+        at=at,
+    )
+    store.save(steps, by=by, at=at)
+
+
+@transaction
+def ask(
+    *,
+    referral_id: UUID,
+    promise_id: UUID,
+    asked_of: str,
+    words: str,
+    due_at: datetime | None,
+    by: Viewer,
+    at: datetime,
+    seen: int,
+) -> None:
+    """Ask for what must be known first, of whom and by when; the response clock runs on."""
+    held = _to_decide(referral_id, by=by, at=at, seen=seen)
+    steps = triage.ask(
+        held.referral,
+        held=held.holding,
+        promise_id=promise_id,
+        asked_of=asked_of,
+        words=words,
+        due_at=due_at,
+        by=by.member_id,
+        at=at,
+    )
+    store.save(steps, by=by, at=at)
+
+
+@transaction
+def advise(
+    *,
+    referral_id: UUID,
+    decision: Decision,
+    told: str,
+    told_by: str,
+    by: Viewer,
+    at: datetime,
+    seen: int,
+) -> None:
+    """Close the referral with the advice that was given."""
+    held = _to_decide(referral_id, by=by, at=at, seen=seen)
+    steps = triage.advise(
+        held.referral,
+        held=held.holding,
+        live_offer=held.live_offer,
+        open_promises=records.open_promises(referral_id=referral_id),
+        decision=decision,
+        told=told,
+        told_by=told_by,
+        by=by.member_id,
+        at=at,
+    )
+    store.save(steps, by=by, at=at)
+
+
+@transaction
+def duplicate_of(
+    *,
+    referral_id: UUID,
+    other_id: UUID,
+    told: str,
+    told_by: str,
+    by: Viewer,
+    at: datetime,
+    seen: int,
+) -> None:
+    """Close the referral into an open one about the same person, which goes on being held."""
+    # Both are held, lower key first, so that two people closing each into the other cannot both win.
+    both = {one.id: one for one in store.lock_where(REFERRALS, id__in=[referral_id, other_id])}
+    held = _to_decide(referral_id, by=by, at=at, seen=seen)
+    if other_id not in both:
+        store.peek(REFERRALS, other_id)
+    steps = triage.duplicate_of(
+        held.referral,
+        other=both[other_id],
+        held=held.holding,
+        live_offer=held.live_offer,
+        open_promises=records.open_promises(referral_id=referral_id),
+        told=told,
+        told_by=told_by,
+        by=by.member_id,
+        at=at,
+    )
+    store.save(steps, by=by, at=at)
+
+
+def _to_decide(referral_id: UUID, *, by: Viewer, at: datetime, seen: int) -> Held:
+    held = records.hold(referral_id, seen=seen)
+    access.need(by, "triage.decide", at=at, team_id=held.holding.team_id, team="the team that holds this")
+    return held

@@ -1,0 +1,207 @@
+"""
+The one writer: locks rows, compares versions, and writes row and journal entry together.
+
+Only journeys use it. Locks are taken in one order (table, then key). A row is changed only while
+its version is the one that was read; a lost race is an answer that says who did what, and when.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, connection
+from psycopg import sql
+
+from nowrongdoor.kernel.journal.models import Entry
+from nowrongdoor.kernel.tables import Table, table_of
+from nowrongdoor.kernel.transactions import current
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules.change import (
+    AlreadyRecorded,
+    ChangedMeanwhile,
+    Missing,
+    Refused,
+    Step,
+    difference,
+)
+
+Facts = TypeVar("Facts")
+
+
+class OutOfOrder(Exception):
+    """An act locks a table after one that comes later in the order: two acts could wait in a ring."""
+
+
+def peek(table: Table[Facts], key: UUID) -> Facts:
+    """A row as it is now, without holding it: for finding what to lock. Raises `Missing`."""
+    return _one(table, table.model._base_manager.filter(pk=key))
+
+
+def find(table: Table[Facts], **equal: Any) -> list[Facts]:
+    """The rows with these values, by key, without holding them."""
+    return _all(table, table.model._base_manager.filter(**equal))
+
+
+def lock(table: Table[Facts], key: UUID, *, seen: int | None = None) -> Facts:
+    """
+    Holds a row until this act ends, so that nobody else changes it meanwhile.
+
+    With `seen`, the version the person saw, raises `ChangedMeanwhile` when it has moved on since.
+    Raises `Missing` when there is no such row.
+    """
+    _in_order(table)
+    facts = _one(table, table.model._base_manager.select_for_update().filter(pk=key))
+    if seen is not None:
+        check_seen(table, facts, seen=seen)
+    return facts
+
+
+def check_seen(table: Table[Any], facts: Any, *, seen: int) -> None:
+    """Raises `ChangedMeanwhile` when a row that is held has moved on from the version that was seen."""
+    if facts.version != seen:
+        raise _changed_meanwhile(table, facts.id, seen=seen, found=facts.version)
+
+
+def steady(table: Table[Facts], key: UUID) -> Facts:
+    """
+    A row that nobody changes until this act ends, though others may read it just as steadily.
+
+    For what an act relies on and does not change: an offer must not reach a team while it closes.
+    """
+    _in_order(table)
+    query = sql.SQL("SELECT {columns} FROM {table} WHERE id = %s FOR SHARE").format(
+        columns=sql.SQL(", ").join(map(sql.Identifier, table.columns)),
+        table=sql.Identifier(table.model._meta.db_table),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [key])
+        values = cursor.fetchone()
+    if values is None:
+        raise Missing(table.name)
+    return table.of(values)
+
+
+def lock_where(table: Table[Facts], **equal: Any) -> list[Facts]:
+    """Holds every row with these values until this act ends, in the order of their keys."""
+    _in_order(table)
+    return _all(table, table.model._base_manager.select_for_update().filter(**equal))
+
+
+def one_at_a_time(*names: str) -> None:
+    """
+    Whoever else does this, for any of these names, waits until this act ends.
+
+    For acts that are about rows which do not exist yet, and so cannot be held.
+    """
+    current()
+    keys = sorted({int.from_bytes(sha256(name.encode()).digest()[:8], "big", signed=True) for name in names})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key ORDER BY key", [keys])
+
+
+def save(steps: Iterable[Step], *, by: Viewer, at: datetime, happened_at: datetime | None = None) -> None:
+    """
+    Writes each step's row and its journal entry, in order; `happened_at` is when it was so.
+
+    Raises `AlreadyRecorded` for a new row whose key exists, `ChangedMeanwhile` for a row whose
+    version moved on, and `Refused` where the database itself says no.
+    """
+    current()
+    entries = []
+    for step in steps:
+        table = table_of(type(step.change.after))
+        _write(table, step)
+        if not table.scratch:
+            entries.append(entry_of(table, step, by=by, at=at, happened_at=happened_at or at))
+    Entry.objects.bulk_create(entries)
+
+
+def entry_of(table: Table[Any], step: Step, *, by: Viewer, at: datetime, happened_at: datetime) -> Entry:
+    """What the journal says of one step."""
+    after = step.change.after
+    person_id, referral_id = table.about(after)
+    return Entry(
+        id=uuid4(),
+        subject=table.name,
+        subject_id=after.id,
+        version=after.version,
+        kind=step.change.kind,
+        changes=difference(step.before, after),
+        happened_at=happened_at,
+        recorded_at=at,
+        by_member_id=by.member_id,
+        by_name=by.member_name,
+        by_team_id=by.team_id,
+        by_team_name=by.team_name,
+        agency_id=by.agency_id,
+        person_id=person_id,
+        referral_id=referral_id,
+    )
+
+
+def forget(table: Table[Any], **equal: Any) -> None:
+    """Throws scratch rows away. Refuses any other table: nothing about a person is deleted."""
+    if not table.scratch:
+        raise Refused("Records are kept.", code="records_are_kept")
+    table.model._base_manager.filter(**equal)._raw_delete("default")
+
+
+def _write(table: Table[Any], step: Step) -> None:
+    after = step.change.after
+    try:
+        if step.before is None:
+            table.model._base_manager.bulk_create([table.model(**vars(after))])
+            return
+        changed = {
+            name: getattr(after, name)
+            for name in table.columns
+            if getattr(after, name) != getattr(step.before, name)
+        }
+        versioned = table.model._base_manager.filter(pk=after.id, version=step.before.version)
+        if not versioned.update(**changed):
+            raise _changed_meanwhile(table, after.id, seen=step.before.version, found=-1)
+    except IntegrityError as failure:
+        raise _refusal(table, after.id, failure) from failure
+
+
+def _refusal(table: Table[Any], key: UUID, failure: IntegrityError) -> Exception:
+    constraint = getattr(getattr(failure.__cause__, "diag", None), "constraint_name", "") or ""
+    if constraint == f"{table.model._meta.db_table}_pkey":
+        return AlreadyRecorded(key)
+    if constraint in table.refusals:
+        words, code, field = table.refusals[constraint]
+        return Refused(words, code=code, field=field)
+    return failure
+
+
+def _changed_meanwhile(table: Table[Any], key: UUID, *, seen: int, found: int) -> ChangedMeanwhile:
+    latest = Entry.objects.filter(subject=table.name, subject_id=key).order_by("-version").first()
+    if latest is None:
+        raise Missing(table.name, key)
+    return ChangedMeanwhile(
+        kind=latest.kind,
+        by_name=latest.by_name,
+        changed_at=latest.recorded_at,
+        seen=seen,
+        found=found,
+    )
+
+
+def _one(table: Table[Facts], rows: Any) -> Facts:
+    values = rows.values_list(*table.columns).first()
+    if values is None:
+        raise Missing(table.name)
+    return table.of(values)
+
+
+def _all(table: Table[Facts], rows: Any) -> list[Facts]:
+    return [table.of(values) for values in rows.order_by("pk").values_list(*table.columns)]
+
+
+def _in_order(table: Table[Any]) -> None:
+    act = current()
+    if table.rank < act.rank:
+        raise OutOfOrder(f"{table.name} is locked after a table that comes later in the order")
+    act.rank = table.rank

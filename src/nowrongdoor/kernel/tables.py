@@ -1,0 +1,89 @@
+"""
+A table: which row class holds which facts, column by column of the same name.
+
+Declaring a table is all a context does to be stored. `rank` is its place in the order in which
+acts lock tables, the same for everyone, so that two acts wait for each other but never in a ring.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from nowrongdoor.kernel.rows import Row
+
+Facts = TypeVar("Facts")
+_tables: dict[type, "Table[Any]"] = {}
+
+
+@dataclass(frozen=True)
+class Table(Generic[Facts]):
+    """
+    `about` names the columns that say whom a row is about, for the journal: person, referral.
+    `refusals` words the database's own refusals, by the name of the constraint: (words, code, field).
+    `scratch` rows are not records: they leave no journal entry.
+    """
+
+    model: type[Row]
+    facts: type[Facts]
+    rank: int
+    person: str = ""
+    referral: str = ""
+    refusals: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    scratch: bool = False
+
+    def __post_init__(self) -> None:
+        _tables[self.facts] = self
+
+    @property
+    def name(self) -> str:
+        return str(self.model._meta.label_lower)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return _columns(self.facts)
+
+    def of(self, values: Sequence[Any]) -> Facts:
+        """The facts in a row's values, in the order of `columns`."""
+        sequences = _sequences(self.facts)
+        return self.facts(*(tuple(v) if i in sequences else v for i, v in enumerate(values)))
+
+    def about(self, facts: Facts) -> tuple[UUID | None, UUID | None]:
+        """The person and the referral a row is about, where it says so."""
+        return (
+            getattr(facts, self.person) if self.person else None,
+            getattr(facts, self.referral) if self.referral else None,
+        )
+
+
+def table_of(kind: type) -> Table[Any]:
+    """The table that stores facts of this kind."""
+    return _tables[kind]
+
+
+def all_tables() -> list[Table[Any]]:
+    return sorted(_tables.values(), key=lambda table: (table.rank, table.name))
+
+
+_COLUMNS: dict[type, tuple[str, ...]] = {}
+_SEQUENCES: dict[type, frozenset[int]] = {}
+
+
+def _columns(kind: type) -> tuple[str, ...]:
+    if kind not in _COLUMNS:
+        _COLUMNS[kind] = tuple(one.name for one in fields(kind))
+    return _COLUMNS[kind]
+
+
+def _sequences(kind: type) -> frozenset[int]:
+    """The places of columns that hold tuples: the database gives them back as lists."""
+    if kind not in _SEQUENCES:
+        hints = get_type_hints(kind)
+        _SEQUENCES[kind] = frozenset(
+            i for i, name in enumerate(_columns(kind)) if _is_tuple(hints[name])
+        )
+    return _SEQUENCES[kind]
+
+
+def _is_tuple(hint: Any) -> bool:
+    return get_origin(hint) is tuple or any(_is_tuple(part) for part in get_args(hint))

@@ -1,0 +1,81 @@
+"""
+One act, one transaction. A journey opens it; nothing below opens another.
+
+Deferred constraints are checked before the transaction commits, so that a broken invariant is
+an error of the act that broke it. A deadlock is run again, at most twice more.
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import OperationalError, connection, transaction as django
+from psycopg.errors import DeadlockDetected
+
+P = ParamSpec("P")
+R = TypeVar("R")
+TRIES = 3
+
+
+class NoTransaction(Exception):
+    """Something that must happen inside an act was called outside one."""
+
+
+@dataclass
+class Act:
+    """What the store remembers during one act: how far down the order of tables it has locked."""
+
+    rank: int = 0
+
+
+_act: ContextVar[Act | None] = ContextVar("act", default=None)
+
+
+def transaction(journey: Callable[P, R]) -> Callable[P, R]:
+    """Run the journey in one transaction of its own; refuse to run inside another's."""
+
+    @wraps(journey)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        for left in reversed(range(TRIES)):
+            try:
+                return _once(journey, *args, **kwargs)
+            except OperationalError as failure:
+                if not isinstance(failure.__cause__, DeadlockDetected) or not left:
+                    raise
+        raise AssertionError("unreachable")
+
+    return run
+
+
+def transaction_required(part: Callable[P, R]) -> Callable[P, R]:
+    """A part of an act: only inside a journey's transaction."""
+
+    @wraps(part)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        current()
+        return part(*args, **kwargs)
+
+    return run
+
+
+def current() -> Act:
+    """The act under way; raises `NoTransaction` outside one."""
+    act = _act.get()
+    if act is None:
+        raise NoTransaction("this is part of an act and needs its transaction")
+    return act
+
+
+def _once(journey: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    # `durable` refuses to nest, except inside the transaction a test wraps around itself.
+    with django.atomic(durable=True):
+        token = _act.set(Act())
+        try:
+            answer = journey(*args, **kwargs)
+        finally:
+            _act.reset(token)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        return answer

@@ -1,0 +1,62 @@
+"""Who is at work: the viewer that a signed-in member is, and the people a demonstration lets you be."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.data.agencies.models import Membership
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules import law
+
+
+@dataclass(frozen=True)
+class Persona:
+    """A member a demonstration offers to be, one click each."""
+
+    membership_id: UUID
+    name: str
+    job_title: str
+    role: str
+    role_label: str
+    team_name: str
+    agency_name: str
+
+
+_COLUMNS = (
+    "member_id",
+    "member__name",
+    "role",
+    "team_id",
+    "team__name",
+    "team__agency_id",
+    "team__agency__name",
+)
+
+
+def at_work(*, membership_id: UUID) -> Viewer | None:
+    """The viewer of a membership that still runs, or none: a member who has left is nobody here."""
+    values = (
+        Membership.objects.filter(pk=membership_id, until_at=None).values_list(*_COLUMNS).first()
+    )
+    return Viewer(*values) if values else None
+
+
+def personas(*, at: datetime) -> list[Persona]:
+    """Everyone a demonstration offers, by role, agency, team and name."""
+    labels = {code.code: code for code in law.codes("roles", on=at.date())}
+    rows = Membership.objects.filter(until_at=None, team__closed_at=None).values_list(
+        "pk", "member__name", "member__job_title", "role", "team__name", "team__agency__name"
+    )
+    found = [
+        Persona(key, name, title, role, labels[role].label if role in labels else role, team, agency)
+        for key, name, title, role, team, agency in rows
+    ]
+    return sorted(
+        found,
+        key=lambda one: (
+            labels[one.role].order if one.role in labels else 99,
+            one.agency_name,
+            one.team_name,
+            one.name,
+        ),
+    )

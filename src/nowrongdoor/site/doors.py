@@ -1,0 +1,99 @@
+"""
+Who may come through which door: every address, and what it asks of whoever knocks.
+
+An address that is not listed answers nobody (a test lists them all). Whoever is not signed in is
+sent to sign in, and what they had typed is kept for them.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.http import HttpRequest, HttpResponse
+
+from nowrongdoor.kernel.now import now
+from nowrongdoor.nhsuk import answers
+from nowrongdoor.reading import viewers
+from nowrongdoor.rules import access
+
+OPEN = "open"
+SIGNED_IN = "signed in"
+DOORS = {
+    "sign_in": OPEN,
+    "sign_out": OPEN,
+    "healthz": OPEN,
+    "my_work": SIGNED_IN,
+    "switch_team": SIGNED_IN,
+    "draft": SIGNED_IN,
+    "contact_new": "contact.receive",
+    "contact_match": "person.search",
+    "contact": "record.read",
+    "contact_link": "contact.link",
+    "contact_close": "contact.close",
+    "people_search": "person.search",
+    "person_register": "person.register",
+    "person_open": "person.search",
+    "person": "record.read",
+    "person_timeline": "record.read",
+    "person_correct": "person.correct",
+    "person_refer": "referral.refer",
+    "referral": "record.read",
+    "referral_begin": "referral.begin",
+    "referral_take": "holding.take",
+    "referral_close": "referral.close",
+    "referral_reopen": "referral.reopen",
+    "triage": "triage.decide",
+    "triage_decide": "triage.decide",
+    "handover_new": "handover.offer",
+    "handover": "record.read",
+    "handover_accept": "handover.accept",
+    "handover_return": "handover.send_back",
+    "handover_withdraw": "handover.withdraw",
+    "promise_keep": "promise.keep",
+    "promise_let_go": "promise.keep",
+    "board": "board.read",
+    "board_table": "board.read",
+}
+
+
+class UnlistedDoor(Exception):
+    """An address nobody has said who may use: add it to DOORS."""
+
+
+class Doors:
+    """
+    Finds the viewer of each request and lets them in, or not. `request.viewer` is who asks.
+
+    The membership is read again at every request, so that a member who has left is out at once.
+    """
+
+    sync_capable = async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name not in DOORS:
+            raise UnlistedDoor(name)
+        asks = DOORS[name]
+        request.viewer = None if asks == OPEN else _viewer(request)
+        if asks == OPEN or (asks == SIGNED_IN and request.viewer):
+            return None
+        if request.viewer is None:
+            return answers.sign_in_first(request)
+        if not access.may_do(request.viewer, asks, at=now()):
+            return answers.not_for_your_role(request)
+        return None
+
+
+def _viewer(request: HttpRequest) -> access.Viewer | None:
+    membership = request.session.get("membership")
+    return viewers.at_work(membership_id=UUID(membership)) if membership else None

@@ -1,0 +1,116 @@
+"""
+Settings, all from the environment. Safe by default: no demonstration, no debugging.
+
+DATABASE_URL        the role the product runs as (owns nothing)
+DATABASE_OWNER_URL  the role that owns the tables and runs migrations (default: DATABASE_URL)
+NWD_SECRET_KEY      signs sessions; needed unless NWD_DEMO or NWD_DEBUG is set
+NWD_DEMO            1 for a demonstration: sign-in by persona, "invented people" on every page
+NWD_HOSTS           host names this place answers to, separated by commas
+"""
+
+import os
+import secrets
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def database(url: str) -> dict[str, object]:
+    """A database alias from a postgresql:// address, its options included."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or parts.hostname or ""
+    port = options.pop("port", "") or str(parts.port or "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(host),
+        "PORT": port,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **options,
+            # No request waits for ever for a row another holds, and none holds one for ever.
+            "options": "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
+        },
+    }
+
+
+def is_on(name: str) -> bool:
+    return os.environ.get(name, "") in {"1", "yes", "true"}
+
+
+NWD_DEMO = is_on("NWD_DEMO")
+DEBUG = is_on("NWD_DEBUG")
+SECRET_KEY = os.environ.get("NWD_SECRET_KEY", "")
+if not SECRET_KEY:
+    if not (NWD_DEMO or DEBUG or is_on("NWD_TEST")):
+        raise ImproperlyConfigured("Set NWD_SECRET_KEY: sessions are signed with it.")
+    SECRET_KEY = secrets.token_urlsafe(50)
+ALLOWED_HOSTS = [host for host in os.environ.get("NWD_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
+
+_url = os.environ.get("DATABASE_URL", "postgresql:///nwd")
+_owner_url = os.environ.get("DATABASE_OWNER_URL", _url)
+DATABASES = {"default": database(_url), "owner": database(_owner_url)}
+DATABASES["default"]["TEST"] = {"MIRROR": "owner"}
+DATABASES["owner"]["TEST"] = {"NAME": "nwd_test"}
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "nowrongdoor.kernel.journal",
+    "nowrongdoor.data.agencies",
+    "nowrongdoor.data.people",
+    "nowrongdoor.data.services",
+    "nowrongdoor.data.contacts",
+    "nowrongdoor.data.referrals",
+    "nowrongdoor.data.holdings",
+    "nowrongdoor.data.handovers",
+    "nowrongdoor.data.promises",
+    "nowrongdoor.data.drafts",
+    "nowrongdoor.nhsuk",
+    "nowrongdoor.console",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "nowrongdoor.site.csp.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "nowrongdoor.site.doors.Doors",
+]
+ROOT_URLCONF = "nowrongdoor.site.urls"
+ASGI_APPLICATION = "nowrongdoor.site.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": False,
+        "DIRS": [],
+        "OPTIONS": {"environment": "nowrongdoor.nhsuk.environment.environment"},
+    },
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "/static/"
+STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (NWD_DEMO or DEBUG or is_on("NWD_TEST"))
+CSRF_FAILURE_VIEW = "nowrongdoor.site.failures.csrf"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

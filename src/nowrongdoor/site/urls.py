@@ -1,0 +1,15 @@
+"""Every address of the product, by area. Each is listed in `site.doors` with what it asks of a viewer."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("nowrongdoor.pages.work.urls")),
+    path("", include("nowrongdoor.pages.sign_in.urls")),
+    path("", include("nowrongdoor.pages.contacts.urls")),
+    path("", include("nowrongdoor.pages.people.urls")),
+    path("", include("nowrongdoor.pages.referrals.urls")),
+    path("", include("nowrongdoor.pages.triage.urls")),
+    path("", include("nowrongdoor.pages.handovers.urls")),
+    path("", include("nowrongdoor.pages.board.urls")),
+    path("", include("nowrongdoor.pages.drafts.urls")),
+]
