@@ -42,7 +42,9 @@ def test_database() -> Iterator[TestDatabase]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(test_database: TestDatabase, django_test_environment: None, django_db_blocker) -> Iterator[None]:
+def django_db_setup(
+    test_database: TestDatabase, django_test_environment: None, django_db_blocker
+) -> Iterator[None]:
     """Django's two aliases lead to the test database; 'owner' migrates it."""
     from django.core.management import call_command
     from django.db import connections
@@ -77,9 +79,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    left_out = [report for report in terminalreporter.stats.get("skipped", ()) if "no Chromium" in str(report.longrepr)]
+    left_out = [
+        report
+        for report in terminalreporter.stats.get("skipped", ())
+        if "no Chromium" in str(report.longrepr)
+    ]
     if left_out:
-        terminalreporter.write_line(f"Browser tests skipped for want of Chromium: {len(left_out)}", yellow=True)
+        terminalreporter.write_line(
+            f"Browser tests skipped for want of Chromium: {len(left_out)}", yellow=True
+        )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

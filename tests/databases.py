@@ -35,7 +35,9 @@ def make(owner_url: str) -> str:
                 sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
             )
         except psycopg.errors.InsufficientPrivilege as error:
-            raise RuntimeError(f"'{owner.info.user}' may not make a database to test in (CREATEDB).") from error
+            raise RuntimeError(
+                f"'{owner.info.user}' may not make a database to test in (CREATEDB)."
+            ) from error
     with psycopg.connect(elsewhere(owner_url, name), autocommit=True) as owner:
         if owner.execute("SELECT FROM pg_roles WHERE rolname = %s", [roles.APP]).fetchone() is not None:
             roles.open_to_app(owner)
@@ -73,7 +75,8 @@ class Emptying:
         if not names:
             return []
         each = sql.SQL(" UNION ALL ").join(
-            sql.SQL("(SELECT {} FROM {} LIMIT 1)").format(sql.Literal(name), sql.Identifier(name)) for name in names
+            sql.SQL("(SELECT {} FROM {} LIMIT 1)").format(sql.Literal(name), sql.Identifier(name))
+            for name in names
         )
         return [name for (name,) in owner.execute(each).fetchall()]
 
@@ -83,10 +86,14 @@ class Emptying:
             if not full:
                 return
             guarded = [name for (name,) in owner.execute(GUARDED, [full]).fetchall()]
-            for name in guarded:  # the journal refuses to be emptied, by trigger: that is for the story, not for tests
+            for name in (
+                guarded
+            ):  # the journal refuses to be emptied, by trigger: that is for the story, not for tests
                 owner.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(name)))
             owner.execute(
-                sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(sql.SQL(", ").join(map(sql.Identifier, full)))
+                sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(
+                    sql.SQL(", ").join(map(sql.Identifier, full))
+                )
             )
             for name in guarded:
                 owner.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(sql.Identifier(name)))

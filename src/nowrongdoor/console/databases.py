@@ -29,7 +29,8 @@ def database_for(purpose: str, *, fast: bool = False) -> Iterator[None]:
             os.environ["DATABASE_OWNER_URL"] = server.owner_url
             yield
         finally:
-            server.stop()
+            with undisturbed():
+                server.stop()
 
 
 def use_named_database() -> None:
@@ -42,17 +43,33 @@ def use_named_database() -> None:
     os.environ["DATABASE_URL"] = roles.ensure(owner_url, say=on_screen)
 
 
+ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
 @contextlib.contextmanager
 def unwinding_on_sigterm() -> Iterator[None]:
+    """SIGTERM, and the terminal's closing, end us by SystemExit, so that everything opened is closed."""
+
     def end(number: int, _frame: object) -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one must not interrupt the unwinding
         raise SystemExit(128 + number)
 
-    before = signal.signal(signal.SIGTERM, end)
+    before = {ending: signal.signal(ending, end) for ending in ENDINGS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for ending, action in before.items():
+            signal.signal(ending, action)
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """A second Ctrl+C must not interrupt the stopping and so leave a server behind."""
+    before = {ending: signal.signal(ending, signal.SIG_IGN) for ending in (*ENDINGS, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for ending, action in before.items():
+            signal.signal(ending, action)
 
 
 def on_screen(text: str) -> None:

@@ -17,7 +17,10 @@ from nowrongdoor.embedded.places import checkout
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OWN_FOLDERS = ("~/.cache/ms-playwright", "~/Library/Caches/ms-playwright")  # where Playwright keeps its own
-OWN_PROGRAMS = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/Chromium.app/Contents/MacOS/Chromium")
+OWN_PROGRAMS = (
+    "chromium-*/chrome-linux*/chrome",
+    "chromium-*/chrome-mac*/Chromium.app/Contents/MacOS/Chromium",
+)
 HOW_TO_GET = "On Debian or Ubuntu: apt install chromium. Or set NWD_CHROMIUM to the program."
 
 

@@ -13,6 +13,6 @@ ourselves, because a stale process id must never make us signal somebody else's 
 
 from nowrongdoor.embedded.faults import CannotStart
 from nowrongdoor.embedded.places import directory_for
-from nowrongdoor.embedded.server import Server, start
+from nowrongdoor.embedded.server import Server, destroy, start
 
-__all__ = ["CannotStart", "Server", "directory_for", "start"]
+__all__ = ["CannotStart", "Server", "destroy", "directory_for", "start"]

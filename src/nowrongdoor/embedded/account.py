@@ -60,8 +60,8 @@ class Account:
         closed = self.first_closed(path)
         if closed is not None:
             raise CannotStart(
-                f"PostgreSQL cannot run as root, so it runs as '{self.name}', and '{self.name}' may not enter "
-                f"{closed}. Set {setting} to a folder that '{self.name}' can reach."
+                f"PostgreSQL cannot run as root, so it runs as '{self.name}', and '{self.name}' may not "
+                f"enter {closed}. Set {setting} to a folder that '{self.name}' can reach."
             )
 
 

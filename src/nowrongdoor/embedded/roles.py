@@ -31,7 +31,9 @@ OLDEST = 15
 PREPARED = "No Wrong Door: roles prepared, step 1"
 
 
-def prepare(admin: psycopg.Connection, connect: Callable[..., psycopg.Connection], passwords: dict[str, str]) -> None:
+def prepare(
+    admin: psycopg.Connection, connect: Callable[..., psycopg.Connection], passwords: dict[str, str]
+) -> None:
     """Make roles and database in our own server. Finishes what a start that was cut short left undone."""
     done = admin.execute(
         "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [DATABASE]
@@ -46,14 +48,19 @@ def prepare(admin: psycopg.Connection, connect: Callable[..., psycopg.Connection
         )
     with connect(user=OWNER, password=passwords["owner"], dbname=DATABASE) as owner:
         open_to_app(owner)
-    admin.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(DATABASE), sql.Literal(PREPARED)))
+    admin.execute(
+        sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(DATABASE), sql.Literal(PREPARED))
+    )
 
 
 def _set_role(connection: psycopg.Connection, name: str, createdb: str, password: str) -> None:
     known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
     connection.execute(
         sql.SQL("{} ROLE {} LOGIN NOSUPERUSER {} NOCREATEROLE NOBYPASSRLS NOREPLICATION PASSWORD {}").format(
-            sql.SQL("ALTER" if known else "CREATE"), sql.Identifier(name), sql.SQL(createdb), sql.Literal(password)
+            sql.SQL("ALTER" if known else "CREATE"),
+            sql.Identifier(name),
+            sql.SQL(createdb),
+            sql.Literal(password),
         )
     )
 
@@ -130,7 +137,11 @@ def _reaches(url: str) -> bool:
 def _as_app(owner: psycopg.Connection, password: str) -> str:
     """The owner's own address with another name and password; TLS and other settings stay."""
     known = conninfo_to_dict(owner.info.dsn)
-    kept = {key: value for key, value in known.items() if key not in ("user", "password", "dbname", "host", "port")}
+    kept = {
+        key: value
+        for key, value in known.items()
+        if key not in ("user", "password", "dbname", "host", "port")
+    }
     kept |= {"host": owner.info.host, "port": str(owner.info.port)}
     query = "&".join(f"{key}={quote(str(value), safe='')}" for key, value in kept.items() if value)
     return f"postgresql://{APP}:{quote(password, safe='')}@/{quote(owner.info.dbname, safe='')}?{query}"
@@ -143,13 +154,16 @@ def _app_password(owner_url: str, secret_folder: Path | None) -> str:
     if not secret:
         from nowrongdoor.embedded.places import home
 
-        folder = secret_folder or home()
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / "app-secret"
-        if not path.exists():
-            write_secret(path, secrets.token_urlsafe(32))
-        secret = path.read_text()
+        secret = keep_secret((secret_folder or home()) / "app-secret")
     return hmac.new(secret.encode(), APP.encode(), hashlib.sha256).hexdigest()
+
+
+def keep_secret(path: Path) -> str:
+    """A random secret in a file that only we can read: made the first time, the same ever after."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_secret(path, secrets.token_urlsafe(48))
+    return path.read_text()
 
 
 def write_secret(path: Path, text: str) -> None:

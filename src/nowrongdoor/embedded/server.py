@@ -1,12 +1,11 @@
-"""Starting, adopting and stopping one private server.
+"""One private server: where it is, adopting or starting it, and stopping it.
 
-The truth is what the server answers, never what a file says: before anything is signalled it has answered
-on *our* socket, with *our* password and *our* data directory.
+Before anything is signalled it has answered on *our* socket, with *our* password and *our* data directory.
 """
 
 from __future__ import annotations
 
-import enum
+import contextlib
 import json
 import os
 import secrets
@@ -15,38 +14,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import psycopg
 
-from nowrongdoor.embedded import binaries, locks, pidfile, places, roles
+from nowrongdoor.embedded import asking, binaries, launching, locks, pidfile, places, roles
 from nowrongdoor.embedded.account import Account, running_account
+from nowrongdoor.embedded.asking import Answer
 from nowrongdoor.embedded.faults import CannotStart
 
-ADMIN = "nwd_admin"
 PATIENCE = 180.0  # seconds: crash recovery after two million rows was seen to take 23
-FLAGS = {
-    "listen_addresses": "",
-    "port": "5432",
-    "max_connections": "100",
-    "shared_buffers": "128MB",
-    "timezone": "UTC",
-    "log_timezone": "UTC",
-}
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # tests only: data may be lost
-LOCALES = ("C.UTF-8", "en_GB.UTF-8", "en_US.UTF-8")  # one that knows upper and lower case beyond English
-
-
-class Answer(enum.Enum):
-    """What came back from the socket. 'Starting up' is an answer of its own beside alive and silent."""
-
-    ALIVE = "our server answers"
-    BUSY = "starting up, recovering, shutting down or full"
-    STRANGER = "something else answers there"
-    SILENT = "nothing answers"
+STOPPING = 60.0  # seconds
 
 
 def on_screen(text: str) -> None:
@@ -54,34 +35,48 @@ def on_screen(text: str) -> None:
 
 
 def start(directory: Path | str, *, fast: bool = False, say: Callable[[str], None] = on_screen) -> Server:
-    """A running server on this directory: adopted when it runs already, else started, first made if need be."""
+    """A running server on this directory: adopted when it runs, else started, and first made if need be."""
     if os.name == "nt":
-        raise CannotStart("The private PostgreSQL does not run on Windows yet: set DATABASE_URL to one that does.")
-    account = running_account()
-    server = Server(Path(directory).expanduser().absolute(), account, fast=fast, say=say)
-    places.make_directory(server.directory, account)
-    account.need_way_to(server.directory, "NWD_HOME")
-    with locks.starting(server.directory):
-        server.use()
+        raise CannotStart(
+            "The private PostgreSQL does not run on Windows yet: set DATABASE_URL to one that does."
+        )
+    server = Server(directory, fast=fast, say=say)
+    places.make_directory(server.directory, server.account)
+    server.account.need_way_to(server.directory, "NWD_HOME")
+    with server.in_use():
         try:
             server.bring_up()
-        except BaseException:
-            server.let_go()
+        except BaseException:  # Ctrl+C too: a start that is cut short leaves no process behind
+            server.abandon()
             raise
     return server
+
+
+def destroy(directory: Path | str, *, say: Callable[[str], None] = on_screen) -> None:
+    """Throw away one of our own data directories, its server stopped first. Never one that is in use."""
+    server = Server(directory, fast=False, say=say)
+    if not server.directory.is_dir():
+        return
+    with server.in_use():
+        try:
+            if not server.alone():
+                raise CannotStart("Another ./nwd uses this database now. Stop it first; nothing was changed.")
+            server.remove()
+        finally:
+            server.let_go()
 
 
 class Server:
     """One private PostgreSQL. app_url and owner_url lead to its database; stop() ends our use of it."""
 
-    def __init__(self, directory: Path, account: Account, *, fast: bool, say: Callable[[str], None]) -> None:
-        self.directory = directory
-        self.data = directory / "data"
-        self.log = directory / "server.log"
-        self._account = account
-        self._fast = fast
-        self._say = say
-        self._child: subprocess.Popen[bytes] | None = None
+    def __init__(self, directory: Path | str, *, fast: bool, say: Callable[[str], None]) -> None:
+        self.directory = Path(directory).expanduser().absolute()
+        self.data = self.directory / "data"
+        self.log = self.directory / "server.log"
+        self.account: Account = running_account()
+        self.fast = fast
+        self.say = say
+        self.child: subprocess.Popen[bytes] | None = None
         self._using: locks.Using | None = None
         self._sockets: Path | None = None
 
@@ -90,7 +85,7 @@ class Server:
     @property
     def sockets(self) -> Path:
         if self._sockets is None:
-            self._sockets = places.socket_directory(self.directory, self._account)
+            self._sockets = places.socket_directory(self.directory, self.account)
         return self._sockets
 
     @property
@@ -104,7 +99,8 @@ class Server:
         return self._url(roles.OWNER, self.passwords["owner"])
 
     def _url(self, user: str, password: str) -> str:
-        return f"postgresql://{user}:{password}@/{roles.DATABASE}?host={quote(str(self.sockets), safe='')}"
+        where = quote(str(self.sockets), safe="")
+        return f"postgresql://{user}:{password}@/{roles.DATABASE}?host={where}&port={asking.PORT}"
 
     @property
     def passwords(self) -> dict[str, str]:
@@ -121,36 +117,38 @@ class Server:
         return json.loads(path.read_text())
 
     def connect(self, **how: Any) -> psycopg.Connection:
-        """A connection over our own socket, whatever PG… variables the shell may have set."""
-        wanted = {"user": ADMIN, "password": self.passwords["admin"], "dbname": "postgres"} | how
-        return psycopg.connect(
-            host=str(self.sockets), hostaddr="", port=FLAGS["port"], connect_timeout=10, autocommit=True,
-            options="", sslmode="disable", **wanted,
-        )  # fmt: skip
-
-    # -- asking
+        return asking.connect(self.sockets, self.passwords["admin"], **how)
 
     def ask(self) -> Answer:
         """Who answers on our socket."""
-        try:
-            with self.connect() as admin:
-                return Answer.ALIVE if self._is_ours(admin) else Answer.STRANGER
-        except psycopg.OperationalError as error:
-            said = str(error)
-            if "the database system is" in said or "too many clients" in said or "connection slots" in said:
-                return Answer.BUSY
-            if "authentication failed" in said or "does not exist" in said or "pg_hba.conf" in said:
-                return Answer.STRANGER
-            return Answer.SILENT
+        return asking.ask(self.sockets, self.passwords["admin"], self.data)[0]
 
-    def _is_ours(self, admin: psycopg.Connection) -> bool:
-        row = admin.execute("SHOW data_directory").fetchone()
-        return row is not None and os.path.realpath(row[0]) == os.path.realpath(self.data)
+    def ask_when_settled(self) -> Answer:
+        """Who answers, once it is no longer busy: starting and recovering are neither dead nor alive."""
+        began = time.monotonic()
+        said = False
+        while (answer := self.ask()) is Answer.BUSY:
+            waited = time.monotonic() - began
+            if waited > PATIENCE:
+                raise CannotStart(f"The database is still busy after {PATIENCE:.0f} s. See {self.log}.")
+            if waited > 1 and not said:
+                self.say("Recovering the database …")
+                said = True
+            time.sleep(0.1)
+        return answer
 
-    # -- starting
+    # -- using it
 
-    def use(self) -> None:
-        self._using = locks.Using(self.directory)
+    @contextlib.contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Holds the lock of starting and stopping, and counts us as a user from now on."""
+        with locks.starting(self.directory):
+            self._using = locks.Using(self.directory)
+            yield
+
+    def alone(self) -> bool:
+        """Whether no other run uses this server. Ask only while holding the lock of starting."""
+        return self._using is not None and self._using.alone()
 
     def let_go(self) -> None:
         if self._using is not None:
@@ -158,126 +156,31 @@ class Server:
             self._using = None
 
     def bring_up(self) -> None:
-        """From whatever state was left behind to a server that answers. Call while holding `starting`."""
-        answer = self._wait_while_busy(self.ask())
+        """From whatever state was left behind to a server that answers."""
+        answer = self.ask_when_settled()
         if answer is Answer.STRANGER:
             raise CannotStart(
                 f"Something else answers on {self.sockets}. Stop it, or set NWD_HOME to another folder."
             )
         if answer is Answer.SILENT:
             found = binaries.choose(self.data)
-            found = binaries.within_reach(found, self._account, self.directory.parent / "programs", self._say)
+            found = binaries.within_reach(found, self.account, self.directory.parent / "programs", self.say)
             if binaries.major_of_data(self.data) is None:
-                self._make(found)
-            self._clear_leftovers()
-            self._launch(found)
+                launching.make(self, found)
+            launching.clear_leftovers(self)
+            launching.launch(self, found, PATIENCE)
         with self.connect() as admin:
             roles.prepare(admin, self.connect, self.passwords)
 
-    def _wait_while_busy(self, answer: Answer, patience: float = PATIENCE) -> Answer:
-        """A server that is starting or recovering is neither dead nor alive: give it time, and say so."""
-        began = time.monotonic()
-        said = False
-        while answer is Answer.BUSY and time.monotonic() - began < patience:
-            if not said and time.monotonic() - began > 1.0:
-                self._say("Recovering the database …")
-                said = True
-            time.sleep(0.1)
-            answer = self.ask()
-        if answer is Answer.BUSY:
-            raise CannotStart(f"The database is still recovering after {patience:.0f} seconds. See {self.log}.")
-        return answer
+    def abandon(self) -> None:
+        """After a start that failed or was cut short: our own child may be ended, nobody uses it yet."""
+        if self.child is not None and self.child.poll() is None and self.alone():
+            self.child.send_signal(signal.SIGINT)  # a child not yet collected: its number is nobody else's
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.child.wait(STOPPING)
+        self.let_go()
 
-    def _make(self, found: binaries.Binaries) -> None:
-        """A new data directory. Made beside its place and moved there whole, so a cut-off start leaves none."""
-        self._say("Making a private database …")
-        new = self.directory / "data.new"
-        password_file = self.directory / "admin-password"
-        for locale in (*LOCALES, "C"):
-            shutil.rmtree(new, ignore_errors=True)
-            new.mkdir(mode=0o700)
-            self._account.own(new)
-            roles.write_secret(password_file, self.passwords["admin"])
-            self._account.own(password_file)
-            try:
-                said = self._run_initdb(found, new, password_file, locale)
-            finally:
-                password_file.unlink(missing_ok=True)
-            if said is None:
-                break
-        else:
-            raise CannotStart(f"PostgreSQL could not make a database: {said}")
-        if self.data.exists():  # no PG_VERSION in it, so it never was a database
-            shutil.rmtree(self.data)
-        new.rename(self.data)
-
-    def _run_initdb(self, found: binaries.Binaries, new: Path, password_file: Path, locale: str) -> str | None:
-        """None when it went well, else its last words."""
-        ran = subprocess.run(
-            [found.program("initdb"), "-D", str(new), "-U", ADMIN, "--pwfile", str(password_file),
-             "--auth=scram-sha-256", "--encoding=UTF8", f"--locale={locale}", "--no-sync"],
-            env=self._environment(), cwd="/", stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            check=False, **self._account.spawning(),
-        )  # fmt: skip
-        return None if ran.returncode == 0 else ran.stderr.strip().splitlines()[-1:][0]
-
-    def _clear_leftovers(self) -> None:
-        """Lock files of a killed server. One that still lives gets time to answer or to go."""
-        pid_file = self.data / "postmaster.pid"
-        pid = pidfile.read_pid(pid_file)
-        until = time.monotonic() + 60
-        while pid is not None and pidfile.who(pid, self.data) is pidfile.Found.OURS and time.monotonic() < until:
-            time.sleep(0.2)
-        pidfile.clear_stale(pid_file, self.data)
-        pidfile.clear_stale(self.sockets / f".s.PGSQL.{FLAGS['port']}.lock", self.data)
-
-    def _environment(self) -> dict[str, str]:
-        """Only what PostgreSQL needs: no PG… variable and no secret of the person's shell reaches it."""
-        kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "TZDIR") if name in os.environ}
-        return kept | {"HOME": str(self.directory), "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
-
-    def _launch(self, found: binaries.Binaries) -> None:
-        """Start it and wait until it answers. Run directly, so no shell ever reads our paths."""
-        began = time.monotonic()
-        while True:
-            mark = self.log.stat().st_size if self.log.exists() else 0
-            settings = FLAGS | (FAST if self._fast else {}) | {"unix_socket_directories": str(self.sockets)}
-            command = [found.program("postgres"), "-D", str(self.data)]
-            for name, value in settings.items():
-                command += ["-c", f"{name}={value}"]
-            with self.log.open("ab") as log:
-                self._child = subprocess.Popen(
-                    command, env=self._environment(), cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                    start_new_session=True, **self._account.spawning(),
-                )  # fmt: skip
-            said = self._wait_until_up(began, mark)
-            if said is None:
-                return
-            # Children of a killed server may hold its memory for a moment longer.
-            if "shared memory block" not in said or time.monotonic() - began > 30:
-                raise CannotStart(f"PostgreSQL did not start: {said}")
-            time.sleep(0.5)
-
-    def _wait_until_up(self, began: float, mark: int) -> str | None:
-        """None once our server answers, else PostgreSQL's own words about why it ended."""
-        said = False
-        while time.monotonic() - began < PATIENCE:
-            answer = self.ask()
-            if answer is Answer.ALIVE:
-                return None
-            if self._child is not None and self._child.poll() is not None:
-                with self.log.open("rb") as log:
-                    log.seek(mark)
-                    words = log.read().decode(errors="replace")
-                fatal = [line for line in words.splitlines() if "FATAL" in line or "HINT" in line]
-                return " ".join(fatal[-2:]) or f"it ended with code {self._child.returncode}. See {self.log}."
-            if answer is Answer.BUSY and not said and time.monotonic() - began > 1.5:
-                self._say("Recovering the database …")
-                said = True
-            time.sleep(0.05)
-        raise CannotStart(f"The database did not answer within {PATIENCE:.0f} seconds. See {self.log}.")
-
-    # -- stopping
+    # -- stopping it
 
     def stop(self) -> bool:
         """End our use. True when that stopped the server, False when another run still uses it."""
@@ -285,21 +188,21 @@ class Server:
             return False
         with locks.starting(self.directory):
             try:
-                return self._using.alone() and self._stop_now()
+                return self.alone() and self.stop_now()
             finally:
                 self.let_go()
 
-    def _stop_now(self) -> bool:
+    def stop_now(self) -> bool:
         """Ask the server to end. Only a process that has just answered as ours is ever signalled."""
-        if self._wait_while_busy(self.ask()) is not Answer.ALIVE:
+        if self.ask_when_settled() is not Answer.ALIVE:
             return False
         pid = None
         try:
             with self.connect() as admin:
-                # While this connection is open its parent *is* the server: no number from a file, and no
-                # number that could meanwhile have passed to another process.
+                # While this connection is open its parent *is* the server: no number from a file, and
+                # no number that could meanwhile have passed to another process.
                 pid = pidfile.parent_of(admin.info.backend_pid)
-                if pid is None or not self._is_ours(admin):
+                if pid is None or not asking.is_ours(admin, self.data):
                     return False
                 if pidfile.who(pid, self.data) is not pidfile.Found.OURS:
                     return False
@@ -308,13 +211,26 @@ class Server:
             pass
         return pid is not None and self._wait_until_gone(pid)
 
-    def _wait_until_gone(self, pid: int, patience: float = 60.0) -> bool:
-        until = time.monotonic() + patience
+    def _wait_until_gone(self, pid: int) -> bool:
+        until = time.monotonic() + STOPPING
         while time.monotonic() < until:
-            if self._child is not None:
-                self._child.poll()
+            if self.child is not None:
+                self.child.poll()  # collects it, or it would stay a zombie
             if pidfile.who(pid, self.data) is not pidfile.Found.OURS:
                 return True
             time.sleep(0.02)
-        self._say(f"PostgreSQL ({pid}) is still writing and will end by itself.")
+        self.say(f"PostgreSQL ({pid}) is still writing and will end by itself.")
         return False
+
+    def remove(self) -> None:
+        """Data, log and passwords go; only what we ourselves put into this directory."""
+        if (self.data / "PG_VERSION").exists() and (self.directory / "passwords.json").exists():
+            self.stop_now()
+        pid = pidfile.read_pid(self.data / "postmaster.pid")
+        if pid is not None and pidfile.who(pid, self.data) in (pidfile.Found.OURS, pidfile.Found.HIDDEN):
+            raise CannotStart(f"PostgreSQL ({pid}) still works on {self.data}; nothing was changed.")
+        for folder in (self.data, self.directory / "data.new"):
+            if folder.is_dir():
+                shutil.rmtree(folder)
+        for name in ("server.log", "passwords.json", "session-key"):
+            (self.directory / name).unlink(missing_ok=True)

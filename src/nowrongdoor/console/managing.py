@@ -1,0 +1,24 @@
+"""./nwd manage: any Django management command, on DATABASE_URL or else on the demo's own database."""
+
+from __future__ import annotations
+
+import os
+
+from nowrongdoor.console.databases import database_for, on_screen
+from nowrongdoor.embedded import CannotStart
+
+
+def main(arguments: list[str]) -> int:
+    if not os.environ.get("DATABASE_URL"):
+        os.environ.setdefault("NWD_DEMO", "1")  # the demo's database holds invented people only
+    if arguments[:1] == ["migrate"] and not any(word.startswith("--database") for word in arguments):
+        arguments = [*arguments, "--database=owner"]  # nwd_app may make no table
+    try:
+        with database_for("demo"):
+            from django.core.management import execute_from_command_line
+
+            execute_from_command_line(["./nwd manage", *arguments])
+    except CannotStart as refusal:
+        on_screen(str(refusal))
+        return 1
+    return 0
