@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import IntegrityError, connection
 from psycopg import sql
 
 from nowrongdoor.kernel.journal.models import Entry
+from nowrongdoor.kernel.journal.telling import told
 from nowrongdoor.kernel.tables import Table, table_of
 from nowrongdoor.kernel.transactions import current
 from nowrongdoor.kernel.viewer import Viewer
@@ -24,7 +25,6 @@ from nowrongdoor.rules.change import (
     Missing,
     Refused,
     Step,
-    difference,
 )
 
 Facts = TypeVar("Facts")
@@ -114,31 +114,8 @@ def save(steps: Iterable[Step], *, by: Viewer, at: datetime, happened_at: dateti
         table = table_of(type(step.change.after))
         _write(table, step)
         if not table.scratch:
-            entries.append(entry_of(table, step, by=by, at=at, happened_at=happened_at or at))
+            entries.append(Entry(**told(table, step, by=by, at=at, happened_at=happened_at or at)))
     Entry.objects.bulk_create(entries)
-
-
-def entry_of(table: Table[Any], step: Step, *, by: Viewer, at: datetime, happened_at: datetime) -> Entry:
-    """What the journal says of one step."""
-    after = step.change.after
-    person_id, referral_id = table.about(after)
-    return Entry(
-        id=uuid4(),
-        subject=table.name,
-        subject_id=after.id,
-        version=after.version,
-        kind=step.change.kind,
-        changes=difference(step.before, after),
-        happened_at=happened_at,
-        recorded_at=at,
-        by_member_id=by.member_id,
-        by_name=by.member_name,
-        by_team_id=by.team_id,
-        by_team_name=by.team_name,
-        agency_id=by.agency_id,
-        person_id=person_id,
-        referral_id=referral_id,
-    )
 
 
 def forget(table: Table[Any], **equal: Any) -> None:

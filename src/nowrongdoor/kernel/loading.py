@@ -1,0 +1,106 @@
+"""
+Loading a whole place at once: rows and journal entries by COPY, under the same constraints.
+
+For a place too large to be acted one transaction at a time. What is loaded was decided by the same
+rules, told by the same `difference`, and is checked by every constraint when it is committed. The
+demonstration and the benchmarks use it; a parity test holds it equal to the real journeys.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from nowrongdoor.kernel.journal.models import Entry
+from nowrongdoor.kernel.journal.telling import told
+from nowrongdoor.kernel.tables import Table, table_of
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules.change import Step
+
+_ENTRY = tuple(field.attname for field in Entry._meta.concrete_fields)
+
+
+class Loading:
+    """
+    Two streams into the database: journal entries as they happen, rows when all has happened.
+
+    Neither is committed before both are complete, so a load that is cut short leaves nothing.
+    """
+
+    def __init__(self, entries: Any) -> None:
+        self._entries = entries
+        self.told = 0
+
+    def tell(self, step: Step, *, by: Viewer, at: datetime, happened_at: datetime | None = None) -> None:
+        """The journal entry of one step, in the order things happened."""
+        table = table_of(type(step.change.after))
+        entry = told(table, step, by=by, at=at, happened_at=happened_at or at)
+        entry["changes"] = Jsonb(entry["changes"])
+        self._entries.write_row([entry[name] for name in _ENTRY])
+        self.told += 1
+
+
+@contextmanager
+def loading(rows: Iterable[Any]) -> Iterator[Loading]:
+    """
+    Within the block, tell the journal; at its end, `rows` (read only then) are stored with it.
+
+    Raises whatever constraint a row breaks, and then stores nothing.
+    """
+    journal, store = (connections.create_connection("default") for _ in range(2))
+    try:
+        for connection in (journal, store):
+            _begin(connection)
+        with journal.cursor() as cursor, cursor.copy(_copy(Entry._meta.db_table, _ENTRY)) as entries:
+            yield Loading(entries)
+        for table, facts in _by_table(rows):
+            with store.cursor() as cursor, cursor.copy(_copy(table.model._meta.db_table, table.columns)) as copy:
+                for one in facts:
+                    copy.write_row([_value(value) for value in vars(one).values()])
+        _check(store)
+        journal.connection.commit()
+        store.connection.commit()
+    finally:
+        journal.close()
+        store.close()
+
+
+def _by_table(rows: Iterable[Any]) -> Iterator[tuple[Table[Any], list[Any]]]:
+    kinds: dict[type, list[Any]] = {}
+    for one in rows:
+        kinds.setdefault(type(one), []).append(one)
+    yield from sorted(
+        ((table_of(kind), facts) for kind, facts in kinds.items()), key=lambda pair: pair[0].rank
+    )
+
+
+def _begin(connection: BaseDatabaseWrapper) -> None:
+    connection.ensure_connection()
+    connection.set_autocommit(False)
+    with connection.cursor() as cursor:
+        # A whole place takes longer than any request may.
+        cursor.execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET lock_timeout = 0")
+
+
+def _check(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def _copy(table: str, columns: Iterable[str]) -> sql.Composed:
+    return sql.SQL("COPY {table} ({columns}) FROM STDIN").format(
+        table=sql.Identifier(table), columns=sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, str) and type(value) is not str else value
+
+
