@@ -46,16 +46,17 @@ def django_db_setup(
     test_database: TestDatabase, django_test_environment: None, django_db_blocker
 ) -> Iterator[None]:
     """Django's two aliases lead to the test database; 'owner' migrates it."""
-    from django.core.management import call_command
     from django.db import connections
     from django.test import TransactionTestCase
+
+    from nowrongdoor.console import filling
 
     for alias in ("default", "owner"):
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = test_database.name
         connections.settings[alias]["NAME"] = test_database.name
     with django_db_blocker.unblock():
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        filling.migrate()
         connections["owner"].close()
     empty = databases.Emptying(test_database.owner_url)
     # Django would flush as nwd_app, which may empty nothing.

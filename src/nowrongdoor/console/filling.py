@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.core.management import call_command
 from django.db import connections
 
+from nowrongdoor.console import rights
 from nowrongdoor.embedded import roles
 
 FILLED = "No Wrong Door: filled with an invented place"
@@ -29,11 +30,18 @@ def bring_up_to_date(people: int, *, say: Callable[[str], None]) -> None:
         if state(owner) == FILLING:
             say("The last filling was cut short: starting afresh.")
             empty(owner)
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        migrate()
         if state(owner) != FILLED:
             fill(owner, people, say)
     finally:
         connections.close_all()  # nothing of the filling stays open while we serve; this also frees the lock
+
+
+def migrate() -> None:
+    """Every table as this version wants it, and what nwd_app may do in it."""
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    connections["owner"].ensure_connection()
+    rights.settle(connections["owner"].connection)
 
 
 def fill(owner, people: int, say: Callable[[str], None]) -> None:

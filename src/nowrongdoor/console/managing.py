@@ -18,7 +18,19 @@ def main(arguments: list[str]) -> int:
             from django.core.management import execute_from_command_line
 
             execute_from_command_line(["./nwd manage", *arguments])
+            if arguments[:1] == ["migrate"]:
+                settle_rights()
     except CannotStart as refusal:
         on_screen(str(refusal))
         return 1
     return 0
+
+
+def settle_rights() -> None:
+    """New tables need their rights; see nowrongdoor.console.rights."""
+    import psycopg
+
+    from nowrongdoor.console import rights
+
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        rights.settle(owner)
