@@ -24,7 +24,7 @@ class Answer(enum.Enum):
     SILENT = "nothing answers"
 
 
-def connect(sockets: Path, password: str, **how: Any) -> psycopg.Connection:
+def connect(sockets: Path, **how: Any) -> psycopg.Connection:
     """A connection over our own socket, whatever PG… variables the person's shell may have set."""
     return psycopg.connect(
         host=str(sockets),
@@ -34,7 +34,7 @@ def connect(sockets: Path, password: str, **how: Any) -> psycopg.Connection:
         sslmode="disable",
         connect_timeout=10,
         autocommit=True,
-        **({"user": ADMIN, "password": password, "dbname": "postgres"} | how),
+        **({"user": ADMIN, "dbname": "postgres"} | how),
     )
 
 
@@ -47,7 +47,7 @@ def is_ours(admin: psycopg.Connection, data: Path) -> bool:
 def ask(sockets: Path, password: str, data: Path) -> tuple[Answer, str]:
     """The answer, and in whose words."""
     try:
-        with connect(sockets, password) as admin:
+        with connect(sockets, password=password) as admin:
             return (Answer.ALIVE if is_ours(admin, data) else Answer.STRANGER), ""
     except psycopg.OperationalError as error:
         said = str(error)

@@ -117,7 +117,8 @@ class Server:
         return json.loads(path.read_text())
 
     def connect(self, **how: Any) -> psycopg.Connection:
-        return asking.connect(self.sockets, self.passwords["admin"], **how)
+        """As the server's administrator, unless another user, password or database is named."""
+        return asking.connect(self.sockets, **({"password": self.passwords["admin"]} | how))
 
     def ask(self) -> Answer:
         """Who answers on our socket."""
