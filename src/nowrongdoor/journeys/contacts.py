@@ -88,7 +88,7 @@ def receive(
                     at=at,
                 ),
             )
-    store.save(steps, by=by, at=at, happened_at=min(happened_at, at))
+    store.save(steps, by=by, at=at)
 
 
 @transaction

@@ -20,7 +20,6 @@ from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.journal.telling import told
 from nowrongdoor.kernel.tables import Table, table_of
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules.change import Step
 
 _ENTRY = tuple(field.attname for field in Entry._meta.concrete_fields)
 
@@ -36,11 +35,10 @@ class Loading:
         self._entries = entries
         self.told = 0
 
-    def tell(self, step: Step, *, by: Viewer, at: datetime, happened_at: datetime | None = None) -> None:
-        """The journal entry of one step, in the order things happened."""
-        table = table_of(type(step.change.after))
-        entry = told(table, step, by=by, at=at, happened_at=happened_at or at)
-        entry["changes"] = Jsonb(entry["changes"])
+    def tell(self, after: Any, kind: str, changes: dict[str, list[Any]], *, by: Viewer, at: datetime) -> None:
+        """The journal entry of one row's part in an act, in the order things happened."""
+        entry = told(table_of(type(after)), after, kind, changes, by=by, at=at)
+        entry["changes"] = Jsonb(changes)
         self._entries.write_row([entry[name] for name in _ENTRY])
         self.told += 1
 

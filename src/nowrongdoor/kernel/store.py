@@ -25,6 +25,7 @@ from nowrongdoor.rules.change import (
     Missing,
     Refused,
     Step,
+    difference,
 )
 
 Facts = TypeVar("Facts")
@@ -101,9 +102,9 @@ def one_at_a_time(*names: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key ORDER BY key", [keys])
 
 
-def save(steps: Iterable[Step], *, by: Viewer, at: datetime, happened_at: datetime | None = None) -> None:
+def save(steps: Iterable[Step], *, by: Viewer, at: datetime) -> None:
     """
-    Writes each step's row and its journal entry, in order; `happened_at` is when it was so.
+    Writes each step's row and its journal entry, in order.
 
     Raises `AlreadyRecorded` for a new row whose key exists, `ChangedMeanwhile` for a row whose
     version moved on, and `Refused` where the database itself says no.
@@ -114,8 +115,14 @@ def save(steps: Iterable[Step], *, by: Viewer, at: datetime, happened_at: dateti
         table = table_of(type(step.change.after))
         _write(table, step)
         if not table.scratch:
-            entries.append(Entry(**told(table, step, by=by, at=at, happened_at=happened_at or at)))
+            entries.append(_entry(table, step, by=by, at=at))
     Entry.objects.bulk_create(entries)
+
+
+def _entry(table: Table[Any], step: Step, *, by: Viewer, at: datetime) -> Entry:
+    after = step.change.after
+    changes = difference(step.before, after)
+    return Entry(**told(table, after, step.change.kind, changes, by=by, at=at))
 
 
 def forget(table: Table[Any], **equal: Any) -> None:

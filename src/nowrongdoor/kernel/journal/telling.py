@@ -1,4 +1,4 @@
-"""What the journal says of one step of an act."""
+"""What the journal says of one row's part in an act."""
 
 from datetime import datetime
 from typing import Any
@@ -6,21 +6,22 @@ from uuid import uuid4
 
 from nowrongdoor.kernel.tables import Table
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules.change import Step, difference
 
 
-def told(table: Table[Any], step: Step, *, by: Viewer, at: datetime, happened_at: datetime) -> dict[str, Any]:
+def told(
+    table: Table[Any], after: Any, kind: str, changes: dict[str, list[Any]], *, by: Viewer, at: datetime
+) -> dict[str, Any]:
     """The columns of the entry: what changed, when it was so, when we were told, and by whom."""
-    after = step.change.after
     person_id, referral_id = table.about(after)
     return {
         "id": uuid4(),
         "subject": table.name,
         "subject_id": after.id,
         "version": after.version,
-        "kind": step.change.kind,
-        "changes": difference(step.before, after),
-        "happened_at": happened_at,
+        "kind": kind,
+        "changes": changes,
+        # A row that says when it was so is believed; everything else was so when we were told.
+        "happened_at": getattr(after, "happened_at", at) if after.version == 1 else at,
         "recorded_at": at,
         "by_member_id": by.member_id,
         "by_name": by.member_name,
