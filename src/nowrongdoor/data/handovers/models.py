@@ -101,7 +101,7 @@ class Handover(Row):
             # I2: at most one live offer for each holding and each referral, and never to oneself.
             models.UniqueConstraint(fields=["holding"], condition=OFFERED, name="handover_one_live_offer"),
             models.UniqueConstraint(
-                fields=["referral"], condition=OFFERED, name="handover_one_live_offer_each"
+                fields=["referral"], condition=OFFERED, name="handover_one_live_offer_a_referral"
             ),
             models.CheckConstraint(condition=~Q(giver_team=F("receiver_team")), name="handover_not_to_self"),
             models.CheckConstraint(

@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state", "offered")),
                 fields=("referral",),
-                name="handover_one_live_offer_each",
+                name="handover_one_live_offer_a_referral",
             ),
         ),
         migrations.AddConstraint(

@@ -1,0 +1,20 @@
+"""Contacts are kept for good."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+UNDO = """
+DROP TRIGGER kept_for_good ON contacts_contact;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("contacts", "0001_initial"),
+        ("journal", "0002_guards"),
+    ]
+
+    operations = [
+        migrations.RunSQL(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"), UNDO),
+    ]

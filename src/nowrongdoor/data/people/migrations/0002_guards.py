@@ -1,0 +1,20 @@
+"""People are kept for good."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+UNDO = """
+DROP TRIGGER kept_for_good ON people_person;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("people", "0001_initial"),
+        ("journal", "0002_guards"),
+    ]
+
+    operations = [
+        migrations.RunSQL(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"), UNDO),
+    ]
