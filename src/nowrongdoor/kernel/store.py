@@ -125,6 +125,16 @@ def _entry(table: Table[Any], step: Step, *, by: Viewer, at: datetime) -> Entry:
     return Entry(**told(table, after, step.change.kind, changes, by=by, at=at))
 
 
+def keep(steps: Iterable[Step]) -> None:
+    """Writes scratch rows, which nobody's story tells. Refuses any other: records go through `save`."""
+    current()
+    for step in steps:
+        table = table_of(type(step.change.after))
+        if not table.scratch:
+            raise Refused("Records are kept with their story.", code="records_have_a_story")
+        _write(table, step)
+
+
 def forget(table: Table[Any], **equal: Any) -> None:
     """Throws scratch rows away. Refuses any other table: nothing about a person is deleted."""
     if not table.scratch:

@@ -6,15 +6,15 @@ sent to sign in, and what they had typed is kept for them.
 """
 
 from collections.abc import Callable
-from uuid import UUID
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest, HttpResponse
 
 from nowrongdoor.kernel.now import now
 from nowrongdoor.nhsuk import answers
-from nowrongdoor.reading import viewers
 from nowrongdoor.rules import access
+from nowrongdoor.rules.change import Missing
+from nowrongdoor.site import sessions
 
 OPEN = "open"
 SIGNED_IN = "signed in"
@@ -84,16 +84,19 @@ class Doors:
         if name not in DOORS:
             raise UnlistedDoor(name)
         asks = DOORS[name]
-        request.viewer = None if asks == OPEN else _viewer(request)
-        if asks == OPEN or (asks == SIGNED_IN and request.viewer):
+        # The one instant this request is about: every clock on its page is told from it.
+        request.at = now()
+        request.viewer = None if asks == OPEN else sessions.viewer(request)
+        if asks == OPEN:
             return None
         if request.viewer is None:
             return answers.sign_in_first(request)
-        if not access.may_do(request.viewer, asks, at=now()):
+        if answers.typed_by_another(request):
+            return answers.kept_for_another(request)
+        if asks != SIGNED_IN and not access.may_do(request.viewer, asks, at=request.at):
             return answers.not_for_your_role(request)
         return None
 
-
-def _viewer(request: HttpRequest) -> access.Viewer | None:
-    membership = request.session.get("membership")
-    return viewers.at_work(membership_id=UUID(membership)) if membership else None
+    def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
+        """A page that asks for a record that is not there answers so, whichever page it is."""
+        return answers.missing(request) if isinstance(failure, Missing) else None

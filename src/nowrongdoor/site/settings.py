@@ -10,6 +10,7 @@ NWD_HOSTS           host names this place answers to, separated by commas
 
 import os
 import secrets
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -50,6 +51,8 @@ if not SECRET_KEY:
     SECRET_KEY = secrets.token_urlsafe(50)
 ALLOWED_HOSTS = [host for host in os.environ.get("NWD_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 
+SOURCE = Path(__file__).resolve().parent.parent
+
 _url = os.environ.get("DATABASE_URL", "postgresql:///nwd")
 _owner_url = os.environ.get("DATABASE_OWNER_URL", _url)
 DATABASES = {"default": database(_url), "owner": database(_owner_url)}
@@ -76,7 +79,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "nowrongdoor.site.csp.ContentSecurityPolicy",
+    "nowrongdoor.site.csp.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "nowrongdoor.site.doors.Doors",
@@ -87,8 +90,14 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
-        "DIRS": [],
-        "OPTIONS": {"environment": "nowrongdoor.nhsuk.environment.environment"},
+        "DIRS": [SOURCE / "nhsuk/templates", *sorted(SOURCE.glob("pages/*/templates"))],
+        "OPTIONS": {
+            "environment": "nowrongdoor.nhsuk.environment.environment",
+            "context_processors": [
+                "nowrongdoor.nhsuk.frame.demonstration",
+                "nowrongdoor.nhsuk.drafts.in_every_form",
+            ],
+        },
     },
 ]
 
@@ -101,6 +110,7 @@ WHITENOISE_USE_FINDERS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
+NWD_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (NWD_DEMO or DEBUG or is_on("NWD_TEST"))

@@ -1,0 +1,160 @@
+"""
+How a page answers: shown in its frame, refused with a reason, overtaken by a colleague, or not for this viewer.
+
+Every answer keeps what was typed. `request.viewer` is who asks and `request.at` the one instant the
+whole answer is true at; both are set at the door, before any page is asked.
+"""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.nhsuk import drafts, surroundings, wording
+from nowrongdoor.nhsuk.shapes import Conflict
+from nowrongdoor.rules.change import ChangedMeanwhile, Refused
+
+NOTE = "note"
+
+# What someone did, by the kind the journal gives it, to go between a name and "20 seconds ago".
+DID = {
+    "contact.linked": "linked this contact to a person",
+    "contact.closed": "closed this contact",
+    "person.registered": "registered this person",
+    "person.corrected": "corrected this record",
+    "referral.begun": "recorded that help has begun",
+    "referral.person_linked": "recorded whom this is about",
+    "referral.closed": "closed this referral",
+    "referral.answered": "recorded the answer this waited for",
+    "referral.reopened": "reopened this referral",
+    "referral.accepted": "accepted this",
+    "triage.accepted": "triaged this and accepted it",
+    "triage.handed_on": "triaged this and offered it to another team",
+    "triage.asked": "asked for information about this",
+    "triage.advised": "gave advice and closed this",
+    "triage.duplicate": "closed this as a duplicate",
+    "handover.offered": "offered this to a team",
+    "handover.accepted": "accepted this",
+    "handover.returned": "returned this and named the next team",
+    "handover.withdrawn": "withdrew this offer",
+    "holding.began": "took this on",
+    "holding.passed_on": "passed this on",
+    "holding.taken": "took this on by name",
+    "holding.ended": "closed this",
+    "holding.re_homed": "gave this to another team",
+    "promise.kept": "recorded that this was done",
+    "promise.let_go": "recorded that this is no longer owed",
+    "promise.escalated": "raised this as late",
+    "promise.re_homed": "gave this to another team",
+}
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page in its frame, with the note left by the act before it and any draft of its form."""
+    shared = {
+        "frame": surroundings.frame(request),
+        "note": _take_note(request),
+        "draft": drafts.of_page(request),
+    }
+    return render(request, template, {**shared, **context}, status=status)
+
+
+def note(request: HttpRequest, heading: str, words: str = "") -> None:
+    """Leaves what has just been done for the next page to say, once."""
+    request.session[NOTE] = [heading, words]
+
+
+def refused(request: HttpRequest, form: forms.BaseForm, refusal: Refused) -> None:
+    """Puts a refusal where it belongs: at its field, or over the whole form."""
+    words = refusal.words
+    if isinstance(refusal, ChangedMeanwhile):
+        words = changed_words(refusal, viewer=request.viewer, at=request.at)
+    form.add_error(refusal.field if refusal.field in form.fields else None, words)
+
+
+def changed_words(refusal: ChangedMeanwhile, *, viewer: Viewer, at: datetime) -> str:
+    """`Priya Shah accepted this 20 seconds ago.`"""
+    who = "You" if refusal.by_name == viewer.member_name else refusal.by_name
+    did = DID.get(refusal.kind, "changed this")
+    return f"{who} {did} {wording.ago(refusal.changed_at, at=at)}."
+
+
+def conflict(
+    request: HttpRequest,
+    refusal: ChangedMeanwhile,
+    *,
+    yours: str = "",
+    now_true: str = "",
+    actions: tuple[tuple[str, str], ...] = (),
+) -> Conflict:
+    """The box that says who was first. `yours` is what was typed; `now_true` how things stand since."""
+    return Conflict(changed_words(refusal, viewer=request.viewer, at=request.at), yours, now_true, actions)
+
+
+def status_of(refusal: Refused) -> int:
+    """409 when a colleague was first, 422 when a rule says no."""
+    return 409 if isinstance(refusal, ChangedMeanwhile) else 422
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    """There is no such record here, or none that this viewer may know of."""
+    return page(request, "nhsuk/missing.jinja", {"problem": True}, status=404)
+
+
+def not_for_your_role(request: HttpRequest) -> HttpResponse:
+    """The viewer's role does not permit this; says which role that is and who can help."""
+    if _wants_json(request):
+        return JsonResponse({"words": "Your role cannot do this."}, status=403)
+    role = surroundings.role_words(request.viewer.role, at=request.at)
+    return page(request, "nhsuk/not_for_your_role.jinja", {"problem": True, "role": role}, status=403)
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """
+    Nobody is signed in, or not any more. What was typed is kept for the member who opened the form,
+    and is in the form again once that member has signed in.
+    """
+    kept = drafts.rescue(request) if request.method == "POST" else None
+    if _wants_json(request):
+        return JsonResponse({"words": "Signed out – sign in again. Your text is still here."}, status=401)
+    if request.method == "POST" and kept is None:
+        return copy_of_what_was_typed(request, status=403)
+    back = kept.url if kept else request.get_full_path()
+    asked = {"next": back} | ({"kept": "1"} if kept else {})
+    response = redirect(f"{reverse('sign_in')}?{urlencode(asked)}")
+    response.status_code = 303
+    return response
+
+
+def typed_by_another(request: HttpRequest) -> bool:
+    """This form was shown to someone else, who was signed in on this browser before."""
+    typist = drafts.typed_by(request) if request.method == "POST" else None
+    return typist is not None and typist != request.viewer.member_id
+
+
+def kept_for_another(request: HttpRequest) -> HttpResponse:
+    """It must not be sent in this viewer's name: it is kept for its own typist, and shown to nobody else."""
+    drafts.rescue(request)
+    if _wants_json(request):
+        return JsonResponse({"words": "Someone else is signed in now. Your text is still here."}, status=403)
+    return page(request, "nhsuk/typed_by_another.jinja", {"problem": True}, status=403)
+
+
+def copy_of_what_was_typed(request: HttpRequest, *, status: int) -> HttpResponse:
+    """The last resort: nothing was sent and nobody can be asked, so the text is shown to be copied."""
+    context = {"problem": True, "typed": drafts.readable(request.POST)}
+    return page(request, "nhsuk/typed.jinja", context, status=status)
+
+
+def _take_note(request: HttpRequest) -> list[str] | None:
+    session = getattr(request, "session", None)
+    return session.pop(NOTE, None) if session is not None and NOTE in session else None
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")

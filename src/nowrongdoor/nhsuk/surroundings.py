@@ -1,0 +1,66 @@
+"""What surrounds a viewer's page: where they can go from here, and what waits there for their team."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.nhsuk.frame import Frame, NavItem
+from nowrongdoor.reading import navigation
+from nowrongdoor.rules import access, law
+
+# Label, name of the address, and the act a role must permit for the place to be of use to it.
+PLACES = (
+    ("My work", "my_work", ""),
+    ("Triage", "triage", "triage.decide"),
+    ("People", "people_search", "person.search"),
+    ("Board", "board", "board.read"),
+)
+
+
+def frame(request: HttpRequest) -> Frame | None:
+    """The frame round this viewer's page; none while nobody is signed in."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
+        return None
+    return Frame(
+        at=request.at,
+        name=viewer.member_name,
+        role=role_words(viewer.role, at=request.at),
+        organisation=viewer.agency_name,
+        team=viewer.team_name,
+        navigation=_places(request, viewer),
+        new_contact_url=_if_may(viewer, "contact.receive", "contact_new", at=request.at),
+        search_url=_if_may(viewer, "person.search", "people_search", at=request.at),
+        sign_out_url=reverse("sign_out"),
+        switch_url=reverse("switch_team"),
+    )
+
+
+def role_words(role: str, *, at: datetime) -> str:
+    """A role as people say it."""
+    labels = {one.code: one.label for one in law.codes("roles", on=at.date())}
+    return labels.get(role, role.replace("_", " ").capitalize())
+
+
+def _places(request: HttpRequest, viewer: Viewer) -> tuple[NavItem, ...]:
+    waiting = navigation.waiting(viewer=viewer)
+    counts = {
+        "my_work": (waiting.offers, "offered to your team"),
+        "triage": (waiting.to_triage, "to triage"),
+    }
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return tuple(
+        NavItem(label, reverse(name), *counts.get(name, (None, "")), current=here == name or _under(here, name))
+        for label, name, act in PLACES
+        if not act or access.may_do(viewer, act, at=request.at)
+    )
+
+
+def _under(here: str, place: str) -> bool:
+    return {"triage_decide": "triage", "board_table": "board"}.get(here) == place
+
+
+def _if_may(viewer: Viewer, act: str, name: str, *, at: datetime) -> str:
+    return reverse(name) if access.may_do(viewer, act, at=at) else ""

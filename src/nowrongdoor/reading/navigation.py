@@ -1,0 +1,36 @@
+"""How much waits behind each place in the menu, for the team the viewer works for."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from nowrongdoor.kernel.viewer import Viewer
+
+# Counting stops here: a menu says "99+", and a long queue costs no more than a short one.
+ENOUGH = 100
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Offers nobody has answered, and referrals nobody has triaged."""
+
+    offers: int
+    to_triage: int
+
+
+def waiting(*, viewer: Viewer) -> Waiting:
+    """One statement, each part of it bounded and over open rows only."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, {"team": viewer.team_id, "enough": ENOUGH})
+        return Waiting(*cursor.fetchone())
+
+
+COUNTS = """
+    SELECT
+      (SELECT count(*) FROM (
+         SELECT FROM handovers_handover
+         WHERE receiver_team_id = %(team)s AND state = 'offered' LIMIT %(enough)s) offers),
+      (SELECT count(*) FROM (
+         SELECT FROM holdings_holding h JOIN referrals_referral r ON r.id = h.referral_id
+         WHERE h.team_id = %(team)s AND h.until_at IS NULL AND r.state = 'new' LIMIT %(enough)s) to_triage)
+"""

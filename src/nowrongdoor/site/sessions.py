@@ -1,0 +1,35 @@
+"""How long a sign-in lasts: until the member signs out, leaves the team, or has been away too long."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.nhsuk.sessions import MEMBERSHIP, SEEN
+from nowrongdoor.reading import viewers
+
+# How often the session is told that its member is still there: a write that need not be at every page.
+MINUTE = timedelta(minutes=1)
+
+
+def viewer(request: HttpRequest) -> Viewer | None:
+    """
+    Who is signed in, or none. A membership is read again at every request, so that a member who
+    has left is out at once; a session nobody has used for a while is over.
+    """
+    membership = request.session.get(MEMBERSHIP)
+    if membership is None or _away_too_long(request):
+        return None
+    return viewers.at_work(membership_id=UUID(membership))
+
+
+def _away_too_long(request: HttpRequest) -> bool:
+    seen_at = datetime.fromisoformat(request.session[SEEN])
+    if request.at - seen_at > timedelta(seconds=settings.NWD_IDLE_SECONDS):
+        request.session.flush()
+        return True
+    if request.at - seen_at > MINUTE:
+        request.session[SEEN] = request.at.isoformat()
+    return False
