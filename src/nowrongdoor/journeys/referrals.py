@@ -64,7 +64,7 @@ def close(
     steps = referral.close(
         held.referral,
         held=held.holding,
-        offer_waits=held.live_offer is not None,
+        offer_waits=held.live_offer,
         open_promises=records.open_promises(referral_id=referral_id),
         outcome=outcome,
         told=told,

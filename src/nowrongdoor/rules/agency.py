@@ -65,20 +65,24 @@ def found(kind: str, facts: Agency | Team | Member | Membership) -> Step:
 def answers(team: Team) -> Team:
     """The team itself, if it is there to answer for anyone; refuses one that has closed."""
     if team.closed_at is not None:
-        raise Refused(f"{team.name} has closed. Choose another team to work for.", code="own_team_closed")
+        raise Refused(
+            f"{team.name} has closed. Choose another team to work for.", code="own_team_closed", of=team
+        )
     return team
 
 
 def need_open(team: Team) -> None:
     """Refuses whatever would leave something with a team that has closed: nobody there would answer."""
     if team.closed_at is not None:
-        raise Refused(f"{team.name} has closed, so nobody there would answer.", code="team_has_closed")
+        raise Refused(
+            f"{team.name} has closed, so nobody there would answer.", code="team_has_closed", of=team
+        )
 
 
 def close_team(team: Team, *, successor: Team, at: datetime) -> Step:
     """The team ends and names who answers for its people from this instant."""
     if team.closed_at is not None:
-        raise Refused(f"{team.name} has already closed.", code="team_closed")
+        raise Refused(f"{team.name} has already closed.", code="team_closed", of=team)
     if successor.id == team.id or successor.closed_at is not None:
         raise Refused(
             "Name a team that is open to take over what this team holds.", code="no_successor", field="successor"

@@ -21,15 +21,21 @@ class Refused(Exception):
     A rule says no, in words for the person who asked.
 
     `code` names the refusal for tests and counting; `field` names the answer on the form that
-    it is about, or is empty when it is about the act as a whole.
+    it is about, or is empty when it is about the act as a whole. `of` is the row that stands in
+    the way, where one does: whoever keeps the journal then adds what was done to it last
+    (`kind`), by whom (`by_name`) and when (`changed_at`), so that it can be said.
     """
 
-    def __init__(self, words: str, *, code: str, field: str = "") -> None:
+    def __init__(self, words: str, *, code: str, field: str = "", of: object = None) -> None:
         super().__init__(words)
         self.words = words
         self.code = code
         self.field = field
 
+        self.of = of
+        self.kind = ""
+        self.by_name = ""
+        self.changed_at: datetime | None = None
 
 @dataclass(frozen=True)
 class Change:
@@ -67,7 +73,7 @@ def moved(moves: Moves, verb: str, facts: Any, *, refusals: Mapping[str, str]) -
     """
     after = moves[verb].get(facts.state)
     if after is None:
-        raise Refused(refusals[facts.state], code=f"{verb}_when_{facts.state}")
+        raise Refused(refusals[facts.state], code=f"{verb}_when_{facts.state}", of=facts)
     return after
 
 

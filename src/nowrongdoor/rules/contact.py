@@ -179,7 +179,9 @@ def close(
     if entry.entails == "callback":
         raise Refused("Choose what came of this contact in the end.", code="not_an_end", field="outcome")
     if open_promises:
-        raise Refused("A call back is still owed. Say first what came of it.", code="promise_open")
+        raise Refused(
+            "A call back is still owed. Say first what came of it.", code="promise_open", of=open_promises[0]
+        )
     if at < contact.received_at:
         raise Refused("This contact had not been received yet. Look again before you act.", code="before_contact")
     return changed(

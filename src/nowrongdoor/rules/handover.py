@@ -106,12 +106,13 @@ def offer(
     has triaged yet, as for very urgent, because not knowing never lowers a response.
     """
     if referral.state == ReferralState.CLOSED:
-        raise Refused("This referral is closed. Reopen it first.", code="offer_when_closed")
+        raise Refused("This referral is closed. Reopen it first.", code="offer_when_closed", of=referral)
     if live_offer is not None:
         raise Refused(
             "This has already been offered to a team that has not answered. Withdraw that offer first.",
             code="already_offered",
         )
+            of=live_offer,
     _may_receive(to, held)
     if at < held.from_at:
         raise Refused("The holder changed a moment ago. Look again before you act.", code="too_soon")
@@ -307,7 +308,7 @@ def _may_receive(to: Team, held: Holding, *, field: str = "to_team") -> None:
     if to.id == held.team_id:
         raise Refused("Your own team holds this already. Choose another team.", code="offer_to_self", field=field)
     if to.closed_at is not None:
-        raise Refused(f"{to.name} has closed and cannot be asked.", code="receiver_closed", field=field)
+        raise Refused(f"{to.name} has closed and cannot be asked.", code="receiver_closed", field=field, of=to)
 
 
 def _after_offer(offered: Handover, at: datetime) -> None:

@@ -94,12 +94,14 @@ def register(
                 code="nhs_number_taken",
                 field="nhs_number",
             )
+                of=other,
         if other.id not in looked_at:
             raise Refused(
                 f"There is a record of {other.name} that could be the same person. "
                 "Look at it, then say if this is someone else.",
                 code="candidate_not_looked_at",
             )
+                of=other,
     return began("person.registered", Person(id=person_id, registered_at=at, **known))
 
 
@@ -112,6 +114,7 @@ def correct(person: Person, details: Details, *, nhs_number_holder: Person | Non
             code="nhs_number_taken",
             field="nhs_number",
         )
+            of=nhs_number_holder,
     if all(getattr(person, name) == value for name, value in known.items()):
         raise Refused("Nothing was changed.", code="nothing_changed")
     return changed(person, "person.corrected", **known)

@@ -149,7 +149,7 @@ def close(
     referral: Referral,
     *,
     held: Holding,
-    offer_waits: bool,
+    offer_waits: object,
     open_promises: Sequence[Promise],
     outcome: str,
     told: str,
@@ -160,8 +160,8 @@ def close(
     """
     The referral ends with an outcome, and with what the person was told and by whom.
 
-    Refuses while an offer waits for its answer or a promise is still owed: each is answered,
-    taken back or handed on first. Ends the holding at the same instant.
+    Refuses while an offer waits for its answer (`offer_waits` is that offer) or a promise is still
+    owed: each is answered, taken back or handed on first. Ends the holding at the same instant.
     """
     entry = law.code("close_outcomes", outcome, at=at, field="outcome")
     if entry.entails == "recorded":
@@ -183,7 +183,7 @@ def closing(
     referral: Referral,
     *,
     held: Holding,
-    offer_waits: bool,
+    offer_waits: object,
     open_promises: Sequence[Promise],
     outcome: str,
     told: str,
@@ -209,12 +209,14 @@ def closing(
     need_words(told, field="told", ask="Say what the person was told.")
     law.code("told_by", told_by, at=at, field="told_by")
     return (
+            of=offer_waits,
         changed(
             referral,
             kind,
             state=state,
             waiting_from=None,
             closed_at=at,
+            of=open_promises[0],
             closed_by_id=by,
             outcome=outcome,
             told=told,

@@ -142,7 +142,7 @@ def advise(
         referrals.closing(
             decided.change.after,
             held=held,
-            offer_waits=live_offer is not None,
+            offer_waits=live_offer,
             open_promises=open_promises,
             outcome="advice",
             told=told,
@@ -183,7 +183,7 @@ def duplicate_of(
     return referrals.closing(
         referral,
         held=held,
-        offer_waits=live_offer is not None,
+        offer_waits=live_offer,
         open_promises=open_promises,
         outcome="duplicate",
         told=told,
@@ -242,3 +242,4 @@ def _no_offer_waits(live_offer: Handover | None) -> None:
             "This has been offered to a team that has not answered. Withdraw the offer first.",
             code="offer_unanswered",
         )
+            of=live_offer,
