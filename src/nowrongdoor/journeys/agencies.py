@@ -25,9 +25,7 @@ def enter(*, facts: Iterable[Agency | Team | Member | Membership], by: Viewer, a
 
 
 @transaction
-def close_team(
-    *, team_id: UUID, successor_id: UUID, words: str, by: Viewer, at: datetime, seen: int
-) -> None:
+def close_team(*, team_id: UUID, successor_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
     """
     Close a team: its successor holds everything it held from this instant, and must settle each.
 

@@ -107,7 +107,5 @@ def close(*, contact_id: UUID, outcome: str, words: str, by: Viewer, at: datetim
     received = store.lock(CONTACTS, contact_id, seen=seen)
     access.need(by, "contact.close", at=at, team_id=received.team_id, team="the team that took this contact")
     owed = records.open_promises(contact_id=contact_id)
-    closed = contact.close(
-        received, open_promises=owed, outcome=outcome, words=words, by=by.member_id, at=at
-    )
+    closed = contact.close(received, open_promises=owed, outcome=outcome, words=words, by=by.member_id, at=at)
     store.save([closed], by=by, at=at)

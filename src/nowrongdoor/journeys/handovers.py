@@ -54,7 +54,9 @@ def accept(
     """The receiver takes the person on: the giver is released, the holding changes hands."""
     records.own_team(by)
     held, offered = _offered(handover_id, seen=seen)
-    access.need(by, "handover.accept", at=at, team_id=offered.receiver_team_id, team="the team that was asked")
+    access.need(
+        by, "handover.accept", at=at, team_id=offered.receiver_team_id, team="the team that was asked"
+    )
     steps = handover.accept(
         offered,
         referral=held.referral,
@@ -82,7 +84,9 @@ def send_back(
     """Say no, and offer it in the same act to the team that is named; the giver goes on holding."""
     next_team = store.steady(TEAMS, next_team_id) if next_team_id else None
     held, offered = _offered(handover_id, seen=seen)
-    access.need(by, "handover.send_back", at=at, team_id=offered.receiver_team_id, team="the team that was asked")
+    access.need(
+        by, "handover.send_back", at=at, team_id=offered.receiver_team_id, team="the team that was asked"
+    )
     steps = handover.send_back(
         offered,
         referral=held.referral,
@@ -98,12 +102,12 @@ def send_back(
 
 
 @transaction
-def withdraw(
-    *, handover_id: UUID, reason: str, words: str, by: Viewer, at: datetime, seen: int
-) -> None:
+def withdraw(*, handover_id: UUID, reason: str, words: str, by: Viewer, at: datetime, seen: int) -> None:
     """Take back an offer before it is answered; the holding never left the giver."""
     _, offered = _offered(handover_id, seen=seen)
-    access.need(by, "handover.withdraw", at=at, team_id=offered.giver_team_id, team="the team that made the offer")
+    access.need(
+        by, "handover.withdraw", at=at, team_id=offered.giver_team_id, team="the team that made the offer"
+    )
     withdrawn = handover.withdraw(offered, reason=reason, words=words, by=by.member_id, at=at)
     store.save([withdrawn], by=by, at=at)
 

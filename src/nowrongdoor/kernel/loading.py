@@ -57,7 +57,10 @@ def loading(rows: Iterable[Any]) -> Iterator[Loading]:
         with journal.cursor() as cursor, cursor.copy(_copy(Entry._meta.db_table, _ENTRY)) as entries:
             yield Loading(entries)
         for table, facts in _by_table(rows):
-            with store.cursor() as cursor, cursor.copy(_copy(table.model._meta.db_table, table.columns)) as copy:
+            with (
+                store.cursor() as cursor,
+                cursor.copy(_copy(table.model._meta.db_table, table.columns)) as copy,
+            ):
                 for one in facts:
                     copy.write_row([_value(value) for value in vars(one).values()])
         _check(store)
@@ -82,7 +85,9 @@ def _begin(connection: BaseDatabaseWrapper) -> None:
     connection.set_autocommit(False)
     with connection.cursor() as cursor:
         # A whole place takes longer than any request may.
-        cursor.execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET lock_timeout = 0")
+        cursor.execute(
+            "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET lock_timeout = 0"
+        )
 
 
 def _check(connection: BaseDatabaseWrapper) -> None:
@@ -100,5 +105,3 @@ def _value(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(value)
     return str(value) if isinstance(value, str) and type(value) is not str else value
-
-

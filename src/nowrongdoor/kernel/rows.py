@@ -20,7 +20,7 @@ class Closed(models.QuerySet[Any]):
     def _closed(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise WrittenElsewhere("rows are written by kernel.store, from a journey")
 
-    create = update = delete = bulk_create = bulk_update = get_or_create = update_or_create = _closed  # type: ignore[assignment]
+    create = update = delete = bulk_create = bulk_update = get_or_create = update_or_create = _closed
 
 
 class Row(models.Model):

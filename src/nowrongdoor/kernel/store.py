@@ -99,7 +99,9 @@ def one_at_a_time(*names: str) -> None:
     current()
     keys = sorted({int.from_bytes(sha256(name.encode()).digest()[:8], "big", signed=True) for name in names})
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key ORDER BY key", [keys])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key ORDER BY key", [keys]
+        )
 
 
 def save(steps: Iterable[Step], *, by: Viewer, at: datetime) -> None:

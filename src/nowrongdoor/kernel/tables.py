@@ -79,9 +79,7 @@ def _sequences(kind: type) -> frozenset[int]:
     """The places of columns that hold tuples: the database gives them back as lists."""
     if kind not in _SEQUENCES:
         hints = get_type_hints(kind)
-        _SEQUENCES[kind] = frozenset(
-            i for i, name in enumerate(_columns(kind)) if _is_tuple(hints[name])
-        )
+        _SEQUENCES[kind] = frozenset(i for i, name in enumerate(_columns(kind)) if _is_tuple(hints[name]))
     return _SEQUENCES[kind]
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError, connection, transaction as django
+from django.db import OperationalError, connection
+from django.db import transaction as django
 from psycopg.errors import DeadlockDetected
 
 P = ParamSpec("P")

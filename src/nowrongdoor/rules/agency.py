@@ -85,7 +85,9 @@ def close_team(team: Team, *, successor: Team, at: datetime) -> Step:
         raise Refused(f"{team.name} has already closed.", code="team_closed", of=team)
     if successor.id == team.id or successor.closed_at is not None:
         raise Refused(
-            "Name a team that is open to take over what this team holds.", code="no_successor", field="successor"
+            "Name a team that is open to take over what this team holds.",
+            code="no_successor",
+            field="successor",
         )
     return changed(team, "team.closed", closed_at=at, successor_id=successor.id)
 

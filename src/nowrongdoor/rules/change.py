@@ -14,6 +14,7 @@ from uuid import UUID
 
 Facts = TypeVar("Facts")
 Moves = Mapping[str, Mapping[str | None, str]]
+Refusals = Mapping[str, str]
 
 
 class Refused(Exception):
@@ -31,11 +32,11 @@ class Refused(Exception):
         self.words = words
         self.code = code
         self.field = field
-
         self.of = of
         self.kind = ""
         self.by_name = ""
         self.changed_at: datetime | None = None
+
 
 @dataclass(frozen=True)
 class Change:
@@ -65,7 +66,7 @@ def changed(before: Any, kind: str, **after: Any) -> Step:
     return Step(before, Change(kind, replace(before, version=before.version + 1, **after)))
 
 
-def moved(moves: Moves, verb: str, facts: Any, *, refusals: Mapping[str, str]) -> str:
+def moved(moves: Moves, verb: str, facts: Any, *, refusals: Refusals) -> str:
     """
     The state after `verb`, read from the table of moves.
 

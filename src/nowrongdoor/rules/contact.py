@@ -13,7 +13,7 @@ from uuid import UUID
 
 from nowrongdoor.rules import law, promise
 from nowrongdoor.rules import referral as referrals
-from nowrongdoor.rules.change import Moves, Refused, Step, Steps, began, changed, moved
+from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.words import ContactState, PromiseKind
@@ -22,7 +22,7 @@ MOVES: Moves = {
     "receive": {None: ContactState.OPEN},
     "close": {ContactState.OPEN: ContactState.CLOSED},
 }
-REFUSALS = {
+REFUSALS: Refusals = {
     ContactState.OPEN: "This contact is still open.",
     ContactState.CLOSED: "This contact has already been closed.",
 }
@@ -183,9 +183,17 @@ def close(
             "A call back is still owed. Say first what came of it.", code="promise_open", of=open_promises[0]
         )
     if at < contact.received_at:
-        raise Refused("This contact had not been received yet. Look again before you act.", code="before_contact")
+        raise Refused(
+            "This contact had not been received yet. Look again before you act.", code="before_contact"
+        )
     return changed(
-        contact, "contact.closed", state=state, outcome=outcome, closed_at=at, closed_by_id=by, closing_words=words
+        contact,
+        "contact.closed",
+        state=state,
+        outcome=outcome,
+        closed_at=at,
+        closed_by_id=by,
+        closing_words=words,
     )
 
 

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from nowrongdoor.rules import clock, holding, law
 from nowrongdoor.rules.agency import Team
-from nowrongdoor.rules.change import Moves, Refused, Step, Steps, began, changed, moved, need_words
+from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved, need_words
 from nowrongdoor.rules.holding import Holding
-from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.referral import Referral, accepted
 from nowrongdoor.rules.words import HandoverState, ReferralState
 
 OFFERED, ACCEPTED, RETURNED, WITHDRAWN = (
@@ -29,12 +29,13 @@ MOVES: Moves = {
     "send_back": {OFFERED: RETURNED},
     "withdraw": {OFFERED: WITHDRAWN},
 }
-REFUSALS = {
+REFUSALS: Refusals = {
     OFFERED: "This has been offered and waits for its answer.",
     ACCEPTED: "This handover has already been accepted.",
     RETURNED: "This handover has already been returned.",
     WITHDRAWN: "This offer has already been withdrawn.",
 }
+ASK_READ_BACK = "In one line, say what you will do, so the giver knows you mean the same."
 
 
 @dataclass(frozen=True)
@@ -111,15 +112,15 @@ def offer(
         raise Refused(
             "This has already been offered to a team that has not answered. Withdraw that offer first.",
             code="already_offered",
-        )
             of=live_offer,
+        )
     _may_receive(to, held)
     if at < held.from_at:
         raise Refused("The holder changed a moment ago. Look again before you act.", code="too_soon")
     need_words(message.ask, field="ask", ask="Say what you are asking the team to do.")
     if message.sharing_basis:
         law.code("sharing_bases", message.sharing_basis, at=at, field="sharing_basis")
-    return _offered(referral, held, handover_id, to, message, hop, by, at, answer_by=answer_by(referral, at=at))
+    return _offered(referral, held, handover_id, to, message, hop, by, at, answer_by(referral, at=at))
 
 
 def accept(
@@ -139,9 +140,7 @@ def accept(
     Stops the answer clock. The response clock of the referral goes on as it was.
     """
     state = moved(MOVES, "accept", offered, refusals=REFUSALS)
-    need_words(
-        read_back, field="read_back", ask="In one line, say what you will do, so the giver knows you mean the same."
-    )
+    need_words(read_back, field="read_back", ask=ASK_READ_BACK)
     _after_offer(offered, at)
     return (
         changed(
@@ -155,7 +154,7 @@ def accept(
             handover_id=offered.id,
             at=at,
         ),
-        *_accepted(referral, at),
+        *accepted(referral, at=at),
     )
 
 
@@ -256,8 +255,8 @@ def _offered(
     hop: int,
     giver_member_id: UUID,
     at: datetime,
-    *,
     answer_by: datetime,
+    *,
     after_id: UUID | None = None,
 ) -> Step:
     return began(
@@ -269,13 +268,7 @@ def _offered(
             giver_team_id=held.team_id,
             giver_member_id=giver_member_id,
             receiver_team_id=to.id,
-            why_urgent=message.why_urgent,
-            summary=message.summary,
-            done=message.done,
-            ask=message.ask,
-            watch_for=message.watch_for,
-            told=message.told,
-            sharing_basis=message.sharing_basis,
+            **vars(message),
             state=OFFERED,
             offered_at=at,
             answer_by=answer_by,
@@ -292,23 +285,13 @@ def _offered(
     )
 
 
-def _accepted(referral: Referral, at: datetime) -> Steps:
-    # What nobody has triaged yet is for the new holder to triage.
-    if ReferralState.NEW in (referral.state, referral.waiting_from):
-        return ()
-    # What waits for an answer still waits; once answered, a team has accepted it.
-    if referral.state == ReferralState.WAITING:
-        return (
-            changed(referral, "referral.accepted", waiting_from=ReferralState.ACCEPTED, accepted_at=at),
-        )
-    return (changed(referral, "referral.accepted", state=ReferralState.ACCEPTED, accepted_at=at),)
-
-
 def _may_receive(to: Team, held: Holding, *, field: str = "to_team") -> None:
     if to.id == held.team_id:
-        raise Refused("Your own team holds this already. Choose another team.", code="offer_to_self", field=field)
+        own = "Your own team holds this already. Choose another team."
+        raise Refused(own, code="offer_to_self", field=field)
     if to.closed_at is not None:
-        raise Refused(f"{to.name} has closed and cannot be asked.", code="receiver_closed", field=field, of=to)
+        closed = f"{to.name} has closed and cannot be asked."
+        raise Refused(closed, code="receiver_closed", field=field, of=to)
 
 
 def _after_offer(offered: Handover, at: datetime) -> None:

@@ -44,12 +44,16 @@ class ReHoming:
     version: int = 0
 
 
-def receive(*, holding_id: UUID, referral_id: UUID, team_id: UUID, member_id: UUID | None, at: datetime) -> Step:
+def receive(
+    *, holding_id: UUID, referral_id: UUID, team_id: UUID, member_id: UUID | None, at: datetime
+) -> Step:
     """The team that takes a referral in holds it from that instant."""
     return _begin(holding_id, referral_id, team_id, member_id, at, Began.RECEIVED)
 
 
-def reopen(*, holding_id: UUID, referral_id: UUID, team_id: UUID, member_id: UUID | None, at: datetime) -> Step:
+def reopen(
+    *, holding_id: UUID, referral_id: UUID, team_id: UUID, member_id: UUID | None, at: datetime
+) -> Step:
     """The team that reopens a referral holds it from that instant."""
     return _begin(holding_id, referral_id, team_id, member_id, at, Began.REOPENING)
 

@@ -10,7 +10,9 @@ import nhs_number
 from nowrongdoor.rules.change import Refused
 
 # Letters that no decomposition takes apart, as people type them who lack the key: Łukasz, Søren, Đorđe.
-PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$")
 
 
@@ -56,7 +58,9 @@ def check_nhs_number(number: str) -> str:
     if not digits:
         return ""
     if not digits.isascii() or not digits.isdigit():
-        raise Refused("An NHS number has only digits. Check what was read out.", code="nhs_letters", field="nhs_number")
+        raise Refused(
+            "An NHS number has only digits. Check what was read out.", code="nhs_letters", field="nhs_number"
+        )
     if len(digits) != 10:
         raise Refused(
             f"An NHS number has 10 digits; this has {len(digits)}.", code="nhs_length", field="nhs_number"
@@ -67,8 +71,10 @@ def check_nhs_number(number: str) -> str:
             code="nhs_check_digit",
             field="nhs_number",
         )
-    for region, name in ((nhs_number.REGION_SCOTLAND, "Scottish (CHI)"),
-                         (nhs_number.REGION_NORTHERN_IRELAND, "Northern Irish")):
+    for region, name in (
+        (nhs_number.REGION_SCOTLAND, "Scottish (CHI)"),
+        (nhs_number.REGION_NORTHERN_IRELAND, "Northern Irish"),
+    ):
         if region.contains_number(digits):
             raise Refused(
                 f"This is a {name} number, not an NHS number of England or Wales. "

@@ -26,8 +26,11 @@ class Asked:
     @property
     def is_empty(self) -> bool:
         return not (
-            any(name_keys(self.name)) or self.born_on or nhs_digits(self.nhs_number)
-            or phone_key(self.phone) or postcode_key(self.postcode)
+            any(name_keys(self.name))
+            or self.born_on
+            or nhs_digits(self.nhs_number)
+            or phone_key(self.phone)
+            or postcode_key(self.postcode)
         )
 
 
@@ -70,7 +73,9 @@ def why_it_matches(asked: Asked, person: Person) -> Match:
 
 def ranked(matches: list[Match]) -> list[Match]:
     """Most identifiers first, then by name: the order candidates are shown in."""
-    return sorted(matches, key=lambda match: (-match.identifiers, match.person.family_key, match.person.given_key))
+    return sorted(
+        matches, key=lambda match: (-match.identifiers, match.person.family_key, match.person.given_key)
+    )
 
 
 def same_name(one: Person, other: Person) -> bool:

@@ -8,6 +8,7 @@ known. Search comes before registering: a record that was not looked at may be t
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from nowrongdoor.rules import identifiers
@@ -93,15 +94,15 @@ def register(
                 f"{other.name} is already registered with this NHS number. Use that record.",
                 code="nhs_number_taken",
                 field="nhs_number",
-            )
                 of=other,
+            )
         if other.id not in looked_at:
             raise Refused(
                 f"There is a record of {other.name} that could be the same person. "
                 "Look at it, then say if this is someone else.",
                 code="candidate_not_looked_at",
-            )
                 of=other,
+            )
     return began("person.registered", Person(id=person_id, registered_at=at, **known))
 
 
@@ -113,22 +114,24 @@ def correct(person: Person, details: Details, *, nhs_number_holder: Person | Non
             f"{nhs_number_holder.name} is registered with this NHS number.",
             code="nhs_number_taken",
             field="nhs_number",
-        )
             of=nhs_number_holder,
+        )
     if all(getattr(person, name) == value for name, value in known.items()):
         raise Refused("Nothing was changed.", code="nothing_changed")
     return changed(person, "person.corrected", **known)
 
 
-def _known(details: Details, *, at: datetime) -> dict[str, object]:
+def _known(details: Details, *, at: datetime) -> dict[str, Any]:
     if details.born_on is not None and details.born_on > at.date():
         raise Refused("A date of birth cannot be in the future.", code="born_in_future", field="born_on")
     if details.born_on is not None and details.born_on.year < at.year - 130:
-        raise Refused("Check the year of birth: it is more than 130 years ago.", code="born_long_ago", field="born_on")
+        raise Refused(
+            "Check the year of birth: it is more than 130 years ago.", code="born_long_ago", field="born_on"
+        )
     number = identifiers.check_nhs_number(details.nhs_number) or None
     postcode = identifiers.check_postcode(details.postcode)
     tidy = replace(details, postcode=postcode)
-    columns: dict[str, object] = {**vars(tidy), "nhs_number": number}
+    columns: dict[str, Any] = {**vars(tidy), "nhs_number": number}
     given = {
         "name": bool(tidy.family_name.strip() or tidy.given_names.strip()),
         "born_on": tidy.born_on is not None,

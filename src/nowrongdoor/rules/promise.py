@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.rules import clock, law
-from nowrongdoor.rules.change import Moves, Refused, Step, Steps, began, changed, moved, need_words
+from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved, need_words
 from nowrongdoor.rules.words import PromiseKind, PromiseState
 
 MOVES: Moves = {
@@ -20,7 +20,7 @@ MOVES: Moves = {
     "keep": {PromiseState.OPEN: PromiseState.KEPT},
     "let_go": {PromiseState.OPEN: PromiseState.LET_GO},
 }
-REFUSALS = {
+REFUSALS: Refusals = {
     PromiseState.OPEN: "This promise is still open.",
     PromiseState.KEPT: "This promise has already been kept.",
     PromiseState.LET_GO: "This promise was already let go, with a reason.",
@@ -161,6 +161,4 @@ def _end(promise: Promise, verb: str, kind: str, words: str, ask: str, by: UUID,
     need_words(words, field="words", ask=ask)
     if at < promise.as_of_at:
         raise Refused("This had not been promised yet. Look again before you act.", code="before_promise")
-    return changed(
-        promise, kind, state=state, ended_at=at, ended_by_id=by, ending_words=words, as_of_at=at
-    )
+    return changed(promise, kind, state=state, ended_at=at, ended_by_id=by, ending_words=words, as_of_at=at)

@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.rules import clock, holding, law
-from nowrongdoor.rules.change import Moves, Refused, Step, Steps, began, changed, moved, need_words
+from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved, need_words
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.words import ReferralState
@@ -34,7 +34,7 @@ MOVES: Moves = {
     "close": {NEW: CLOSED, WAITING: CLOSED, TRIAGED: CLOSED, ACCEPTED: CLOSED, UNDER_WAY: CLOSED},
     "reopen": {CLOSED: NEW},
 }
-REFUSALS = {
+REFUSALS: Refusals = {
     NEW: "This referral has not been triaged yet.",
     WAITING: "This referral is waiting for information.",
     TRIAGED: "This referral is waiting for a team to accept it.",
@@ -133,9 +133,17 @@ def refer(
 
 def begin(referral: Referral, *, at: datetime) -> Step:
     """Help has begun: the team has been in touch with the person."""
-    return changed(
-        referral, "referral.begun", state=moved(MOVES, "begin", referral, refusals=REFUSALS)
-    )
+    return changed(referral, "referral.begun", state=moved(MOVES, "begin", referral, refusals=REFUSALS))
+
+
+def accepted(referral: Referral, *, at: datetime) -> Steps:
+    """A team has taken the person on. What nobody has triaged yet stays new, for its new holder to triage."""
+    if NEW in (referral.state, referral.waiting_from):
+        return ()
+    # What waits for an answer still waits; once answered, a team has accepted it.
+    if referral.state == WAITING:
+        return (changed(referral, "referral.accepted", waiting_from=ACCEPTED, accepted_at=at),)
+    return (changed(referral, "referral.accepted", state=ACCEPTED, accepted_at=at),)
 
 
 def link_person(referral: Referral, *, person_id: UUID) -> Step:
@@ -165,7 +173,9 @@ def close(
     """
     entry = law.code("close_outcomes", outcome, at=at, field="outcome")
     if entry.entails == "recorded":
-        raise Refused("Name the open referral this is a duplicate of.", code="outcome_not_chosen", field="outcome")
+        raise Refused(
+            "Name the open referral this is a duplicate of.", code="outcome_not_chosen", field="outcome"
+        )
     return closing(
         referral,
         held=held,
@@ -199,24 +209,24 @@ def closing(
         raise Refused(
             "This has been offered to a team that has not answered. Withdraw the offer first.",
             code="offer_unanswered",
+            of=offer_waits,
         )
     if open_promises:
         raise Refused(
             f"Something is still owed: {open_promises[0].words or 'a promise made earlier'}. "
             "Record that it was kept, or why it is let go.",
             code="promise_open",
+            of=open_promises[0],
         )
     need_words(told, field="told", ask="Say what the person was told.")
     law.code("told_by", told_by, at=at, field="told_by")
     return (
-            of=offer_waits,
         changed(
             referral,
             kind,
             state=state,
             waiting_from=None,
             closed_at=at,
-            of=open_promises[0],
             closed_by_id=by,
             outcome=outcome,
             told=told,
@@ -271,6 +281,6 @@ def known_needs(needs: Sequence[str], *, at: datetime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(law.code("needs", need, at=at, field="needs").code for need in needs))
 
 
-_NOT_CLOSED = dict.fromkeys(
+_NOT_CLOSED: Refusals = dict.fromkeys(
     (NEW, WAITING, TRIAGED, ACCEPTED, UNDER_WAY), "This referral is open; there is nothing to reopen."
 )

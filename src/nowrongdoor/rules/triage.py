@@ -115,9 +115,7 @@ def ask(
 
 def answered(referral: Referral, *, still_open: Sequence[Promise]) -> Steps:
     """An answer came: the referral goes back to where it waited, unless another is still awaited."""
-    waits = any(
-        one.kind == PromiseKind.INFORMATION and one.state == PromiseState.OPEN for one in still_open
-    )
+    waits = any(one.kind == PromiseKind.INFORMATION and one.state == PromiseState.OPEN for one in still_open)
     if referral.state != ReferralState.WAITING or waits:
         return ()
     return (changed(referral, "referral.answered", state=referral.waiting_from, waiting_from=None),)
@@ -173,13 +171,21 @@ def duplicate_of(
     holding them.
     """
     if other.id == referral.id:
-        raise Refused("Choose another referral; this is the same one.", code="duplicate_of_self", field="other")
+        raise Refused(
+            "Choose another referral; this is the same one.", code="duplicate_of_self", field="other"
+        )
     if other.state == ReferralState.CLOSED:
-        raise Refused("That referral is closed. A duplicate must be of one that is open.",
-                      code="duplicate_of_closed", field="other")
+        raise Refused(
+            "That referral is closed. A duplicate must be of one that is open.",
+            code="duplicate_of_closed",
+            field="other",
+        )
     if other.person_id is None or other.person_id != referral.person_id:
-        raise Refused("That referral is not known to be about the same person.",
-                      code="duplicate_of_another_person", field="other")
+        raise Refused(
+            "That referral is not known to be about the same person.",
+            code="duplicate_of_another_person",
+            field="other",
+        )
     return referrals.closing(
         referral,
         held=held,
@@ -195,7 +201,9 @@ def duplicate_of(
     )
 
 
-def _decided(referral: Referral, decision: Decision, by: UUID, at: datetime, kind: str, **more: object) -> Step:
+def _decided(
+    referral: Referral, decision: Decision, by: UUID, at: datetime, kind: str, **more: object
+) -> Step:
     standard = law.response_time(decision.urgency, at=at)
     needs = referrals.known_needs(decision.needs, at=at)
     if not needs:
@@ -241,5 +249,5 @@ def _no_offer_waits(live_offer: Handover | None) -> None:
         raise Refused(
             "This has been offered to a team that has not answered. Withdraw the offer first.",
             code="offer_unanswered",
-        )
             of=live_offer,
+        )

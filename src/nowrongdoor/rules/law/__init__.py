@@ -174,11 +174,17 @@ def acts_of(role: str, *, on: date) -> frozenset[str]:
 
 def unverified() -> list[tuple[str, str, str]]:
     """Every row nobody has verified: file, what it is, source. Shown to people as such."""
-    found = [(f"code_lists/{row.list}", row.label, row.provenance.source) for row in _codes()
-             if not row.provenance.verified]
+    found = [
+        (f"code_lists/{row.list}", row.label, row.provenance.source)
+        for row in _codes()
+        if not row.provenance.verified
+    ]
     for name in ("response_times", "promise_times"):
-        found += [(name, row.label, row.provenance.source) for row in _standards(name)
-                  if not row.provenance.verified]
+        found += [
+            (name, row.label, row.provenance.source)
+            for row in _standards(name)
+            if not row.provenance.verified
+        ]
     return found
 
 
