@@ -19,14 +19,19 @@ def elsewhere(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
-def make(owner_url: str) -> str:
+def named(suffix: str = "") -> str:
+    """The name of this run's database; a suffix tells it from the run's others."""
+    return f"{PREFIX}{os.getpid()}{suffix}"
+
+
+def make(owner_url: str, suffix: str = "") -> str:
     """A new, empty database that nwd_app may use. Those of runs that were killed are removed."""
-    name = f"{PREFIX}{os.getpid()}"
+    name = named(suffix)
     with psycopg.connect(owner_url, autocommit=True) as owner:
         for (left,) in owner.execute(
             "SELECT datname FROM pg_database d WHERE datname ~ %s AND pg_has_role(datdba, 'MEMBER')"
             " AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid = d.oid)",
-            [f"^{PREFIX}[0-9]+$"],
+            [f"^{PREFIX}[0-9]+(_[a-z]+)?$"],
         ).fetchall():
             if not is_running(int(re.sub(r"\D", "", left))):
                 owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(left)))

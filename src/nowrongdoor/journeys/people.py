@@ -25,7 +25,7 @@ def register(
     """
     access.need(by, "person.register", at=at)
     store.one_at_a_time(*_names(details))
-    candidates = [one for one in _candidates(details) if one.id != person_id]
+    candidates = [one for one in candidates(details) if one.id != person_id]
     registered = person.register(
         details, person_id=person_id, candidates=candidates, looked_at=looked_at, at=at
     )
@@ -53,7 +53,7 @@ def _names(details: Details) -> list[str]:
     return [*([f"nhs:{number}"] if number else []), *([f"name:{family}:{given}"] if family or given else [])]
 
 
-def _candidates(details: Details) -> list[Person]:
+def candidates(details: Details) -> list[Person]:
     """The records that could be this person's: same NHS number, or same name and not another birth date."""
     number = identifiers.nhs_digits(details.nhs_number)
     family, given = identifiers.key(details.family_name), identifiers.key(details.given_names)

@@ -1,0 +1,1 @@
+"""What things cost: each figure beside the same work done bare, in the same run."""

@@ -1,0 +1,108 @@
+"""
+How one piece of work is measured: its SQL counted and kept, its processor time and its duration,
+and the same SQL sent bare over psycopg, so that what our layers cost is a ratio.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+
+Work = Callable[[], object]
+Statement = tuple[str, Any]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Milliseconds, but for `statements`; `bare_ms` is the same SQL sent over psycopg alone."""
+
+    statements: int
+    cpu_ms: float
+    p50_ms: float
+    p95_ms: float
+    bare_ms: float
+
+    def as_figures(self) -> dict[str, float]:
+        return {name: round(value, 2) for name, value in vars(self).items()}
+
+
+def cost_of(work: Work, *, times: int, undone: bool) -> Cost:
+    """
+    What `work` costs. With `undone`, each run happens inside a transaction that is rolled back,
+    for acts that could not be done twice; the deferred constraints are checked all the same.
+    """
+    within = rolled_back if undone else _as_it_is
+    with within():
+        statements = _statements(work)
+    bare = [_bare(statements) for _ in range(min(times, 20))]
+    cpu, took = [], []
+    for _ in range(times):
+        with within():
+            cpu_began, began = time.process_time(), time.perf_counter()
+            work()
+            took.append((time.perf_counter() - began) * 1000)
+            cpu.append((time.process_time() - cpu_began) * 1000)
+    return Cost(
+        statements=len(statements),
+        cpu_ms=statistics.median(cpu),
+        p50_ms=statistics.median(took),
+        p95_ms=percentile(took, 95),
+        bare_ms=statistics.median(bare),
+    )
+
+
+def percentile(values: list[float], percent: int) -> float:
+    """The smallest value that so many in a hundred do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, -(-len(ordered) * percent // 100) - 1)]
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """A transaction that journeys may run inside, as they may inside a test's, and that is undone."""
+    outer = transaction.atomic()
+    outer._from_testcase = True  # type: ignore[attr-defined]  # what `durable` asks before it refuses to nest
+    with outer:
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _as_it_is() -> Iterator[None]:
+    yield
+
+
+def _statements(work: Work) -> list[Statement]:
+    sent: list[Statement] = []
+
+    def keep(execute: Callable[..., Any], query: str, params: Any, many: bool, context: Any) -> Any:
+        sent.append((query, params))
+        return execute(query, params, many, context)
+
+    with connection.execute_wrapper(keep):
+        work()
+    return [one for one in sent if not _is_bookkeeping(one[0])]
+
+
+def _is_bookkeeping(query: str) -> bool:
+    # Savepoints stand for the BEGIN and COMMIT of an act outside a test; they ask nothing of a table.
+    return query.startswith(("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO"))
+
+
+def _bare(statements: list[Statement]) -> float:
+    """The same statements on the same connection, without Django: milliseconds, answers fetched."""
+    with rolled_back():
+        connection.ensure_connection()
+        with connection.connection.cursor() as cursor:
+            began = time.perf_counter()
+            for query, params in statements:
+                cursor.execute(query, params or None)
+                if cursor.description:
+                    cursor.fetchall()
+            return (time.perf_counter() - began) * 1000
