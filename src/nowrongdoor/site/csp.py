@@ -29,7 +29,7 @@ Answer = Callable[[HttpRequest], HttpResponse] | Callable[[HttpRequest], Awaitab
 
 
 def guard(response: HttpResponse) -> HttpResponse:
-    """Writes the headers. A page about a person is never kept by a browser or a proxy, unless it says otherwise."""
+    """Writes the headers. A page is never kept by a browser or a proxy, unless it says otherwise itself."""
     response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
