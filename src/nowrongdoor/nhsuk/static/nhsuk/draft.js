@@ -1,0 +1,63 @@
+// Typed text goes to the server draft every ten seconds, when a box is left, and when the page is left.
+// Nothing is written to browser storage. The form itself is never sent from here.
+const EVERY = 10000;
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" });
+const typed = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+
+function keep(form) {
+  const status = form.querySelector("[data-draft-status]");
+  const alert = form.querySelector("[data-draft-alert]");
+  let kept = typed(form).toString();
+  let troubleSince = null;
+  let sending = false;
+  let sent = false;
+
+  function say(words, trouble) {
+    if (!status) return;
+    status.textContent = words;
+    status.toggleAttribute("data-trouble", trouble);
+  }
+
+  function inTrouble(words) {
+    if (!troubleSince && alert) alert.textContent = words;
+    say(words, true);
+  }
+
+  async function save({ leaving = false, asked = false } = {}) {
+    const body = typed(form);
+    if (sent || sending || (body.toString() === kept && !asked)) return;
+    sending = true;
+    try {
+      const answer = await fetch(form.dataset.draftUrl, {
+        method: "POST", body, redirect: "manual", credentials: "same-origin", keepalive: leaving && body.toString().length < 60000,
+        headers: { "X-CSRFToken": body.get("csrfmiddlewaretoken") ?? "", Accept: "application/json" },
+      });
+      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
+        inTrouble("Signed out – sign in again in another tab. Your text is still here.");
+        troubleSince ??= new Date();
+        return;
+      }
+      if (!answer.ok) throw new Error(answer.status);
+      const { words } = await answer.json();
+      kept = body.toString();
+      if (troubleSince && alert) alert.textContent = words;
+      troubleSince = null;
+      say(words, false);
+    } catch {
+      const since = troubleSince ?? new Date();
+      inTrouble(`Not saved to the server since ${clock.format(since)} – keep typing, we’ll retry.`);
+      troubleSince = since;
+    } finally {
+      sending = false;
+    }
+  }
+
+  setInterval(save, EVERY);
+  form.addEventListener("focusout", () => save());
+  form.addEventListener("nwd:draft", () => save({ asked: true }));
+  form.addEventListener("submit", () => { sent = true; });
+  window.addEventListener("pageshow", () => { sent = false; });
+  document.addEventListener("visibilitychange", () => document.hidden && save({ leaving: true }));
+}
+
+document.querySelectorAll("form[data-draft-url]").forEach(keep);

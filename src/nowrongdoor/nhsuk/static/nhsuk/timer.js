@@ -1,0 +1,47 @@
+// Clocks tick in words once a minute, by the server's time. wording.clock_words is the same rule;
+// a test holds the two equal. The words are never inside a live region, so nothing is read out.
+const root = document.documentElement;
+const ahead = root.dataset.at ? Date.parse(root.dataset.at) - Date.now() : 0;
+const several = (count, unit) => `${count} ${unit}${count === 1 ? "" : "s"}`;
+
+function duration(ms) {
+  const minutes = Math.floor(ms / 60000);
+  const hours = Math.floor(minutes / 60);
+  const days = Math.floor(hours / 24);
+  if (minutes < 1) return "under 1 min";
+  if (hours < 1) return `${minutes} min`;
+  if (days < 1) return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`;
+  if (days < 14) return hours % 24 ? `${several(days, "day")} ${hours % 24} h` : several(days, "day");
+  return several(Math.floor(days / 7), "week");
+}
+
+export function clockWords(due, at, soon = 15 * 60000) {
+  const left = due - at;
+  if (left <= 0) return [left <= -60000 ? `Late ${duration(-left)}` : "Late, just now", "late"];
+  if (left < 60000) return ["Due now", "soon"];
+  return [`${duration(left)} left`, left <= soon ? "soon" : "ok"];
+}
+
+const STATES = ["ok", "soon", "late"];
+
+function tick() {
+  const at = Date.now() + ahead;
+  for (const clock of document.querySelectorAll("[data-due]")) {
+    const [words, state] = clockWords(Date.parse(clock.dataset.due), at, clock.dataset.soon ? clock.dataset.soon * 1000 : undefined);
+    if (clock.textContent !== words) clock.textContent = words;
+    const chip = clock.closest(".nwd-chip");
+    for (const each of STATES) chip?.classList.toggle(`nwd-chip--${each}`, each === state);
+    clock.closest(".nwd-strip")?.classList.toggle("nwd-strip--late", state === "late");
+    clock.closest(".nwd-row")?.classList.toggle("nwd-row--late", state === "late");
+  }
+}
+
+function onTheMinute() {
+  tick();
+  setTimeout(onTheMinute, 60000 - ((Date.now() + ahead) % 60000));
+}
+
+if (document.querySelector("[data-due]")) {
+  setTimeout(onTheMinute, 60000 - ((Date.now() + ahead) % 60000));
+  document.addEventListener("visibilitychange", () => document.hidden || tick());
+}
