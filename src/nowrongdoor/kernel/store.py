@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection
 from psycopg import sql
 
+from nowrongdoor.kernel.journal.latest import latest
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.journal.telling import told
 from nowrongdoor.kernel.tables import Table, table_of
@@ -53,7 +54,7 @@ def lock(table: Table[Facts], key: UUID, *, seen: int | None = None) -> Facts:
     Raises `Missing` when there is no such row.
     """
     _in_order(table)
-    facts = _one(table, table.model._base_manager.select_for_update().filter(pk=key))
+    facts = _one(table, _held_still(table).filter(pk=key))
     if seen is not None:
         check_seen(table, facts, seen=seen)
     return facts
@@ -71,23 +72,32 @@ def steady(table: Table[Facts], key: UUID) -> Facts:
 
     For what an act relies on and does not change: an offer must not reach a team while it closes.
     """
+    rows = steady_where(table, id=key)
+    if not rows:
+        raise Missing(table.name)
+    return rows[0]
+
+
+def steady_where(table: Table[Facts], **equal: Any) -> list[Facts]:
+    """The rows with these values, each as `steady`, in the order of their keys."""
     _in_order(table)
-    query = sql.SQL("SELECT {columns} FROM {table} WHERE id = %s FOR SHARE").format(
+    query = sql.SQL("SELECT {columns} FROM {table} WHERE {equal} ORDER BY id FOR SHARE").format(
         columns=sql.SQL(", ").join(map(sql.Identifier, table.columns)),
         table=sql.Identifier(table.model._meta.db_table),
+        equal=sql.SQL(" AND ").join(
+            sql.SQL("{} IS NULL" if value is None else "{} = %s").format(sql.Identifier(name))
+            for name, value in equal.items()
+        ),
     )
     with connection.cursor() as cursor:
-        cursor.execute(query, [key])
-        values = cursor.fetchone()
-    if values is None:
-        raise Missing(table.name)
-    return table.of(values)
+        cursor.execute(query, [value for value in equal.values() if value is not None])
+        return [table.of(values) for values in cursor.fetchall()]
 
 
 def lock_where(table: Table[Facts], **equal: Any) -> list[Facts]:
     """Holds every row with these values until this act ends, in the order of their keys."""
     _in_order(table)
-    return _all(table, table.model._base_manager.select_for_update().filter(**equal))
+    return _all(table, _held_still(table).filter(**equal))
 
 
 def one_at_a_time(*names: str) -> None:
@@ -173,16 +183,22 @@ def _refusal(table: Table[Any], key: UUID, failure: IntegrityError) -> Exception
 
 
 def _changed_meanwhile(table: Table[Any], key: UUID, *, seen: int, found: int) -> ChangedMeanwhile:
-    latest = Entry.objects.filter(subject=table.name, subject_id=key).order_by("-version").first()
-    if latest is None:
+    entry = latest(table.name, key)
+    if entry is None:
         raise Missing(table.name, key)
     return ChangedMeanwhile(
-        kind=latest.kind,
-        by_name=latest.by_name,
-        changed_at=latest.recorded_at,
+        kind=entry.kind,
+        by_name=entry.by_name,
+        changed_at=entry.recorded_at,
         seen=seen,
         found=found,
     )
+
+
+def _held_still(table: Table[Any]) -> Any:
+    # No act changes a key, so whoever only refers to the row (a foreign key) need not wait for us:
+    # waiting there would be out of order, and two acts could wait in a ring.
+    return table.model._base_manager.select_for_update(no_key=True)
 
 
 def _one(table: Table[Facts], rows: Any) -> Facts:

@@ -61,6 +61,11 @@ def table_of(kind: type) -> Table[Any]:
     return _tables[kind]
 
 
+def has_table(kind: type) -> bool:
+    """Whether facts of this kind are stored at all."""
+    return kind in _tables
+
+
 def all_tables() -> list[Table[Any]]:
     return sorted(_tables.values(), key=lambda table: (table.rank, table.name))
 

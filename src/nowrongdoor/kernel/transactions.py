@@ -2,7 +2,8 @@
 One act, one transaction. A journey opens it; nothing below opens another.
 
 Deferred constraints are checked before the transaction commits, so that a broken invariant is
-an error of the act that broke it. A deadlock is run again, at most twice more.
+an error of the act that broke it. A deadlock is run again, at most twice more; whoever waits too
+long for a row that others hold is told so. A refusal about a row says who acted on it last.
 """
 
 from collections.abc import Callable
@@ -13,11 +14,15 @@ from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection
 from django.db import transaction as django
-from psycopg.errors import DeadlockDetected
+from psycopg.errors import DeadlockDetected, LockNotAvailable
+
+from nowrongdoor.kernel.journal.latest import name_who_acted
+from nowrongdoor.rules.change import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
 TRIES = 3
+HELD_BY_OTHERS = "Others are changing this at the moment. Nothing was recorded; try again in a moment."
 
 
 class NoTransaction(Exception):
@@ -42,9 +47,14 @@ def transaction(journey: Callable[P, R]) -> Callable[P, R]:
         for left in reversed(range(TRIES)):
             try:
                 return _once(journey, *args, **kwargs)
+            except Refused as refusal:
+                name_who_acted(refusal)  # after the rollback: a failed transaction answers no question
+                raise
             except OperationalError as failure:
-                if not isinstance(failure.__cause__, DeadlockDetected) or not left:
+                if not isinstance(failure.__cause__, DeadlockDetected | LockNotAvailable):
                     raise
+                if not left or isinstance(failure.__cause__, LockNotAvailable):
+                    raise Refused(HELD_BY_OTHERS, code="held_by_others") from failure
         raise AssertionError("unreachable")
 
     return run
