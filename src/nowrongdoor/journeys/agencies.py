@@ -1,25 +1,26 @@
 """How agencies, teams and members come and go, without anyone they hold being let go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import MEMBERSHIPS, TEAMS
 from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS
+from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, agency, handover, re_homing
+from nowrongdoor.rules import access, agency, handover, promise, re_homing
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
-from nowrongdoor.rules.change import Step
+from nowrongdoor.rules.change import Missing, Step
 from nowrongdoor.rules.holding import Holding
-from nowrongdoor.rules.words import HandoverState
+from nowrongdoor.rules.words import HandoverState, PromiseState
 
 
 @transaction
-def enter(*, facts: Iterable[Agency | Team | Member | Membership], by: Viewer, at: datetime) -> None:
+def enter(*, facts: Sequence[Agency | Team | Member | Membership], by: Viewer, at: datetime) -> None:
     """Enter agencies, the teams they open, and the members who join, in the order given."""
     store.save([agency.found(_KINDS[type(one)], one) for one in facts], by=by, at=at)
 
@@ -29,11 +30,14 @@ def close_team(*, team_id: UUID, successor_id: UUID, words: str, by: Viewer, at:
     """
     Close a team: its successor holds everything it held from this instant, and must settle each.
 
-    Offers that wait for the closing team's answer are withdrawn, and their givers hold on.
+    Offers that wait for the closing team's answer are withdrawn, and their givers hold on. What
+    the team had promised, its successor owes by the same time.
     """
     access.need(by, "team.close", at=at)
     # Both in the order of their keys, so that two teams closing into each other cannot both win.
     both = {one.id: one for one in store.lock_where(TEAMS, id__in=[team_id, successor_id])}
+    if both.keys() != {team_id, successor_id}:
+        raise Missing(TEAMS.name)
     store.check_seen(TEAMS, both[team_id], seen=seen)
     steps = [agency.close_team(both[team_id], successor=both[successor_id], at=at)]
     offered_to = store.find(HANDOVERS, receiver_team_id=team_id, state=HandoverState.OFFERED)
@@ -51,18 +55,30 @@ def close_team(*, team_id: UUID, successor_id: UUID, words: str, by: Viewer, at:
         handover.withdraw(one, reason="receiver_closed", words=words, by=by.member_id, at=at)
         for one in store.lock_where(HANDOVERS, receiver_team_id=team_id, state=HandoverState.OFFERED)
     ]
+    owed = store.lock_where(PROMISES, owner_team_id=team_id, state=PromiseState.OPEN)
+    steps += [promise.re_home(one, team_id=successor_id) for one in owed]
     store.save(steps, by=by, at=at)
 
 
 @transaction
 def leave(*, member_id: UUID, words: str, by: Viewer, at: datetime) -> None:
-    """A member leaves: what they held by name stays with the team, which must settle each."""
+    """
+    A member leaves: what they held by name stays with the team, which must settle each.
+
+    What they had promised by name, the team owes by the same time.
+    """
     access.need(by, "member.leave", at=at)
+    # The teams stay open until this act ends, so that what the member held stays with somebody.
+    works = store.find(MEMBERSHIPS, member_id=member_id, until_at=None)
+    for team_id in sorted({one.team_id for one in works}):
+        store.steady(TEAMS, team_id)
     steps = [*agency.leave(store.lock_where(MEMBERSHIPS, member_id=member_id, until_at=None), at=at)]
     named = store.find(HOLDINGS, member_id=member_id, until_at=None)
     _hold_still([one.referral_id for one in named])
     for one in store.lock_where(HOLDINGS, member_id=member_id, until_at=None):
         steps += _re_home([one], to_team_id=one.team_id, reason="member_left", words=words, by=by, at=at)
+    owed = store.lock_where(PROMISES, owner_member_id=member_id, state=PromiseState.OPEN)
+    steps += [promise.re_home(one, team_id=one.owner_team_id) for one in owed]
     store.save(steps, by=by, at=at)
 
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.data.agencies.facts import MEMBERSHIPS
 from nowrongdoor.data.holdings.facts import HOLDINGS
 from nowrongdoor.journeys import records
 from nowrongdoor.kernel import store
@@ -15,8 +14,7 @@ from nowrongdoor.rules import access, holding
 @transaction
 def take(*, referral_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
     """Say: this one is mine. The team goes on holding; the member is named."""
-    for membership in store.find(MEMBERSHIPS, member_id=by.member_id, team_id=by.team_id, until_at=None):
-        store.steady(MEMBERSHIPS, membership.id)
+    records.own_team(by)
     held = records.hold(referral_id)
     access.need(by, "holding.take", at=at, team_id=held.holding.team_id, team="the team that holds this")
     store.check_seen(HOLDINGS, held.holding, seen=seen)

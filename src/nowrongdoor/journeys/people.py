@@ -25,9 +25,9 @@ def register(
     """
     access.need(by, "person.register", at=at)
     store.one_at_a_time(*_names(details))
-    candidates = [one for one in candidates(details) if one.id != person_id]
+    alike = [one for one in candidates(details) if one.id != person_id]
     registered = person.register(
-        details, person_id=person_id, candidates=candidates, looked_at=looked_at, at=at
+        details, person_id=person_id, candidates=alike, looked_at=looked_at, at=at
     )
     store.save([registered], by=by, at=at)
 

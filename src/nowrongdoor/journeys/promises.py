@@ -3,13 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
+from nowrongdoor.data.agencies.facts import TEAMS
+from nowrongdoor.data.contacts.facts import CONTACTS
+from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import records
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, promise, triage
+from nowrongdoor.rules import access, agency, promise, triage
 from nowrongdoor.rules.change import Step
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
@@ -34,6 +37,13 @@ def make(
     """This member, for their team, promises something by a time; without one, by the standard."""
     access.need(by, "promise.make", at=at)
     team = records.own_team(by)
+    if person_id is not None:
+        store.peek(PEOPLE, person_id)
+    # Held steady, so that nobody ends the contact or the referral without seeing what is owed on it.
+    if contact_id is not None:
+        store.steady(CONTACTS, contact_id)
+    if referral_id is not None:
+        store.steady(REFERRALS, referral_id)
     made = promise.make(
         promise_id=promise_id,
         kind=kind,
@@ -78,6 +88,7 @@ def escalate(
 ) -> None:
     """Raise a late promise to a team that can act; it stays owed, with a new due time."""
     access.need(by, "promise.escalate", at=at)
+    agency.need_open(store.steady(TEAMS, to_team_id))
     late = store.lock(PROMISES, promise_id, seen=seen)
     steps = promise.escalate(
         late, escalation_id=escalation_id, to_team_id=to_team_id, words=words, by=by.member_id, at=at

@@ -1,13 +1,13 @@
 """
 What several acts hold before they change anything: the referral, its holder, its live offer.
 
-Locks are taken in the order of tables: team, contact, referral, holding, handover, promise.
+Locks are taken in the order of tables: team, membership, contact, referral, holding, handover, promise.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from nowrongdoor.data.agencies.facts import TEAMS
+from nowrongdoor.data.agencies.facts import MEMBERSHIPS, TEAMS
 from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS
 from nowrongdoor.data.promises.facts import PROMISES
@@ -57,8 +57,15 @@ def open_promises(**about: UUID) -> list[Promise]:
 
 @transaction_required
 def own_team(by: Viewer) -> Team:
-    """The team the viewer works for, kept from closing until the act ends."""
-    return agency.answers(store.steady(TEAMS, by.team_id))
+    """
+    The team the viewer works for, kept from closing until the act ends, and the viewer from leaving.
+
+    For every act that leaves something with them: nobody would answer for it otherwise.
+    """
+    team = agency.answers(store.steady(TEAMS, by.team_id))
+    works = store.steady_where(MEMBERSHIPS, member_id=by.member_id, team_id=by.team_id, until_at=None)
+    agency.need_member(works, team=team)
+    return team
 
 
 @transaction_required

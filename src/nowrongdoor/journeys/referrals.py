@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import records
@@ -31,6 +32,9 @@ def refer(
     team = records.own_team(by)
     if person_id is not None:
         store.peek(PEOPLE, person_id)
+    if contact_id is not None:
+        # Who finds out meanwhile whom the contact was about finds this referral too.
+        store.steady(CONTACTS, contact_id)
     steps = referral.refer(
         referral_id=referral_id,
         holding_id=holding_id,

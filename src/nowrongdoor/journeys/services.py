@@ -1,6 +1,6 @@
 """How the directory is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from nowrongdoor.kernel import store
@@ -11,6 +11,6 @@ from nowrongdoor.rules.directory import Service
 
 
 @transaction
-def enter(*, services: Iterable[Service], by: Viewer, at: datetime) -> None:
+def enter(*, services: Sequence[Service], by: Viewer, at: datetime) -> None:
     """Enter services in the directory."""
     store.save([began("service.entered", one) for one in services], by=by, at=at)

@@ -127,6 +127,7 @@ def duplicate_of(
 ) -> None:
     """Close the referral into an open one about the same person, which goes on being held."""
     # Both are held, lower key first, so that two people closing each into the other cannot both win.
+    records.own_team(by)
     both = {one.id: one for one in store.lock_where(REFERRALS, id__in=[referral_id, other_id])}
     held = _to_decide(referral_id, by=by, at=at, seen=seen)
     if other_id not in both:
@@ -146,6 +147,7 @@ def duplicate_of(
 
 
 def _to_decide(referral_id: UUID, *, by: Viewer, at: datetime, seen: int) -> Held:
+    records.own_team(by)
     held = records.hold(referral_id, seen=seen)
     access.need(by, "triage.decide", at=at, team_id=held.holding.team_id, team="the team that holds this")
     return held

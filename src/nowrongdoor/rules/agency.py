@@ -71,6 +71,12 @@ def answers(team: Team) -> Team:
     return team
 
 
+def need_member(memberships: Sequence[Membership], *, team: Team) -> None:
+    """Refuses one who works for the team no more: nothing would be answered under their name."""
+    if all(one.until_at is not None for one in memberships):
+        raise Refused(f"You do not work for {team.name} any more.", code="left_the_team")
+
+
 def need_open(team: Team) -> None:
     """Refuses whatever would leave something with a team that has closed: nobody there would answer."""
     if team.closed_at is not None:
