@@ -195,13 +195,13 @@ def problems(form: forms.BaseForm) -> list[tuple[str, str]]:
     """What the error summary lists: each message, and the id of the box to go to or "" for the whole form."""
     found = []
     for name, errors in form.errors.as_data().items():
-        if name == forms.forms.NON_FIELD_ERRORS:
-            targets = [""] * len(errors)
-        else:
-            bound = form[name]
-            is_date = isinstance(bound.field, DateParts)
-            targets = [f"{bound.auto_id}_{error.code}" if is_date else bound.auto_id for error in errors]
-        found += [
-            (message, to) for error, to in zip(errors, targets, strict=True) for message in error.messages
-        ]
+        for error in errors:
+            box = "" if name == forms.forms.NON_FIELD_ERRORS else _box(form[name], error)
+            found += [(message, box) for message in error.messages]
     return found
+
+
+def _box(bound: forms.BoundField, error: ValidationError) -> str:
+    if not isinstance(bound.field, DateParts):
+        return bound.auto_id
+    return f"{bound.auto_id}_{error.code if error.code in ('month', 'year') else 'day'}"

@@ -30,7 +30,7 @@ class HelpLine:
 
 
 HELP_NOW = (
-    HelpLine("Life in danger now", "999", "Any time. Can't speak? Ring, then press 55.", "nhs.uk", "tel:999"),
+    HelpLine("Life in danger now", "999", "Any time. Can’t speak? Ring, then press 55.", "nhs.uk", "tel:999"),
     HelpLine("Urgent mental health help", "111, then 2", "Any time, any age.", "nhs.uk", "tel:111"),
     HelpLine("Samaritans", "116 123", "Any time, free, to talk.", "samaritans.org", "tel:116123"),
     HelpLine(

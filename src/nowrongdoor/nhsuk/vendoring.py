@@ -94,7 +94,7 @@ def fingerprint(path: Path) -> str:
 
 
 def take_in(nhsuk: Path, htmx: Path) -> None:
-    """Writes the files and vendor.json. nhsuk-frontend's licence text is from its source: its package has none."""
+    """Writes the files and vendor.json. The licence text of nhsuk-frontend is not in its package."""
     nhsuk_version = json.loads((nhsuk / "package.json").read_text())["version"]
     htmx_version = json.loads((htmx / "package.json").read_text())["version"]
     css = without_brand((nhsuk / "dist/nhsuk/nhsuk-frontend.min.css").read_text())

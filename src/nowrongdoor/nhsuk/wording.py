@@ -15,7 +15,7 @@ SOON = timedelta(minutes=15)
 
 UNKNOWN = {
     "not_asked": "not asked",
-    "declined": "preferred not to say",
+    "declined": "declined",
     "not_known": "not known",
 }
 
