@@ -1,5 +1,5 @@
 """
-How a page answers: shown in its frame, refused with a reason, overtaken by a colleague, or not for this viewer.
+How a page answers: in its frame, refused with a reason, overtaken by a colleague, or not for this viewer.
 
 Every answer keeps what was typed. `request.viewer` is who asks and `request.at` the one instant the
 whole answer is true at; both are set at the door, before any page is asked.
@@ -108,7 +108,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 
 def not_for_your_role(request: HttpRequest) -> HttpResponse:
     """The viewer's role does not permit this; says which role that is and who can help."""
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"words": "Your role cannot do this."}, status=403)
     role = surroundings.role_words(request.viewer.role, at=request.at)
     return page(request, "nhsuk/not_for_your_role.jinja", {"problem": True, "role": role}, status=403)
@@ -120,15 +120,13 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     and is in the form again once that member has signed in.
     """
     kept = drafts.rescue(request) if request.method == "POST" else None
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"words": "Signed out – sign in again. Your text is still here."}, status=401)
     if request.method == "POST" and kept is None:
         return copy_of_what_was_typed(request, status=403)
     back = kept.url if kept else request.get_full_path()
     asked = {"next": back} | ({"kept": "1"} if kept else {})
-    response = redirect(f"{reverse('sign_in')}?{urlencode(asked)}")
-    response.status_code = 303
-    return response
+    return _see_other(f"{reverse('sign_in')}?{urlencode(asked)}")
 
 
 def typed_by_another(request: HttpRequest) -> bool:
@@ -140,9 +138,14 @@ def typed_by_another(request: HttpRequest) -> bool:
 def kept_for_another(request: HttpRequest) -> HttpResponse:
     """It must not be sent in this viewer's name: it is kept for its own typist, and shown to nobody else."""
     drafts.rescue(request)
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"words": "Someone else is signed in now. Your text is still here."}, status=403)
     return page(request, "nhsuk/typed_by_another.jinja", {"problem": True}, status=403)
+
+
+def seen_again(kept: drafts.Rescued) -> HttpResponse:
+    """On to the form that has the text in it again."""
+    return _see_other(kept.url)
 
 
 def copy_of_what_was_typed(request: HttpRequest, *, status: int) -> HttpResponse:
@@ -151,10 +154,17 @@ def copy_of_what_was_typed(request: HttpRequest, *, status: int) -> HttpResponse
     return page(request, "nhsuk/typed.jinja", context, status=status)
 
 
+def _see_other(url: str) -> HttpResponse:
+    response = redirect(url)
+    response.status_code = 303
+    return response
+
+
 def _take_note(request: HttpRequest) -> list[str] | None:
     session = getattr(request, "session", None)
     return session.pop(NOTE, None) if session is not None and NOTE in session else None
 
 
-def _wants_json(request: HttpRequest) -> bool:
+def wants_json(request: HttpRequest) -> bool:
+    """A script asks, not a page."""
     return request.headers.get("Accept", "").startswith("application/json")

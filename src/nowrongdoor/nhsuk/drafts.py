@@ -4,10 +4,10 @@ was sent by somebody whose sign-in had ended.
 
 Every form says, under our signature, which member it was shown to, and carries the key of its
 draft. So text can be kept for that member without anyone being signed in, and nobody else can
-have it back. How pages use this is in `answers` and at the end of this docstring:
+have it back. In a page:
 
-    form = drafts.form(request, forms.Referral, initial={...})     what was sent, the draft asked for, or blank
-    drafts.sent(request)                                           the act is done: its draft is thrown away
+    form = drafts.form(request, forms.Refer, initial={...})   as sent, or the draft asked for, or blank
+    drafts.sent(request)                                      the act is done; its draft is thrown away
 """
 
 from collections.abc import Mapping
@@ -118,14 +118,27 @@ def rescue(request: HttpRequest) -> Rescued | None:
     under our signature, or is too large to keep.
     """
     member_id = typed_by(request)
-    if member_id is None or len(request.body) > LARGEST:
+    if member_id is None or not can_keep(request):
         return None
     draft_id = _uuid(request.POST.get(KEY, "")) or uuid4()
-    path = form_of(request)
     keeping.keep(
-        draft_id=draft_id, member_id=member_id, form=path, fields=typed_in(request.POST), at=request.at
+        draft_id=draft_id,
+        member_id=member_id,
+        form=form_of(request),
+        fields=typed_in(request.POST),
+        at=request.at,
     )
-    return Rescued(member_id, f"{path}?{ASKED}={draft_id}")
+    return Rescued(member_id, url_of(request, draft_id))
+
+
+def can_keep(request: HttpRequest) -> bool:
+    """What was typed is not too large to be kept as a draft."""
+    return sum(len(text) for texts in typed_in(request.POST).values() for text in texts) <= LARGEST
+
+
+def url_of(request: HttpRequest, draft_id: UUID) -> str:
+    """Where the draft is in its form again."""
+    return f"{form_of(request)}?{ASKED}={draft_id}"
 
 
 def typed_by(request: HttpRequest) -> UUID | None:

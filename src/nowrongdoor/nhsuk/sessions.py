@@ -11,7 +11,7 @@ SEEN = "seen_at"
 
 
 def sign_in(request: HttpRequest, *, membership_id: UUID, at: datetime) -> None:
-    """From here on this browser acts for this membership. The session's key is new, so an old one opens nothing."""
+    """From here on this browser acts for this membership. The key is new, so an old one opens nothing."""
     request.session.flush()
     request.session[MEMBERSHIP] = str(membership_id)
     request.session[SEEN] = at.isoformat()

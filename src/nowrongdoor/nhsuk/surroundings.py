@@ -18,6 +18,9 @@ PLACES = (
     ("Board", "board", "board.read"),
 )
 
+# Pages that belong to a place in the menu without being it.
+UNDER = {"triage_decide": "triage", "board_table": "board", "person": "people_search"}
+
 
 def frame(request: HttpRequest) -> Frame | None:
     """The frame round this viewer's page; none while nobody is signed in."""
@@ -51,15 +54,12 @@ def _places(request: HttpRequest, viewer: Viewer) -> tuple[NavItem, ...]:
         "triage": (waiting.to_triage, "to triage"),
     }
     here = request.resolver_match.view_name if request.resolver_match else ""
+    here = UNDER.get(here, here)
     return tuple(
-        NavItem(label, reverse(name), *counts.get(name, (None, "")), current=here == name or _under(here, name))
+        NavItem(label, reverse(name), *counts.get(name, (None, "")), current=here == name)
         for label, name, act in PLACES
         if not act or access.may_do(viewer, act, at=request.at)
     )
-
-
-def _under(here: str, place: str) -> bool:
-    return {"triage_decide": "triage", "board_table": "board"}.get(here) == place
 
 
 def _if_may(viewer: Viewer, act: str, name: str, *, at: datetime) -> str:

@@ -1,6 +1,7 @@
 """How much waits behind each place in the menu, for the team the viewer works for."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection
 
@@ -25,6 +26,13 @@ def waiting(*, viewer: Viewer) -> Waiting:
         return Waiting(*cursor.fetchone())
 
 
+def waiting_by_team() -> dict[UUID, int]:
+    """How much waits for an answer in each team that has any."""
+    with connection.cursor() as cursor:
+        cursor.execute(BY_TEAM)
+        return dict(cursor.fetchall())
+
+
 COUNTS = """
     SELECT
       (SELECT count(*) FROM (
@@ -33,4 +41,14 @@ COUNTS = """
       (SELECT count(*) FROM (
          SELECT FROM holdings_holding h JOIN referrals_referral r ON r.id = h.referral_id
          WHERE h.team_id = %(team)s AND h.until_at IS NULL AND r.state = 'new' LIMIT %(enough)s) to_triage)
+"""
+
+BY_TEAM = """
+    SELECT team_id, count(*)::int FROM (
+      SELECT receiver_team_id AS team_id FROM handovers_handover WHERE state = 'offered'
+      UNION ALL
+      SELECT h.team_id FROM referrals_referral r
+        JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
+      WHERE r.state = 'new') waits
+    GROUP BY team_id
 """

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from nowrongdoor.data.agencies.models import Membership
 from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.reading import navigation
 from nowrongdoor.rules import law
 
 
 @dataclass(frozen=True)
 class Persona:
-    """A member a demonstration offers to be, one click each."""
+    """A member in one of their teams; `waiting` is how much waits there for an answer."""
 
     membership_id: UUID
     name: str
@@ -20,6 +21,7 @@ class Persona:
     role_label: str
     team_name: str
     agency_name: str
+    waiting: int = 0
 
 
 _COLUMNS = (
@@ -35,26 +37,31 @@ _COLUMNS = (
 
 def at_work(*, membership_id: UUID) -> Viewer | None:
     """The viewer of a membership that still runs, or none: a member who has left is nobody here."""
-    values = (
-        Membership.objects.filter(pk=membership_id, until_at=None).values_list(*_COLUMNS).first()
-    )
+    values = Membership.objects.filter(pk=membership_id, until_at=None).values_list(*_COLUMNS).first()
     return Viewer(*values) if values else None
 
 
-def personas(*, at: datetime) -> list[Persona]:
-    """Everyone a demonstration offers, by role, agency, team and name."""
+def personas(*, at: datetime, member_id: UUID | None = None) -> list[Persona]:
+    """Everyone at work in a team that is open, or one member there, by role, agency, team and name."""
     labels = {code.code: code for code in law.codes("roles", on=at.date())}
-    rows = Membership.objects.filter(until_at=None, team__closed_at=None).values_list(
-        "pk", "member__name", "member__job_title", "role", "team__name", "team__agency__name"
-    )
+    rows = Membership.objects.filter(until_at=None, team__closed_at=None)
+    if member_id is not None:
+        rows = rows.filter(member_id=member_id)
+    waiting = navigation.waiting_by_team()
     found = [
-        Persona(key, name, title, role, labels[role].label if role in labels else role, team, agency)
-        for key, name, title, role, team, agency in rows
-    ]
+        Persona(
+            key, name, title, role, labels[role].label if role in labels else role, team, agency,
+            waiting.get(team_id, 0),
+        )
+        for key, name, title, role, team, agency, team_id in rows.values_list(
+            "pk", "member__name", "member__job_title", "role", "team__name", "team__agency__name", "team_id"
+        )
+    ]  # fmt: skip
     return sorted(
         found,
         key=lambda one: (
             labels[one.role].order if one.role in labels else 99,
+            one.role,
             one.agency_name,
             one.team_name,
             one.name,

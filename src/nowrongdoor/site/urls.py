@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
+from nowrongdoor.site import health
+
+handler400 = "nowrongdoor.site.failures.too_much"
+handler403 = "nowrongdoor.site.failures.not_allowed"
+handler404 = "nowrongdoor.site.failures.not_found"
+handler500 = "nowrongdoor.site.failures.broken"
+
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
     path("", include("nowrongdoor.pages.work.urls")),
     path("", include("nowrongdoor.pages.sign_in.urls")),
     path("", include("nowrongdoor.pages.contacts.urls")),

@@ -1,0 +1,81 @@
+"""Who is at work on this browser. A demonstration offers invented members, one click each."""
+
+from itertools import groupby
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from nowrongdoor.nhsuk import answers, sessions
+from nowrongdoor.pages.sign_in.wording import DOES
+from nowrongdoor.reading import viewers
+
+
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The first page of a demonstration; anywhere else it says that nobody can sign in yet."""
+    if not settings.NWD_DEMO:
+        if request.method == "POST":
+            raise Http404
+        return answers.page(request, "sign_in/not_yet.jinja", {})
+    if request.method == "POST":
+        return _as_persona(request)
+    everyone = viewers.personas(at=request.at)
+    context = {
+        "roles": [_busiest(list(of_role)) for _, of_role in groupby(everyone, key=lambda one: one.role)],
+        "agencies": _by_agency(everyone),
+        "does": DOES,
+        "next": request.GET.get("next", ""),
+        "kept": "kept" in request.GET,
+    }
+    return answers.page(request, "sign_in/choose.jinja", context)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """The session ends; whatever was typed and kept waits for its member."""
+    sessions.sign_out(request)
+    return redirect("sign_in")
+
+
+@require_http_methods(["GET", "POST"])
+def switch_team(request: HttpRequest) -> HttpResponse:
+    """A member who works for several teams acts for one of them at a time."""
+    mine = viewers.personas(at=request.at, member_id=request.viewer.member_id)
+    if request.method == "POST":
+        chosen = _chosen(request)
+        if chosen not in {one.membership_id for one in mine}:
+            raise Http404
+        sessions.sign_in(request, membership_id=chosen, at=request.at)
+        return redirect("my_work")
+    return answers.page(request, "sign_in/team.jinja", {"mine": mine})
+
+
+def _as_persona(request: HttpRequest) -> HttpResponse:
+    chosen = _chosen(request)
+    if viewers.at_work(membership_id=chosen) is None:
+        raise Http404
+    sessions.sign_in(request, membership_id=chosen, at=request.at)
+    back = request.POST.get("next", "")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if is_ours else "my_work")
+
+
+def _chosen(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("as", ""))
+    except ValueError:
+        raise Http404 from None
+
+
+def _busiest(of_role: list[viewers.Persona]) -> viewers.Persona:
+    """The one whose team has most to answer, so that whoever looks has something to see."""
+    return max(of_role, key=lambda one: one.waiting)
+
+
+def _by_agency(everyone: list[viewers.Persona]) -> list[tuple[str, list[viewers.Persona]]]:
+    ordered = sorted(everyone, key=lambda one: (one.agency_name, one.team_name, one.name))
+    return [(name, list(of_agency)) for name, of_agency in groupby(ordered, key=lambda one: one.agency_name)]

@@ -1,0 +1,13 @@
+"""What each role does all day, in a line: for choosing a chair in a demonstration."""
+
+DOES = {
+    "call_handler": "Takes calls from anyone, about anything",
+    "triage_clinician": "Decides how soon, and who should respond",
+    "team_member": "Takes people on, and sees them",
+    "team_lead": "Watches over the whole team and the board",
+    "rapid_responder": "Goes out to people the same day",
+    "ward_coordinator": "Gets people home from hospital",
+    "council_practitioner": "Housing, money, care and safety at home",
+    "police_control": "Hands over well, and knows who took it",
+    "voluntary_partner": "Company, food, someone to talk to",
+}

@@ -1,0 +1,84 @@
+"""When a page cannot be shown: what happened, what was kept, and where to go on."""
+
+import sys
+from typing import Any
+
+from django.db import Error, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nowrongdoor.kernel.now import now
+from nowrongdoor.nhsuk import answers, drafts
+from nowrongdoor.site import sessions
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: no such address, or no such record."""
+    _arrive(request)
+    return answers.missing(request)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: something inside refused."""
+    _arrive(request)
+    return answers.missing(request) if request.viewer is None else answers.not_for_your_role(request)
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """
+    The form cannot be told from one that another site sent: it was shown before the last sign-in, say.
+
+    Nothing is recorded. When our signature says whom the form was shown to, the text is kept for
+    them, and whoever is signed in as that member finds it in the form again, to check and send.
+    """
+    _arrive(request)
+    if request.viewer is None:
+        return answers.sign_in_first(request)
+    if answers.typed_by_another(request):
+        return answers.kept_for_another(request)
+    kept = drafts.rescue(request)
+    if kept is None:
+        return answers.copy_of_what_was_typed(request, status=403)
+    answers.note(
+        request,
+        "This has not been sent yet",
+        "The page was opened before you signed in. Your text is in the form: check it and send it again.",
+    )
+    return answers.seen_again(kept)
+
+
+def too_much(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request cannot be read, most often because it is larger than we take in at once."""
+    return _bare(request, "nhsuk/too_much.jinja", status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """
+    500, or 503 when the records cannot be reached. Nothing was half recorded: an act is one
+    transaction. What was typed is shown, for nobody knows when it can be sent.
+    """
+    out_of_reach = isinstance(sys.exc_info()[1], OperationalError)
+    context = {"out_of_reach": out_of_reach, "typed": _typed(request)}
+    return _bare(request, "nhsuk/broken.jinja", context, status=503 if out_of_reach else 500)
+
+
+def _arrive(request: HttpRequest) -> None:
+    """These pages are shown when the door was never reached; who asks is found here instead."""
+    request.at = now()
+    if not hasattr(request, "viewer"):
+        request.viewer = sessions.viewer(request)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    try:
+        return drafts.readable(request.POST) if request.method == "POST" else []
+    except (OSError, Error):
+        return []
+
+
+def _bare(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int
+) -> HttpResponse:
+    """Without frame or records: whatever failed must not fail again."""
+    request.viewer = None
+    return render(request, template, {"problem": True, **(context or {})}, status=status)
