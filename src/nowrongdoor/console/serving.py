@@ -18,6 +18,7 @@ from pathlib import Path
 from nowrongdoor import embedded
 from nowrongdoor.console.databases import database_for, on_screen
 from nowrongdoor.embedded.roles import keep_secret
+from nowrongdoor.kernel.now import now
 
 PORT = 8600
 PORTS_TRIED = 50
@@ -28,7 +29,7 @@ FIRST_PAGE_WITHIN = 60  # seconds
 
 def main(arguments: list[str]) -> int:
     asked = read(arguments)
-    began = float(os.environ.get("NWD_BEGAN") or time.time())
+    began = float(os.environ.get("NWD_BEGAN") or now().timestamp())
     directory = embedded.directory_for("demo")
     os.environ["NWD_DEMO"] = "1"
     try:
@@ -166,7 +167,7 @@ class FirstPage(threading.Thread):
     def run(self) -> None:
         self.failure = self.ask()
         if self.failure is None:
-            seconds = max(1, round(time.time() - self.began))
+            seconds = max(1, round(now().timestamp() - self.began))
             print(f"Ready in {seconds} s: open {self.address} – press Ctrl+C to stop", flush=True)
         elif not self.server.should_exit:
             on_screen(f"The first page does not answer: {self.failure}")
