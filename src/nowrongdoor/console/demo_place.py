@@ -8,7 +8,7 @@ memory by the same actors under the same rules, and loaded at once under the sam
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, connections
 
 from nowrongdoor.console.real_place import RealPlace
 from nowrongdoor.kernel.loading import Loading, loading
@@ -30,7 +30,8 @@ def fill(*, people: int, progress: Progress, seed: int = SEED, until: datetime |
         act(people=people, progress=progress, seed=seed, until=until)
     else:
         load(people=people, progress=progress, seed=seed, until=until)
-    with connection.cursor() as cursor:
+    with connections["owner"].cursor() as cursor:
+        # Only the owner may; without it the planner reads every open referral for a list of fifty.
         cursor.execute("ANALYZE")
 
 

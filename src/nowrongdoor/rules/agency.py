@@ -103,4 +103,6 @@ def leave(memberships: Sequence[Membership], *, at: datetime) -> Steps:
     working = [one for one in memberships if one.until_at is None]
     if not working:
         raise Refused("This member has already left.", code="already_left")
+    if any(at <= one.from_at for one in working):
+        raise Refused("This member joined a moment ago. Look again before you act.", code="too_soon")
     return tuple(changed(one, "membership.ended", until_at=at) for one in working)
