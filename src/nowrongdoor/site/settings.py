@@ -11,31 +11,10 @@ NWD_HOSTS           host names this place answers to, separated by commas
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-
-def database(url: str) -> dict[str, object]:
-    """A database alias from a postgresql:// address, its options included."""
-    parts = urlsplit(url)
-    options = dict(parse_qsl(parts.query))
-    host = options.pop("host", "") or parts.hostname or ""
-    port = options.pop("port", "") or str(parts.port or "")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(host),
-        "PORT": port,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            **options,
-            # No request waits for ever for a row another holds, and none holds one for ever.
-            "options": "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
-        },
-    }
+from nowrongdoor.kernel.aliases import database
 
 
 def is_on(name: str) -> bool:

@@ -7,7 +7,6 @@ The place is made by the simulator and loaded once; it is kept between runs, for
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,21 +24,6 @@ class Found:
     figures: dict[str, Any] = field(default_factory=dict)
     says: list[str] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Goal:
-    """The most a screen or act may cost."""
-
-    statements: int | None = None
-    cpu_ms: float | None = None
-    p95_ms: float | None = None
-
-    def missed(self, name: str, cost: Any) -> Iterable[str]:
-        for what in ("statements", "cpu_ms", "p95_ms"):
-            most = getattr(self, what)
-            if most is not None and getattr(cost, what) > most:
-                yield f"{name}: {what} {getattr(cost, what):.1f}, at most {most}"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from nowrongdoor.console.bench.screens import Goal
+from nowrongdoor.console.bench.goals import NONE, Goal
 from nowrongdoor.journeys import contacts, handovers, triage
 from nowrongdoor.kernel.now import now
 from nowrongdoor.kernel.viewer import Viewer
@@ -32,7 +32,7 @@ MESSAGE = Message("Not slept for four nights.", "Mum rang.", "Listened.", "Pleas
 class Work:
     name: str
     do: Callable[[], object]
-    goal: Goal = Goal()
+    goal: Goal = NONE
     undone: bool = False
 
 

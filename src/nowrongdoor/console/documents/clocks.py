@@ -1,0 +1,121 @@
+"""
+Every clock: how long, who says so, whether anyone has checked, and which acts start and stop it.
+
+The times come from the files of law. Which acts move a clock is said here; a test holds the two
+together, so that no standard is without its acts and no act is named that the rules do not have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from nowrongdoor.console.documents.text import document, table
+from nowrongdoor.nhsuk.wording import duration
+from nowrongdoor.rules import law
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Acts as `module.verb` of the rules. `goes_on` names acts one might expect to restart it, and do not."""
+
+    starts: tuple[str, ...]
+    stops: tuple[str, ...]
+    goes_on: tuple[str, ...] = ()
+    words: str = ""
+
+
+ANSWER = Clock(
+    starts=("referral.refer", "referral.reopen"),
+    stops=("triage.accept_here", "triage.hand_on", "triage.advise", "triage.duplicate_of", "referral.close"),
+    goes_on=("triage.ask", "handover.accept", "re_homing.re_home"),
+    words="Until a specialist decides, what is due is an answer to whoever asked.",
+)
+RESPONSE = Clock(
+    starts=("triage.accept_here", "triage.hand_on"),
+    stops=("referral.begin", "referral.close", "triage.advise", "triage.duplicate_of"),
+    goes_on=("handover.offer", "handover.accept", "handover.send_back", "triage.ask", "re_homing.re_home"),
+    words=(
+        "Set at triage and counted from the instant the referral was received (or reopened), whatever "
+        "the hour of triage. A later decision sets it anew from that same instant."
+    ),
+)
+OFFER = Clock(
+    starts=("handover.offer", "triage.hand_on"),
+    stops=("handover.accept", "handover.withdraw", "re_homing.re_home"),
+    goes_on=("handover.send_back",),
+    words="The team named by a return must answer by the same time as the team that returned it.",
+)
+OWED = ("promise.keep", "promise.let_go")
+PROMISED = {
+    "callback": Clock(("contact.receive", "promise.make"), OWED, ("promise.re_home",)),
+    "information": Clock(("triage.ask", "promise.make"), OWED, ("promise.re_home",)),
+    "re_homing": Clock(("re_homing.re_home",), OWED, ("promise.re_home",)),
+    "escalation": Clock(
+        ("promise.escalate",), OWED, words="The promise stays owed; being raised gives it its next due time."
+    ),
+}
+
+
+def clock_of(code: str) -> Clock | None:
+    """Which acts move the clock of a promised time; none when nobody has said."""
+    if code == "answer_referrer":
+        return ANSWER
+    return OFFER if code.startswith("offer_") else PROMISED.get(code)
+
+
+def page() -> str:
+    return document(
+        "Clocks",
+        "the files of nowrongdoor.rules.law",
+        "Every length of time that is promised, with its source. Times are counted in UTC as they elapse, "
+        "nights and changes of the clock included. A due time itself is already late. Nothing lapses: a clock "
+        "that has run out raises an alarm and closes nothing.",
+        "**Not checked** means that nobody has compared the figure with its source. Such a row is a default "
+        "of ours or of a place, and is shown as such on every screen that explains it.",
+        "## Response times",
+        RESPONSE.words,
+        table(_MOVES, [_moves(RESPONSE)]),
+        table(_HEADS, (_row(one) for one in law.rows("response_times"))),
+        "## Promised times",
+        table((*_HEADS, *_MOVES), (_row(one) + _moves(clock_of(one["code"])) for one in _promised())),
+        *(f"*{name}* {clock.words}" for name, clock in _NOTES),
+    )
+
+
+_HEADS = ("Code", "What is promised", "Within", "Source", "Of", "Checked", "Where", "From", "Until")
+_MOVES = ("Started by", "Stopped by", "Goes on through")
+_NOTES = (
+    ("Answering whoever asked.", ANSWER),
+    ("Answering an offer.", OFFER),
+    ("Escalating.", PROMISED["escalation"]),
+)
+
+
+def _promised() -> list[dict[str, str]]:
+    return sorted(law.rows("promise_times"), key=lambda row: int(row["order"]))
+
+
+def _moves(clock: Clock | None) -> tuple[str, ...]:
+    if clock is None:
+        return ("", "", "")
+    return tuple(_acts(acts) for acts in (clock.starts, clock.stops, clock.goes_on))
+
+
+def _row(row: dict[str, str]) -> tuple[str, ...]:
+    within = timedelta(minutes=int(row["within_minutes"]))
+    return (
+        f"`{row['code']}`",
+        row["label"],
+        duration(within) if within else "at once",
+        row["source"],
+        row["source_date"],
+        "checked" if row["verified"] == "yes" else "**not checked**",
+        row["jurisdiction"],
+        row["valid_from"],
+        row["valid_to"],
+    )
+
+
+def _acts(acts: tuple[str, ...]) -> str:
+    return ", ".join(f"`{act}`" for act in acts)

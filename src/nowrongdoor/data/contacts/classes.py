@@ -1,0 +1,19 @@
+"""How careful we must be with each column of a contact."""
+
+from nowrongdoor.data.contacts.models import Contact
+from nowrongdoor.kernel.classes import ACTOR, CARE, IDENTITY, LINK, VERSION, WHEREABOUTS, classify
+
+classify(
+    Contact,
+    {
+        LINK: "id person_id",
+        VERSION: "version",
+        ACTOR: "team_id member_id closed_by_id",
+        IDENTITY: "caller_name caller_agency",
+        WHEREABOUTS: "callback_number where",
+        CARE: (
+            "channel caller_kind safe_to_call words wish at_home access_needs sharing_words state "
+            "outcome happened_at received_at closed_at closing_words"
+        ),
+    },
+)

@@ -1,0 +1,17 @@
+"""How careful we must be with each column of a handover."""
+
+from nowrongdoor.data.handovers.models import Handover
+from nowrongdoor.kernel.classes import ACTOR, CARE, LINK, VERSION, classify
+
+classify(
+    Handover,
+    {
+        LINK: "id referral_id holding_id after_id next_handover_id",
+        VERSION: "version",
+        ACTOR: "giver_team_id giver_member_id receiver_team_id answered_by_id next_team_id",
+        CARE: (
+            "why_urgent summary done ask watch_for told sharing_basis state offered_at answer_by "
+            "hop answered_at read_back reason reason_words"
+        ),
+    },
+)

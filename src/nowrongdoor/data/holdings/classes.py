@@ -1,0 +1,24 @@
+"""How careful we must be with each column of holdings and re-homings."""
+
+from nowrongdoor.data.holdings.models import Holding, ReHoming
+from nowrongdoor.kernel.classes import ACTOR, CARE, LINK, VERSION, classify
+
+classify(
+    Holding,
+    {
+        LINK: "id referral_id handover_id re_homing_id",
+        VERSION: "version",
+        ACTOR: "team_id member_id",
+        CARE: "from_at until_at began_by ended_by",
+    },
+)
+
+classify(
+    ReHoming,
+    {
+        LINK: "id referral_id",
+        VERSION: "version",
+        ACTOR: "from_team_id to_team_id re_homed_by_id",
+        CARE: "reason words re_homed_at",
+    },
+)

@@ -1,0 +1,29 @@
+"""How careful we must be with each column of a person."""
+
+from nowrongdoor.data.people.models import Person
+from nowrongdoor.kernel.classes import (
+    CARE,
+    IDENTITY,
+    LINK,
+    LOOKED_UP,
+    PLACE_LOOKED_UP,
+    VERSION,
+    WHEREABOUTS,
+    classify,
+)
+
+classify(
+    Person,
+    {
+        LINK: "id",
+        VERSION: "version",
+        IDENTITY: "family_name given_names known_as pronouns born_on nhs_number",
+        WHEREABOUTS: "phone address postcode",
+        CARE: (
+            "access_needs know_first name_unknown born_on_unknown nhs_number_unknown phone_unknown "
+            "address_unknown registered_at"
+        ),
+        LOOKED_UP: "family_key given_key",
+        PLACE_LOOKED_UP: "phone_key postcode_key",
+    },
+)

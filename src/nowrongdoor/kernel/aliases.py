@@ -1,0 +1,27 @@
+"""A database as Django names one, from the postgresql:// address it is given as."""
+
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+# No request waits for ever for a row another holds, and none holds one for ever.
+PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+
+
+def database(url: str) -> dict[str, object]:
+    """A database alias from a postgresql:// address, its options included."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or parts.hostname or ""
+    port = options.pop("port", "") or str(parts.port or "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(host),
+        "PORT": port,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **options,
+            "options": PATIENCE,
+        },
+    }
