@@ -1,0 +1,127 @@
+"""
+Indexes over the rows, so that a place of 300,000 referrals answers as quickly as one of 30.
+
+Each is kept in step with the rows by `update` and holds ids only. What is open for a team or a
+member is a dict used as an ordered set: it keeps its order, so the same history gives the same lists.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable
+from typing import Any
+from uuid import UUID
+
+from nowrongdoor.rules.agency import Membership
+from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.promise import Escalation, Promise
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.words import HandoverState, PromiseState
+
+Ids = dict[UUID, None]
+NONE: Ids = {}
+
+
+class Open:
+    """Ids under a key for as long as a row belongs there."""
+
+    def __init__(self) -> None:
+        self._ids: dict[Hashable, Ids] = {}
+
+    def of(self, key: Hashable) -> Ids:
+        return self._ids.get(key, NONE)
+
+    def move(self, row: UUID, *, out_of: Hashable, into: Hashable) -> None:
+        """The row leaves one key and joins another; None is nowhere."""
+        if out_of == into:
+            return
+        if out_of is not None:
+            self._ids.get(out_of, {}).pop(row, None)
+        if into is not None:
+            self._ids.setdefault(into, {})[row] = None
+
+
+class Indexes:
+    def __init__(self) -> None:
+        self.holdings_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.handovers_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.promises_about: dict[UUID, list[UUID]] = defaultdict(list)
+        self.escalations_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.referrals_from: dict[UUID, list[UUID]] = defaultdict(list)
+        self.memberships_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.held_by_team = Open()
+        self.held_by_member = Open()
+        self.offered_to_team = Open()
+        self.owed_by_team = Open()
+        self.owed_by_member = Open()
+        self.people_by_number = Open()
+        self.people_by_name = Open()
+        self._on: dict[type, Callable[[Any, Any], None]] = {
+            Holding: self._holding,
+            Handover: self._handover,
+            Promise: self._promise,
+            Person: self._person,
+            Escalation: self._escalation,
+            Referral: self._referral,
+            Membership: self._membership,
+        }
+
+    def update(self, kind: type, before: Any, after: Any) -> None:
+        """One row came to be or changed."""
+        on = self._on.get(kind)
+        if on is not None:
+            on(before, after)
+
+    def _holding(self, before: Holding | None, after: Holding) -> None:
+        if before is None:
+            self.holdings_of[after.referral_id].append(after.id)
+        was = before if before is not None and before.until_at is None else None
+        now = after if after.until_at is None else None
+        self.held_by_team.move(after.id, out_of=was and was.team_id, into=now and now.team_id)
+        self.held_by_member.move(after.id, out_of=was and was.member_id, into=now and now.member_id)
+
+    def _handover(self, before: Handover | None, after: Handover) -> None:
+        if before is None:
+            self.handovers_of[after.referral_id].append(after.id)
+        waited = before is not None and before.state == HandoverState.OFFERED
+        waits = after.state == HandoverState.OFFERED
+        self.offered_to_team.move(
+            after.id,
+            out_of=after.receiver_team_id if waited else None,
+            into=after.receiver_team_id if waits else None,
+        )
+
+    def _promise(self, before: Promise | None, after: Promise) -> None:
+        if before is None:
+            for about in (after.referral_id, after.contact_id):
+                if about is not None:
+                    self.promises_about[about].append(after.id)
+        was = before if before is not None and before.state == PromiseState.OPEN else None
+        now = after if after.state == PromiseState.OPEN else None
+        self.owed_by_team.move(after.id, out_of=was and was.owner_team_id, into=now and now.owner_team_id)
+        self.owed_by_member.move(
+            after.id, out_of=was and was.owner_member_id, into=now and now.owner_member_id
+        )
+
+    def _person(self, before: Person | None, after: Person) -> None:
+        self.people_by_number.move(
+            after.id, out_of=before and before.nhs_number, into=after.nhs_number
+        )
+        self.people_by_name.move(after.id, out_of=before and _name(before), into=_name(after))
+
+    def _escalation(self, before: Escalation | None, after: Escalation) -> None:
+        self.escalations_of[after.promise_id].append(after.id)
+
+    def _referral(self, before: Referral | None, after: Referral) -> None:
+        if before is None and after.contact_id is not None:
+            self.referrals_from[after.contact_id].append(after.id)
+
+    def _membership(self, before: Membership | None, after: Membership) -> None:
+        if before is None:
+            self.memberships_of[after.member_id].append(after.id)
+
+
+def _name(person: Person) -> tuple[str, str] | None:
+    # A person without a name is like nobody else without one.
+    name = (person.family_key, person.given_key)
+    return name if any(name) else None

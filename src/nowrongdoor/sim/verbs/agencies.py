@@ -1,0 +1,83 @@
+"""How agencies, teams, members and services come and go, without anyone they hold being let go."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.rules import access, agency, handover, promise, re_homing
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.agency import Agency, Member, Membership, Team
+from nowrongdoor.rules.change import Step, Steps, began
+from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.sim.verbs.held import Verbs
+
+ENTERED = {
+    Agency: "agency.entered",
+    Team: "team.opened",
+    Member: "member.entered",
+    Membership: "membership.began",
+}
+
+
+class Agencies(Verbs):
+    def enter(
+        self, *, facts: Iterable[Agency | Team | Member | Membership], by: Viewer, at: datetime
+    ) -> None:
+        """Enter agencies, the teams they open, and the members who join, in the order given."""
+        self.rows.apply([agency.found(ENTERED[type(one)], one) for one in facts], by=by, at=at)
+
+    def close_team(
+        self, *, team_id: UUID, successor_id: UUID, words: str, by: Viewer, at: datetime, seen: int
+    ) -> None:
+        """Close a team: its successor holds and owes all it held and owed, and must settle each."""
+        access.need(by, "team.close", at=at)
+        successor = self.rows.one(Team, successor_id)
+        team = self.rows.seen(Team, team_id, seen)
+        steps = [agency.close_team(team, successor=successor, at=at)]
+        indexes = self.rows.indexes
+        for held in self.rows.several(Holding, sorted(indexes.held_by_team.of(team_id))):
+            steps += self._re_home(held, successor_id, "team_closed", words, by=by, at=at)
+        for offered in self.rows.several(Handover, sorted(indexes.offered_to_team.of(team_id))):
+            steps.append(
+                handover.withdraw(offered, reason="receiver_closed", words=words, by=by.member_id, at=at)
+            )
+        for owed in self.rows.several(Promise, sorted(indexes.owed_by_team.of(team_id))):
+            steps.append(promise.re_home(owed, team_id=successor_id))
+        self.rows.apply(steps, by=by, at=at)
+
+    def leave(self, *, member_id: UUID, words: str, by: Viewer, at: datetime) -> None:
+        """A member leaves: what they held and owed by name stays with the team."""
+        access.need(by, "member.leave", at=at)
+        indexes = self.rows.indexes
+        works = self.rows.several(Membership, indexes.memberships_of.get(member_id, ()))
+        steps: list[Step] = [*agency.leave(sorted(works, key=lambda one: one.id), at=at)]
+        for held in self.rows.several(Holding, sorted(indexes.held_by_member.of(member_id))):
+            steps += self._re_home(held, held.team_id, "member_left", words, by=by, at=at)
+        for owed in self.rows.several(Promise, sorted(indexes.owed_by_member.of(member_id))):
+            steps.append(promise.re_home(owed, team_id=owed.owner_team_id))
+        self.rows.apply(steps, by=by, at=at)
+
+    def _re_home(
+        self, held: Holding, to_team_id: UUID, reason: str, words: str, *, by: Viewer, at: datetime
+    ) -> Steps:
+        return re_homing.re_home(
+            held,
+            referral=self.rows.one(Referral, held.referral_id),
+            live_offer=self.live_offer(held.referral_id),
+            to_team_id=to_team_id,
+            ids=re_homing.ids_for(held.id),
+            reason=reason,
+            words=words,
+            by=by.member_id,
+            at=at,
+        )
+
+
+class Services(Verbs):
+    def enter(self, *, services: Iterable[Service], by: Viewer, at: datetime) -> None:
+        """Enter services in the directory."""
+        self.rows.apply([began("service.entered", one) for one in services], by=by, at=at)

@@ -1,0 +1,108 @@
+"""What is done with a contact: it is received once, linked to a person, and closed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.rules import access, contact, handover
+from nowrongdoor.rules import referral as referrals
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.change import Step
+from nowrongdoor.rules.contact import Contact, Said
+from nowrongdoor.rules.intake import NewOffer, NewReferral
+from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.sim.verbs.held import Verbs
+
+
+class Contacts(Verbs):
+    def receive(
+        self,
+        *,
+        contact_id: UUID,
+        said: Said,
+        outcome: str,
+        callback_id: UUID,
+        happened_at: datetime,
+        by: Viewer,
+        at: datetime,
+        person_id: UUID | None = None,
+        referral: NewReferral | None = None,
+        offer: NewOffer | None = None,
+        callback_due_at: datetime | None = None,
+    ) -> None:
+        """Record an approach with what came of it: a call back owed, a referral held and offered."""
+        access.need(by, "contact.receive", at=at)
+        receiver = self.rows.one(Team, offer.to_team_id) if offer else None
+        team = self.own_team(by)
+        if person_id is not None:
+            self.rows.one(Person, person_id)
+        steps = contact.receive(
+            said,
+            contact_id=contact_id,
+            person_id=person_id,
+            team_id=team.id,
+            by=by.member_id,
+            outcome=outcome,
+            callback_id=callback_id,
+            callback_due_at=callback_due_at,
+            has_referral=referral is not None,
+            happened_at=happened_at,
+            at=at,
+        )
+        if referral is not None:
+            access.need(by, "referral.refer", at=at)
+            steps += referrals.refer(
+                referral_id=referral.referral_id,
+                holding_id=referral.holding_id,
+                person_id=person_id,
+                contact_id=contact_id,
+                team_id=team.id,
+                member_id=by.member_id,
+                needs=referral.needs,
+                request=referral.request,
+                words=said.words,
+                at=at,
+            )
+            if offer is not None and receiver is not None:
+                steps += (self._offered(steps[-2:], offer, receiver, by=by, at=at),)
+        self.rows.apply(steps, by=by, at=at)
+
+    def link(self, *, contact_id: UUID, person_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
+        """Say whom a contact was about, and so whom every referral from it is about."""
+        access.need(by, "contact.link", at=at)
+        self.rows.one(Person, person_id)
+        received = self.rows.seen(Contact, contact_id, seen)
+        from_it = self.rows.several(Referral, sorted(self.rows.indexes.referrals_from.get(contact_id, ())))
+        self.rows.apply(contact.link(received, person_id=person_id, of_contact=from_it), by=by, at=at)
+
+    def close(
+        self, *, contact_id: UUID, outcome: str, words: str, by: Viewer, at: datetime, seen: int
+    ) -> None:
+        """End an open contact with what came of it, once no call back is owed."""
+        received = self.rows.seen(Contact, contact_id, seen)
+        team = "the team that took this contact"
+        access.need(by, "contact.close", at=at, team_id=received.team_id, team=team)
+        owed = self.open_promises(contact_id)
+        closed = contact.close(
+            received, open_promises=owed, outcome=outcome, words=words, by=by.member_id, at=at
+        )
+        self.rows.apply((closed,), by=by, at=at)
+
+    @staticmethod
+    def _offered(
+        taken_in: tuple[Step, ...], offer: NewOffer, receiver: Team, *, by: Viewer, at: datetime
+    ) -> Step:
+        access.need(by, "handover.offer", at=at)
+        received, held = (step.change.after for step in taken_in)
+        return handover.offer(
+            received,
+            held=held,
+            live_offer=None,
+            handover_id=offer.handover_id,
+            to=receiver,
+            message=offer.message,
+            hop=1,
+            by=by.member_id,
+            at=at,
+        )

@@ -1,0 +1,110 @@
+"""How answerability changes hands: offered, accepted, returned with the next team named, withdrawn."""
+
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.rules import access, handover
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.handover import Handover, Message
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.words import HandoverState
+from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
+
+
+class Handovers(Verbs):
+    def offer(
+        self,
+        *,
+        referral_id: UUID,
+        handover_id: UUID,
+        to_team_id: UUID,
+        message: Message,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None:
+        """Offer a referral this team holds to another team; this team holds it until they accept."""
+        to = self.rows.one(Team, to_team_id)
+        held = self.hold(referral_id, seen=seen)
+        access.need(by, "handover.offer", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
+        offered = handover.offer(
+            held.referral,
+            held=held.holding,
+            live_offer=held.live_offer,
+            handover_id=handover_id,
+            to=to,
+            message=message,
+            hop=self.hop(referral_id),
+            by=by.member_id,
+            at=at,
+        )
+        self.rows.apply((offered,), by=by, at=at)
+
+    def accept(
+        self, *, handover_id: UUID, read_back: str, holding_id: UUID, by: Viewer, at: datetime, seen: int
+    ) -> None:
+        """The receiver takes the person on: the giver is released, the holding changes hands."""
+        self.own_team(by)
+        held, offered = self._offered(handover_id, seen=seen)
+        team = "the team that was asked"
+        access.need(by, "handover.accept", at=at, team_id=offered.receiver_team_id, team=team)
+        steps = handover.accept(
+            offered,
+            referral=held.referral,
+            held=held.holding,
+            read_back=read_back,
+            holding_id=holding_id,
+            by=by.member_id,
+            at=at,
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def send_back(
+        self,
+        *,
+        handover_id: UUID,
+        reason: str,
+        words: str,
+        next_team_id: UUID | None,
+        next_handover_id: UUID,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None:
+        """Say no, and offer it in the same act to the team that is named; the giver goes on holding."""
+        next_team = self.rows.one(Team, next_team_id) if next_team_id else None
+        held, offered = self._offered(handover_id, seen=seen)
+        team = "the team that was asked"
+        access.need(by, "handover.send_back", at=at, team_id=offered.receiver_team_id, team=team)
+        steps = handover.send_back(
+            offered,
+            referral=held.referral,
+            held=held.holding,
+            reason=reason,
+            words=words,
+            next_team=next_team,
+            next_handover_id=next_handover_id,
+            by=by.member_id,
+            at=at,
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def withdraw(
+        self, *, handover_id: UUID, reason: str, words: str, by: Viewer, at: datetime, seen: int
+    ) -> None:
+        """Take back an offer before it is answered; the holding never left the giver."""
+        _, offered = self._offered(handover_id, seen=seen)
+        team = "the team that made the offer"
+        access.need(by, "handover.withdraw", at=at, team_id=offered.giver_team_id, team=team)
+        withdrawn = handover.withdraw(offered, reason=reason, words=words, by=by.member_id, at=at)
+        self.rows.apply((withdrawn,), by=by, at=at)
+
+    def _offered(self, handover_id: UUID, *, seen: int) -> tuple[Held, Handover]:
+        offered = self.rows.seen(Handover, handover_id, seen)
+        holding = self.open_holding(offered.referral_id)
+        if holding is None:
+            # Closed since: the offer was answered before that, for none is left open by closing.
+            raise Refused(handover.REFUSALS[HandoverState(offered.state)], code="offer_over")
+        return Held(self.rows.one(Referral, offered.referral_id), holding, offered), offered

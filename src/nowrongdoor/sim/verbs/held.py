@@ -1,0 +1,71 @@
+"""What several verbs look at first: the referral, its holder, its live offer and what is owed."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from nowrongdoor.rules import agency
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.referral import CLOSED, REFUSALS, Referral
+from nowrongdoor.rules.words import HandoverState, PromiseState
+from nowrongdoor.sim.rows import Rows
+
+THE_HOLDER = "the team that holds this"
+
+
+class Held(NamedTuple):
+    """An open referral with its holder and the offer that waits for an answer."""
+
+    referral: Referral
+    holding: Holding
+    live_offer: Handover | None
+
+
+class Verbs:
+    """One noun's verbs, over the rows of the place."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+
+    def hold(self, referral_id: UUID, *, seen: int | None = None) -> Held:
+        """An open referral as it stands; refuses a closed one, which nobody holds."""
+        rows = self.rows
+        one = rows.one(Referral, referral_id)
+        referral = one if seen is None else rows.seen(Referral, referral_id, seen)
+        if referral.state == CLOSED:
+            raise Refused(REFUSALS[CLOSED], code="referral_closed")
+        holding = self.open_holding(referral_id)
+        assert holding is not None, f"referral {referral_id} is open and nobody holds it"
+        return Held(referral, holding, self.live_offer(referral_id))
+
+    def open_holding(self, referral_id: UUID) -> Holding | None:
+        holdings = self.rows.tables[Holding]
+        for key in reversed(self.rows.indexes.holdings_of[referral_id]):
+            found: Holding = holdings[key]
+            if found.until_at is None:
+                return found
+        return None
+
+    def live_offer(self, referral_id: UUID) -> Handover | None:
+        handovers = self.rows.tables[Handover]
+        for key in reversed(self.rows.indexes.handovers_of.get(referral_id, ())):
+            found: Handover = handovers[key]
+            if found.state == HandoverState.OFFERED:
+                return found
+        return None
+
+    def hop(self, referral_id: UUID) -> int:
+        """Which handover of this referral the next one is, the first being 1."""
+        return len(self.rows.indexes.handovers_of.get(referral_id, ())) + 1
+
+    def open_promises(self, about: UUID) -> list[Promise]:
+        """What is still owed about a referral or a contact, by id."""
+        found = self.rows.several(Promise, self.rows.indexes.promises_about.get(about, ()))
+        return sorted((one for one in found if one.state == PromiseState.OPEN), key=lambda one: one.id)
+
+    def own_team(self, by: Viewer) -> Team:
+        return agency.answers(self.rows.one(Team, by.team_id))

@@ -1,0 +1,48 @@
+"""What is done with a person's record: it is registered after a search, and corrected."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.rules import access, identifiers, person
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.person import Details, Person
+from nowrongdoor.sim.verbs.held import Verbs
+
+
+class People(Verbs):
+    def register(
+        self, *, person_id: UUID, details: Details, looked_at: Sequence[UUID], by: Viewer, at: datetime
+    ) -> None:
+        """Register someone, after the records that could be theirs have been looked at."""
+        access.need(by, "person.register", at=at)
+        candidates = [one for one in self.candidates(details) if one.id != person_id]
+        registered = person.register(
+            details, person_id=person_id, candidates=candidates, looked_at=looked_at, at=at
+        )
+        self.rows.apply((registered,), by=by, at=at)
+
+    def correct(self, *, person_id: UUID, details: Details, by: Viewer, at: datetime, seen: int) -> None:
+        """Change what is known of a person; what was believed before stays in the journal."""
+        access.need(by, "person.correct", at=at)
+        known = self.rows.seen(Person, person_id, seen)
+        holders = self._with_number(details)
+        corrected = person.correct(
+            known, details, nhs_number_holder=holders[0] if holders else None, at=at
+        )
+        self.rows.apply((corrected,), by=by, at=at)
+
+    def candidates(self, details: Details) -> list[Person]:
+        """The records that could be theirs: same NHS number, or same name and not another birth date."""
+        found = self._with_number(details)
+        name = (identifiers.key(details.family_name), identifiers.key(details.given_names))
+        if any(name):
+            alike = self.rows.several(Person, sorted(self.rows.indexes.people_by_name.of(name)))
+            found += [one for one in alike if person.could_be(one, details) and one not in found]
+        return found
+
+    def _with_number(self, details: Details) -> list[Person]:
+        number = identifiers.nhs_digits(details.nhs_number)
+        if not number:
+            return []
+        return self.rows.several(Person, sorted(self.rows.indexes.people_by_number.of(number)))

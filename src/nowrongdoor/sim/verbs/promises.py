@@ -1,0 +1,99 @@
+"""What is owed: a promise is made, kept, let go with a reason, or escalated when it is late."""
+
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.rules import access, agency, promise, triage
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.change import Step, Steps
+from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.sim.verbs.held import Verbs
+
+
+class Promises(Verbs):
+    def make(
+        self,
+        *,
+        promise_id: UUID,
+        kind: str,
+        words: str,
+        due_at: datetime | None,
+        contact_id: UUID | None,
+        referral_id: UUID | None,
+        person_id: UUID | None,
+        by: Viewer,
+        at: datetime,
+    ) -> None:
+        """This member, for their team, promises something by a time; without one, by the standard."""
+        access.need(by, "promise.make", at=at)
+        team = self.own_team(by)
+        for about, key in ((Contact, contact_id), (Referral, referral_id), (Person, person_id)):
+            if key is not None:
+                self.rows.one(about, key)
+        made = promise.make(
+            promise_id=promise_id,
+            kind=kind,
+            team_id=team.id,
+            member_id=by.member_id,
+            words=words,
+            due_at=due_at,
+            at=at,
+            contact_id=contact_id,
+            referral_id=referral_id,
+            person_id=person_id,
+        )
+        self.rows.apply((made,), by=by, at=at)
+
+    def keep(self, *, promise_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
+        """Say what came of it. A referral that waited for this answer goes back to where it was."""
+        owed = self._owed(promise_id, by=by, at=at, seen=seen)
+        self._end(promise.keep(owed, words=words, by=by.member_id, at=at), by=by, at=at)
+
+    def let_go(self, *, promise_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
+        """Decide, with a reason, that this is no longer owed. Time alone never does."""
+        owed = self._owed(promise_id, by=by, at=at, seen=seen)
+        self._end(promise.let_go(owed, words=words, by=by.member_id, at=at), by=by, at=at)
+
+    def escalate(
+        self,
+        *,
+        promise_id: UUID,
+        escalation_id: UUID,
+        to_team_id: UUID,
+        words: str,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None:
+        """Raise a late promise to a team that can act; it stays owed, with a new due time."""
+        access.need(by, "promise.escalate", at=at)
+        agency.need_open(self.rows.one(Team, to_team_id))
+        late = self.rows.seen(Promise, promise_id, seen)
+        steps = promise.escalate(
+            late,
+            escalation_id=escalation_id,
+            to_team_id=to_team_id,
+            words=words,
+            by=by.member_id,
+            at=at,
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def _owed(self, promise_id: UUID, *, by: Viewer, at: datetime, seen: int) -> Promise:
+        owed = self.rows.seen(Promise, promise_id, seen)
+        access.need(
+            by, "promise.keep", at=at, team_id=owed.owner_team_id, team="the team that owes this"
+        )
+        return owed
+
+    def _end(self, ended: Step, *, by: Viewer, at: datetime) -> None:
+        steps: Steps = (ended,)
+        owed: Promise = ended.change.after
+        if owed.referral_id is not None:
+            others = [one for one in self.open_promises(owed.referral_id) if one.id != owed.id]
+            steps += triage.answered(self.rows.one(Referral, owed.referral_id), still_open=others)
+        self.rows.apply(steps, by=by, at=at)

@@ -1,0 +1,103 @@
+"""What is done with a referral: it is taken in, begun, closed and reopened; and taken on by name."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.rules import access, holding, referral
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.sim.verbs.held import THE_HOLDER, Verbs
+
+
+class Referrals(Verbs):
+    def refer(
+        self,
+        *,
+        referral_id: UUID,
+        holding_id: UUID,
+        person_id: UUID | None,
+        contact_id: UUID | None,
+        needs: Sequence[str],
+        request: str,
+        words: str,
+        by: Viewer,
+        at: datetime,
+    ) -> None:
+        """Take a request for help in, from any door; this team and member hold it from now."""
+        access.need(by, "referral.refer", at=at)
+        team = self.own_team(by)
+        if person_id is not None:
+            self.rows.one(Person, person_id)
+        if contact_id is not None:
+            self.rows.one(Contact, contact_id)
+        steps = referral.refer(
+            referral_id=referral_id,
+            holding_id=holding_id,
+            person_id=person_id,
+            contact_id=contact_id,
+            team_id=team.id,
+            member_id=by.member_id,
+            needs=needs,
+            request=request,
+            words=words,
+            at=at,
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def begin(self, *, referral_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
+        """Say that help has begun: the holding team has been in touch with the person."""
+        held = self.hold(referral_id, seen=seen)
+        access.need(by, "referral.begin", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
+        self.rows.apply((referral.begin(held.referral, at=at),), by=by, at=at)
+
+    def close(
+        self,
+        *,
+        referral_id: UUID,
+        outcome: str,
+        told: str,
+        told_by: str,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None:
+        """End a referral with its outcome and what the person was told; the holding ends with it."""
+        held = self.hold(referral_id, seen=seen)
+        access.need(by, "referral.close", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
+        steps = referral.close(
+            held.referral,
+            held=held.holding,
+            offer_waits=held.live_offer is not None,
+            open_promises=self.open_promises(referral_id),
+            outcome=outcome,
+            told=told,
+            told_by=told_by,
+            by=by.member_id,
+            at=at,
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def reopen(
+        self, *, referral_id: UUID, holding_id: UUID, why: str, by: Viewer, at: datetime, seen: int
+    ) -> None:
+        """Take a closed referral up again; this team and member hold it from now."""
+        access.need(by, "referral.reopen", at=at)
+        team = self.own_team(by)
+        closed = self.rows.seen(Referral, referral_id, seen)
+        steps = referral.reopen(
+            closed, holding_id=holding_id, team_id=team.id, member_id=by.member_id, why=why, at=at
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+
+class Holdings(Verbs):
+    def take(self, *, referral_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
+        """Say: this one is mine. The team goes on holding; the member is named."""
+        held = self.hold(referral_id)
+        access.need(by, "holding.take", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
+        self.rows.seen(Holding, held.holding.id, seen)
+        self.rows.apply((holding.take(held.holding, member_id=by.member_id, at=at),), by=by, at=at)

@@ -1,0 +1,141 @@
+"""What a triage clinician decides about a referral their team holds."""
+
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.rules import access, triage
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.handover import Message
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.triage import Decision
+from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
+
+
+class Triage(Verbs):
+    def accept_here(
+        self, *, referral_id: UUID, decision: Decision, by: Viewer, at: datetime, seen: int
+    ) -> None:
+        """Keep the referral for this team, with its response time; the one who decides is named."""
+        held = self._to_decide(referral_id, by=by, at=at, seen=seen)
+        steps = triage.accept_here(
+            held.referral,
+            held=held.holding,
+            live_offer=held.live_offer,
+            decision=decision,
+            by=by.member_id,
+            at=at,
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def hand_on(
+        self,
+        *,
+        referral_id: UUID,
+        decision: Decision,
+        handover_id: UUID,
+        to_team_id: UUID,
+        message: Message,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None:
+        """Decide the response time and offer the referral to the team that should respond."""
+        to = self.rows.one(Team, to_team_id)
+        held = self._to_decide(referral_id, by=by, at=at, seen=seen)
+        steps = triage.hand_on(
+            held.referral,
+            held=held.holding,
+            live_offer=held.live_offer,
+            decision=decision,
+            handover_id=handover_id,
+            to=to,
+            message=message,
+            hop=self.hop(referral_id),
+            by=by.member_id,
+            at=at,
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def ask(
+        self,
+        *,
+        referral_id: UUID,
+        promise_id: UUID,
+        asked_of: str,
+        words: str,
+        due_at: datetime | None,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None:
+        """Ask for what must be known first, of whom and by when; the response clock runs on."""
+        held = self._to_decide(referral_id, by=by, at=at, seen=seen)
+        steps = triage.ask(
+            held.referral,
+            held=held.holding,
+            promise_id=promise_id,
+            asked_of=asked_of,
+            words=words,
+            due_at=due_at,
+            by=by.member_id,
+            at=at,
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def advise(
+        self,
+        *,
+        referral_id: UUID,
+        decision: Decision,
+        told: str,
+        told_by: str,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None:
+        """Close the referral with the advice that was given."""
+        held = self._to_decide(referral_id, by=by, at=at, seen=seen)
+        steps = triage.advise(
+            held.referral,
+            held=held.holding,
+            live_offer=held.live_offer,
+            open_promises=self.open_promises(referral_id),
+            decision=decision,
+            told=told,
+            told_by=told_by,
+            by=by.member_id,
+            at=at,
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def duplicate_of(
+        self,
+        *,
+        referral_id: UUID,
+        other_id: UUID,
+        told: str,
+        told_by: str,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None:
+        """Close the referral into an open one about the same person, which goes on being held."""
+        held = self._to_decide(referral_id, by=by, at=at, seen=seen)
+        steps = triage.duplicate_of(
+            held.referral,
+            other=self.rows.one(Referral, other_id),
+            held=held.holding,
+            live_offer=held.live_offer,
+            open_promises=self.open_promises(referral_id),
+            told=told,
+            told_by=told_by,
+            by=by.member_id,
+            at=at,
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def _to_decide(self, referral_id: UUID, *, by: Viewer, at: datetime, seen: int) -> Held:
+        held = self.hold(referral_id, seen=seen)
+        access.need(by, "triage.decide", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
+        return held
