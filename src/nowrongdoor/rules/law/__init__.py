@@ -128,11 +128,16 @@ def codes(name: str, *, on: date) -> tuple[Code, ...]:
     return tuple(sorted(standing, key=lambda code: code.order))
 
 
+@cache
+def _entries(name: str, on: date) -> dict[str, Code]:
+    return {code.code: code for code in codes(name, on=on)}
+
+
 def code(name: str, wanted: str, *, at: datetime, field: str) -> Code:
     """The entry of a code list that stands at an instant; refuses a code that is not on it."""
-    for entry in codes(name, on=at.date()):
-        if entry.code == wanted:
-            return entry
+    entry = _entries(name, at.date()).get(wanted)
+    if entry is not None:
+        return entry
     raise Refused(
         f"Choose one of the {name.replace('_', ' ')} in the list.", code=f"{field}_unknown", field=field
     )
