@@ -11,6 +11,7 @@ from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import access, triage
+from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.handover import Message
 from nowrongdoor.rules.triage import Decision
 
@@ -126,12 +127,12 @@ def duplicate_of(
     seen: int,
 ) -> None:
     """Close the referral into an open one about the same person, which goes on being held."""
-    # Both are held, lower key first, so that two people closing each into the other cannot both win.
     records.own_team(by)
+    # Both are held, lower key first, so that two people closing each into the other cannot both win.
     both = {one.id: one for one in store.lock_where(REFERRALS, id__in=[referral_id, other_id])}
-    held = _to_decide(referral_id, by=by, at=at, seen=seen)
+    held = _decided_by(records.hold(referral_id, seen=seen), by=by, at=at)
     if other_id not in both:
-        store.peek(REFERRALS, other_id)
+        raise Missing(REFERRALS.name)
     steps = triage.duplicate_of(
         held.referral,
         other=both[other_id],
@@ -148,6 +149,9 @@ def duplicate_of(
 
 def _to_decide(referral_id: UUID, *, by: Viewer, at: datetime, seen: int) -> Held:
     records.own_team(by)
-    held = records.hold(referral_id, seen=seen)
+    return _decided_by(records.hold(referral_id, seen=seen), by=by, at=at)
+
+
+def _decided_by(held: Held, *, by: Viewer, at: datetime) -> Held:
     access.need(by, "triage.decide", at=at, team_id=held.holding.team_id, team="the team that holds this")
     return held
