@@ -69,7 +69,6 @@ document.addEventListener("keydown", (event) => {
 
 const toggle = document.querySelector("[data-keys-switch]");
 function show() {
-  toggle.setAttribute("aria-pressed", String(switchedOff()));
   toggle.textContent = switchedOff() ? "Switch single keys on" : "Switch single keys off";
 }
 if (toggle) {
