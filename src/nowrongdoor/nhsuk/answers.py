@@ -74,14 +74,16 @@ def refused(request: HttpRequest, form: forms.BaseForm, refusal: Refused) -> Non
     words = refusal.words
     if isinstance(refusal, ChangedMeanwhile):
         words = changed_words(refusal, viewer=request.viewer, at=request.at)
+    elif refusal.changed_at is not None:
+        words = f"{words} {changed_words(refusal, viewer=request.viewer, at=request.at)}"
     form.add_error(refusal.field if refusal.field in form.fields else None, words)
 
 
-def changed_words(refusal: ChangedMeanwhile, *, viewer: Viewer, at: datetime) -> str:
+def changed_words(refusal: Refused, *, viewer: Viewer, at: datetime) -> str:
     """`Priya Shah accepted this 20 seconds ago.`"""
     who = "You" if refusal.by_name == viewer.member_name else refusal.by_name
     did = DID.get(refusal.kind, "changed this")
-    return f"{who} {did} {wording.ago(refusal.changed_at, at=at)}."
+    return f"{who} {did} {wording.ago(refusal.changed_at or at, at=at)}."
 
 
 def conflict(
@@ -98,7 +100,7 @@ def conflict(
 
 def status_of(refusal: Refused) -> int:
     """409 when a colleague was first, 422 when a rule says no."""
-    return 409 if isinstance(refusal, ChangedMeanwhile) else 422
+    return 409 if refusal.changed_at is not None else 422
 
 
 def missing(request: HttpRequest) -> HttpResponse:

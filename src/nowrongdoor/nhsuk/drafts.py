@@ -10,7 +10,7 @@ have it back. In a page:
     drafts.sent(request)                                      the act is done; its draft is thrown away
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -154,13 +154,13 @@ def in_every_form(request: HttpRequest) -> Mapping[str, Any]:
     return {"csrf_input": SimpleLazyObject(lambda: _hidden(request))}
 
 
-def readable(sent: QueryDict) -> list[tuple[str, str]]:
-    """What was typed, by the name of its box, for someone to copy."""
+def readable(sent: QueryDict, *, only: Collection[str] = ()) -> list[tuple[str, str]]:
+    """What was typed, by the name of its box, for someone to read or copy."""
     return [
         (name.replace("_", " ").capitalize(), text)
         for name, texts in typed_in(sent).items()
         for text in texts
-        if text.strip() and _uuid(text) is None
+        if text.strip() and _uuid(text) is None and (not only or name in only)
     ]
 
 

@@ -123,6 +123,11 @@ def local_day(instant: datetime) -> date:
     return instant.astimezone(WALL_CLOCK).date()
 
 
+def day_began(at: datetime) -> datetime:
+    """The instant this calendar day began on the wall, for what happened "today"."""
+    return datetime.combine(local_day(at), time.min, tzinfo=WALL_CLOCK).astimezone(UTC)
+
+
 def next_at(clock: time, *, at: datetime) -> datetime:
     """The next instant at which the clock on the wall shows this time: "ring me at three o'clock"."""
     today = local_day(at)

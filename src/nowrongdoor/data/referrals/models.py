@@ -121,6 +121,7 @@ class Referral(Row):
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], condition=~CLOSED, name="referral_open_by_due"),
+            models.Index(fields=["closed_at", "id"], condition=CLOSED, name="referral_closed_by_time"),
             models.Index(
                 fields=["person", "received_at"], condition=Q(person__isnull=False), name="referral_by_person"
             ),

@@ -1,0 +1,1 @@
+"""The care traffic board: every journey, who holds it, and what is late."""

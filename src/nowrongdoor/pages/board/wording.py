@@ -1,0 +1,111 @@
+"""Columns, clocks and strips of the board in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from nowrongdoor.nhsuk import whom, wording
+from nowrongdoor.nhsuk.fields import ordinal
+from nowrongdoor.nhsuk.shapes import Strip
+from nowrongdoor.nhsuk.wording import Chip
+from nowrongdoor.reading.traffic_board import Journey
+
+COLUMNS = {
+    "new": ("New", "to triage"),
+    "offered": ("Offered", "waiting for an answer"),
+    "accepted": ("Accepted", "not begun yet"),
+    "under_way": ("Under way", ""),
+    "waiting": ("Waiting", "for information"),
+    "back": ("Back with us", "asked, and not accepted"),
+    "closed": ("Closed today", ""),
+}
+CLOCKS = {
+    "late": "late",
+    "soon": "due within 15 min",
+    "unowned": "with no holder",
+    "returned": "returned twice or more",
+}
+NEXT = {
+    "new": "triage",
+    "accepted": "get in touch with the person",
+    "under_way": "go on, or close",
+    "waiting": "get the answer",
+    "back": "decide who responds",
+    "closed": "",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A journey as a line of the table."""
+
+    id: str
+    url: str
+    name: str
+    about: str
+    chip: Chip
+    column: str
+    needs: str
+    holder: str
+    member: str
+    hops: str
+    next_step: str
+
+
+def strip(one: Journey, *, wall: bool, at: datetime) -> Strip:
+    """A journey as a strip. On the wall, where anyone may read, it carries no name."""
+    return Strip(
+        id=f"j-{one.referral_id}",
+        url=reverse("referral", args=[one.referral_id]),
+        name=whom.needs(one.needs, at=at) if wall else initials(one),
+        chip=chip(one, at=at),
+        reason="" if wall else whom.needs(one.needs, at=at),
+        holder=one.team or "Nobody: ring the duty lead",
+        age=whom.age(one.whom, at=at) if one.whom.is_known else "",
+        hops=hops(one),
+        next_step=next_step(one),
+    )
+
+
+def row(one: Journey, *, at: datetime) -> Row:
+    """The same as a line."""
+    return Row(
+        id=f"j-{one.referral_id}",
+        url=reverse("referral", args=[one.referral_id]),
+        name=initials(one),
+        about=whom.about(one.whom, at=at),
+        chip=chip(one, at=at),
+        column=COLUMNS[one.column][0],
+        needs=whom.needs(one.needs, at=at),
+        holder=one.team or "Nobody: ring the duty lead",
+        member=one.member,
+        hops=hops(one),
+        next_step=next_step(one),
+    )
+
+
+def initials(one: Journey) -> str:
+    """`M.K.`, or that no name is known."""
+    return wording.initials(one.whom.family_name, one.whom.given_names) if one.whom.is_known else "No name"
+
+
+def chip(one: Journey, *, at: datetime) -> Chip:
+    """The clock that falls due first: the answer to an offer, or the response to the person."""
+    if one.closed_at is not None:
+        return wording.done_chip(f"Closed {wording.local_when(one.closed_at, at=at)}")
+    if one.answer_by is not None and one.offered_at is not None and one.answer_by <= one.due_at:
+        return whom.answer_chip(answer_by=one.answer_by, offered_at=one.offered_at, at=at)
+    return whom.response_chip(
+        state=one.state, due_at=one.due_at, standard=one.standard, since_at=one.received_at, at=at
+    )
+
+
+def hops(one: Journey) -> str:
+    """`3rd handover`; nothing when it was never handed over."""
+    return f"{ordinal(one.hop)} handover" if one.hop else ""
+
+
+def next_step(one: Journey) -> str:
+    """Who must do what next."""
+    return f"{one.receiver} to answer" if one.column == "offered" else NEXT[one.column]

@@ -1,0 +1,1 @@
+"""The triage inbox and the decision."""

@@ -1,0 +1,135 @@
+"""What whoever triages fills in: one of five decisions, and only what that decision needs."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from nowrongdoor.nhsuk import code_words, team_choices
+from nowrongdoor.nhsuk.fields import PlainText, Words
+from nowrongdoor.pages.triage.wording import DECISIONS, WITHIN
+from nowrongdoor.reading.open_teams import OpenTeam
+from nowrongdoor.rules import law
+from nowrongdoor.rules.handover import Message
+from nowrongdoor.rules.triage import Decision
+
+ASKED = "Choose what you decide"
+# Which boxes each decision reads; the others may hold anything, or nothing.
+NEEDED = {
+    "accept": ("urgency", "needs", "why"),
+    "hand": ("urgency", "needs", "why", "to_team", "ask"),
+    "ask": ("asked_of", "question"),
+    "advise": ("urgency", "needs", "why", "advice_told", "advice_told_by"),
+    "duplicate": ("other", "duplicate_told", "duplicate_told_by"),
+}
+# The boxes that hold someone's own words, to be shown back when a colleague was first.
+TYPED = frozenset(
+    {"why", "ask", "summary", "done", "watch_for", "told", "asked_of", "question"}
+    | {"advice_told", "duplicate_told"}
+)
+MISSING = {
+    "urgency": "Choose how soon a response is needed",
+    "needs": "Choose at least one need, or 'Something else'",
+    "why": "Say why: what you know that decides how soon and for what",
+    "to_team": "Choose the team you are asking",
+    "ask": "Say what you are asking the team to do",
+    "asked_of": "Say who is being asked",
+    "question": "Say what you need to know",
+    "advice_told": "Say what the person was told",
+    "advice_told_by": "Choose who told them",
+    "other": "Choose the referral that this is the same as",
+    "duplicate_told": "Say what the person was told",
+    "duplicate_told_by": "Choose who told them",
+}
+
+
+class Decide(forms.Form):
+    """`seen` is the version of the referral that was on the screen; `act_id` makes sending twice one act."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    act_id = forms.UUIDField(widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        label="What do you decide?",
+        choices=DECISIONS,
+        error_messages={"required": ASKED, "invalid_choice": ASKED},
+    )
+    urgency = forms.ChoiceField(label="How soon is a response needed?", required=False)
+    needs = forms.MultipleChoiceField(label="Which needs? Choose all that apply", required=False)
+    why = Words(label="Why: what you know that decides this")
+    to_team = forms.ChoiceField(label="Which team?", required=False)
+    ask = Words(label="What are you asking them to do?")
+    summary = Words(label="What has happened, in short")
+    done = Words(label="What has been done so far")
+    watch_for = Words(label="What to watch for, and what to do then")
+    told = Words(label="What the person knows and wants")
+    sharing_basis = forms.ChoiceField(label="On what ground is this shared?", required=False)
+    asked_of = PlainText(label="Who is being asked?", what="who is being asked")
+    question = Words(label="What do you need to know?")
+    within = forms.ChoiceField(label="By when?", choices=WITHIN, required=False)
+    advice_told = Words(label="What was the person told?")
+    advice_told_by = forms.ChoiceField(label="Who told them?", required=False)
+    other = forms.ChoiceField(label="Which referral is this the same as?", required=False)
+    duplicate_told = Words(label="What was the person told?")
+    duplicate_told_by = forms.ChoiceField(label="Who told them?", required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        teams: Iterable[OpenTeam],
+        others: list[tuple[str, str]],
+        at: datetime,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        told_by = code_words.choices("told_by", at=at)
+        self.fields["urgency"].choices = [(one.code, one.label) for one in law.response_times(on=at.date())]
+        self.fields["needs"].choices = code_words.choices("needs", at=at)
+        self.fields["to_team"].choices = team_choices.grouped(teams)
+        bases = code_words.choices("sharing_bases", at=at)
+        self.fields["sharing_basis"].choices = [("", "Not said"), *bases]
+        self.fields["advice_told_by"].choices = told_by
+        self.fields["duplicate_told_by"].choices = told_by
+        self.fields["other"].choices = others
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in NEEDED.get(cleaned.get("decision", ""), ()):
+            value = cleaned.get(name)
+            is_blank = not value.strip() if isinstance(value, str) else not value
+            if is_blank and name not in self.errors:
+                self.add_error(name, MISSING[name])
+        return cleaned
+
+    @property
+    def decided(self) -> Decision:
+        """How soon, for which needs, and why."""
+        return Decision(
+            self.cleaned_data["urgency"], tuple(self.cleaned_data["needs"]), self.cleaned_data["why"]
+        )
+
+    @property
+    def message(self) -> Message:
+        """What the team that is asked will read."""
+        kept = self.cleaned_data
+        return Message(
+            why_urgent=kept["why"],
+            summary=kept["summary"],
+            done=kept["done"],
+            ask=kept["ask"],
+            watch_for=kept["watch_for"],
+            told=kept["told"],
+            sharing_basis=kept["sharing_basis"],
+        )
+
+    def due_at(self, *, at: datetime) -> datetime | None:
+        """By when an answer is wanted; nothing chosen leaves it to the standard."""
+        minutes = self.cleaned_data["within"]
+        return at + timedelta(minutes=int(minutes)) if minutes else None
+
+    def team(self) -> UUID:
+        return UUID(self.cleaned_data["to_team"])
+
+    def duplicate(self) -> UUID:
+        return UUID(self.cleaned_data["other"])

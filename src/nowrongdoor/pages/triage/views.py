@@ -1,0 +1,197 @@
+"""The inbox, and one decision: form to journey, then on to the next in the list."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from nowrongdoor.journeys import triage
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.nhsuk import answers, banners, clocks, code_words, drafts, holder_line, wording
+from nowrongdoor.pages.triage import forms
+from nowrongdoor.pages.triage import wording as words
+from nowrongdoor.reading import triage_case, triage_inbox
+from nowrongdoor.reading.keyset import Place, place
+from nowrongdoor.reading.triage_case import Case
+from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """One queue at a time, by due time; the queues are links with their counts."""
+    viewer, at = request.viewer, request.at
+    name = _queue(request.GET.get("queue", ""))
+    after = place(request.GET.get("after", ""))
+    page = triage_inbox.queue(name=name, viewer=viewer, at=at, after=after)
+    context = {
+        "queues": words.QUEUES,
+        "counts": triage_inbox.counts(viewer=viewer, at=at),
+        "queue": name,
+        "rows": [words.row(one, queue=name, at=at) for one in page.rows],
+        "next": page.next,
+        "after": after,
+        "nothing": words.NOTHING[name],
+    }
+    return answers.page(request, "triage/inbox.jinja", context)
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """One referral with its story, and the five decisions."""
+    case = triage_case.of(referral_id, viewer=request.viewer, at=request.at)
+    form = _form(request, case)
+    if request.method == "GET":
+        return _show(request, case, form)
+    if not form.is_valid():
+        return _show(request, case, form, status=422)
+    try:
+        _act(form, referral_id, by=request.viewer, at=request.at)
+    except AlreadyRecorded:
+        pass
+    except ChangedMeanwhile as refusal:
+        if not _was_sent_twice(refusal, form, request.viewer):
+            return _overtaken(request, referral_id, refusal)
+    except Refused as refusal:
+        decision = form.cleaned_data["decision"]
+        refusal.field = words.BOXES.get(decision, {}).get(refusal.field, refusal.field)
+        answers.refused(request, form, refusal)
+        return _show(request, case, form, status=answers.status_of(refusal))
+    drafts.sent(request)
+    return _on_to_the_next(request, case, form)
+
+
+def _form(request: HttpRequest, case: Case, sent: QueryDict | None = None) -> forms.Decide:
+    referral = case.record.about.referral
+    options = {
+        "teams": case.teams,
+        "others": [(str(one.referral_id), words.other_words(one, at=request.at)) for one in case.involved],
+        "at": request.at,
+    }
+    if sent is not None:
+        return forms.Decide(sent, **options)
+    initial = {"seen": referral.version, "act_id": uuid4(), "needs": referral.needs}
+    return drafts.form(request, forms.Decide, initial=initial, **options)
+
+
+def _act(form: forms.Decide, referral_id: UUID, *, by: Viewer, at: datetime) -> None:
+    kept = form.cleaned_data
+    asked = {"referral_id": referral_id, "by": by, "at": at, "seen": kept["seen"]}
+    match kept["decision"]:
+        case "accept":
+            triage.accept_here(decision=form.decided, **asked)
+        case "hand":
+            triage.hand_on(
+                decision=form.decided,
+                handover_id=kept["act_id"],
+                to_team_id=form.team(),
+                message=form.message,
+                **asked,
+            )
+        case "ask":
+            triage.ask(
+                promise_id=kept["act_id"],
+                asked_of=kept["asked_of"],
+                words=kept["question"],
+                due_at=form.due_at(at=at),
+                **asked,
+            )
+        case "advise":
+            triage.advise(
+                decision=form.decided, told=kept["advice_told"], told_by=kept["advice_told_by"], **asked
+            )
+        case "duplicate":
+            triage.duplicate_of(
+                other_id=form.duplicate(),
+                told=kept["duplicate_told"],
+                told_by=kept["duplicate_told_by"],
+                **asked,
+            )
+
+
+def _was_sent_twice(refusal: ChangedMeanwhile, form: forms.Decide, viewer: Viewer) -> bool:
+    """The one change since the form was shown is this very decision, by this viewer: a second press."""
+    return (
+        refusal.kind == words.KINDS[form.cleaned_data["decision"]]
+        and refusal.by_name == viewer.member_name
+        and refusal.found == refusal.seen + 1
+    )
+
+
+def _on_to_the_next(request: HttpRequest, case: Case, form: forms.Decide) -> HttpResponse:
+    decision, name = form.cleaned_data["decision"], _queue(request.GET.get("queue", ""))
+    to_team = next((one.team.name for one in case.teams if str(one.team.id) == form["to_team"].value()), "")
+    heading, said = words.done_words(
+        decision,
+        case.record,
+        team=request.viewer.team_name,
+        member=request.viewer.member_name,
+        to_team=to_team,
+    )
+    answers.note(request, heading, said)
+    referral = case.record.about.referral
+    here = Place(referral.due_at, referral.received_at, referral.id)
+    queue = name if name != "offered" else "all"
+    follows = triage_inbox.next_in(name=queue, viewer=request.viewer, at=request.at, after=here)
+    url = reverse("triage_decide", args=[follows]) if follows else reverse("triage")
+    return redirect(f"{url}?queue={name}")
+
+
+def _overtaken(request: HttpRequest, referral_id: UUID, refusal: ChangedMeanwhile) -> HttpResponse:
+    """Somebody was first. The page is true again, the text is kept, and it can be sent once more."""
+    case = triage_case.of(referral_id, viewer=request.viewer, at=request.at)
+    again = request.POST.copy()
+    again["seen"] = str(case.record.about.referral.version)
+    typed = drafts.readable(request.POST, only=forms.TYPED)
+    conflict = answers.conflict(
+        request,
+        refusal,
+        yours="\n\n".join(f"{name}: {text}" for name, text in typed),
+        now_true=words.now_true(case.record),
+        actions=(
+            ("Open the referral", reverse("referral", args=[referral_id])),
+            ("Back to triage", reverse("triage")),
+        ),
+    )
+    return _show(request, case, _form(request, case, again), status=409, conflict=conflict)
+
+
+def _show(
+    request: HttpRequest, case: Case, form: forms.Decide, *, status: int = 200, conflict: object = None
+) -> HttpResponse:
+    about, at = case.record.about, request.at
+    referral, person = about.referral, about.person
+    banner = None
+    if person is not None:
+        person_url = reverse("person", args=[person.id])
+        banner = banners.person_banner(person, at=at, same_name=about.has_twin, url=person_url)
+    context = {
+        "form": form,
+        "problem": status != 200,
+        "conflict": conflict,
+        "case": case,
+        "referral": referral,
+        "contact": about.contact,
+        "banner": banner,
+        "name": banners.name_of(person),
+        "chip": clocks.referral_chip(referral, at=at),
+        "holds": holder_line.holds(case.record.holds),
+        "state": words.STATES[referral.state],
+        "handovers": case.record.handovers,
+        "owed": [(one, clocks.promise_chip(one.promise, at=at)) for one in case.record.owed],
+        "needs": lambda codes: code_words.all_words_of("needs", codes, at=at),
+        "code": lambda name, value: code_words.words_of(name, value, at=at),
+        "sources": words.urgency_sources(at=at),
+        "hints": words.HINTS,
+        "queue": _queue(request.GET.get("queue", "")),
+        "queues": words.QUEUES,
+        "states": words.STATES,
+        "wording": wording,
+    }
+    return answers.page(request, "triage/decide.jinja", context, status=status)
+
+
+def _queue(name: str) -> str:
+    return name if name in words.QUEUES else "all"

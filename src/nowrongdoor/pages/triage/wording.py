@@ -1,0 +1,177 @@
+"""Queues, decisions and what they come to, in the words of whoever triages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from nowrongdoor.nhsuk import clocks, whom, wording
+from nowrongdoor.nhsuk.wording import Chip
+from nowrongdoor.reading.referral_record import ReferralRecord
+from nowrongdoor.reading.triage_case import Involved
+from nowrongdoor.reading.triage_inbox import Waiting
+from nowrongdoor.rules import law
+
+QUEUES = {
+    "all": "All to decide",
+    "mine": "Mine",
+    "unclaimed": "Unclaimed",
+    "information": "Waiting for information",
+    "soon": "Due in 1 hour",
+    "late": "Late",
+    "returned": "Returned to us",
+    "offered": "Offered to us",
+}
+NOTHING = {
+    "all": "Nothing your team holds is waiting for a decision.",
+    "mine": "You have nothing to decide on.",
+    "unclaimed": "Nothing is unclaimed: somebody who triages has taken each by name.",
+    "information": "Nothing is waiting for information.",
+    "soon": "Nothing falls due in the next hour.",
+    "late": "Nothing is late.",
+    "returned": "No team has returned anything that your team still holds.",
+    "offered": "No team is waiting for your team's answer.",
+}
+DECISIONS = [
+    ("accept", "Accept here"),
+    ("hand", "Hand to another team"),
+    ("ask", "Ask for information first"),
+    ("advise", "Advice only"),
+    ("duplicate", "Duplicate of another referral"),
+]
+HINTS = {
+    "accept": "Your team goes on holding this, in your name.",
+    "hand": "Your team holds this until they accept.",
+    "ask": "The response clock runs on while you wait.",
+    "advise": "Advice was enough, and was given. This closes the referral.",
+    "duplicate": "This closes into the other one, which goes on being held.",
+}
+WITHIN = [
+    ("", "As the standard says (4 hours)"),
+    ("30", "In 30 minutes"),
+    ("60", "In 1 hour"),
+    ("120", "In 2 hours"),
+    ("480", "In 8 hours"),
+    ("1440", "In 24 hours"),
+    ("2880", "In 2 days"),
+]
+# What each decision is called in the journal.
+KINDS = {
+    "accept": "triage.accepted",
+    "hand": "triage.handed_on",
+    "ask": "triage.asked",
+    "advise": "triage.advised",
+    "duplicate": "triage.duplicate",
+}
+# The box of the form that a refusal of the rules is about, for each decision.
+BOXES = {
+    "ask": {"words": "question", "due_at": "within"},
+    "advise": {"told": "advice_told", "told_by": "advice_told_by"},
+    "duplicate": {"told": "duplicate_told", "told_by": "duplicate_told_by"},
+}
+STATES = {
+    "new": "not triaged yet",
+    "waiting": "waiting for information",
+    "triaged": "triaged, waiting for a team to accept",
+    "accepted": "accepted",
+    "under_way": "help is under way",
+    "closed": "closed",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the inbox."""
+
+    id: str
+    url: str
+    name: str
+    about: str
+    flags: tuple[str, ...]
+    chip: Chip
+    words: str
+    needs: str
+    came: str
+    marks: tuple[str, ...]
+    act: str
+    act_url: str
+
+
+def row(one: Waiting, *, queue: str, at: datetime) -> Row:
+    """One line: when it is due, whom it is about, what was said, where it comes from."""
+    if one.offer_id:
+        url = reverse("handover", args=[one.offer_id])
+        chip = whom.answer_chip(answer_by=one.due_at, offered_at=one.received_at, at=at)
+        act, act_url = "Accept", reverse("handover_accept", args=[one.offer_id])
+    else:
+        url = f"{reverse('triage_decide', args=[one.referral_id])}?queue={queue}"
+        chip = whom.response_chip(
+            state=one.state, due_at=one.due_at, standard=one.standard, since_at=one.received_at, at=at
+        )
+        act, act_url = "", ""
+    return Row(
+        id=f"r-{one.offer_id or one.referral_id}",
+        url=url,
+        name=whom.name(one.whom),
+        about=whom.about(one.whom, at=at),
+        flags=whom.flags(one.whom),
+        chip=chip,
+        words=whom.line(one.words),
+        needs=whom.needs(one.needs, at=at),
+        came=", ".join(part for part in (one.from_team, one.member) if part),
+        marks=_marks(one),
+        act=act,
+        act_url=act_url,
+    )
+
+
+def _marks(one: Waiting) -> tuple[str, ...]:
+    said = []
+    if one.returned:
+        said.append("Returned once" if one.returned == 1 else f"Returned {one.returned} times")
+    if one.offered_to:
+        said.append(f"Offered to {one.offered_to}")
+    if one.state == "waiting":
+        said.append("Waiting for information")
+    return tuple(said)
+
+
+def other_words(one: Involved, *, at: datetime) -> str:
+    """Another open referral, as a choice: what it asks, who holds it, since when."""
+    needs = whom.needs(one.needs, at=at)
+    received = wording.local_when(one.received_at, at=at)
+    return f"{needs}: {whom.line(one.request, 90)} (held by {one.team}, received {received})"
+
+
+def now_true(record: ReferralRecord) -> str:
+    """How things stand, for someone who was overtaken: who holds this now, and in which state it is."""
+    state = STATES[record.about.referral.state]
+    held = record.held_now
+    if held is None:
+        return f"It is {state}: nobody holds it any more."
+    holder = ", ".join(part for part in (held.team_name, held.member_name) if part)
+    offered = f" {record.live.receiver_team} has been asked to take it on." if record.live else ""
+    return f"{holder} holds it now; it is {state}.{offered}"
+
+
+def done_words(
+    decision: str, record: ReferralRecord, *, team: str, member: str, to_team: str
+) -> tuple[str, str]:
+    """What has just been decided, and who holds the person now."""
+    person = record.about.person
+    name = person.name if person else "The person, whose name is not known yet,"
+    return {
+        "accept": ("Accepted", f"{name} is with {team}, {member}."),
+        "hand": (f"Offered to {to_team}", f"{name} stays with {team}, {member}, until they accept."),
+        "ask": ("Asked for information", f"{name} stays with {team}. The response clock runs on."),
+        "advise": ("Closed with advice", f"What {name} was told is on record."),
+        "duplicate": ("Closed as a duplicate", f"{name} goes on being held on the other referral."),
+    }[decision]
+
+
+def urgency_sources(*, at: datetime) -> str:
+    """What a response time is, and where each comes from."""
+    sources = "; ".join(
+        f"{one.label}: {clocks.source_words(one)}" for one in law.response_times(on=at.date())
+    )
+    return f"Urgency is how soon someone should respond. It says nothing about the person. {sources}."

@@ -1,0 +1,1 @@
+"""My work: what needs this viewer now."""

@@ -1,0 +1,7 @@
+"""The first page after signing in."""
+
+from django.urls import path
+
+from nowrongdoor.pages.work import views
+
+urlpatterns = [path("", views.my_work, name="my_work")]

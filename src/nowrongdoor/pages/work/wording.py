@@ -1,0 +1,118 @@
+"""What a task is, what comes next in it, and where it is done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.nhsuk import whom, wording
+from nowrongdoor.nhsuk.fields import ordinal
+from nowrongdoor.nhsuk.wording import Chip
+from nowrongdoor.reading.my_work import Task
+from nowrongdoor.rules import access
+
+PROMISES = {
+    "callback": "Call back owed",
+    "information": "Answer to get",
+    "re_homing": "Came without an acceptance: settle who holds it",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A task as a line of a table."""
+
+    id: str
+    url: str
+    name: str
+    about: str
+    flags: tuple[str, ...]
+    chip: Chip
+    what: str
+    words: str
+    who: str
+    act: str
+    act_url: str
+    key: str
+
+
+def row(task: Task, *, viewer: Viewer, at: datetime) -> Row:
+    """One line, in words, with the one act that comes next."""
+    act, act_url, key = _act(task, may_triage=access.may_do(viewer, "triage.decide", at=at))
+    return Row(
+        id=f"{task.kind}-{task.subject_id}",
+        url=_url(task),
+        name=whom.name(task.whom),
+        about=whom.about(task.whom, at=at),
+        flags=whom.flags(task.whom),
+        chip=_chip(task, at=at),
+        what=_what(task, at=at),
+        words=whom.line(task.words),
+        who=_who(task, viewer),
+        act=act,
+        act_url=act_url,
+        key=key,
+    )
+
+
+def _chip(task: Task, *, at: datetime) -> Chip:
+    if task.kind in {"offer", "given"}:
+        return whom.answer_chip(answer_by=task.due_at, offered_at=task.since_at, at=at)
+    if task.kind == "promise":
+        raised = f", raised {wording.plural(task.hop, 'time')}" if task.hop else ""
+        return wording.chip(
+            task.due_at, at=at, rule_words=f"Promised {wording.local_when(task.since_at, at=at)}{raised}"
+        )
+    return whom.response_chip(
+        state=task.state, due_at=task.due_at, standard=task.standard, since_at=task.since_at, at=at
+    )
+
+
+def _what(task: Task, *, at: datetime) -> str:
+    if task.kind == "offer":
+        hop = f", {ordinal(task.hop)} team to be asked" if task.hop > 1 else ""
+        return f"Handover to answer{hop}"
+    if task.kind == "triage":
+        return "New, to triage" if task.state == "new" else "Back with us: decide who responds"
+    if task.kind == "promise":
+        asked = f": from {task.asked_of}" if task.asked_of else ""
+        return f"{PROMISES[task.state]}{asked}"
+    if task.kind == "given":
+        return f"{ordinal(task.hop)} handover" if task.hop > 1 else "Handover"
+    if task.state == "waiting":
+        return f"Waiting for an answer from {task.asked_of}" if task.asked_of else "Waiting for an answer"
+    if task.state == "accepted":
+        return "Get in touch with the person"
+    return "Go on, or close with what was agreed"
+
+
+def _who(task: Task, viewer: Viewer) -> str:
+    if task.kind == "given":
+        by = "you" if task.member == viewer.member_name else task.member
+        return f"Asked of {task.team}, by {by}"
+    if task.kind == "promise":
+        return "You" if task.member == viewer.member_name else task.member or viewer.team_name
+    return ", ".join(part for part in (task.team, task.member if task.kind == "offer" else "") if part)
+
+
+def _act(task: Task, *, may_triage: bool) -> tuple[str, str, str]:
+    if task.kind == "offer":
+        return "Accept", reverse("handover_accept", args=[task.subject_id]), "a"
+    if task.kind == "triage" and may_triage:
+        return "Triage", reverse("triage_decide", args=[task.subject_id]), "t"
+    if task.kind == "promise":
+        return "Done", reverse("promise_keep", args=[task.subject_id]), "a"
+    if task.kind == "given":
+        return "Withdraw", reverse("handover_withdraw", args=[task.subject_id]), ""
+    return "Open", reverse("referral", args=[task.subject_id]), ""
+
+
+def _url(task: Task) -> str:
+    if task.kind in {"offer", "given"}:
+        return reverse("handover", args=[task.subject_id])
+    about = {"referral": task.referral_id, "contact": task.contact_id, "person": task.person_id}
+    for name, key in about.items():
+        if key is not None:
+            return reverse(name, args=[key])
+    return reverse("my_work")

@@ -1,0 +1,177 @@
+"""
+My work: what needs this viewer and their team now, what they hold, what they wait for, what they owe.
+
+Each part is one statement over open rows, bounded, and read on its own: when one fails the others
+still answer.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.reading.whom import Whom, whom
+
+SHOWN = 50
+# A promise due within this is already on the list of what needs you now.
+SOON = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Task:
+    """
+    One thing to do, by a time. `kind` is offer (answer it), triage (decide), held (go on with it),
+    given (wait for their answer) or promise (keep it); `subject_id` is the row to act on.
+    """
+
+    kind: str
+    subject_id: UUID
+    referral_id: UUID | None
+    contact_id: UUID | None
+    person_id: UUID | None
+    due_at: datetime
+    since_at: datetime
+    state: str
+    standard: str
+    needs: tuple[str, ...]
+    words: str
+    team: str
+    member: str
+    hop: int
+    asked_of: str
+    whom: Whom
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of My work; `has_more` when there is more than is shown."""
+
+    tasks: tuple[Task, ...]
+    has_more: bool
+
+
+def needs_you(*, viewer: Viewer, at: datetime) -> Part:
+    """Offers to answer, referrals to decide on, promises late or nearly: soonest due first."""
+    return _part(NEEDS_YOU, {"team": viewer.team_id, "soon": at + SOON})
+
+
+def in_progress(*, viewer: Viewer) -> Part:
+    """What the viewer holds by name and nobody has yet been asked to take: soonest due first."""
+    return _part(IN_PROGRESS, {"team": viewer.team_id, "member": viewer.member_id})
+
+
+def handed_over(*, viewer: Viewer) -> Part:
+    """What the viewer's team has offered and still holds, for nobody has accepted."""
+    return _part(HANDED_OVER, {"team": viewer.team_id})
+
+
+def owed_later(*, viewer: Viewer, at: datetime) -> Part:
+    """Promises of the viewer's team that are not pressing yet: today's first, then what comes after."""
+    return _part(OWED_LATER, {"team": viewer.team_id, "soon": at + SOON})
+
+
+def _part(statement: str, asked: dict[str, Any]) -> Part:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**asked, "limit": SHOWN + 1})
+        found = [_task(row) for row in cursor.fetchall()]
+    return Part(tuple(found[:SHOWN]), len(found) > SHOWN)
+
+
+def _task(row: tuple[Any, ...]) -> Task:
+    *own, needs, words, team, member, hop, asked_of = row[:15]
+    return Task(*own, tuple(needs or ()), words, team, member or "", hop, asked_of, whom(row[15:]))
+
+
+NEEDS_YOU = """
+    SELECT w.kind, w.subject_id, w.referral_id, w.contact_id, w.person_id, w.due_at, w.since_at, w.state,
+           w.standard, w.needs, w.words, w.team, w.member, w.hop, w.asked_of,
+           p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
+           p.know_first
+    FROM (
+      (SELECT 'offer' AS kind, o.id AS subject_id, o.referral_id, NULL::uuid AS contact_id, r.person_id,
+              o.answer_by AS due_at, o.offered_at AS since_at, r.state, r.standard, r.needs,
+              o.ask AS words, t.name AS team, m.name AS member, o.hop, '' AS asked_of
+         FROM handovers_handover o
+         JOIN referrals_referral r ON r.id = o.referral_id
+         JOIN agencies_team t ON t.id = o.giver_team_id
+         JOIN agencies_member m ON m.id = o.giver_member_id
+        WHERE o.receiver_team_id = %(team)s AND o.state = 'offered'
+        ORDER BY o.answer_by LIMIT %(limit)s)
+      UNION ALL
+      (SELECT 'triage', r.id, r.id, r.contact_id, r.person_id,
+              r.due_at, r.received_at, r.state, r.standard, r.needs,
+              coalesce(nullif(r.request, ''), r.words), t.name, m.name, 0, ''
+         FROM holdings_holding h
+         JOIN referrals_referral r ON r.id = h.referral_id
+         JOIN agencies_team t ON t.id = r.from_team_id
+         LEFT JOIN agencies_member m ON m.id = h.member_id
+        WHERE h.team_id = %(team)s AND h.until_at IS NULL AND r.state IN ('new', 'triaged')
+          AND NOT EXISTS (SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
+        ORDER BY r.due_at, r.received_at LIMIT %(limit)s)
+      UNION ALL
+      (SELECT 'promise', d.id, d.referral_id, d.contact_id, coalesce(d.person_id, r.person_id, c.person_id),
+              d.due_at, d.made_at, d.kind, '', r.needs,
+              d.words, '', m.name, d.escalation_level, d.asked_of
+         FROM promises_promise d
+         LEFT JOIN referrals_referral r ON r.id = d.referral_id
+         LEFT JOIN contacts_contact c ON c.id = d.contact_id
+         LEFT JOIN agencies_member m ON m.id = d.owner_member_id
+        WHERE d.owner_team_id = %(team)s AND d.state = 'open' AND d.due_at <= %(soon)s
+        ORDER BY d.due_at LIMIT %(limit)s)
+    ) w
+    LEFT JOIN people_person p ON p.id = w.person_id
+    ORDER BY w.due_at, w.since_at, w.subject_id
+    LIMIT %(limit)s
+"""
+
+IN_PROGRESS = """
+    SELECT 'held', r.id, r.id, r.contact_id, r.person_id, r.due_at, r.received_at, r.state,
+           r.standard, r.needs, coalesce(nullif(r.request, ''), r.words), t.name, '', 0,
+           coalesce((SELECT d.asked_of FROM promises_promise d
+                      WHERE d.referral_id = r.id AND d.state = 'open' AND d.kind = 'information'
+                      ORDER BY d.due_at LIMIT 1), ''),
+           p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
+           p.know_first
+    FROM holdings_holding h
+    JOIN referrals_referral r ON r.id = h.referral_id
+    JOIN agencies_team t ON t.id = r.from_team_id
+    LEFT JOIN people_person p ON p.id = r.person_id
+    WHERE h.member_id = %(member)s AND h.team_id = %(team)s AND h.until_at IS NULL
+      AND r.state IN ('waiting', 'accepted', 'under_way')
+      AND NOT EXISTS (SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
+    ORDER BY r.state = 'under_way', r.due_at, r.received_at, r.id
+    LIMIT %(limit)s
+"""
+
+HANDED_OVER = """
+    SELECT 'given', o.id, o.referral_id, NULL, r.person_id, o.answer_by, o.offered_at, r.state,
+           r.standard, r.needs, o.ask, t.name, m.name, o.hop, '',
+           p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
+           p.know_first
+    FROM handovers_handover o
+    JOIN referrals_referral r ON r.id = o.referral_id
+    JOIN agencies_team t ON t.id = o.receiver_team_id
+    JOIN agencies_member m ON m.id = o.giver_member_id
+    LEFT JOIN people_person p ON p.id = r.person_id
+    WHERE o.giver_team_id = %(team)s AND o.state = 'offered'
+    ORDER BY o.answer_by, o.offered_at, o.id
+    LIMIT %(limit)s
+"""
+
+OWED_LATER = """
+    SELECT 'promise', d.id, d.referral_id, d.contact_id, p.id, d.due_at, d.made_at, d.kind, '', r.needs,
+           d.words, '', m.name, d.escalation_level, d.asked_of,
+           p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
+           p.know_first
+    FROM promises_promise d
+    LEFT JOIN referrals_referral r ON r.id = d.referral_id
+    LEFT JOIN contacts_contact c ON c.id = d.contact_id
+    LEFT JOIN agencies_member m ON m.id = d.owner_member_id
+    LEFT JOIN people_person p ON p.id = coalesce(d.person_id, r.person_id, c.person_id)
+    WHERE d.owner_team_id = %(team)s AND d.state = 'open' AND d.due_at > %(soon)s
+    ORDER BY d.due_at, d.made_at, d.id
+    LIMIT %(limit)s
+"""

@@ -1,0 +1,194 @@
+"""
+The care traffic board: every open referral as one strip in one column, each with its one holder.
+
+However many referrals are open, the board is two statements: one pass over what is open, which
+counts it and keeps the first of each column, and one look at what was closed today.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from nowrongdoor.reading.keyset import Place
+from nowrongdoor.reading.whom import Whom, whom
+
+COLUMNS = ("new", "offered", "accepted", "under_way", "waiting", "back", "closed")
+CLOCKS = ("late", "soon", "unowned", "returned")
+IN_COLUMN = 20
+# As soon as a clock on the page says so too.
+SOON = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which strips: those held by one agency, for one need, in one column, with one kind of clock."""
+
+    agency_id: UUID | None = None
+    need: str = ""
+    column: str = ""
+    clock: str = ""
+
+
+@dataclass(frozen=True)
+class Journey:
+    """One referral on its way. `answer_by` is set while a team is being asked; `hop` counts the asking."""
+
+    referral_id: UUID
+    column: str
+    state: str
+    due_at: datetime
+    received_at: datetime
+    standard: str
+    needs: tuple[str, ...]
+    answer_by: datetime | None
+    offered_at: datetime | None
+    closed_at: datetime | None
+    team: str
+    agency: str
+    member: str
+    receiver: str
+    hop: int
+    whom: Whom
+
+    @property
+    def place(self) -> Place:
+        taken_on = self.state in {"accepted", "under_way"}
+        return Place(self.due_at, self.received_at, self.referral_id, rank=int(taken_on))
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the board shows: how many of everything, and the first of each column by due time."""
+
+    late: int
+    soon: int
+    unowned: int
+    returned: int
+    counts: dict[str, int]
+    strips: dict[str, tuple[Journey, ...]]
+
+
+def board(*, asked: Asked, at: datetime, day_began: datetime) -> Board:
+    """All columns at once. `day_began` is when today began on the wall clock of the place."""
+    params = {**params_of(asked, at), "day_began": day_began, "most": IN_COLUMN}
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, params)
+        rows = cursor.fetchall()
+        cursor.execute(CLOSED_TODAY, params)
+        closed = cursor.fetchall()
+    totals = rows[0][:10]
+    strips: dict[str, tuple[Journey, ...]] = dict.fromkeys(COLUMNS, ())
+    for row in rows:
+        if row[10] is not None:
+            strips[row[11]] += (journey(row[10:]),)
+    strips["closed"] = tuple(journey(row[1:]) for row in closed)
+    counts = dict(zip(COLUMNS, (*totals[4:], closed[0][0] if closed else 0), strict=True))
+    return Board(*totals[:4], counts, strips)
+
+
+def agencies() -> tuple[tuple[UUID, str], ...]:
+    """The agencies whose teams hold people, for choosing one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM agencies_agency ORDER BY name")
+        return tuple(cursor.fetchall())
+
+
+def params_of(asked: Asked, at: datetime) -> dict[str, Any]:
+    return {"agency": asked.agency_id, "need": asked.need, "at": at, "soon": at + SOON}
+
+
+def journey(row: tuple[Any, ...]) -> Journey:
+    own, needs, rest = row[:6], row[6], row[7:15]
+    answer_by, offered_at, closed_at, team, agency, member, receiver, hop = rest
+    return Journey(
+        *own, tuple(needs), answer_by, offered_at, closed_at,
+        team or "", agency or "", member or "", receiver or "", hop or 0, whom(row[15:22]),
+    )  # fmt: skip
+
+
+# Which column: being asked comes first, then waiting for information. What was asked and is not any more,
+# without being accepted, is back with its holder. The clock is whichever falls due first.
+OPEN = """
+    WITH open_now AS MATERIALIZED (
+      SELECT r.id, r.state, r.due_at, r.received_at, h.id AS holding_id, o.answer_by, o.id AS offer_id,
+             least(r.due_at, o.answer_by) AS clock_at,
+             CASE WHEN o.id IS NOT NULL THEN 'offered'
+                  WHEN r.state = 'triaged' THEN 'back'
+                  WHEN r.state = 'new' AND EXISTS (
+                    SELECT FROM handovers_handover b
+                     WHERE b.referral_id = r.id AND b.holding_id = h.id) THEN 'back'
+                  ELSE r.state END AS col
+        FROM referrals_referral r
+        LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
+        LEFT JOIN agencies_team t ON t.id = h.team_id
+        LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
+       WHERE r.state <> 'closed'
+         AND (h.id IS NULL OR (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
+                              AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s]))
+    ),
+    totals AS (
+      SELECT count(*) FILTER (WHERE clock_at <= %(at)s AND state <> 'under_way'),
+             count(*) FILTER (WHERE clock_at > %(at)s AND clock_at <= %(soon)s AND state <> 'under_way'),
+             count(*) FILTER (WHERE holding_id IS NULL),
+             count(*) FILTER (WHERE CASE WHEN col IN ('offered', 'back') THEN (
+               SELECT count(*) FROM handovers_handover b
+                WHERE b.referral_id = open_now.id AND b.holding_id = open_now.holding_id
+                  AND b.state = 'returned') >= 2 ELSE false END),
+             count(*) FILTER (WHERE col = 'new'), count(*) FILTER (WHERE col = 'offered'),
+             count(*) FILTER (WHERE col = 'accepted'), count(*) FILTER (WHERE col = 'under_way'),
+             count(*) FILTER (WHERE col = 'waiting'), count(*) FILTER (WHERE col = 'back')
+        FROM open_now
+    ),
+    shown AS (
+      SELECT id, col, clock_at, row_number() OVER (
+               PARTITION BY col ORDER BY clock_at, received_at, id) AS place
+        FROM open_now
+    )
+    SELECT totals.*, s.*
+    FROM totals LEFT JOIN (
+      SELECT r.id, shown.col, r.state, r.due_at, r.received_at, r.standard, r.needs,
+             o.answer_by, o.offered_at, r.closed_at, t.name, a.name, m.name, g.name,
+             coalesce(o.hop, (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id)),
+             p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
+             p.know_first, shown.place
+        FROM shown
+        JOIN referrals_referral r ON r.id = shown.id
+        LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
+        LEFT JOIN agencies_team t ON t.id = h.team_id
+        LEFT JOIN agencies_agency a ON a.id = t.agency_id
+        LEFT JOIN agencies_member m ON m.id = h.member_id
+        LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
+        LEFT JOIN agencies_team g ON g.id = o.receiver_team_id
+        LEFT JOIN people_person p ON p.id = r.person_id
+       WHERE shown.place <= %(most)s
+    ) s ON true
+    ORDER BY s.col, s.place
+"""
+
+CLOSED_TODAY = """
+    SELECT (SELECT count(*) FROM referrals_referral r
+             JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at = r.closed_at
+             JOIN agencies_team t ON t.id = h.team_id
+            WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
+              AND (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
+              AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])),
+           r.id, 'closed', r.state, r.due_at, r.received_at, r.standard, r.needs,
+           NULL, NULL, r.closed_at, t.name, a.name, m.name, NULL,
+           (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id),
+           p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
+           p.know_first
+    FROM referrals_referral r
+    JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at = r.closed_at
+    JOIN agencies_team t ON t.id = h.team_id
+    JOIN agencies_agency a ON a.id = t.agency_id
+    LEFT JOIN agencies_member m ON m.id = h.member_id
+    LEFT JOIN people_person p ON p.id = r.person_id
+    WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
+      AND (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
+      AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
+    ORDER BY r.closed_at DESC, r.id DESC
+    LIMIT %(most)s
+"""

@@ -1,0 +1,145 @@
+"""
+The care traffic board as a table: the same strips, one line each, a page at a time.
+
+What waits for someone comes first, by due time; then what a team has taken on, by due time. So
+nothing accepted is ever above anything that waits.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from nowrongdoor.reading.keyset import Place
+from nowrongdoor.reading.traffic_board import Asked, Journey, journey, params_of
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the table, and where the next begins."""
+
+    rows: tuple[Journey, ...]
+    next: Place | None
+
+
+def table(*, asked: Asked, at: datetime, day_began: datetime, after: Place | None = None) -> Page:
+    """
+    A page of the same, one line each: what waits for someone first, by due time; then what a team
+    has taken on, by due time. At most two statements.
+    """
+    if asked.column == "closed":
+        return _closed_page(asked, at=at, day_began=day_began, after=after)
+    rows: list[Journey] = []
+    for rank in (0, 1):
+        if after is not None and after.rank > rank:
+            continue
+        start = after if after is not None and after.rank == rank else None
+        params = {
+            **params_of(asked, at),
+            **_after(start),
+            "column": asked.column,
+            "clock": asked.clock,
+            "taken_on": bool(rank),
+            "limit": SHOWN + 1 - len(rows),
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(TABLE, params)
+            rows += [journey(row) for row in cursor.fetchall()]
+        if len(rows) > SHOWN:
+            break
+    return _page(rows)
+
+
+def _closed_page(asked: Asked, *, at: datetime, day_began: datetime, after: Place | None) -> Page:
+    params = {**params_of(asked, at), "day_began": day_began, "most": SHOWN + 1}
+    params |= {"before": after.due_at if after else None, "before_id": after.id if after else None}
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSED_PAGE, params)
+        rows = [journey(row) for row in cursor.fetchall()]
+    shown = tuple(rows[:SHOWN])
+    last = shown[-1] if len(rows) > SHOWN else None
+    # Closed referrals are listed by when they closed: that stands in the place of the due time.
+    return Page(shown, Place(last.closed_at, last.received_at, last.referral_id) if last else None)
+
+
+def _page(rows: list[Journey]) -> Page:
+    shown = tuple(rows[:SHOWN])
+    return Page(shown, shown[-1].place if len(rows) > SHOWN else None)
+
+
+def _after(place: Place | None) -> dict[str, Any]:
+    return {
+        "from_due": place.due_at if place else None,
+        "from_received": place.received_at if place else None,
+        "from_id": place.id if place else None,
+    }
+
+
+CLOSED_PAGE = """
+    SELECT r.id, 'closed', r.state, r.due_at, r.received_at, r.standard, r.needs,
+           NULL, NULL, r.closed_at, t.name, a.name, m.name, NULL,
+           (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id),
+           p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
+           p.know_first
+    FROM referrals_referral r
+    JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at = r.closed_at
+    JOIN agencies_team t ON t.id = h.team_id
+    JOIN agencies_agency a ON a.id = t.agency_id
+    LEFT JOIN agencies_member m ON m.id = h.member_id
+    LEFT JOIN people_person p ON p.id = r.person_id
+    WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
+      AND (%(before)s::timestamptz IS NULL OR (r.closed_at, r.id) < (%(before)s, %(before_id)s::uuid))
+      AND (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
+      AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
+    ORDER BY r.closed_at DESC, r.id DESC
+    LIMIT %(most)s
+"""
+
+TABLE = """
+    SELECT w.id, w.col, w.state, w.due_at, w.received_at, w.standard, w.needs,
+           w.answer_by, w.offered_at, NULL, w.team, a.name, m.name, g.name,
+           coalesce(w.hop, (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = w.id)),
+           p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
+           p.know_first
+    FROM (
+      SELECT r.id, r.state, r.due_at, r.received_at, r.standard, r.needs, r.person_id,
+             o.answer_by, o.offered_at, o.hop, o.receiver_team_id,
+             h.id AS holding_id, h.member_id, t.name AS team, t.agency_id,
+             CASE WHEN o.id IS NOT NULL THEN 'offered'
+                  WHEN r.state = 'triaged' THEN 'back'
+                  WHEN r.state = 'new' AND EXISTS (
+                    SELECT FROM handovers_handover b
+                     WHERE b.referral_id = r.id AND b.holding_id = h.id) THEN 'back'
+                  ELSE r.state END AS col
+        FROM referrals_referral r
+        LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
+        LEFT JOIN agencies_team t ON t.id = h.team_id
+        LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
+       WHERE r.state <> 'closed'
+         AND (r.state IN ('accepted', 'under_way')) = %(taken_on)s
+         AND (%(from_due)s::timestamptz IS NULL OR (
+               r.due_at >= %(from_due)s
+               AND (r.due_at, r.received_at, r.id) > (%(from_due)s, %(from_received)s, %(from_id)s::uuid)))
+         AND (h.id IS NULL OR (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
+                              AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s]))
+    ) w
+    LEFT JOIN agencies_agency a ON a.id = w.agency_id
+    LEFT JOIN agencies_member m ON m.id = w.member_id
+    LEFT JOIN agencies_team g ON g.id = w.receiver_team_id
+    LEFT JOIN people_person p ON p.id = w.person_id
+    WHERE (%(column)s = '' OR w.col = %(column)s)
+      AND CASE %(clock)s
+          WHEN 'late' THEN least(w.due_at, w.answer_by) <= %(at)s AND w.state <> 'under_way'
+          WHEN 'soon' THEN least(w.due_at, w.answer_by) > %(at)s
+                       AND least(w.due_at, w.answer_by) <= %(soon)s AND w.state <> 'under_way'
+          WHEN 'unowned' THEN w.holding_id IS NULL
+          WHEN 'returned' THEN w.col IN ('offered', 'back') AND (
+            SELECT count(*) FROM handovers_handover b
+             WHERE b.referral_id = w.id AND b.holding_id = w.holding_id AND b.state = 'returned') >= 2
+          ELSE true END
+    ORDER BY w.due_at, w.received_at, w.id
+    LIMIT %(limit)s
+"""

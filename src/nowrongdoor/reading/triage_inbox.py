@@ -1,0 +1,196 @@
+"""
+The triage inbox: what a team holds that still waits for a decision, sorted by when it is due.
+
+An urgency is a response time and becomes a due time; nothing here is ever sorted by its code, and
+nothing that a team has accepted is in this list at all. Ties go by the time received.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.reading.keyset import Place
+from nowrongdoor.reading.whom import Whom, whom
+from nowrongdoor.rules import law
+
+SHOWN = 50
+SOON = timedelta(hours=1)
+QUEUES = ("all", "mine", "unclaimed", "information", "soon", "late", "returned", "offered")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A referral that waits for a decision, or an offer that waits for an answer (then with `offer_id`)."""
+
+    referral_id: UUID
+    offer_id: UUID | None
+    due_at: datetime
+    received_at: datetime
+    state: str
+    standard: str
+    needs: tuple[str, ...]
+    words: str
+    from_team: str
+    member: str
+    returned: int
+    offered_to: str
+    whom: Whom
+
+    @property
+    def place(self) -> Place:
+        return Place(self.due_at, self.received_at, self.offer_id or self.referral_id)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a queue, and where the next begins, if there is more."""
+
+    rows: tuple[Waiting, ...]
+    next: Place | None
+
+
+def counts(*, viewer: Viewer, at: datetime) -> dict[str, int]:
+    """How many are in each queue, in one statement over what the team holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, _asked(viewer, at))
+        return dict(zip(QUEUES, cursor.fetchone(), strict=True))
+
+
+def queue(*, name: str, viewer: Viewer, at: datetime, after: Place | None = None) -> Page:
+    """A page of one queue: late first because due first, then the earlier received."""
+    statement = OFFERED if name == "offered" else QUEUE
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**_asked(viewer, at), **_after(after), "queue": name, "limit": SHOWN + 1})
+        rows = [_waiting(row) for row in cursor.fetchall()]
+    shown = tuple(rows[:SHOWN])
+    return Page(shown, shown[-1].place if len(rows) > SHOWN else None)
+
+
+def next_in(*, name: str, viewer: Viewer, at: datetime, after: Place) -> UUID | None:
+    """The referral to look at next: the one that follows in the queue, or else its first."""
+    for place in (after, None):
+        asked = {**_asked(viewer, at), **_after(place), "queue": name, "limit": 2}
+        with connection.cursor() as cursor:
+            cursor.execute(QUEUE, asked)
+            for row in cursor.fetchall():
+                if row[0] != after.id:
+                    return row[0]
+    return None
+
+
+def _asked(viewer: Viewer, at: datetime) -> dict[str, Any]:
+    return {
+        "team": viewer.team_id,
+        "member": viewer.member_id,
+        "at": at,
+        "soon": at + SOON,
+        "deciders": _deciders(at),
+    }
+
+
+def _deciders(at: datetime) -> list[str]:
+    """The roles that may decide: whoever is in one of them and holds by name has claimed it."""
+    roles = (one.code for one in law.codes("roles", on=at.date()))
+    return [role for role in roles if "triage.decide" in law.acts_of(role, on=at.date())]
+
+
+def _after(place: Place | None) -> dict[str, Any]:
+    return {
+        "from_start": place is None,
+        "due_at": place.due_at if place else None,
+        "received_at": place.received_at if place else None,
+        "id": place.id if place else None,
+    }
+
+
+def _waiting(row: tuple[Any, ...]) -> Waiting:
+    *own, needs, words, from_team, member, returned, offered_to = row[:12]
+    return Waiting(
+        *own, tuple(needs), words, from_team, member or "", returned, offered_to or "", whom(row[12:])
+    )
+
+
+# Claimed: someone of this team whose role decides has taken it on by name. Who merely took the call has not.
+COUNTS = """
+    SELECT count(*) FILTER (WHERE NOT is_offered),
+           count(*) FILTER (WHERE NOT is_offered AND member_id = %(member)s),
+           count(*) FILTER (WHERE NOT is_offered AND NOT is_claimed),
+           count(*) FILTER (WHERE NOT is_offered AND state = 'waiting'),
+           count(*) FILTER (WHERE NOT is_offered AND due_at > %(at)s AND due_at <= %(soon)s),
+           count(*) FILTER (WHERE NOT is_offered AND due_at <= %(at)s),
+           count(*) FILTER (WHERE is_returned),
+           (SELECT count(*) FROM handovers_handover
+             WHERE receiver_team_id = %(team)s AND state = 'offered')
+    FROM (
+      SELECT r.due_at, r.state, h.member_id,
+             EXISTS (SELECT FROM handovers_handover o
+                      WHERE o.referral_id = r.id AND o.state = 'offered') AS is_offered,
+             EXISTS (SELECT FROM handovers_handover o
+                      WHERE o.referral_id = r.id AND o.holding_id = h.id
+                        AND o.state = 'returned') AS is_returned,
+             EXISTS (SELECT FROM agencies_membership m
+                      WHERE m.member_id = h.member_id AND m.team_id = h.team_id AND m.until_at IS NULL
+                        AND m.role = ANY(%(deciders)s)) AS is_claimed
+        FROM holdings_holding h
+        JOIN referrals_referral r ON r.id = h.referral_id
+       WHERE h.team_id = %(team)s AND h.until_at IS NULL AND r.state IN ('new', 'waiting', 'triaged')
+    ) held
+"""
+
+QUEUE = """
+    SELECT r.id, NULL::uuid, r.due_at, r.received_at, r.state, r.standard, r.needs,
+           coalesce(nullif(r.words, ''), r.request), f.name, m.name,
+           (SELECT count(*) FROM handovers_handover b
+             WHERE b.referral_id = r.id AND b.holding_id = h.id AND b.state = 'returned'),
+           (SELECT t.name FROM handovers_handover o JOIN agencies_team t ON t.id = o.receiver_team_id
+             WHERE o.referral_id = r.id AND o.state = 'offered'),
+           p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
+           p.know_first
+    FROM holdings_holding h
+    JOIN referrals_referral r ON r.id = h.referral_id
+    JOIN agencies_team f ON f.id = r.from_team_id
+    LEFT JOIN agencies_member m ON m.id = h.member_id
+    LEFT JOIN people_person p ON p.id = r.person_id
+    WHERE h.team_id = %(team)s AND h.until_at IS NULL AND r.state IN ('new', 'waiting', 'triaged')
+      AND (%(from_start)s OR (r.due_at, r.received_at, r.id) > (%(due_at)s, %(received_at)s, %(id)s))
+      AND CASE %(queue)s
+          WHEN 'returned' THEN EXISTS (
+            SELECT FROM handovers_handover b
+             WHERE b.referral_id = r.id AND b.holding_id = h.id AND b.state = 'returned')
+          ELSE NOT EXISTS (
+            SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
+          END
+      AND CASE %(queue)s
+          WHEN 'mine' THEN h.member_id = %(member)s
+          WHEN 'unclaimed' THEN NOT EXISTS (
+            SELECT FROM agencies_membership d
+             WHERE d.member_id = h.member_id AND d.team_id = h.team_id AND d.until_at IS NULL
+               AND d.role = ANY(%(deciders)s))
+          WHEN 'information' THEN r.state = 'waiting'
+          WHEN 'soon' THEN r.due_at > %(at)s AND r.due_at <= %(soon)s
+          WHEN 'late' THEN r.due_at <= %(at)s
+          ELSE true
+          END
+    ORDER BY r.due_at, r.received_at, r.id
+    LIMIT %(limit)s
+"""
+
+OFFERED = """
+    SELECT r.id, o.id, o.answer_by, o.offered_at, r.state, r.standard, r.needs, o.ask, g.name, m.name,
+           o.hop - 1, NULL,
+           p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
+           p.know_first
+    FROM handovers_handover o
+    JOIN referrals_referral r ON r.id = o.referral_id
+    JOIN agencies_team g ON g.id = o.giver_team_id
+    JOIN agencies_member m ON m.id = o.giver_member_id
+    LEFT JOIN people_person p ON p.id = r.person_id
+    WHERE o.receiver_team_id = %(team)s AND o.state = 'offered'
+      AND (%(from_start)s OR (o.answer_by, o.offered_at, o.id) > (%(due_at)s, %(received_at)s, %(id)s))
+    ORDER BY o.answer_by, o.offered_at, o.id
+    LIMIT %(limit)s
+"""
