@@ -123,5 +123,5 @@ def _offered(handover_id: UUID, *, seen: int) -> tuple[Held, Handover]:
     offered = store.lock(HANDOVERS, handover_id, seen=seen)
     if not holdings:
         # Closed since: the offer was answered before that, for none is left open by closing.
-        raise Refused(handover.REFUSALS[HandoverState(offered.state)], code="offer_over")
+        raise Refused(handover.REFUSALS[HandoverState(offered.state)], code="offer_over", of=offered)
     return Held(referral, holdings[0], offered), offered

@@ -43,7 +43,7 @@ def hold(referral_id: UUID, *, seen: int | None = None) -> Held:
     """
     referral = store.lock(REFERRALS, referral_id, seen=seen)
     if referral.state == CLOSED:
-        raise Refused(REFUSALS[CLOSED], code="referral_closed")
+        raise Refused(REFUSALS[CLOSED], code="referral_closed", of=referral)
     (holding,) = store.lock_where(HOLDINGS, referral_id=referral_id, until_at=None)
     offers = store.lock_where(HANDOVERS, referral_id=referral_id, state=HandoverState.OFFERED)
     return Held(referral, holding, offers[0] if offers else None)

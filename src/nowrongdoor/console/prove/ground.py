@@ -1,0 +1,140 @@
+"""
+Ground to prove something on: a new database of its own, gone afterwards with all that was started for it.
+
+In the PostgreSQL that DATABASE_URL names when it names one, else in a private one. Nothing that was
+there before is touched: a proof may take down walls on its own ground that nobody takes down elsewhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from nowrongdoor.console.databases import database_for
+from nowrongdoor.embedded import roles
+
+PREFIX = "nwd_proof_"
+# Not WITH (FORCE): the owner may not end nwd_app's connections, which have been closed and are just
+# ending. PostgreSQL waits for them for five seconds.
+DROP = "DROP DATABASE IF EXISTS {}"
+
+
+class Ground:
+    """New databases in one PostgreSQL; `stand_on` makes one of them the database of this process."""
+
+    def __init__(self, app_url: str, owner_url: str) -> None:
+        self.app_url, self.owner_url = app_url, owner_url
+        self.made: list[str] = []
+
+    def make(self, name: str, *, like: str | None = None) -> str:
+        """A new database: empty, or the exact copy of another that nobody is connected to."""
+        new = f"{PREFIX}{name}_{os.getpid()}"
+        self._as_owner(DROP, new)
+        if like is None:
+            self._as_owner("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", new)
+            with psycopg.connect(elsewhere(self.owner_url, new), autocommit=True) as owner:
+                if owner.execute("SELECT FROM pg_roles WHERE rolname = %s", [roles.APP]).fetchone():
+                    roles.open_to_app(owner)
+        else:
+            self._as_owner("CREATE DATABASE {} TEMPLATE {}", new, like)
+        self.made.append(new)
+        return new
+
+    def stand_on(self, name: str) -> None:
+        """From now on this process, every thread of it, speaks to that database."""
+        app_url, owner_url = elsewhere(self.app_url, name), elsewhere(self.owner_url, name)
+        os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = app_url, owner_url
+        set_up_django()
+        from django.db import connections
+
+        from nowrongdoor.kernel import aliases
+
+        for alias, url in (("default", app_url), ("owner", owner_url)):
+            connections[alias].close()
+            connections.settings[alias] = {**connections.settings[alias], **aliases.database(url)}
+            del connections[alias]
+
+    def as_owner(self) -> psycopg.Connection:
+        """The owner, in the database this process stands on."""
+        return psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True)
+
+    def clear(self) -> None:
+        while self.made:
+            self._as_owner(DROP, self.made.pop())
+
+    def _as_owner(self, statement: str, *names: str) -> None:
+        with psycopg.connect(self.owner_url, autocommit=True) as owner:
+            owner.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+@contextlib.contextmanager
+def ground(purpose: str) -> Iterator[Ground]:
+    """A PostgreSQL to make databases in. What was made is dropped, and what was started is stopped."""
+    before = {name: os.environ.get(name) for name in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+    try:
+        with database_for(f"proof-{purpose}", fast=True):
+            made = Ground(os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"])
+            try:
+                yield made
+            finally:
+                leave()
+                made.clear()
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+
+
+@contextlib.contextmanager
+def migrated(purpose: str) -> Iterator[Ground]:
+    """Ground with one new database that has every table; this process stands on it."""
+    with ground(purpose) as made:
+        made.stand_on(made.make(purpose))
+        from nowrongdoor.console import filling
+
+        filling.migrate()
+        leave()
+        yield made
+
+
+def settle() -> None:
+    """Django speaks to the database that the environment names, whatever it spoke to before."""
+    set_up_django()
+    from django.db import connections
+
+    from nowrongdoor.site import settings
+
+    for alias, name in (("default", "DATABASE_URL"), ("owner", "DATABASE_OWNER_URL")):
+        connections[alias].close()
+        connections.settings[alias] = {**connections.settings[alias], **settings.database(os.environ[name])}
+        del connections[alias]
+
+
+def leave() -> None:
+    """This thread's connections are closed, so that the database can be copied or dropped."""
+    set_up_django()
+    from django.db import connections
+
+    connections.close_all()
+
+
+def set_up_django() -> None:
+    """Django, on whatever database the environment names; sessions are nobody's, so any key will do."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        os.environ.setdefault("NWD_SECRET_KEY", secrets.token_urlsafe(50))
+        django.setup()
+
+
+def elsewhere(url: str, name: str) -> str:
+    """The same address for another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
