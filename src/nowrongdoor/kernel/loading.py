@@ -16,12 +16,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from nowrongdoor.kernel.journal.models import Entry
-from nowrongdoor.kernel.journal.telling import told
+from nowrongdoor.kernel.journal.telling import JOURNAL, told
 from nowrongdoor.kernel.tables import Table, table_of
 from nowrongdoor.kernel.viewer import Viewer
-
-_ENTRY = tuple(field.attname for field in Entry._meta.concrete_fields)
 
 
 class Loading:
@@ -39,7 +36,7 @@ class Loading:
         """The journal entry of one row's part in an act, in the order things happened."""
         entry = told(table_of(type(after)), after, kind, changes, by=by, at=at)
         entry["changes"] = Jsonb(changes)
-        self._entries.write_row([entry[name] for name in _ENTRY])
+        self._entries.write_row([entry[name] for name in JOURNAL.columns])
         self.told += 1
 
 
@@ -54,12 +51,12 @@ def loading(rows: Iterable[Any]) -> Iterator[Loading]:
     try:
         for connection in (journal, store):
             _begin(connection)
-        with journal.cursor() as cursor, cursor.copy(_copy(Entry._meta.db_table, _ENTRY)) as entries:
+        with journal.cursor() as cursor, cursor.copy(_copy(JOURNAL.stored_as, JOURNAL.columns)) as entries:
             yield Loading(entries)
         for table, facts in _by_table(rows):
             with (
                 store.cursor() as cursor,
-                cursor.copy(_copy(table.model._meta.db_table, table.columns)) as copy,
+                cursor.copy(_copy(table.stored_as, table.columns)) as copy,
             ):
                 for one in facts:
                     copy.write_row([_value(value) for value in vars(one).values()])

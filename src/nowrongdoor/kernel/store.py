@@ -12,11 +12,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, connection
-from psycopg import sql
 
+from nowrongdoor.kernel import statements
 from nowrongdoor.kernel.journal.latest import latest
-from nowrongdoor.kernel.journal.models import Entry
-from nowrongdoor.kernel.journal.telling import told
+from nowrongdoor.kernel.journal.telling import JOURNAL, told
 from nowrongdoor.kernel.tables import Table, table_of
 from nowrongdoor.kernel.transactions import current
 from nowrongdoor.kernel.viewer import Viewer
@@ -38,12 +37,12 @@ class OutOfOrder(Exception):
 
 def peek(table: Table[Facts], key: UUID) -> Facts:
     """A row as it is now, without holding it: for finding what to lock. Raises `Missing`."""
-    return _one(table, table.model._base_manager.filter(pk=key))
+    return _one(table, key)
 
 
 def find(table: Table[Facts], **equal: Any) -> list[Facts]:
     """The rows with these values, by key, without holding them."""
-    return _all(table, table.model._base_manager.filter(**equal))
+    return _all(table, equal)
 
 
 def lock(table: Table[Facts], key: UUID, *, seen: int | None = None) -> Facts:
@@ -54,7 +53,7 @@ def lock(table: Table[Facts], key: UUID, *, seen: int | None = None) -> Facts:
     Raises `Missing` when there is no such row.
     """
     _in_order(table)
-    facts = _one(table, _held_still(table).filter(pk=key))
+    facts = _one(table, key, statements.HELD_STILL)
     if seen is not None:
         check_seen(table, facts, seen=seen)
     return facts
@@ -81,23 +80,13 @@ def steady(table: Table[Facts], key: UUID) -> Facts:
 def steady_where(table: Table[Facts], **equal: Any) -> list[Facts]:
     """The rows with these values, each as `steady`, in the order of their keys."""
     _in_order(table)
-    query = sql.SQL("SELECT {columns} FROM {table} WHERE {equal} ORDER BY id FOR SHARE").format(
-        columns=sql.SQL(", ").join(map(sql.Identifier, table.columns)),
-        table=sql.Identifier(table.model._meta.db_table),
-        equal=sql.SQL(" AND ").join(
-            sql.SQL("{} IS NULL" if value is None else "{} = %s").format(sql.Identifier(name))
-            for name, value in equal.items()
-        ),
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(query, [value for value in equal.values() if value is not None])
-        return [table.of(values) for values in cursor.fetchall()]
+    return _all(table, equal, statements.STEADY)
 
 
 def lock_where(table: Table[Facts], **equal: Any) -> list[Facts]:
     """Holds every row with these values until this act ends, in the order of their keys."""
     _in_order(table)
-    return _all(table, _held_still(table).filter(**equal))
+    return _all(table, equal, statements.HELD_STILL)
 
 
 def one_at_a_time(*names: str) -> None:
@@ -128,13 +117,14 @@ def save(steps: Iterable[Step], *, by: Viewer, at: datetime) -> None:
         _write(table, step)
         if not table.scratch:
             entries.append(_entry(table, step, by=by, at=at))
-    Entry.objects.bulk_create(entries)
+    if entries:
+        statements.insert(JOURNAL, entries)
 
 
-def _entry(table: Table[Any], step: Step, *, by: Viewer, at: datetime) -> Entry:
+def _entry(table: Table[Any], step: Step, *, by: Viewer, at: datetime) -> list[Any]:
     after = step.change.after
-    changes = difference(step.before, after)
-    return Entry(**told(table, after, step.change.kind, changes, by=by, at=at))
+    entry = told(table, after, step.change.kind, difference(step.before, after), by=by, at=at)
+    return [entry[name] for name in JOURNAL.columns]
 
 
 def keep(steps: Iterable[Step]) -> None:
@@ -151,22 +141,21 @@ def forget(table: Table[Any], **equal: Any) -> None:
     """Throws scratch rows away. Refuses any other table: nothing about a person is deleted."""
     if not table.scratch:
         raise Refused("Records are kept.", code="records_are_kept")
-    table.model._base_manager.filter(**equal)._raw_delete("default")
+    statements.delete(table, equal)
 
 
 def _write(table: Table[Any], step: Step) -> None:
     after = step.change.after
     try:
         if step.before is None:
-            table.model._base_manager.bulk_create([table.model(**vars(after))])
+            statements.insert(table, [list(vars(after).values())])
             return
         changed = {
             name: getattr(after, name)
             for name in table.columns
             if getattr(after, name) != getattr(step.before, name)
         }
-        versioned = table.model._base_manager.filter(pk=after.id, version=step.before.version)
-        if not versioned.update(**changed):
+        if not statements.update(table, after.id, step.before.version, changed):
             raise _changed_meanwhile(table, after.id, seen=step.before.version, found=-1)
     except IntegrityError as failure:
         raise _refusal(table, after.id, failure) from failure
@@ -195,21 +184,15 @@ def _changed_meanwhile(table: Table[Any], key: UUID, *, seen: int, found: int) -
     )
 
 
-def _held_still(table: Table[Any]) -> Any:
-    # No act changes a key, so whoever only refers to the row (a foreign key) need not wait for us:
-    # waiting there would be out of order, and two acts could wait in a ring.
-    return table.model._base_manager.select_for_update(no_key=True)
-
-
-def _one(table: Table[Facts], rows: Any) -> Facts:
-    values = rows.values_list(*table.columns).first()
-    if values is None:
+def _one(table: Table[Facts], key: UUID, holding: str = "") -> Facts:
+    rows = _all(table, {"id": key}, holding)
+    if not rows:
         raise Missing(table.name)
-    return table.of(values)
+    return rows[0]
 
 
-def _all(table: Table[Facts], rows: Any) -> list[Facts]:
-    return [table.of(values) for values in rows.order_by("pk").values_list(*table.columns)]
+def _all(table: Table[Facts], equal: dict[str, Any], holding: str = "") -> list[Facts]:
+    return [table.of(values) for values in statements.select(table, equal, holding)]
 
 
 def _in_order(table: Table[Any]) -> None:

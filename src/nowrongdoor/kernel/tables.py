@@ -40,6 +40,11 @@ class Table(Generic[Facts]):
         return str(self.model._meta.label_lower)
 
     @property
+    def stored_as(self) -> str:
+        """The table's name in the database."""
+        return str(self.model._meta.db_table)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         return _columns(self.facts)
 

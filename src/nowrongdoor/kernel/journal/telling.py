@@ -1,11 +1,24 @@
 """What the journal says of one row's part in an act."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.tables import Table
 from nowrongdoor.kernel.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Journal:
+    """Where entries are stored."""
+
+    stored_as: str = Entry._meta.db_table
+    columns: tuple[str, ...] = tuple(field.attname for field in Entry._meta.concrete_fields)
+
+
+JOURNAL = Journal()
 
 
 def told(

@@ -1,0 +1,122 @@
+"""
+The few shapes of SQL the store sends, made once for each table and kept.
+
+An act sends some twenty of them. Building each anew from a query object cost more than PostgreSQL
+took to answer it; here a shape is text with places for values, and only the values change.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from django.db import connection
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+HELD_STILL = " FOR NO KEY UPDATE"
+"""No act changes a key, so whoever only refers to the row (a foreign key) need not wait for us:
+waiting there would be out of order, and two acts could wait in a ring."""
+STEADY = " FOR SHARE"
+
+_shapes: dict[tuple[object, ...], str] = {}
+
+
+class Stored(Protocol):
+    """What a statement needs of a table: its name in the database, and its columns in order."""
+
+    @property
+    def stored_as(self) -> str: ...
+    @property
+    def columns(self) -> tuple[str, ...]: ...
+
+
+def select(table: Stored, equal: Mapping[str, Any], holding: str = "") -> list[Sequence[Any]]:
+    """
+    The rows with these values, in the order of their keys, held as asked.
+
+    None asks for rows without a value, and `<column>__in` for any value of a list.
+    """
+    tests = tuple((name, value is None) for name, value in equal.items())
+    key = ("select", table.stored_as, tests, holding)
+    if key not in _shapes:
+        _shapes[key] = _text(
+            sql.SQL("SELECT {columns} FROM {table} WHERE {tests} ORDER BY {id}" + holding).format(
+                columns=_names(table.columns),
+                table=sql.Identifier(table.stored_as),
+                tests=_all_of(tests),
+                id=sql.Identifier("id"),
+            )
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(_shapes[key], [_value(one) for one in equal.values() if one is not None])
+        return list(cursor.fetchall())
+
+
+def insert(table: Stored, rows: Sequence[Sequence[Any]]) -> None:
+    """Adds the rows, each with its values in the order of the columns."""
+    key = ("insert", table.stored_as, len(rows))
+    if key not in _shapes:
+        one = sql.SQL("({})").format(sql.SQL(", ").join(sql.Placeholder() for _ in table.columns))
+        _shapes[key] = _text(
+            sql.SQL("INSERT INTO {table} ({columns}) VALUES {rows}").format(
+                table=sql.Identifier(table.stored_as),
+                columns=_names(table.columns),
+                rows=sql.SQL(", ").join([one] * len(rows)),
+            )
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(_shapes[key], [_value(value) for row in rows for value in row])
+
+
+def update(table: Stored, key: Any, version: int, changed: Mapping[str, Any]) -> bool:
+    """Changes a row while it is in this version; false when it has moved on."""
+    shape = ("update", table.stored_as, tuple(changed))
+    if shape not in _shapes:
+        _shapes[shape] = _text(
+            sql.SQL("UPDATE {table} SET {changes} WHERE {table}.{id} = %s AND {table}.{version} = %s").format(
+                table=sql.Identifier(table.stored_as),
+                changes=sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in changed),
+                id=sql.Identifier("id"),
+                version=sql.Identifier("version"),
+            )
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(_shapes[shape], [*map(_value, changed.values()), key, version])
+        return bool(cursor.rowcount)
+
+
+def delete(table: Stored, equal: Mapping[str, Any]) -> None:
+    """Throws rows away; the store allows it for scratch rows only."""
+    key = ("delete", table.stored_as, tuple(equal))
+    if key not in _shapes:
+        _shapes[key] = _text(
+            sql.SQL("DELETE FROM {table} WHERE {tests}").format(
+                table=sql.Identifier(table.stored_as), tests=_all_of([(name, False) for name in equal])
+            )
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(_shapes[key], list(equal.values()))
+
+
+def _all_of(tests: Iterable[tuple[str, bool]]) -> sql.Composed:
+    return sql.SQL(" AND ").join(_one_of_them(name, is_null) for name, is_null in tests)
+
+
+def _one_of_them(name: str, is_null: bool) -> sql.Composed:
+    if is_null:
+        return sql.SQL("{} IS NULL").format(sql.Identifier(name))
+    column, among, _ = name.partition("__in")
+    return sql.SQL("{} = ANY(%s)" if among else "{} = %s").format(sql.Identifier(column))
+
+
+def _names(columns: Iterable[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, columns))
+
+
+def _text(composed: sql.Composed) -> str:
+    return composed.as_string(None)
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return Jsonb(value) if isinstance(value, dict) else value
