@@ -44,6 +44,17 @@ def directory(reachable: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     end_all_on(directory)
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[embedded.Server]:
+    """One running server for a module's tests that only ask it things."""
+    folder = Path(tempfile.mkdtemp(prefix="nwd asked ", dir="/tmp"))
+    folder.chmod(0o755)
+    server = embedded.start(folder / "demo", fast=True)
+    yield server
+    assert server.stop()
+    shutil.rmtree(folder)
+
+
 def end_all_on(directory: Path) -> None:
     """After a test only: these servers are the test's own, found by their data directory."""
     until = time.monotonic() + 20
@@ -52,7 +63,7 @@ def end_all_on(directory: Path) -> None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGQUIT)
         time.sleep(0.1)
-    shutil.rmtree(places.socket_directory(directory, running_account()), ignore_errors=True)
+    shutil.rmtree(places.socket_path(directory), ignore_errors=True)
 
 
 def servers_on(directory: Path) -> list[int]:

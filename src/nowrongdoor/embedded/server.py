@@ -218,6 +218,8 @@ class Server:
             if self.child is not None:
                 self.child.poll()  # collects it, or it would stay a zombie
             if pidfile.who(pid, self.data) is not pidfile.Found.OURS:
+                with contextlib.suppress(OSError):
+                    self.sockets.rmdir()  # empty now
                 return True
             time.sleep(0.02)
         self.say(f"PostgreSQL ({pid}) is still writing and will end by itself.")
