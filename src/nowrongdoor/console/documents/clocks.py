@@ -69,8 +69,8 @@ def page() -> str:
         "Clocks",
         "the files of nowrongdoor.rules.law",
         "Every length of time that is promised, with its source. Times are counted in UTC as they elapse, "
-        "nights and changes of the clock included. A due time itself is already late. Nothing lapses: a clock "
-        "that has run out raises an alarm and closes nothing.",
+        "nights and changes of the clock included. A due time itself is already late. Nothing lapses: a "
+        "clock that has run out is late, and closes nothing.",
         "**Not checked** means that nobody has compared the figure with its source. Such a row is a default "
         "of ours or of a place, and is shown as such on every screen that explains it.",
         "## Response times",
