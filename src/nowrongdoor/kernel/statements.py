@@ -74,7 +74,7 @@ def update(table: Stored, key: Any, version: int, changed: Mapping[str, Any]) ->
         _shapes[shape] = _text(
             sql.SQL("UPDATE {table} SET {changes} WHERE {table}.{id} = %s AND {table}.{version} = %s").format(
                 table=sql.Identifier(table.stored_as),
-                changes=sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in changed),
+                changes=sql.SQL(", ").join(_one_of_them(name, is_null=False) for name in changed),
                 id=sql.Identifier("id"),
                 version=sql.Identifier("version"),
             )

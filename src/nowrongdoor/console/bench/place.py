@@ -19,10 +19,15 @@ def ready(*, people: int, seed: int, say: Callable[[str], None]) -> dict[str, in
     if filling.state(owner) != wanted:
         say(f"Making a place of {people:,} people (once; it is kept) …")
         filling.empty(owner)
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        migrate()
         demo_place.fill(people=people, progress=filling.Progress(), seed=seed)
         filling.note(owner, wanted)
+    migrate()
     return size()
+
+
+def migrate() -> None:
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
 
 
 def size() -> dict[str, int]:
@@ -34,5 +39,3 @@ def size() -> dict[str, int]:
         )
         found = cursor.fetchone()
     return dict(zip(("people", "referrals", "open_referrals", "entries"), found, strict=True))
-
-

@@ -52,7 +52,7 @@ def run(asked: argparse.Namespace) -> Found:
             found.misses += one.goal.missed(one.name, cost)
             found.says.append(
                 f"{one.name}: {cost.statements} statements, {cost.cpu_ms:.1f} ms of processor, "
-                f"p50 {cost.p50_ms:.1f} ms, p95 {cost.p95_ms:.1f} ms; the same SQL bare {cost.bare_ms:.1f} ms "
+                f"p50 {cost.p50_ms:.1f} ms, p95 {cost.p95_ms:.1f} ms; bare SQL {cost.bare_ms:.1f} ms "
                 f"({cost.p50_ms / max(cost.bare_ms, 0.001):.1f} times)."
             )
         return found

@@ -25,7 +25,15 @@ from nowrongdoor.rules.triage import Decision
 LIST = Goal(statements=8, cpu_ms=40)
 SEARCH = Goal(statements=4 + 2, p95_ms=100)  # two of them say who asks: the session and its member
 RECORD = Goal(statements=25, cpu_ms=50)
-MESSAGE = Message("Not slept for four nights.", "Mum rang.", "Listened.", "Please see her today.", "", "", "consent")
+MESSAGE = Message(
+    why_urgent="Not slept for four nights.",
+    summary="Mum rang.",
+    done="Listened.",
+    ask="Please see her today.",
+    watch_for="",
+    told="",
+    sharing_basis="consent",
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,9 @@ def searches(client: Client) -> Iterator[Work]:
 
 
 def acts(by: Viewer, team: UUID) -> Iterator[Work]:
-    other = one_row("SELECT id FROM agencies_team WHERE closed_at IS NULL AND id <> %s ORDER BY id", [team])[0]
+    (other,) = one_row(
+        "SELECT id FROM agencies_team WHERE closed_at IS NULL AND id <> %s ORDER BY id LIMIT 1", [team]
+    )
     yield Work("record a contact with a referral", lambda: record(by), RECORD, undone=True)
     yield Work("record, refer and offer in one", lambda: record(by, to=other), RECORD, undone=True)
     held = one_row(
@@ -134,7 +144,8 @@ def busiest() -> tuple[UUID, UUID]:
     found = one_row(
         "SELECT m.id, m.team_id FROM agencies_membership m WHERE m.until_at IS NULL"
         " AND m.role = 'triage_clinician' AND m.team_id = (SELECT h.team_id FROM holdings_holding h"
-        " JOIN agencies_membership t ON t.team_id = h.team_id AND t.role = 'triage_clinician' AND t.until_at IS NULL"
+        " JOIN agencies_membership t ON t.team_id = h.team_id AND t.role = 'triage_clinician'"
+        " AND t.until_at IS NULL"
         " WHERE h.until_at IS NULL GROUP BY h.team_id ORDER BY count(*) DESC LIMIT 1) ORDER BY m.id LIMIT 1"
     )
     return found[0], found[1]
