@@ -7,6 +7,7 @@ entry until PostgreSQL itself reports that the second waits for it; then the fir
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,11 +16,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection
+from psycopg import sql
 
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
 
-JOURNAL = 'INSERT INTO "journal_entry"'
+JOURNAL = re.compile(r'\s*(INSERT INTO|COPY) "?journal_entry"?')
 PATIENCE = 20.0  # seconds; a pair that has not ended by then is a violation, not a slow machine
 BETWEEN_QUESTIONS = 0.001  # seconds; leaves the second the time to come
 Wrapper = Callable[..., Any]
@@ -147,12 +149,12 @@ class Meet:
         finally:
             self.done.set()
 
-    def _hold(self, execute: Callable[..., Any], statement: Any, *rest: Any) -> Any:
-        if isinstance(statement, str) and statement.startswith(JOURNAL) and not self.there.is_set():
+    def _hold(self, execute: Callable[..., Any], statement: Any, parameters: Any, many: bool, of: Any) -> Any:
+        if not self.there.is_set() and JOURNAL.match(in_text(statement, of)):
             self.there.set()
             while not self.met and not self.done.wait(BETWEEN_QUESTIONS):
                 self.met = self.waits()
-        return execute(statement, *rest)
+        return execute(statement, parameters, many, of)
 
 
 def answer(act: Act) -> Answer:
@@ -164,3 +166,9 @@ def answer(act: Act) -> Answer:
     except Exception as fault:
         return Answer(act, fault=fault)
     return Answer(act)
+
+
+def in_text(statement: Any, context: Any) -> str:
+    if isinstance(statement, sql.Composable):
+        return statement.as_string(context["connection"].connection)
+    return str(statement)

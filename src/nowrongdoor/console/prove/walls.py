@@ -17,9 +17,11 @@ from unittest import mock
 import psycopg
 from psycopg import sql
 
+from nowrongdoor.console.prove.pairs import in_text
+
 LOCKING = re.compile(r" FOR (NO KEY UPDATE|UPDATE|SHARE)\b")
 ADVISORY = re.compile(r"pg_advisory_xact_lock\((\w+)\)")
-VERSIONED = re.compile(r' AND "\w+"\."version" = %s')
+VERSIONED = re.compile(r' AND (?:"?\w+"?\.)?"?version"? = %s')
 
 
 def without_locks(execute: Any, statement: Any, parameters: Any, many: bool, context: Any) -> Any:
@@ -75,9 +77,3 @@ CONSTRAINTS = (
         "DROP TRIGGER {name} ON {table}",
     ),
 )
-
-
-def in_text(statement: Any, context: Any) -> str:
-    if isinstance(statement, sql.Composable):
-        return statement.as_string(context["connection"].connection)
-    return str(statement)
