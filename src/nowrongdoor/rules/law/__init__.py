@@ -172,6 +172,13 @@ def promise_time(kind: str, *, at: datetime) -> Standard:
 
 
 @cache
+def standard(version: str) -> Standard | None:
+    """The standard a decision named, as it stood then; None for a version that was never in force."""
+    every = (*_standards("response_times"), *_standards("promise_times"))
+    return next((one for one in every if one.version == version), None)
+
+
+@cache
 def acts_of(role: str, *, on: date) -> frozenset[str]:
     """The acts a role may do on a day; none for a role nobody has defined."""
     return frozenset(row.act for row in _roles() if row.role == role and row.provenance.stands(on))

@@ -1,0 +1,41 @@
+"""
+Every verb of the place, tried with whatever mischief chooses: each attempt is one act, or a refusal.
+
+The weights keep a place alive: enough is taken in, handed over and closed for every state to occur.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from nowrongdoor.sim.attempts import care, desk, owed
+from nowrongdoor.sim.mischief import Mischief
+
+Attempt = Callable[[Mischief, datetime], None]
+ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
+    (9, "contacts.receive", desk.receive),
+    (2, "contacts.link", desk.link),
+    (4, "contacts.close", desk.close_contact),
+    (2, "people.register", desk.register),
+    (1, "people.correct", desk.correct),
+    (4, "referrals.refer", care.refer),
+    (4, "referrals.begin", care.begin),
+    (6, "referrals.close", care.close),
+    (5, "referrals.reopen", care.reopen),
+    (6, "triage.accept_here", care.accept_here),
+    (8, "triage.hand_on", care.hand_on),
+    (6, "triage.ask", care.ask),
+    (3, "triage.advise", care.advise),
+    (3, "triage.duplicate_of", care.duplicate_of),
+    (9, "handovers.offer", care.offer),
+    (11, "handovers.accept", care.accept),
+    (7, "handovers.send_back", care.send_back),
+    (4, "handovers.withdraw", care.withdraw),
+    (4, "holdings.take", care.take),
+    (4, "promises.make", owed.make),
+    (6, "promises.keep", owed.keep),
+    (3, "promises.let_go", owed.let_go),
+    (5, "promises.escalate", owed.escalate),
+    (1.5, "agencies.close_team", owed.close_team),
+    (1.5, "agencies.leave", owed.leave),
+    (2, "agencies.enter", owed.enter),
+)

@@ -1,0 +1,185 @@
+"""
+Attempts on referrals: taking in, triage, handing over, holding and closing.
+"""
+
+from datetime import datetime
+
+from nowrongdoor.sim.mischief import Mischief
+
+REASONS = ("not_ours", "no_capacity", "person_asked", "out_of_area")
+
+
+def refer(luck: Mischief, at: datetime) -> None:
+    luck.world.referrals.refer(
+        referral_id=luck.new(luck.referrals),
+        holding_id=luck.chance.id(),
+        person_id=luck.pick(luck.people) if luck.people else None,
+        contact_id=luck.pick(luck.contacts) if luck.contacts else None,
+        needs=(luck.code("mental", "housing"),),
+        request="Please see them.",
+        words="",
+        by=luck.anyone(),
+        at=at,
+    )
+
+
+def begin(luck: Mischief, at: datetime) -> None:
+    key, known, held = luck.referral()
+    luck.world.referrals.begin(
+        referral_id=key,
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def close(luck: Mischief, at: datetime) -> None:
+    key, known, held = luck.referral()
+    luck.world.referrals.close(
+        referral_id=key,
+        outcome=luck.code("help_given", "plan_agreed", "duplicate"),
+        told=luck.words(),
+        told_by=luck.code("us", "carer"),
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def reopen(luck: Mischief, at: datetime) -> None:
+    key = luck.pick(luck.referrals)
+    known = luck.closed_first(key)
+    luck.world.referrals.reopen(
+        referral_id=known.id if known else key,
+        holding_id=luck.chance.id(),
+        why=luck.words(),
+        by=luck.anyone(),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def accept_here(luck: Mischief, at: datetime) -> None:
+    key, known, held = luck.referral()
+    luck.world.triage.accept_here(
+        referral_id=key,
+        decision=luck.decision(),
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def hand_on(luck: Mischief, at: datetime) -> None:
+    key, known, held = luck.referral()
+    luck.world.triage.hand_on(
+        referral_id=key,
+        decision=luck.decision(),
+        handover_id=luck.new(luck.handovers),
+        to_team_id=luck.team(),
+        message=luck.message(),
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def ask(luck: Mischief, at: datetime) -> None:
+    key, known, held = luck.referral()
+    luck.world.triage.ask(
+        referral_id=key,
+        promise_id=luck.new(luck.promises),
+        asked_of="GP practice",
+        words=luck.words(),
+        due_at=luck.due(at),
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def advise(luck: Mischief, at: datetime) -> None:
+    key, known, held = luck.referral()
+    luck.world.triage.advise(
+        referral_id=key,
+        decision=luck.decision(),
+        told=luck.words(),
+        told_by="us",
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def duplicate_of(luck: Mischief, at: datetime) -> None:
+    key, known, held = luck.referral()
+    luck.world.triage.duplicate_of(
+        referral_id=key,
+        other_id=luck.other_about(known.person_id if known else None),
+        told=luck.words(),
+        told_by="us",
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def offer(luck: Mischief, at: datetime) -> None:
+    key, known, held = luck.referral()
+    luck.world.handovers.offer(
+        referral_id=key,
+        handover_id=luck.new(luck.handovers),
+        to_team_id=luck.team(),
+        message=luck.message(),
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def accept(luck: Mischief, at: datetime) -> None:
+    key, known = luck.handover()
+    luck.world.handovers.accept(
+        handover_id=key,
+        read_back=luck.words(),
+        holding_id=luck.chance.id(),
+        by=luck.one_of_team(known.receiver_team_id if known else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def send_back(luck: Mischief, at: datetime) -> None:
+    key, known = luck.handover()
+    luck.world.handovers.send_back(
+        handover_id=key,
+        reason=luck.code(*REASONS),
+        words="",
+        next_team_id=luck.team() if luck.chance.random() < 0.93 else None,
+        next_handover_id=luck.new(luck.handovers),
+        by=luck.one_of_team(known.receiver_team_id if known else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def withdraw(luck: Mischief, at: datetime) -> None:
+    key, known = luck.handover()
+    luck.world.handovers.withdraw(
+        handover_id=key,
+        reason=luck.code("changed", "mistake"),
+        words="",
+        by=luck.one_of_team(known.giver_team_id if known else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def take(luck: Mischief, at: datetime) -> None:
+    key, _, held = luck.referral()
+    luck.world.holdings.take(
+        referral_id=key,
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(held.version if held else 1),
+    )

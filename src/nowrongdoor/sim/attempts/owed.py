@@ -1,0 +1,88 @@
+"""
+Attempts on what is owed, and on the teams and members who owe it.
+"""
+
+from datetime import datetime
+
+from nowrongdoor.rules.words import PromiseKind
+from nowrongdoor.sim.mischief import Mischief
+
+
+def make(luck: Mischief, at: datetime) -> None:
+    about = luck.chance.random()
+    luck.world.promises.make(
+        promise_id=luck.new(luck.promises),
+        kind=luck.code(*PromiseKind),
+        words="Ring tomorrow.",
+        due_at=luck.due(at),
+        contact_id=luck.pick(luck.contacts) if 0.1 < about < 0.4 else None,
+        referral_id=luck.pick(luck.referrals) if about > 0.4 else None,
+        person_id=None,
+        by=luck.anyone(),
+        at=at,
+    )
+
+
+def keep(luck: Mischief, at: datetime) -> None:
+    key, known = luck.promise()
+    luck.world.promises.keep(
+        promise_id=key,
+        words=luck.words(),
+        by=luck.one_of_team(known.owner_team_id if known else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def let_go(luck: Mischief, at: datetime) -> None:
+    key, known = luck.promise()
+    luck.world.promises.let_go(
+        promise_id=key,
+        words=luck.words(),
+        by=luck.one_of_team(known.owner_team_id if known else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def escalate(luck: Mischief, at: datetime) -> None:
+    key, known = luck.promise()
+    luck.world.promises.escalate(
+        promise_id=key,
+        escalation_id=luck.chance.id(),
+        to_team_id=luck.team(),
+        words=luck.words(),
+        by=luck.anyone(),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def close_team(luck: Mischief, at: datetime) -> None:
+    team = luck.world.team(luck.team())
+    luck.world.agencies.close_team(
+        team_id=team.id,
+        successor_id=luck.team(),
+        words=luck.words(),
+        by=luck.one_of_team(team.id),
+        at=at,
+        seen=luck.seen(team.version),
+    )
+    luck.open_teams.remove(team.id)
+
+
+def leave(luck: Mischief, at: datetime) -> None:
+    gone = luck.anyone()
+    luck.world.agencies.leave(
+        member_id=gone.member_id, words=luck.words(), by=luck.one_of_team(gone.team_id), at=at
+    )
+    luck.has_left(gone)
+    if len(luck.viewers) < 4:
+        luck.hire(at)
+
+
+def enter(luck: Mischief, at: datetime) -> None:
+    if len(luck.open_teams) < 5:
+        luck.open_team(at)
+    else:
+        luck.hire(at)

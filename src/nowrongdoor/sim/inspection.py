@@ -1,0 +1,147 @@
+"""
+The inspector: gathers the facts that belong together and holds them against `invariants`.
+
+After each act only what the act touched is looked at, so that a walk of thousands of acts is
+inspected at every step; at the end the whole place is, and the journal with it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from nowrongdoor.rules.agency import Membership, Team
+from nowrongdoor.rules.change import Step
+from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.holding import Holding, ReHoming
+from nowrongdoor.rules.promise import Escalation, Promise
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.words import HandoverState
+from nowrongdoor.sim import invariants
+from nowrongdoor.sim.invariants import Found
+from nowrongdoor.sim.rows import Entry, Rows
+
+
+class Inspector:
+    """Looks at the rows of one place."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.tables = rows.tables
+        self.indexes = rows.indexes
+
+    def after_act(self) -> Found:
+        """What the last act broke, if anything."""
+        referrals: set[UUID] = set()
+        promises: dict[UUID, Promise] = {}
+        found: Found = []
+        for step in self.rows.last:
+            after = step.change.after
+            found += _one_version_later(step)
+            kind = type(after)
+            if kind is Referral:
+                referrals.add(after.id)
+                found += self._closing(step)
+            elif kind is Promise:
+                promises[after.id] = after
+                if after.referral_id is not None:
+                    referrals.add(after.referral_id)
+            elif kind is Escalation:
+                found += invariants.raised_to_someone(after, self.tables[Team])
+            elif kind is Contact:
+                found += self._contact(after)
+                found += invariants.contact_closed_with_nothing_owed(step, self._about(after.id))
+            elif kind is Team:
+                referrals |= self._touching(after.id)
+                promises |= {key: self.tables[Promise][key] for key in self.indexes.owed_by_team.of(after.id)}
+            elif kind is Membership:
+                held = self.rows.several(Holding, self.indexes.held_by_member.of(after.member_id))
+                referrals |= {one.referral_id for one in held}
+            elif kind in (Holding, Handover, ReHoming):
+                referrals.add(after.referral_id)
+        for referral_id in referrals:
+            found += self._referral(self.tables[Referral][referral_id])
+        for promise in promises.values():
+            found += self._promise(promise)
+        return found
+
+    def whole(self, journal: Iterable[Entry] = ()) -> Found:
+        """Everything that is wrong anywhere, and every row that is not what its journal says."""
+        found: Found = []
+        for referral in self.rows.every(Referral):
+            found += self._referral(referral)
+        for promise in self.rows.every(Promise):
+            found += self._promise(promise)
+        for contact in self.rows.every(Contact):
+            found += self._contact(contact)
+        for escalation in self.rows.every(Escalation):
+            found += invariants.raised_to_someone(escalation, self.tables[Team])
+        return found + self._journal(journal)
+
+    def _journal(self, journal: Iterable[Entry]) -> Found:
+        told: dict[UUID, list[dict[str, list[Any]]]] = defaultdict(list)
+        for entry in journal:
+            told[entry.after.id].append(entry.changes)
+        if not told:
+            return []
+        found: Found = []
+        for row in self.rows.everything():
+            found += invariants.row_is_its_journal(row, told[row.id])
+        return found
+
+    def _referral(self, referral: Referral) -> Found:
+        tables, indexes = self.tables, self.indexes
+        held = tables[Holding]
+        holdings: list[Holding] = [held[key] for key in indexes.holdings_of.get(referral.id, ())]
+        last = holdings[-1] if holdings else None
+        holding = last if last is not None and last.until_at is None else None
+        offers: dict[UUID, Handover] = {
+            key: tables[Handover][key] for key in indexes.handovers_of.get(referral.id, ())
+        }
+        return [
+            *invariants.one_holder(referral, holdings),
+            *invariants.changed_hands_rightly(holdings, offers, tables[ReHoming]),
+            *invariants.one_live_offer(referral, holding, offers, tables[Team]),
+            *self._holder(holding),
+            *invariants.due_by_its_standard(referral),
+            *invariants.states_agree(referral, self._about(referral.id)),
+        ]
+
+    def _holder(self, holding: Holding | None) -> Found:
+        if holding is None:
+            return []
+        works: list[Membership] = []
+        if holding.member_id is not None:
+            works = self.rows.several(Membership, self.indexes.memberships_of.get(holding.member_id, ()))
+        return invariants.holder_is_there(holding, self.tables[Team], works)
+
+    def _promise(self, promise: Promise) -> Found:
+        raised = self.rows.several(Escalation, self.indexes.escalations_of.get(promise.id, ()))
+        return invariants.promise_is_owed(promise, raised, self.tables[Team])
+
+    def _contact(self, contact: Contact) -> Found:
+        return invariants.contact_is_answered(contact, self._about(contact.id))
+
+    def _closing(self, step: Step) -> Found:
+        referral: Referral = step.change.after
+        offers = self.rows.several(Handover, self.indexes.handovers_of.get(referral.id, ()))
+        live = sum(one.state == HandoverState.OFFERED for one in offers)
+        other = self.tables[Referral].get(referral.duplicate_of_id) if referral.duplicate_of_id else None
+        return invariants.closed_with_nothing_owed(step, live, self._about(referral.id), other)
+
+    def _about(self, subject_id: UUID) -> list[Promise]:
+        return self.rows.several(Promise, self.indexes.promises_about.get(subject_id, ()))
+
+    def _touching(self, team_id: UUID) -> set[UUID]:
+        """Referrals a team holds or has been offered."""
+        held = self.rows.several(Holding, self.indexes.held_by_team.of(team_id))
+        offered = self.rows.several(Handover, self.indexes.offered_to_team.of(team_id))
+        return {one.referral_id for one in held} | {one.referral_id for one in offered}
+
+
+def _one_version_later(step: Step) -> Found:
+    before, after = step.before, step.change.after
+    if after.version != (before.version + 1 if before is not None else 1):
+        return [f"Version: {type(after).__name__} {after.id} went from one version to another than the next"]
+    return []
