@@ -241,7 +241,7 @@ def test_control_and_enter_send_the_form_by_its_main_button(look):
 # Drafts
 
 
-def drafting(look, answers, act):
+def drafting(look, answers, act, words="Draft saved 14:03"):
     """Runs `act` while the draft address answers as told; gives what `act` saw and what was sent."""
     sent = []
 
@@ -255,7 +255,7 @@ def drafting(look, answers, act):
                 route.fulfill(
                     status=kind,
                     content_type="application/json",
-                    body=json.dumps({"words": "Draft saved 14:03"}),
+                    body=json.dumps({"words": words}),
                 )
 
         page.route("**/draft/1", answer)
@@ -325,16 +325,36 @@ def test_with_the_network_gone_the_text_stays_and_it_is_said_since_when(look):
     assert (back, said) == ("Draft saved 14:04", "Draft saved 14:04")
 
 
-@pytest.mark.parametrize("answer", [401, 403])
-def test_a_draft_that_is_refused_says_that_signing_in_is_needed(look, answer):
+def test_a_draft_that_is_refused_says_so_in_the_servers_words_and_the_text_stays(look):
     def act(page):
         page.get_by_label("Their words").fill("one")
         page.clock.run_for(10_000)
         page.wait_for_timeout(100)
-        return status(page)
+        return status(page), page.get_by_label("Their words").input_value()
 
-    words, _ = drafting(look, [answer], act)
-    assert words == "Signed out – sign in again in another tab. Your text is still here."
+    seen, _ = drafting(look, [403], act, words="Someone else is signed in now.")
+    assert seen == ("Someone else is signed in now.", "one")
+
+
+def test_after_signing_in_again_elsewhere_drafts_and_the_form_use_the_new_token(look):
+    def act(page):
+        tokens = []
+        page.on("request", lambda asked: tokens.append(asked.headers.get("x-csrftoken", "")))
+        page.evaluate("document.cookie = 'csrftoken=new; path=/'")
+        page.evaluate(
+            """document.querySelector('#contact').insertAdjacentHTML('beforeend',
+               '<input type="hidden" name="csrfmiddlewaretoken" value="old">'); 0"""
+        )
+        page.evaluate(SENT)
+        page.get_by_label("Their words").fill("one")
+        page.clock.run_for(10_000)
+        page.wait_for_timeout(100)
+        page.get_by_role("button", name="Save and hand over").click()
+        return tokens, page.locator("[name=csrfmiddlewaretoken]").input_value()
+
+    (tokens, value), sent = drafting(look, [200], act)
+    assert ([one for one in tokens if one], value) == (["new"], "new")
+    assert "csrfmiddlewaretoken" not in sent[0]
 
 
 # Clocks

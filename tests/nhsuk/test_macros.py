@@ -203,6 +203,11 @@ def test_a_count_is_shown_only_where_someone_must_act():
     assert page.all("a", aria_current="page")
 
 
+def test_what_has_just_been_done_is_said_once():
+    assert Page(gallery.rendered("work")).text.count("You accepted Gwenllian Llŷr at 13:52") == 1
+    assert Page(gallery.rendered("board")).all("div", role="status") == []
+
+
 def test_nothing_about_a_person_goes_into_an_address(jinja):
     page = furniture(jinja, '<div {{ ui.live_match("/match", "#id_phone", "#contact") }}></div>')
     (match,) = page.all("div")

@@ -1,8 +1,11 @@
 // Typed text goes to the server draft every ten seconds, when a box is left, and when the page is left.
 // Nothing is written to browser storage. The form itself is never sent from here.
+// Signing in again, in another tab, brings a new token: it is taken from its cookie each time.
 const EVERY = 10000;
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" });
-const typed = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+const TOKEN = "csrfmiddlewaretoken";
+const token = (form) => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements[TOKEN]?.value ?? "";
+const typed = (form) => new URLSearchParams([...new FormData(form)].filter(([name, value]) => name !== TOKEN && typeof value === "string"));
 
 function keep(form) {
   const status = form.querySelector("[data-draft-status]");
@@ -30,15 +33,15 @@ function keep(form) {
     try {
       const answer = await fetch(form.dataset.draftUrl, {
         method: "POST", body, redirect: "manual", credentials: "same-origin", keepalive: leaving && body.toString().length < 60000,
-        headers: { "X-CSRFToken": body.get("csrfmiddlewaretoken") ?? "", Accept: "application/json" },
+        headers: { "X-CSRFToken": token(form), Accept: "application/json" },
       });
-      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
-        inTrouble("Signed out – sign in again in another tab. Your text is still here.");
+      const { words } = await answer.json().catch(() => ({}));
+      if (!answer.ok && (words || answer.type === "opaqueredirect")) {
+        inTrouble(words ?? "Signed out – sign in again in another tab. Your text is still here.");
         troubleSince ??= new Date();
         return;
       }
-      if (!answer.ok) throw new Error(answer.status);
-      const { words } = await answer.json();
+      if (!words) throw new Error(answer.status);
       kept = body.toString();
       if (troubleSince && alert) alert.textContent = words;
       troubleSince = null;
@@ -55,7 +58,10 @@ function keep(form) {
   setInterval(save, EVERY);
   form.addEventListener("focusout", () => save());
   form.addEventListener("nwd:draft", () => save({ asked: true }));
-  form.addEventListener("submit", () => { sent = true; });
+  form.addEventListener("submit", () => {
+    sent = true;
+    if (form.elements[TOKEN]) form.elements[TOKEN].value = token(form);
+  });
   window.addEventListener("pageshow", () => { sent = false; });
   document.addEventListener("visibilitychange", () => document.hidden && save({ leaving: true }));
 }
