@@ -58,6 +58,16 @@ PLANTED = [
         "nowrongdoor.reading.planted -> nowrongdoor.kernel.store",
     ),
     (
+        "One writer: only journeys use the store",
+        {"reading/planted_load.py": "from nowrongdoor.kernel import loading\n"},
+        "nowrongdoor.reading.planted_load -> nowrongdoor.kernel.loading",
+    ),
+    (
+        "One writer: only the store sends what writes",
+        {"journeys/planted_sql.py": "from nowrongdoor.kernel import statements\n"},
+        "nowrongdoor.journeys.planted_sql -> nowrongdoor.kernel.statements",
+    ),
+    (
         "Areas: none knows another",
         {
             "pages/planted_one/__init__.py": "",

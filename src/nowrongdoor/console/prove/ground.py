@@ -109,11 +109,11 @@ def settle() -> None:
     set_up_django()
     from django.db import connections
 
-    from nowrongdoor.site import settings
+    from nowrongdoor.kernel import aliases
 
     for alias, name in (("default", "DATABASE_URL"), ("owner", "DATABASE_OWNER_URL")):
         connections[alias].close()
-        connections.settings[alias] = {**connections.settings[alias], **settings.database(os.environ[name])}
+        connections.settings[alias] = {**connections.settings[alias], **aliases.database(os.environ[name])}
         del connections[alias]
 
 
