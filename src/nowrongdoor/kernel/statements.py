@@ -39,11 +39,12 @@ def select(table: Stored, equal: Mapping[str, Any], holding: str = "") -> list[S
     key = ("select", table.stored_as, tests, holding)
     if key not in _shapes:
         _shapes[key] = _text(
-            sql.SQL("SELECT {columns} FROM {table} WHERE {tests} ORDER BY {id}" + holding).format(
+            sql.SQL("SELECT {columns} FROM {table}{tests} ORDER BY {id}{holding}").format(
                 columns=_names(table.columns),
                 table=sql.Identifier(table.stored_as),
-                tests=_all_of(tests),
+                tests=_where(tests),
                 id=sql.Identifier("id"),
+                holding=sql.SQL(holding),
             )
         )
     with connection.cursor() as cursor:
@@ -89,16 +90,19 @@ def delete(table: Stored, equal: Mapping[str, Any]) -> None:
     key = ("delete", table.stored_as, tuple(equal))
     if key not in _shapes:
         _shapes[key] = _text(
-            sql.SQL("DELETE FROM {table} WHERE {tests}").format(
-                table=sql.Identifier(table.stored_as), tests=_all_of([(name, False) for name in equal])
+            sql.SQL("DELETE FROM {table}{tests}").format(
+                table=sql.Identifier(table.stored_as), tests=_where([(name, False) for name in equal])
             )
         )
     with connection.cursor() as cursor:
         cursor.execute(_shapes[key], list(equal.values()))
 
 
-def _all_of(tests: Iterable[tuple[str, bool]]) -> sql.Composed:
-    return sql.SQL(" AND ").join(_one_of_them(name, is_null) for name, is_null in tests)
+def _where(tests: Sequence[tuple[str, bool]]) -> sql.Composable:
+    if not tests:
+        return sql.SQL("")
+    all_of = sql.SQL(" AND ").join(_one_of_them(name, is_null) for name, is_null in tests)
+    return sql.SQL(" WHERE {}").format(all_of)
 
 
 def _one_of_them(name: str, is_null: bool) -> sql.Composed:
