@@ -140,7 +140,7 @@ def test_the_oldest_postgresql_we_promise_runs_too(directory: Path, monkeypatch)
     """Where the system has one of its own, the same server code runs on it."""
     system = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if not system:
-        pytest.skip("only where the system has a PostgreSQL of its own")
+        pytest.skip("the system has no PostgreSQL of its own")
     monkeypatch.setenv("NWD_PG_BIN", str(system[0]))
     server = embedded.start(directory, fast=True)
     assert answers(server.app_url)
