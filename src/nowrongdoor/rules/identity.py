@@ -48,6 +48,9 @@ class Match:
         return self.identifiers >= 2
 
 
+AGREES = ("same name", "same name, written the other way round")
+
+
 def why_it_matches(asked: Asked, person: Person) -> Match:
     """The reasons a record may be this person, in words, and the number of identifiers that agree."""
     reasons: list[str] = []
@@ -58,7 +61,8 @@ def why_it_matches(asked: Asked, person: Person) -> Match:
     named = _name_reason(name_keys(asked.name), person)
     if named:
         reasons.append(named)
-        identifiers += 1
+        # How a name begins is a reason to look at a record, and no proof of whose it is.
+        identifiers += named in AGREES
     if asked.born_on and asked.born_on == person.born_on:
         reasons.append("same date of birth")
         identifiers += 1
@@ -69,6 +73,18 @@ def why_it_matches(asked: Asked, person: Person) -> Match:
         reasons.append("same postcode")
         identifiers += 1
     return Match(person, tuple(reasons), identifiers)
+
+
+def why_it_differs(asked: Asked, person: Person) -> tuple[str, ...]:
+    """What was said that this record says otherwise: a relative or a twin agrees in much, not in all."""
+    said_and_known = (
+        ("another name", bool(name_keys(asked.name)) and bool(person.family_key or person.given_key),
+         bool(_name_reason(name_keys(asked.name), person))),
+        ("another date of birth", bool(asked.born_on and person.born_on), asked.born_on == person.born_on),
+        ("another NHS number", bool(asked.nhs_number and person.nhs_number),
+         nhs_digits(asked.nhs_number) == person.nhs_number),
+    )  # fmt: skip
+    return tuple(words for words, both, agree in said_and_known if both and not agree)
 
 
 def ranked(matches: list[Match]) -> list[Match]:
