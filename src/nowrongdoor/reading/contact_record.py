@@ -1,0 +1,103 @@
+"""One contact: what was said, what came of it, what is still owed; and what is known of a number."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from nowrongdoor.data.contacts.facts import CONTACTS
+from nowrongdoor.data.contacts.models import Contact as ContactRow
+from nowrongdoor.data.people.facts import PEOPLE
+from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.data.referrals.models import Referral as ReferralRow
+from nowrongdoor.data.services.facts import SERVICES
+from nowrongdoor.data.services.models import Service as ServiceRow
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.reading import holder_lines, owed
+from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.reading.holder_lines import HeldTime
+from nowrongdoor.reading.owed import Owed
+from nowrongdoor.rules.change import Missing
+from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.identifiers import phone_key
+from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.referral import Referral
+
+RECENT = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class ReferralOf:
+    """A referral that came from the contact, and who holds it now."""
+
+    referral: Referral
+    holds: tuple[HeldTime, ...]
+
+    @property
+    def held_now(self) -> HeldTime | None:
+        return self.holds[-1] if self.holds and self.holds[-1].holding.until_at is None else None
+
+
+@dataclass(frozen=True)
+class ContactRecord:
+    contact: Contact
+    person: Person | None
+    team_name: str
+    member_name: str
+    closed_by: str
+    referrals: tuple[ReferralOf, ...]
+    owed: tuple[Owed, ...]
+
+
+def of(contact_id: UUID) -> ContactRecord:
+    """Everything the page of a contact shows, by four statements. Raises `Missing` when there is none."""
+    columns = (*under(CONTACTS), *under(PEOPLE, "person"), "team__name", "member__name", "closed_by__name")
+    values = ContactRow.objects.filter(pk=contact_id).values_list(*columns).first()
+    if values is None:
+        raise Missing(CONTACTS.name)
+    cells = Cells(values)
+    return ContactRecord(
+        cells.facts(CONTACTS),
+        cells.facts_if_any(PEOPLE),
+        *(cells.take() or "" for _ in range(3)),
+        _referrals(contact_id),
+        owed.of_contact(contact_id),
+    )
+
+
+def recorded(contact_id: UUID) -> Contact | None:
+    """The contact alone, for telling a form sent twice from a form changed after it was sent."""
+    values = ContactRow.objects.filter(pk=contact_id).values_list(*CONTACTS.columns).first()
+    return CONTACTS.of(values) if values else None
+
+
+def lately_from(number: str, *, viewer: Viewer, at: datetime) -> tuple[Contact, ...]:
+    """This team's contacts of the last day from the same number, latest first."""
+    wanted = phone_key(number)
+    if len(wanted) < 6:
+        return ()
+    rows = (
+        ContactRow.objects.filter(team_id=viewer.team_id, received_at__gt=at - RECENT)
+        .exclude(callback_number="")
+        .order_by("-received_at")
+        .values_list(*CONTACTS.columns)
+    )
+    lately = (CONTACTS.of(values) for values in rows)
+    return tuple(one for one in lately if phone_key(one.callback_number) == wanted)[:5]
+
+
+def services_for(needs: tuple[str, ...], *, most: int = 3) -> tuple[Service, ...]:
+    """Services of the directory for these needs, those that meet most of them first."""
+    if not needs:
+        return ()
+    rows = ServiceRow.objects.filter(needs__overlap=list(needs)).values_list(*SERVICES.columns)
+    found = [SERVICES.of(values) for values in rows]
+    wanted = set(needs)
+    return tuple(sorted(found, key=lambda one: (-len(wanted & set(one.needs)), one.name))[:most])
+
+
+def _referrals(contact_id: UUID) -> tuple[ReferralOf, ...]:
+    rows = ReferralRow.objects.filter(contact_id=contact_id).order_by("received_at")
+    found = [REFERRALS.of(values) for values in rows.values_list(*REFERRALS.columns)]
+    lines = holder_lines.of(one.id for one in found)
+    return tuple(ReferralOf(one, lines[one.id]) for one in found)

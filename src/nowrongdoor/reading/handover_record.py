@@ -1,0 +1,71 @@
+"""One handover as both sides see it: the message, the answer, who holds meanwhile, what came before it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.data.handovers.facts import HANDOVERS
+from nowrongdoor.data.handovers.models import Handover as HandoverRow
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.reading import holder_lines, referral_record
+from nowrongdoor.reading.holder_lines import HeldTime
+from nowrongdoor.reading.referral_record import About, HandoverLine
+from nowrongdoor.rules import access
+from nowrongdoor.rules.change import Missing, Refused
+from nowrongdoor.rules.words import HandoverState
+
+
+@dataclass(frozen=True)
+class HandoverRecord:
+    """`others` are the other handovers of the same referral; `why_not` as on a referral."""
+
+    asked: HandoverLine
+    about: About
+    holds: tuple[HeldTime, ...]
+    others: tuple[HandoverLine, ...]
+    why_not: dict[str, str]
+
+    @property
+    def held_now(self) -> HeldTime | None:
+        return self.holds[-1] if self.holds and self.holds[-1].holding.until_at is None else None
+
+    @property
+    def waits(self) -> bool:
+        return self.asked.handover.state == HandoverState.OFFERED
+
+
+def of(handover_id: UUID, *, viewer: Viewer, at: datetime) -> HandoverRecord:
+    """Everything the page of a handover shows. Raises `Missing` when there is no such handover."""
+    referral_id = referral_of(handover_id)
+    every = referral_record.handovers_of(referral_id)
+    asked = next(one for one in every if one.handover.id == handover_id)
+    return HandoverRecord(
+        asked,
+        referral_record.about(referral_id),
+        holder_lines.of([referral_id])[referral_id],
+        tuple(one for one in every if one is not asked),
+        _why_not(asked, viewer=viewer, at=at),
+    )
+
+
+def referral_of(handover_id: UUID) -> UUID:
+    """Which referral a handover is of."""
+    found = HandoverRow.objects.filter(pk=handover_id).values_list("referral_id", flat=True).first()
+    if found is None:
+        raise Missing(HANDOVERS.name)
+    return found
+
+
+def _why_not(asked: HandoverLine, *, viewer: Viewer, at: datetime) -> dict[str, str]:
+    receiver, giver = asked.handover.receiver_team_id, asked.handover.giver_team_id
+    refusals = {}
+    for verb, act, team_id, team in (
+        ("accept", "handover.accept", receiver, asked.receiver_team),
+        ("send_back", "handover.send_back", receiver, asked.receiver_team),
+        ("withdraw", "handover.withdraw", giver, asked.giver_team),
+    ):
+        try:
+            access.need(viewer, act, at=at, team_id=team_id, team=team)
+        except Refused as refusal:
+            refusals[verb] = refusal.words
+    return refusals

@@ -1,0 +1,167 @@
+"""
+Looking for a person's record by what was said of them: one statement, whatever was asked.
+
+Each thing asked is a branch of its own over its own index, none longer than a bound, so that a
+common name costs no more than a rare one. What was found is then explained by the rules: why each
+record matches, and how many identifiers agree.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from psycopg import sql
+
+from nowrongdoor.data.people.facts import PEOPLE
+from nowrongdoor.data.people.models import Person as PersonRow
+from nowrongdoor.rules import identity
+from nowrongdoor.rules import person as rule
+from nowrongdoor.rules.change import Missing
+from nowrongdoor.rules.identifiers import key, name_keys, nhs_digits, phone_key, postcode_key
+from nowrongdoor.rules.identity import Asked, Match
+from nowrongdoor.rules.person import Details, Person
+
+SHOWN = 20
+# Keys are kept in the order of their bytes: nothing that begins with a key lies after key + LAST.
+LAST = "\U0010ffff"
+# Names of more parts than this are split no further: "Maria del Carmen Garcia Lopez y Vega".
+PARTS = 6
+
+
+@dataclass(frozen=True)
+class Found:
+    """Candidate records, best first. `more` says that others match too; `twins` share a name with another."""
+
+    asked: Asked
+    matches: tuple[Match, ...]
+    more: bool
+    twins: frozenset[UUID]
+
+
+def search(asked: Asked) -> Found:
+    """At most twenty records that what was said could mean. Without anything asked, none."""
+    parts, values = _branches(asked)
+    if not parts:
+        return Found(asked, (), False, frozenset())
+    matches = [
+        match
+        for match in (identity.why_it_matches(asked, person) for person in _people(parts, values))
+        if match.reasons
+    ]
+    ranked = identity.ranked(matches)
+    return Found(asked, tuple(ranked[:SHOWN]), len(ranked) > SHOWN, _twins(ranked))
+
+
+def match_of(asked: Asked, *, person_id: UUID) -> Match:
+    """How well one record fits what was said. Raises `Missing` when there is no such record."""
+    return identity.why_it_matches(asked, person(person_id))
+
+
+def person(person_id: UUID) -> Person:
+    """One person's record. Raises `Missing` when there is none."""
+    values = PersonRow.objects.filter(pk=person_id).values_list(*PEOPLE.columns).first()
+    if values is None:
+        raise Missing(PEOPLE.name)
+    return PEOPLE.of(values)
+
+
+def could_be(details: Details) -> tuple[Person, ...]:
+    """
+    Every record that registering these details would ask about: the same NHS number, or the same
+    name and not another date of birth. None of them may be passed over, however many there are.
+    """
+    number = nhs_digits(details.nhs_number)
+    family, given = key(details.family_name), key(details.given_names)
+    about = Q(nhs_number=number) if number else Q(pk=None)
+    if family or given:
+        about |= Q(family_key=family, given_key=given)
+    rows = PersonRow.objects.filter(about).order_by("registered_at").values_list(*PEOPLE.columns)
+    found = (PEOPLE.of(values) for values in rows)
+    return tuple(one for one in found if one.nhs_number == number or rule.could_be(one, details))
+
+
+def _people(parts: list[sql.Composable], values: dict[str, Any]) -> list[Person]:
+    # UNION ALL and not UNION: the same record may come by two branches and is told apart here.
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(" UNION ALL ").join(parts), values)
+        found = [PEOPLE.of(row) for row in cursor.fetchall()]
+    return list({one.id: one for one in found}.values())
+
+
+def _branches(asked: Asked) -> tuple[list[sql.Composable], dict[str, Any]]:
+    values: dict[str, Any] = {
+        "nhs_number": nhs_digits(asked.nhs_number),
+        "phone": phone_key(asked.phone),
+        "postcode": postcode_key(asked.postcode),
+        "born_on": asked.born_on,
+    }
+    conditions = [condition for name, condition in EXACT.items() if values[name]]
+    for number, (family, given) in enumerate(_names(name_keys(asked.name))):
+        conditions.append(_by_name(number, family, given))
+        values |= {f"family_{number}": family, f"family_{number}_end": family + LAST,
+                   f"given_{number}": given, f"given_{number}_end": given + LAST}  # fmt: skip
+    return [_branch(condition) for condition in conditions], values
+
+
+def _branch(condition: sql.Composable) -> sql.Composable:
+    columns = sql.SQL(", ").join(map(sql.Identifier, PEOPLE.columns))
+    return sql.SQL("(SELECT {columns} FROM people_person WHERE {condition})").format(
+        columns=columns, condition=condition
+    )
+
+
+def _names(keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """
+    The ways a name as said may be family and given name, each by how it begins; "" is any.
+
+    One word may be either. Of several, where the given names end is not heard, nor which came first.
+    """
+    if not keys:
+        return []
+    if len(keys) == 1:
+        return [(keys[0], ""), ("", keys[0])]
+    cut_at = range(1, min(len(keys), PARTS))
+    halves = [("".join(keys[:cut]), "".join(keys[cut:])) for cut in cut_at] + [(keys[0], keys[-1])]
+    ways = [way for first, last in halves for way in ((last, first), (first, last))]
+    return list(dict.fromkeys(ways))
+
+
+def _by_name(number: int, family: str, given: str) -> sql.Composable:
+    shape = NAMED if family and given else FAMILY if family else GIVEN
+    return shape.format(
+        **{
+            part: sql.Placeholder(
+                f"{part.replace('_end', '')}_{number}{'_end' if part.endswith('_end') else ''}"
+            )
+            for part in ("family", "family_end", "given", "given_end")
+        }
+    )
+
+
+def _twins(matches: list[Match]) -> frozenset[UUID]:
+    by_name: dict[tuple[str, str], list[UUID]] = {}
+    for match in matches:
+        key = (match.person.family_key, match.person.given_key)
+        by_name.setdefault(key, []).append(match.person.id)
+    return frozenset(one for ids in by_name.values() if len(ids) > 1 for one in ids)
+
+
+EXACT = {
+    "nhs_number": sql.SQL("nhs_number = %(nhs_number)s"),
+    "born_on": sql.SQL("born_on = %(born_on)s LIMIT 200"),
+    "phone": sql.SQL("phone_key <> '' AND phone_key = %(phone)s LIMIT 50"),
+    "postcode": sql.SQL("postcode_key <> '' AND postcode_key = %(postcode)s LIMIT 500"),
+}
+NAMED = sql.SQL(
+    "family_key >= {family} AND family_key < {family_end}"
+    " AND given_key >= {given} AND given_key < {given_end}"
+    " ORDER BY family_key, given_key, id LIMIT 50"
+)
+FAMILY = sql.SQL(
+    "family_key >= {family} AND family_key < {family_end} ORDER BY family_key, given_key, id LIMIT 50"
+)
+GIVEN = sql.SQL(
+    "given_key >= {given} AND given_key < {given_end} ORDER BY given_key, family_key, id LIMIT 50"
+)

@@ -1,0 +1,167 @@
+"""
+The story of one person, latest first, told from the journal: who did what, when, in whose name.
+
+An act is told once, though it changed several rows. Pages are found by the last entry shown, not by
+number, so that a story that grows meanwhile neither repeats nor skips.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from nowrongdoor.data.agencies.models import Team as TeamRow
+from nowrongdoor.kernel.journal.models import Entry
+from nowrongdoor.reading import person_record
+from nowrongdoor.rules.person import Person
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of the story ends: the next one begins with what came before this."""
+
+    recorded_at: datetime
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of the journal: `was` and `became` hold the columns that changed."""
+
+    id: UUID
+    kind: str
+    subject_id: UUID
+    referral_id: UUID | None
+    happened_at: datetime
+    was: dict[str, Any]
+    became: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one member did at one instant."""
+
+    recorded_at: datetime
+    by_name: str
+    by_team: str
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """`team_names` are those the entries speak of; `next` is where older entries begin, if there are any."""
+
+    person: Person
+    has_twin: bool
+    acts: tuple[Act, ...]
+    team_names: dict[str, str]
+    next: Place | None
+
+
+def of(person_id: UUID, *, before: Place | None = None) -> Timeline:
+    """Fifty entries of the story. Three statements. Raises `Missing` when there is no such person."""
+    person, has_twin = person_record.known(person_id)
+    rows = _entries(person_id, before)
+    told = rows[:SHOWN]
+    last = told[-1] if len(rows) > SHOWN else None
+    return Timeline(
+        person,
+        has_twin,
+        tuple(_acts(told)),
+        _team_names(one["changes"] for one in told),
+        Place(last["recorded_at"], last["id"]) if last else None,
+    )
+
+
+def _entries(person_id: UUID, before: Place | None) -> list[dict[str, Any]]:
+    values = {
+        "person": person_id,
+        "before_at": before.recorded_at if before else None,
+        "before_id": before.entry_id if before else None,
+        "most": SHOWN + 1,
+    }
+    names = [field.attname for field in Entry._meta.fields]
+    with connection.cursor() as cursor:
+        cursor.execute(STORY, values)
+        asked = [column.name for column in cursor.description]
+        rows = [dict(zip(asked, row, strict=True)) for row in cursor.fetchall()]
+    return [{name: _value(name, row[name]) for name in names} for row in rows]
+
+
+def _value(name: str, value: Any) -> Any:
+    return (
+        Entry._meta.get_field("changes").from_db_value(value, None, connection)
+        if name == "changes"
+        else value
+    )
+
+
+def _acts(told: list[dict[str, Any]]) -> Iterator[Act]:
+    for (recorded_at, by_name, by_team), entries in groupby(
+        told, key=lambda one: (one["recorded_at"], one["by_name"], one["by_team_name"])
+    ):
+        yield Act(recorded_at, by_name, by_team, tuple(_told(one) for one in entries))
+
+
+def _told(entry: dict[str, Any]) -> Told:
+    changes = entry["changes"]
+    return Told(
+        entry["id"],
+        entry["kind"],
+        entry["subject_id"],
+        entry["referral_id"],
+        entry["happened_at"],
+        {column: old for column, (old, _) in changes.items()},
+        {column: new for column, (_, new) in changes.items()},
+    )
+
+
+def _team_names(changes: Iterable[dict[str, Any]]) -> dict[str, str]:
+    ids = {
+        value
+        for one in changes
+        for column, values in one.items()
+        if column.endswith("team_id")
+        for value in values
+        if value
+    }
+    if not ids:
+        return {}
+    return {str(key): name for key, name in TeamRow.objects.filter(pk__in=ids).values_list("pk", "name")}
+
+
+# What is about the person by name, by one of their referrals, or by a contact that was linked later.
+STORY = """
+    WITH mine AS MATERIALIZED (
+        SELECT id FROM referrals_referral WHERE person_id = %(person)s
+    ), rang AS MATERIALIZED (
+        SELECT id FROM contacts_contact WHERE person_id = %(person)s
+    )
+    SELECT * FROM (
+        (SELECT * FROM journal_entry
+         WHERE person_id = %(person)s
+           AND (%(before_at)s::timestamptz IS NULL
+                OR (recorded_at, id) < (%(before_at)s, %(before_id)s::uuid))
+         ORDER BY recorded_at DESC, id DESC LIMIT %(most)s)
+        UNION
+        (SELECT * FROM journal_entry
+         WHERE referral_id IN (SELECT id FROM mine)
+           AND (%(before_at)s::timestamptz IS NULL
+                OR (recorded_at, id) < (%(before_at)s, %(before_id)s::uuid))
+         ORDER BY recorded_at DESC, id DESC LIMIT %(most)s)
+        UNION
+        (SELECT * FROM journal_entry
+         WHERE subject = 'contacts.contact' AND subject_id IN (SELECT id FROM rang)
+           AND (%(before_at)s::timestamptz IS NULL
+                OR (recorded_at, id) < (%(before_at)s, %(before_id)s::uuid))
+         ORDER BY recorded_at DESC, id DESC LIMIT %(most)s)
+    ) AS story
+    ORDER BY recorded_at DESC, id DESC
+    LIMIT %(most)s
+"""

@@ -1,0 +1,208 @@
+"""
+One referral: its clock, its holder now and before, every handover of it, what is owed, and what this
+viewer may do about it. Four statements.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db.models import Exists
+
+from nowrongdoor.data.contacts.facts import CONTACTS
+from nowrongdoor.data.handovers.facts import HANDOVERS
+from nowrongdoor.data.handovers.models import Handover as HandoverRow
+from nowrongdoor.data.people.facts import PEOPLE
+from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.data.referrals.models import Referral as ReferralRow
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.reading import holder_lines, owed
+from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.reading.holder_lines import HeldTime
+from nowrongdoor.reading.owed import Owed
+from nowrongdoor.reading.person_record import twins_of
+from nowrongdoor.rules import access, handover, holding, law, referral
+from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.change import Missing, Refused
+from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.handover import Handover, Message
+from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.words import HandoverState, PromiseState
+
+
+@dataclass(frozen=True)
+class HandoverLine:
+    """One handover of the referral, with the names of both sides."""
+
+    handover: Handover
+    giver_team: str
+    giver_member: str
+    receiver_team: str
+    receiver_phone: str
+    answered_by: str
+    next_team: str
+
+
+@dataclass(frozen=True)
+class About:
+    """A referral with what is joined to it: whom it is about, where it came from, who decided."""
+
+    referral: Referral
+    person: Person | None
+    has_twin: bool
+    contact: Contact | None
+    from_team: str
+    triaged_by: str
+    closed_by: str
+
+
+@dataclass(frozen=True)
+class ReferralRecord:
+    """`why_not` says of each act why this viewer may not do it now; an act that is not in it may be done."""
+
+    about: About
+    holds: tuple[HeldTime, ...]
+    handovers: tuple[HandoverLine, ...]
+    owed: tuple[Owed, ...]
+    why_not: dict[str, str]
+
+    @property
+    def held_now(self) -> HeldTime | None:
+        return self.holds[-1] if self.holds and self.holds[-1].holding.until_at is None else None
+
+    @property
+    def live(self) -> HandoverLine | None:
+        return next((one for one in self.handovers if one.handover.state == HandoverState.OFFERED), None)
+
+
+def of(referral_id: UUID, *, viewer: Viewer, at: datetime) -> ReferralRecord:
+    """Everything the referral's page shows. Raises `Missing` when there is no such referral."""
+    known = about(referral_id)
+    holds = holder_lines.of([referral_id])[referral_id]
+    asked = handovers_of(referral_id)
+    promised = owed.of_referral(referral_id)
+    record = ReferralRecord(known, holds, asked, promised, {})
+    return ReferralRecord(known, holds, asked, promised, _why_not(record, viewer=viewer, at=at))
+
+
+def about(referral_id: UUID) -> About:
+    """The referral, the person and the contact it came from, by one statement."""
+    rows = ReferralRow.objects.filter(pk=referral_id).annotate(
+        twin=Exists(twins_of("person_id", "person__family_key", "person__given_key"))
+    )
+    columns = (
+        *under(REFERRALS), *under(PEOPLE, "person"), "twin", *under(CONTACTS, "contact"),
+        "from_team__name", "triaged_by__name", "closed_by__name",
+    )  # fmt: skip
+    values = rows.values_list(*columns).first()
+    if values is None:
+        raise Missing(REFERRALS.name)
+    cells = Cells(values)
+    return About(
+        cells.facts(REFERRALS),
+        cells.facts_if_any(PEOPLE),
+        cells.take(),
+        cells.facts_if_any(CONTACTS),
+        *(cells.take() or "" for _ in range(3)),
+    )
+
+
+def handovers_of(referral_id: UUID) -> tuple[HandoverLine, ...]:
+    """Every handover of a referral in the order they were offered."""
+    rows = HandoverRow.objects.filter(referral_id=referral_id).order_by("offered_at", "hop")
+    return tuple(_asked(Cells(values)) for values in rows.values_list(*under(HANDOVERS), *NAMES))
+
+
+def _asked(cells: Cells) -> HandoverLine:
+    return HandoverLine(cells.facts(HANDOVERS), *(cells.take() or "" for _ in NAMES))
+
+
+NAMES = (
+    "giver_team__name",
+    "giver_member__name",
+    "receiver_team__name",
+    "receiver_team__phone",
+    "answered_by__name",
+    "next_team__name",
+)
+
+
+def _why_not(record: ReferralRecord, *, viewer: Viewer, at: datetime) -> dict[str, str]:
+    """Each act is tried as it would be done, and thrown away: the rule itself says why it may not be."""
+    refusals = {}
+    for verb, try_it in ACTS.items():
+        try:
+            try_it(record, viewer, at)
+        except Refused as refusal:
+            refusals[verb] = refusal.words
+    return refusals
+
+
+def _as_holder(record: ReferralRecord, viewer: Viewer, act: str, at: datetime) -> holding.Holding:
+    held = record.held_now
+    if held is None:
+        raise Refused(referral.REFUSALS[referral.CLOSED], code="referral_closed")
+    access.need(viewer, act, at=at, team_id=held.holding.team_id, team=held.team_name)
+    return held.holding
+
+
+def _take(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
+    holding.take(_as_holder(record, viewer, "holding.take", at), member_id=viewer.member_id, at=at)
+
+
+def _begin(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
+    _as_holder(record, viewer, "referral.begin", at)
+    referral.begin(record.about.referral, at=at)
+
+
+def _offer(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
+    handover.offer(
+        record.about.referral,
+        held=_as_holder(record, viewer, "handover.offer", at),
+        live_offer=record.live.handover if record.live else None,
+        handover_id=NOBODY,
+        to=ANY_TEAM,
+        message=Message("", "", "", "anything", "", "", ""),
+        hop=1,
+        by=viewer.member_id,
+        at=at,
+    )
+
+
+def _close(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
+    referral.close(
+        record.about.referral,
+        held=_as_holder(record, viewer, "referral.close", at),
+        offer_waits=record.live is not None,
+        open_promises=[one.promise for one in record.owed if one.promise.state == PromiseState.OPEN],
+        outcome=law.codes("close_outcomes", on=at.date())[0].code,
+        told="anything",
+        told_by=law.codes("told_by", on=at.date())[0].code,
+        by=viewer.member_id,
+        at=at,
+    )
+
+
+def _reopen(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
+    access.need(viewer, "referral.reopen", at=at)
+    referral.reopen(
+        record.about.referral,
+        holding_id=NOBODY,
+        team_id=viewer.team_id,
+        member_id=viewer.member_id,
+        why="anything",
+        at=at,
+    )
+
+
+NOBODY = UUID(int=0)
+ANY_TEAM = Team(NOBODY, NOBODY, "another team", "", "", True, datetime.min.replace(tzinfo=UTC), None, None)
+ACTS: dict[str, Callable[[ReferralRecord, Viewer, datetime], None]] = {
+    "take": _take,
+    "begin": _begin,
+    "offer": _offer,
+    "close": _close,
+    "reopen": _reopen,
+}
