@@ -1,0 +1,52 @@
+"""Whom a page is about, in the words and the order of the person banner. Unknown is said, never blank."""
+
+import re
+from datetime import datetime
+
+from nowrongdoor.nhsuk import wording
+from nowrongdoor.nhsuk.shapes import Banner
+from nowrongdoor.rules.person import Person
+
+NAMELESS = "Name not given"
+
+
+def person_banner(person: Person, *, at: datetime, same_name: bool = False, url: str = "") -> Banner:
+    """The banner that is checked before anything is done for this person."""
+    where = ", ".join(part for part in (person.address, person.postcode) if part)
+    return Banner(
+        name=name_of(person),
+        born=wording.born(person.born_on, at=at, unknown=person.born_on_unknown or "not_known"),
+        nhs_number=(
+            wording.nhs_number(person.nhs_number)
+            if person.nhs_number
+            else wording.UNKNOWN[person.nhs_number_unknown or "not_known"]
+        ),
+        preferred=" ".join(
+            part for part in (person.known_as, f"({person.pronouns})" if person.pronouns else "") if part
+        ),
+        address=where or wording.unknown_words("Address", person.address_unknown or "not_known"),
+        phone=person.phone or wording.unknown_words("Phone", person.phone_unknown or "not_known"),
+        communication=lines(person.access_needs),
+        alerts=lines(person.know_first),
+        same_name=same_name,
+        url=url,
+    )
+
+
+def name_of(person: Person | None) -> str:
+    """`ALI, Maryam`; for someone without a record or a name, that in words."""
+    if person is None:
+        return NAMELESS
+    if not (person.family_name or person.given_names):
+        return wording.unknown_words("Name", person.name_unknown or "not_known")
+    return wording.person_name(person.family_name, person.given_names)
+
+
+def age_of(person: Person | None, *, at: datetime) -> str:
+    """`81y`, or nothing where no date of birth is known."""
+    return wording.age(person.born_on, at=at) if person and person.born_on else ""
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """One note a line, as they were typed."""
+    return tuple(part.strip() for part in re.split(r"[\n;]+", text) if part.strip())

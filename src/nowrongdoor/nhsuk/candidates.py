@@ -1,0 +1,63 @@
+"""
+Records that may be the person, as they are shown before anyone opens one.
+
+While fewer than two identifiers agree, what would answer the next question (date of birth, address,
+numbers) is not shown: it could be read off the screen and "confirmed".
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.nhsuk import banners, wording
+from nowrongdoor.nhsuk.identity_fields import left_to_ask
+from nowrongdoor.reading.people_search import Found
+from nowrongdoor.rules import identity
+from nowrongdoor.rules.identity import Asked, Match
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One record. `facts` is empty until two identifiers agree; `ask` is then what could be asked."""
+
+    id: UUID
+    name: str
+    known_as: str
+    facts: tuple[tuple[str, str], ...]
+    reasons: str
+    differs: str
+    may_open: bool
+    has_twin: bool
+    ask: str
+    know_first: tuple[str, ...]
+
+
+def candidates(found: Found, *, at: datetime) -> tuple[Candidate, ...]:
+    """Every record found, in the order the rules rank them."""
+    return tuple(
+        candidate(found.asked, one, at=at, has_twin=one.person.id in found.twins) for one in found.matches
+    )
+
+
+def candidate(asked: Asked, match: Match, *, at: datetime, has_twin: bool = False) -> Candidate:
+    """One record with the reasons for and against it."""
+    person = match.person
+    banner = banners.person_banner(person, at=at)
+    known = (
+        ("Born", banner.born),
+        ("NHS number", banner.nhs_number),
+        ("Address", banner.address),
+        ("Phone", banner.phone),
+    )
+    return Candidate(
+        id=person.id,
+        name=banner.name,
+        known_as=person.known_as,
+        facts=known if match.may_open else (),
+        reasons=wording.listed(match.reasons) if match.reasons else "",
+        differs=wording.listed(identity.why_it_differs(asked, person)),
+        may_open=match.may_open,
+        has_twin=has_twin,
+        ask="" if match.may_open else left_to_ask(asked),
+        know_first=banner.alerts if match.may_open else (),
+    )

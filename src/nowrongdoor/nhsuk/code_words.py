@@ -1,0 +1,37 @@
+"""Codes as people read them, from the lists that stand at an instant."""
+
+from datetime import datetime
+
+from nowrongdoor.rules import law
+
+
+def words_of(name: str, code: str, *, at: datetime) -> str:
+    """The label of a code; a code that has left the list is said in its own words, never hidden."""
+    for entry in law.codes(name, on=at.date()):
+        if entry.code == code:
+            return entry.label
+    return code.replace("_", " ").capitalize()
+
+
+def all_words_of(name: str, codes: tuple[str, ...], *, at: datetime) -> tuple[str, ...]:
+    """The labels of several codes, in the order given."""
+    return tuple(words_of(name, code, at=at) for code in codes)
+
+
+def choices(name: str, *, at: datetime, but_not: str = "") -> list[tuple[str, str]]:
+    """What a form offers: code and label. `but_not` leaves out entries that only an act may record."""
+    return [
+        (entry.code, entry.label)
+        for entry in law.codes(name, on=at.date())
+        if not but_not or entry.entails != but_not
+    ]
+
+
+def urgency_words(urgency: str | None, *, at: datetime) -> str:
+    """An urgency as the response time it stands for."""
+    if urgency is None:
+        return "Not triaged yet"
+    for standard in law.response_times(on=at.date()):
+        if standard.code == urgency:
+            return standard.label
+    return urgency.replace("_", " ").capitalize()
