@@ -1,0 +1,1 @@
+"""Contacts: recorded once, in the caller's own words; linked to a person later; ended with an outcome."""

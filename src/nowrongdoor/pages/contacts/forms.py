@@ -1,0 +1,148 @@
+"""What is asked in a contact. Only the channel and the outcome must be answered."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from nowrongdoor.nhsuk import code_words, wording
+from nowrongdoor.nhsuk.fields import Choice, Choices, PlainText, Words
+from nowrongdoor.nhsuk.hidden import NewKey, RowKey, Seen
+from nowrongdoor.nhsuk.identity_fields import NAMES, IdentityFields, as_told
+from nowrongdoor.nhsuk.team_choices import Grouped
+from nowrongdoor.nhsuk.times import ClockTime
+from nowrongdoor.rules.contact import Said
+from nowrongdoor.rules.identity import Asked
+
+SAID = (
+    "channel", "caller_kind", "caller_agency", "callback_number", "safe_to_call", "where",
+    "words", "wish", "at_home", "access_needs", "sharing_words",
+)  # fmt: skip
+HANDING_OVER = ("needs", "ask", "to_team", "told")
+LISTS = {
+    "channel": "channels",
+    "caller_kind": "caller_kinds",
+    "safe_to_call": "safe_to_call",
+    "needs": "needs",
+    "sharing_basis": "sharing_bases",
+    "outcome": "contact_outcomes",
+}
+NOT_THERE = "The record that was chosen is not here any more. Look for the person again."
+
+
+class NewContact(IdentityFields):
+    """One page, from the first words to the outcome; what is said of the person is asked on the way."""
+
+    contact_id = NewKey()
+    person_id = RowKey(missing=NOT_THERE)
+    started_at = forms.CharField(required=False)
+    words = Words(label="What is happening?", what="what is happening")
+    wish = Words(label="What would they like to happen?", max_length=20_000)
+    channel = Choice(label="How did they reach us?", what="how they reached us", required=True)
+    caller_kind = Choice(label="Who is calling?")
+    caller_name = PlainText(label="Name of the caller, if it is not the person")
+    caller_agency = PlainText(label="Which agency or team do they work for?")
+    callback_number = PlainText(label="Number to ring back, if we are cut off", max_length=60)
+    safe_to_call = Choice(label="Is it safe to ring this number?")
+    where = PlainText(label="Where are they now?", max_length=500)
+    at_home = Words(label="Who is with them, and who depends on them?", max_length=20_000)
+    access_needs = Words(label="What do they need so that we can reach each other?", max_length=20_000)
+    sharing_words = Words(label="What was said about sharing this?", max_length=20_000)
+    outcome = Choice(label="What came of it?", what="what came of this contact", required=True)
+    callback_time = ClockTime(label="Ring back at")
+    needs = Choices(label="Needs, as far as they are known")
+    ask = Words(label="What do you ask the team to do?", max_length=20_000)
+    to_team = Choice(label="Which team do you ask?", widget=forms.Select)
+    told = Words(label="What were they told will happen next?", max_length=20_000)
+    sharing_basis = Choice(label="On what ground is this shared?", widget=forms.Select)
+    phone = None  # the number to ring back is the number we look for
+
+    def __init__(self, *args: Any, at: datetime, teams: Grouped, **options: Any) -> None:
+        super().__init__(*args, at=at, **options)
+        for field, name in LISTS.items():
+            self.fields[field].choices = code_words.choices(name, at=at)
+        self.fields["sharing_basis"].choices = [("", "Not said"), *code_words.choices("sharing_bases", at=at)]
+        self.fields["to_team"].choices = teams
+        self.fields["name"].label = "Name of the person"
+        self.fields["postcode"].label = "Their home postcode"
+
+    def clean_started_at(self) -> datetime:
+        """When the page was opened; a start that cannot be read, or lies ahead, is now."""
+        try:
+            started = datetime.fromisoformat(self.cleaned_data["started_at"])
+        except ValueError:
+            return self.at
+        return min(started, self.at) if started.tzinfo else self.at
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        if answers.get("outcome") == "callback_booked" and not (
+            answers.get("callback_time") or "callback_time" in self.errors
+        ):
+            self.add_error("callback_time", "Say when they will be rung back")
+        written = any(answers.get(name) for name in HANDING_OVER)
+        if written and answers.get("outcome") and not self.hands_over:
+            self.add_error(
+                "outcome",
+                "You wrote what is needed from a team, but nobody would hold it with this outcome. Choose "
+                "‘Handed over to a team’, name the team to ask, or clear section 9.",
+            )
+        return answers
+
+    @property
+    def hands_over(self) -> bool:
+        """A referral comes of it: the outcome says so, or a team is asked."""
+        answers = self.cleaned_data
+        return answers.get("outcome") == "handed_over" or bool(answers.get("to_team"))
+
+    def asked(self) -> Asked:
+        """What was said of the person, the number they ring from included."""
+        known = {name: self.cleaned_data.get(name) for name in NAMES if self.cleaned_data.get(name)}
+        return Asked(**known, phone=self.cleaned_data.get("callback_number", ""))
+
+    def said(self) -> Said:
+        """What was said and asked. Whom it was about stays in the record even when nobody looked for them."""
+        answers = self.cleaned_data
+        told = "" if answers["person_id"] else as_told(self.asked_without_number())
+        caller = answers["caller_name"]
+        if told:
+            is_person = answers["caller_kind"] in ("", "person") and not caller
+            caller = told if is_person else f"{caller or 'Caller'}, about {told}"
+        return Said(
+            caller_name=caller,
+            **{name: answers[name] for name in SAID if name != "safe_to_call"},
+            safe_to_call=answers["safe_to_call"] or "not_asked",
+        )
+
+    def asked_without_number(self) -> Asked:
+        return Asked(**{name: self.cleaned_data[name] for name in NAMES if self.cleaned_data.get(name)})
+
+    def callback_due_at(self) -> datetime | None:
+        """When they will be rung back: only where a call back was booked, for the next time it is so."""
+        clock = self.cleaned_data["callback_time"]
+        booked = self.cleaned_data["outcome"] in ("callback_booked", "caller_lost")
+        return wording.next_at(clock, at=self.at) if clock and booked else None
+
+    def judge_only(self, *names: str) -> None:
+        """Nobody has sent this yet: only these answers are looked at, the rest is kept as typed."""
+        self.full_clean()
+        for name in [one for one in self.errors if one not in names]:
+            del self._errors[name]
+
+
+class Link(IdentityFields):
+    """Whom a contact was about, looked for by what is known now."""
+
+    seen = Seen()
+
+
+class Close(forms.Form):
+    """What came of a contact in the end."""
+
+    outcome = Choice(label="What came of this contact?", what="what came of this contact", required=True)
+    words = Words(label="Anything to add", max_length=20_000)
+    seen = Seen()
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["outcome"].choices = code_words.choices("contact_outcomes", at=at, but_not="callback")

@@ -1,0 +1,79 @@
+"""How a contact is told: what was said in whose words, and what came of it."""
+
+from datetime import datetime
+
+from nowrongdoor.nhsuk import clocks, code_words, wording
+from nowrongdoor.nhsuk.holder_line import holder_words
+from nowrongdoor.reading.contact_record import ContactRecord
+from nowrongdoor.reading.owed import Owed
+from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.words import ContactState, PromiseState
+
+Rows = tuple[tuple[str, str], ...]
+
+
+def facts(contact: Contact, *, at: datetime) -> Rows:
+    """What was asked and answered, in the order of the form; what was not written down says so."""
+    caller = ", ".join(
+        part
+        for part in (
+            contact.caller_name,
+            code_words.words_of("caller_kinds", contact.caller_kind, at=at) if contact.caller_kind else "",
+            contact.caller_agency,
+        )
+        if part
+    )
+    rows = (
+        ("Reached us by", code_words.words_of("channels", contact.channel, at=at)),
+        ("Caller", caller),
+        ("Number", contact.callback_number),
+        (
+            "Safe to ring",
+            code_words.words_of("safe_to_call", contact.safe_to_call, at=at) if contact.safe_to_call else "",
+        ),
+        ("Where they were", contact.where),
+        ("With them", contact.at_home),
+        ("Communication and access", contact.access_needs),
+        ("Sharing", contact.sharing_words),
+    )
+    return tuple((what, words or "Not recorded") for what, words in rows)
+
+
+def outcome(record: ContactRecord, *, at: datetime) -> str:
+    """`Handed over to a team – closed 14:02 by Sam Okafor`, or that it is still open."""
+    contact = record.contact
+    words = code_words.words_of("contact_outcomes", contact.outcome, at=at)
+    if contact.state == ContactState.OPEN:
+        return f"{words} – still open"
+    when = wording.local_when(contact.closed_at or contact.received_at, at=at)
+    return f"{words} – closed {when} by {record.closed_by}"
+
+
+def referrals(record: ContactRecord, *, at: datetime) -> tuple[dict[str, object], ...]:
+    """What was referred from it, with its clock and its holder now."""
+    return tuple(
+        {
+            "id": one.referral.id,
+            "needs": wording.listed(code_words.all_words_of("needs", one.referral.needs, at=at))
+            or "Needs not known yet",
+            "holder": holder_words(one.held_now),
+            "chip": clocks.referral_chip(one.referral, at=at),
+        }
+        for one in record.referrals
+    )
+
+
+def owed(promises: tuple[Owed, ...], *, at: datetime) -> tuple[dict[str, object], ...]:
+    """Call backs, each with its clock and who owes it."""
+    return tuple(
+        {
+            "id": one.promise.id,
+            "words": one.promise.words,
+            "who": f"{one.team_name} – {one.member_name}" if one.member_name else one.team_name,
+            "chip": clocks.promise_chip(one.promise, at=at),
+            "is_open": one.promise.state == PromiseState.OPEN,
+            "ending": one.promise.ending_words,
+            "ended_by": one.ended_by,
+        }
+        for one in promises
+    )

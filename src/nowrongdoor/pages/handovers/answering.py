@@ -1,0 +1,186 @@
+"""A handover as both sides see it, and its answer: accepted, returned with a next team, or withdrawn."""
+
+from uuid import UUID, uuid4
+
+from django import forms as django_forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from nowrongdoor.journeys import handovers
+from nowrongdoor.nhsuk import answers, drafts, team_choices
+from nowrongdoor.nhsuk.shapes import Conflict
+from nowrongdoor.pages.handovers import forms, wording
+from nowrongdoor.reading import handover_record, open_teams
+from nowrongdoor.reading.handover_record import HandoverRecord
+from nowrongdoor.rules.change import ChangedMeanwhile, Missing, Refused
+
+
+@require_GET
+def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+    """What was handed over, what came of it, who holds meanwhile; for the receiver, the answer."""
+    record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
+    return _show(request, record, _accept_form(request, record))
+
+
+@require_http_methods(["GET", "POST"])
+def accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+    """The receiver takes the person on."""
+    record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
+    form = _accept_form(request, record)
+    if request.method == "GET":
+        return _show(request, record, form)
+    if not form.is_valid():
+        return _show(request, record, form, status=422)
+    typed = form.cleaned_data
+    try:
+        handovers.accept(handover_id=handover_id, **typed, by=request.viewer, at=request.at)
+    except Refused as refusal:
+        if not _again(
+            refusal, request, "handover.accepted", record.asked.handover.read_back == typed["read_back"]
+        ):
+            return _refuse(
+                request, handover_id, "handovers/handover.jinja", form, refusal, yours=typed["read_back"]
+            )
+    drafts.sent(request)
+    answers.note(request, "Accepted", f"{request.viewer.team_name} holds this person now, and you are named.")
+    return redirect("referral", record.about.referral.id)
+
+
+@require_http_methods(["GET", "POST"])
+def send_back(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+    """A no, with a reason and the team that is asked next in the same act. The giver goes on holding."""
+    record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
+    offered = record.asked.handover
+    teams = team_choices.grouped(
+        open_teams.names(), but_not=(offered.receiver_team_id, offered.giver_team_id)
+    )
+    form = drafts.form(
+        request,
+        forms.Return,
+        at=request.at,
+        teams=teams,
+        initial={"seen": offered.version, "next_handover_id": uuid4()},
+    )
+    template = "handovers/return.jinja"
+    if request.method == "GET":
+        return _page(request, template, record, form)
+    if not form.is_valid():
+        return _page(request, template, record, form, status=422)
+    typed = form.cleaned_data
+    try:
+        handovers.send_back(
+            handover_id=handover_id,
+            reason=typed["reason"],
+            words=typed["words"],
+            next_team_id=form.next_team_id(),
+            next_handover_id=typed["next_handover_id"],
+            by=request.viewer,
+            at=request.at,
+            seen=typed["seen"],
+        )
+    except Missing:
+        form.add_error("next_team", "That team is not here any more. Choose another.")
+        return _page(request, template, record, form, status=422)
+    except Refused as refusal:
+        if not _again(refusal, request, "handover.returned", offered.reason_words == typed["words"]):
+            return _refuse(request, handover_id, template, form, refusal, yours=typed["words"])
+    drafts.sent(request)
+    answers.note(
+        request,
+        "Returned",
+        "The next team has been asked, by the same time. The giver still holds the person.",
+    )
+    return redirect("handover", handover_id)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+    """The giver takes back an offer nobody has answered."""
+    record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
+    form = drafts.form(
+        request, forms.Withdraw, at=request.at, initial={"seen": record.asked.handover.version}
+    )
+    template = "handovers/withdraw.jinja"
+    if request.method == "GET":
+        return _page(request, template, record, form)
+    if not form.is_valid():
+        return _page(request, template, record, form, status=422)
+    typed = form.cleaned_data
+    try:
+        handovers.withdraw(handover_id=handover_id, **typed, by=request.viewer, at=request.at)
+    except Refused as refusal:
+        if not _again(
+            refusal, request, "handover.withdrawn", record.asked.handover.reason_words == typed["words"]
+        ):
+            return _refuse(request, handover_id, template, form, refusal, yours=typed["words"])
+    drafts.sent(request)
+    answers.note(request, "Offer taken back", "Your team holds the person, as it did all along.")
+    return redirect("referral", record.about.referral.id)
+
+
+def _accept_form(request: HttpRequest, record: HandoverRecord) -> forms.Accept:
+    initial = {"seen": record.asked.handover.version, "holding_id": uuid4()}
+    return drafts.form(request, forms.Accept, initial=initial)
+
+
+def _again(refusal: Refused, request: HttpRequest, kind: str, same_words: bool) -> bool:
+    """This member did the same a moment ago, with the same words: the form was sent twice."""
+    return (
+        isinstance(refusal, ChangedMeanwhile)
+        and refusal.kind == kind
+        and refusal.by_name == request.viewer.member_name
+        and same_words
+    )
+
+
+def _refuse(
+    request: HttpRequest,
+    handover_id: UUID,
+    template: str,
+    form: django_forms.Form,
+    refusal: Refused,
+    *,
+    yours: str,
+) -> HttpResponse:
+    """The handover as it is now, with why the act was not done and what was typed."""
+    record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
+    conflict = None
+    if isinstance(refusal, ChangedMeanwhile):
+        conflict = answers.conflict(
+            request,
+            refusal,
+            yours=yours,
+            now_true=wording.now_true(record),
+            actions=(
+                ("See the referral as it is now", reverse("referral", args=[record.about.referral.id])),
+            ),
+        )
+    else:
+        answers.refused(request, form, refusal)
+    return _page(request, template, record, form, conflict=conflict, status=answers.status_of(refusal))
+
+
+def _show(
+    request: HttpRequest, record: HandoverRecord, form: django_forms.Form, *, status: int = 200
+) -> HttpResponse:
+    return _page(request, "handovers/handover.jinja", record, form, status=status)
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    record: HandoverRecord,
+    form: django_forms.Form,
+    *,
+    conflict: Conflict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        **wording.page(record, at=request.at),
+        "form": form,
+        "conflict": conflict,
+        "problem": conflict is not None,
+    }
+    return answers.page(request, template, context, status=status)

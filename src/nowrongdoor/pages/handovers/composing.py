@@ -1,0 +1,129 @@
+"""Handing over: to whom, by which clock, in I-PASS shape, seen first as the receiver will see it."""
+
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from nowrongdoor.journeys import handovers
+from nowrongdoor.nhsuk import answers, drafts, team_choices, wording
+from nowrongdoor.nhsuk.shapes import Conflict
+from nowrongdoor.pages.handovers import forms
+from nowrongdoor.pages.handovers import wording as words
+from nowrongdoor.reading import handover_composer, handover_record
+from nowrongdoor.reading.handover_composer import Composer
+from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Missing, Refused
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Write the offer, look at it as the receiver will, send it. This team holds until they accept."""
+    composer = handover_composer.of(referral_id, viewer=request.viewer, at=request.at)
+    form = drafts.form(
+        request,
+        forms.Offer,
+        at=request.at,
+        teams=team_choices.grouped(composer.teams),
+        initial={
+            "handover_id": uuid4(),
+            "seen": composer.record.about.referral.version,
+            **words.first_message(composer.record, at=request.at),
+        },
+    )
+    if request.method == "GET":
+        return _show(request, composer, form)
+    if "preview" in request.POST:
+        return _preview(request, composer, form)
+    if not form.is_valid():
+        return _show(request, composer, form, status=422)
+    return _send(request, composer, form)
+
+
+def _preview(request: HttpRequest, composer: Composer, form: forms.Offer) -> HttpResponse:
+    form.full_clean()
+    if "to_team" in form.errors and not request.POST.get("to_team"):
+        # Nobody is chosen yet: the message can be looked at all the same.
+        del form.errors["to_team"]
+    return _show(request, composer, form, preview=True, status=422 if form.errors else 200)
+
+
+def _send(request: HttpRequest, composer: Composer, form: forms.Offer) -> HttpResponse:
+    referral_id = composer.record.about.referral.id
+    handover_id = form.cleaned_data["handover_id"]
+    team = composer.team(UUID(form.cleaned_data["to_team"]))
+    try:
+        handovers.offer(
+            referral_id=referral_id,
+            handover_id=handover_id,
+            to_team_id=UUID(form.cleaned_data["to_team"]),
+            message=form.message(),
+            by=request.viewer,
+            at=request.at,
+            seen=form.cleaned_data["seen"],
+        )
+    except AlreadyRecorded:
+        return _sent(request, handover_id, composer)
+    except Missing:
+        form.add_error("to_team", "That team is not here any more. Choose another.")
+        return _show(request, composer, form, status=422)
+    except ChangedMeanwhile as refusal:
+        if _sent_before(request, form, handover_id):
+            return _sent(request, handover_id, composer)
+        return _show(request, composer, form, conflict=_conflict(request, refusal, referral_id), status=409)
+    except Refused as refusal:
+        if _sent_before(request, form, handover_id):
+            return _sent(request, handover_id, composer)
+        answers.refused(request, form, refusal)
+        return _show(request, composer, form, status=answers.status_of(refusal))
+    drafts.sent(request)
+    answers.note(
+        request,
+        f"Offered to {team.team.name if team else 'the team'}",
+        f"They answer by {wording.local_when(composer.answer_by, at=request.at)}. "
+        "Your team holds the person until they accept.",
+    )
+    return redirect("handover", handover_id)
+
+
+def _sent_before(request: HttpRequest, form: forms.Offer, handover_id: UUID) -> bool:
+    """The very offer this form makes is on record: the form was sent twice."""
+    try:
+        record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
+    except Missing:
+        return False
+    return record.asked.handover.message == form.message()
+
+
+def _sent(request: HttpRequest, handover_id: UUID, composer: Composer) -> HttpResponse:
+    drafts.sent(request)
+    return redirect("handover", handover_id)
+
+
+def _conflict(request: HttpRequest, refusal: ChangedMeanwhile, referral_id: UUID) -> Conflict:
+    return answers.conflict(
+        request,
+        refusal,
+        now_true="Nothing has been sent. What you wrote is still in the form below.",
+        actions=(("See the referral as it is now", reverse("referral", args=[referral_id])),),
+    )
+
+
+def _show(
+    request: HttpRequest,
+    composer: Composer,
+    form: forms.Offer,
+    *,
+    preview: bool = False,
+    conflict: Conflict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        **words.composer(composer, at=request.at),
+        "form": form,
+        "preview": words.preview(composer, form, viewer=request.viewer, at=request.at) if preview else None,
+        "conflict": conflict,
+        "problem": conflict is not None,
+    }
+    return answers.page(request, "handovers/new.jinja", context, status=status)

@@ -1,0 +1,81 @@
+"""What a giver tells, in I-PASS shape, and what a receiver answers."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from nowrongdoor.nhsuk import code_words
+from nowrongdoor.nhsuk.fields import Choice, Words
+from nowrongdoor.nhsuk.hidden import NewKey, Seen
+from nowrongdoor.nhsuk.team_choices import Grouped
+from nowrongdoor.rules.handover import Message
+
+MESSAGE = tuple(Message.__dataclass_fields__)
+
+
+class Offer(forms.Form):
+    """Only whom is asked, and what they are asked to do, must be said."""
+
+    handover_id = NewKey()
+    seen = Seen()
+    to_team = Choice(label="To whom?", what="the team to ask", required=True, widget=forms.Select)
+    why_urgent = Words(label="How urgent, and why", max_length=20_000)
+    summary = Words(label="Summary")
+    done = Words(label="What I have done", max_length=20_000)
+    ask = Words(label="What I need you to do", max_length=20_000)
+    watch_for = Words(label="What to watch for, and what to do if it happens", max_length=20_000)
+    told = Words(label="What the person was told, and what they want", max_length=20_000)
+    sharing_basis = Choice(label="On what ground is this shared?", widget=forms.Select)
+
+    def __init__(self, *args: Any, at: datetime, teams: Grouped, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to_team"].choices = teams
+        self.fields["sharing_basis"].choices = [("", "Not said"), *code_words.choices("sharing_bases", at=at)]
+
+    def message(self) -> Message:
+        """What the receiver is told, as far as it is written."""
+        return Message(**{name: self.cleaned_data.get(name, "") for name in MESSAGE})
+
+
+class Accept(forms.Form):
+    """The receiver takes the person on, and says in a line what they will do."""
+
+    holding_id = NewKey()
+    seen = Seen()
+    read_back = Words(label="In one line, what will you do?", max_length=2_000)
+
+
+class Return(forms.Form):
+    """A no names who is asked next."""
+
+    next_handover_id = NewKey()
+    seen = Seen()
+    reason = Choice(
+        label="Why can your team not take this on?", what="why your team cannot take this on", required=True
+    )
+    words = Words(label="What should the next team know?", max_length=20_000)
+    next_team = Choice(label="Who is asked next?", widget=forms.Select)
+
+    def __init__(self, *args: Any, at: datetime, teams: Grouped, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].choices = code_words.choices("return_reasons", at=at)
+        self.fields["next_team"].choices = teams
+
+    def next_team_id(self) -> UUID | None:
+        return UUID(self.cleaned_data["next_team"]) if self.cleaned_data.get("next_team") else None
+
+
+class Withdraw(forms.Form):
+    """Taking back an offer nobody has answered."""
+
+    seen = Seen()
+    reason = Choice(
+        label="Why are you taking the offer back?", what="why you are taking the offer back", required=True
+    )
+    words = Words(label="Anything to add", max_length=20_000)
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].choices = code_words.choices("withdraw_reasons", at=at, but_not="recorded")

@@ -1,0 +1,223 @@
+"""A handover in words: the message in I-PASS shape, its clock, and how it stands on either side."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.nhsuk import banners, clocks, code_words, holder_line, wording
+from nowrongdoor.nhsuk.fields import ordinal
+from nowrongdoor.pages.handovers.forms import Offer
+from nowrongdoor.reading.handover_composer import Composer
+from nowrongdoor.reading.handover_record import HandoverRecord
+from nowrongdoor.reading.open_teams import OpenTeam
+from nowrongdoor.reading.referral_record import About, HandoverLine, ReferralRecord
+from nowrongdoor.rules import law
+from nowrongdoor.rules.handover import Message
+from nowrongdoor.rules.words import HandoverState
+
+SECTIONS = (
+    ("How urgent, and why", "why_urgent"),
+    ("Summary", "summary"),
+    ("What has been done", "done"),
+    ("What you are asked to do", "ask"),
+    ("What to watch for, and what to do if it happens", "watch_for"),
+    ("What the person was told, and what they want", "told"),
+)
+
+
+def message(
+    about: About, said: Message, *, giver: str, receiver: str, hop: int, answer_by: datetime, at: datetime
+) -> dict[str, object]:
+    """The one-pager, the same for the preview, the receiver's page and paper."""
+    basis = said.sharing_basis
+    return {
+        "from": giver,
+        "to": receiver,
+        "hop": f"{ordinal(hop)} handover",
+        "answer_by": wording.local_when(answer_by, at=at),
+        "name": banners.name_of(about.person),
+        "age": banners.age_of(about.person, at=at),
+        "needs": ", ".join(code_words.all_words_of("needs", about.referral.needs, at=at))
+        or "Needs not known yet",
+        "urgency": code_words.urgency_words(about.referral.urgency, at=at),
+        "due": wording.local_when(about.referral.due_at, at=at),
+        "sections": tuple((heading, getattr(said, name)) for heading, name in SECTIONS),
+        "words": about.referral.words,
+        "where": about.contact.where if about.contact else "",
+        "at_home": about.contact.at_home if about.contact else "",
+        "access": about.person.access_needs
+        if about.person
+        else about.contact.access_needs
+        if about.contact
+        else "",
+        "number": about.contact.callback_number if about.contact else "",
+        "basis": code_words.words_of("sharing_bases", basis, at=at) if basis else "Not said",
+    }
+
+
+def composer(shown: Composer, *, at: datetime) -> dict[str, object]:
+    """What stands round the form: whom it is about, the clock rule, and the teams that could be asked."""
+    about = shown.record.about
+    return {
+        **_about(about, at=at),
+        "why_not": shown.record.why_not.get("offer", ""),
+        "holder": holder_line.holder_words(shown.record.held_now),
+        "rule": _rule(shown, at=at),
+        "fitting": [_team(one, about, at=at) for one in shown.teams if _meets(one, about, at=at)][:8],
+        "every_team": [_team(one, about, at=at) for one in shown.teams],
+        "hop": f"{ordinal(len(shown.record.handovers) + 1)} handover",
+    }
+
+
+def preview(shown: Composer, form: Offer, *, viewer: Viewer, at: datetime) -> dict[str, object]:
+    """Exactly what the receiver will be shown, were it sent now."""
+    chosen = form.cleaned_data.get("to_team")
+    team = shown.team(UUID(chosen)) if chosen else None
+    return message(
+        shown.record.about,
+        form.message(),
+        giver=f"{viewer.team_name} – {viewer.member_name}",
+        receiver=team.team.name if team else "no team chosen yet",
+        hop=len(shown.record.handovers) + 1,
+        answer_by=shown.answer_by,
+        at=at,
+    )
+
+
+def first_message(record: ReferralRecord, *, at: datetime) -> dict[str, str]:
+    """What is known already, so that nobody writes it twice: from the last handover, triage, the contact."""
+    about = record.about
+    referral = about.referral
+    last = record.handovers[-1].handover if record.handovers else None
+    urgency = code_words.urgency_words(referral.urgency, at=at)
+    why = f"{urgency}: {referral.triage_words}" if referral.triage_words else ""
+    return {
+        "why_urgent": why or (last.why_urgent if last else ""),
+        "summary": last.summary if last and last.summary else referral.words or referral.request,
+        "done": last.done if last else "",
+        "ask": last.ask if last else referral.request,
+        "watch_for": last.watch_for if last else "",
+        "told": last.told if last else (about.contact.wish if about.contact else ""),
+        "sharing_basis": last.sharing_basis if last else "",
+    }
+
+
+def page(record: HandoverRecord, *, at: datetime) -> dict[str, object]:
+    """Everything the pages of one handover say."""
+    asked, offered = record.asked, record.asked.handover
+    return {
+        **_about(record.about, at=at),
+        "record": record,
+        "handover": offered,
+        "at": at,
+        "message": message(
+            record.about,
+            offered.message,
+            giver=f"{asked.giver_team} – {asked.giver_member}",
+            receiver=asked.receiver_team,
+            hop=offered.hop,
+            answer_by=offered.answer_by,
+            at=at,
+        ),
+        "chip": clocks.offer_chip(offered, at=at),
+        "offered_when": wording.local_when(offered.offered_at, at=at),
+        "heading": _heading(asked),
+        "answer": _answer(asked, at=at),
+        "held": holder_line.hold(record.held_now) if record.held_now else None,
+        "may_answer": record.waits and "accept" not in record.why_not,
+        "may_return": record.waits and "send_back" not in record.why_not,
+        "may_withdraw": record.waits and "withdraw" not in record.why_not,
+        "why_not": record.why_not.get("accept", ""),
+        "others": [_other(one, at=at) for one in record.others],
+        "next_url": reverse("handover", args=[offered.next_handover_id]) if offered.next_handover_id else "",
+    }
+
+
+def now_true(record: HandoverRecord) -> str:
+    """Who holds the person since, after a colleague was first."""
+    if record.held_now is None:
+        return "The referral is closed since."
+    who, holder = banners.name_of(record.about.person), holder_line.holder_words(record.held_now)
+    return f"{who} is held by {holder}. Nothing you did has changed that."
+
+
+def _about(about: About, *, at: datetime) -> dict[str, object]:
+    person = about.person
+    url = reverse("person", args=[person.id]) if person else ""
+    return {
+        "referral": about.referral,
+        "at": at,
+        "name": banners.name_of(person),
+        "banner": banners.person_banner(person, at=at, same_name=about.has_twin, url=url) if person else None,
+        "needs": ", ".join(code_words.all_words_of("needs", about.referral.needs, at=at))
+        or "Needs not known yet",
+    }
+
+
+def _rule(shown: Composer, *, at: datetime) -> dict[str, str]:
+    """The clock rule in words, its source, and whether anyone has checked it."""
+    urgency = shown.record.about.referral.urgency
+    standard = law.promise_time(f"offer_{urgency or 'very_urgent'}", at=at)
+    said = (
+        code_words.urgency_words(urgency, at=at) if urgency else "Not triaged yet, so answered as very urgent"
+    )
+    by = wording.local_when(shown.answer_by, at=at)
+    return {
+        "words": f"{said}: they answer within {wording.duration(standard.within)}, by {by}.",
+        "source": clocks.source_words(standard),
+    }
+
+
+def _team(one: OpenTeam, about: About, *, at: datetime) -> dict[str, object]:
+    return {
+        "name": one.team.name,
+        "agency": one.agency_name,
+        "phone": one.team.phone,
+        "does": one.team.does,
+        "meets": _meets(one, about, at=at),
+        "services": one.services,
+    }
+
+
+def _meets(one: OpenTeam, about: About, *, at: datetime) -> str:
+    offered = {need for service in one.services for need in service.needs}
+    met = tuple(need for need in about.referral.needs if need in offered)
+    return (
+        wording.listed(words.lower() for words in code_words.all_words_of("needs", met, at=at)) if met else ""
+    )
+
+
+def _heading(asked: HandoverLine) -> str:
+    said = {
+        HandoverState.OFFERED: f"Offered to {asked.receiver_team}",
+        HandoverState.ACCEPTED: f"Accepted by {asked.receiver_team}",
+        HandoverState.RETURNED: f"Returned by {asked.receiver_team}",
+        HandoverState.WITHDRAWN: f"Offer to {asked.receiver_team}, taken back",
+    }
+    return said[HandoverState(asked.handover.state)]
+
+
+def _answer(asked: HandoverLine, *, at: datetime) -> dict[str, str] | None:
+    offered = asked.handover
+    if offered.answered_at is None:
+        return None
+    when = wording.local_when(offered.answered_at, at=at)
+    if offered.state == HandoverState.ACCEPTED:
+        return {"who": f"{asked.answered_by} accepted this {when} and read back:", "words": offered.read_back}
+    if offered.state == HandoverState.RETURNED:
+        why = code_words.words_of("return_reasons", offered.reason, at=at).lower()
+        return {"who": f"{asked.answered_by} returned this {when}: {why}. {asked.next_team} was asked next.",
+                "words": offered.reason_words}  # fmt: skip
+    why = code_words.words_of("withdraw_reasons", offered.reason, at=at).lower()
+    return {"who": f"{asked.answered_by} took the offer back {when}: {why}.", "words": offered.reason_words}
+
+
+def _other(one: HandoverLine, *, at: datetime) -> dict[str, object]:
+    return {
+        "url": reverse("handover", args=[one.handover.id]),
+        "hop": f"{ordinal(one.handover.hop)} handover",
+        "between": f"{one.giver_team} to {one.receiver_team}",
+        "chip": clocks.offer_chip(one.handover, at=at),
+    }

@@ -1,0 +1,195 @@
+"""
+What happened, in one sentence for each kind of journal entry. Who and when are said beside it.
+
+A quotation is given apart, so that the page can put it in quotation marks and keep its lines.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from nowrongdoor.nhsuk import code_words, wording
+from nowrongdoor.reading.person_timeline import Act, Told
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence; what was said, word for word; and for a correction, what was believed before."""
+
+    sentence: str
+    quote: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One entry with the names it needs."""
+
+    told: Told
+    names: dict[str, str]
+    at: datetime
+
+    def new(self, column: str) -> Any:
+        return self.told.became.get(column) or ""
+
+    def team(self, column: str) -> str:
+        return self.names.get(str(self.new(column)), "another team")
+
+    def code(self, name: str, column: str) -> str:
+        return code_words.words_of(name, self.new(column), at=self.at) if self.new(column) else "not said"
+
+    def when(self, column: str) -> str:
+        return wording.local_when(datetime.fromisoformat(self.new(column)), at=self.at)
+
+    def needs(self) -> str:
+        codes = tuple(self.new("needs") or ())
+        return (
+            wording.listed(one.lower() for one in code_words.all_words_of("needs", codes, at=self.at))
+            or "a need not known yet"
+        )
+
+
+def lines(act: Act, names: dict[str, str], *, at: datetime) -> list[Line]:
+    """Everything one act did, in the order in which it is understood."""
+    found = []
+    for told in sorted(act.told, key=lambda one: ORDER.get(one.kind, len(ORDER))):
+        line = line_of(told, names, at=at)
+        if line is not None and line not in found:
+            found.append(line)
+    return found
+
+
+def line_of(told: Told, names: dict[str, str], *, at: datetime) -> Line | None:
+    """The sentence for an entry; None where another entry of the same act says it."""
+    tell = SENTENCES.get(told.kind)
+    if tell is None:
+        return Line(told.kind.replace(".", ": ").replace("_", " ").capitalize())
+    return tell(Telling(told, names, at))
+
+
+def _received(it: Telling) -> Line:
+    caller = it.new("caller_kind")
+    who = f", {it.code('caller_kinds', 'caller_kind').lower()}" if caller else ""
+    return Line(f"Took a contact by {it.code('channels', 'channel').lower()}{who}. "
+                f"Outcome: {it.code('contact_outcomes', 'outcome').lower()}.", it.new("words"))  # fmt: skip
+
+
+def _corrected(it: Telling) -> Line | None:
+    changed = [column for column in it.told.became if column in COLUMNS]
+    if not changed:
+        return Line("Corrected the record.")
+    what = wording.listed(COLUMNS[column] for column in changed)
+    now = "; ".join(str(it.told.became[column] or "nothing") for column in changed)
+    before = "; ".join(str(it.told.was[column] or "nothing") for column in changed)
+    return Line(f"Corrected {what}: {now}.", before=before)
+
+
+def _offered(it: Telling) -> Line:
+    return Line(
+        f"Offered it to {it.team('receiver_team_id')}, who answer by {it.when('answer_by')}.", it.new("ask")
+    )
+
+
+def _returned(it: Telling) -> Line:
+    why = it.code("return_reasons", "reason").lower()
+    return Line(
+        f"Returned it – {why}. {it.team('next_team_id')} was asked next, by the same time.",
+        it.new("reason_words"),
+    )
+
+
+def _withdrawn(it: Telling) -> Line:
+    return Line(
+        f"Took the offer back – {it.code('withdraw_reasons', 'reason').lower()}.", it.new("reason_words")
+    )
+
+
+def _re_homed(it: Telling) -> Line:
+    why = it.code("re_homing_reasons", "reason").lower()
+    return Line(f"Passed from {it.team('from_team_id')} to {it.team('to_team_id')} – {why}.", it.new("words"))
+
+
+def _decided(how: str) -> Callable[[Telling], Line]:
+    def tell(it: Telling) -> Line:
+        return Line(
+            f"Decided how soon: {code_words.urgency_words(it.new('urgency') or None, at=it.at)}. {how}",
+            it.new("triage_words"),
+        )
+
+    return tell
+
+
+def _promised(it: Telling) -> Line:
+    asked = f" (asked of {it.new('asked_of')})" if it.new("asked_of") else ""
+    return Line(f"Promised by {it.when('due_at')}{asked}: {it.new('words')}")
+
+
+def _closed(it: Telling) -> Line:
+    return Line(
+        f"Closed the referral – {it.code('close_outcomes', 'outcome').lower()}. The person was told:",
+        it.new("told"),
+    )
+
+
+def _began(it: Telling) -> Line | None:
+    # A change of holder is said by the acceptance or the re-homing that made it.
+    if it.new("began_by") in ("handover", "re_homing"):
+        return Line(f"{it.team('team_id')} holds the person from here.")
+    return Line(f"{it.team('team_id')} holds the person.")
+
+
+SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
+    "person.registered": lambda it: Line("Registered this person."),
+    "person.corrected": _corrected,
+    "contact.received": _received,
+    "contact.linked": lambda it: Line("Linked an earlier contact to this person."),
+    "contact.closed": lambda it: Line(
+        f"Closed the contact – {it.code('contact_outcomes', 'outcome').lower()}.", it.new("closing_words")
+    ),
+    "referral.received": lambda it: Line(f"Took in a referral for {it.needs()}.", it.new("request")),
+    "referral.reopened": lambda it: Line("Reopened the referral.", it.new("reopening_words")),
+    "referral.person_linked": lambda it: Line("Recorded that a referral is about this person."),
+    "triage.accepted": _decided("Their own team takes the person on."),
+    "triage.handed_on": _decided("Another team should respond."),
+    "triage.asked": lambda it: Line("Asked for information. The response clock runs on."),
+    "triage.advised": lambda it: Line(
+        "Gave advice and closed the referral. The person was told:", it.new("told")
+    ),
+    "triage.duplicate": lambda it: Line(
+        "Closed this as the same request as another that is held.", it.new("told")
+    ),
+    "handover.offered": _offered,
+    "handover.returned": _returned,
+    "handover.withdrawn": _withdrawn,
+    "handover.accepted": lambda it: Line("Accepted the handover, and read back:", it.new("read_back")),
+    "holding.re_homed": _re_homed,
+    "holding.passed_on": lambda it: None,
+    "holding.began": _began,
+    "holding.taken": lambda it: Line("Took the person on by name."),
+    "holding.ended": lambda it: None,
+    "referral.accepted": lambda it: None,
+    "referral.begun": lambda it: Line("Recorded that help has begun."),
+    "referral.answered": lambda it: Line("The answer this waited for has come."),
+    "referral.closed": _closed,
+    "promise.made": _promised,
+    "promise.kept": lambda it: Line("Did what was promised:", it.new("ending_words")),
+    "promise.let_go": lambda it: Line("Decided that something is no longer owed:", it.new("ending_words")),
+    "promise.escalated": lambda it: Line(f"Raised a late promise; it is now due {it.when('due_at')}."),
+    "promise.re_homed": lambda it: Line("Passed what is owed to the team that answers for it now."),
+}
+ORDER = {kind: place for place, kind in enumerate(SENTENCES)}
+
+COLUMNS = {
+    "family_name": "family name",
+    "given_names": "given names",
+    "known_as": "the name they like to be called by",
+    "pronouns": "pronouns",
+    "born_on": "date of birth",
+    "nhs_number": "NHS number",
+    "phone": "telephone number",
+    "address": "address",
+    "postcode": "postcode",
+    "access_needs": "communication and access needs",
+    "know_first": "what staff should know first",
+}

@@ -1,0 +1,113 @@
+"""One person: who holds them now, what is open and owed, their story, and a new request for help."""
+
+from datetime import datetime
+from uuid import UUID, uuid4, uuid5
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from nowrongdoor.journeys import referrals
+from nowrongdoor.nhsuk import answers, banners, drafts
+from nowrongdoor.pages.people import forms, wording
+from nowrongdoor.reading import person_record, person_timeline
+from nowrongdoor.reading.person_timeline import Place
+from nowrongdoor.rules import access
+from nowrongdoor.rules.change import AlreadyRecorded, Refused
+from nowrongdoor.rules.person import Person
+
+
+@require_GET
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Now: who holds this person, for what, until when; what is owed; what was before."""
+    record = person_record.of(person_id)
+    context = {
+        **_frame(request, record.person, record.has_twin, here="now"),
+        "record": record,
+        "open": [wording.journey(one, at=request.at) for one in record.open],
+        "earlier": [wording.journey(one, at=request.at) for one in record.earlier],
+        "contacts": [wording.contact(one, at=request.at) for one in record.contacts],
+        "owed": [wording.owed(one, at=request.at) for one in record.owed],
+        "may_refer": access.may_do(request.viewer, "referral.refer", at=request.at),
+        "may_correct": access.may_do(request.viewer, "person.correct", at=request.at),
+    }
+    return answers.page(request, "people/person.jinja", context)
+
+
+@require_GET
+def timeline(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Who did what, when, in words; latest first, fifty entries at a time."""
+    story = person_timeline.of(person_id, before=_place(request.GET.get("before", "")))
+    context = {
+        **_frame(request, story.person, story.has_twin, here="timeline"),
+        "days": wording.days(story, at=request.at),
+        "next_url": _next(person_id, story.next),
+        "first_url": reverse("person_timeline", args=[person_id]) if request.GET.get("before") else "",
+    }
+    return answers.page(request, "people/timeline.jinja", context)
+
+
+@require_http_methods(["GET", "POST"])
+def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Take a new request for help in for someone who is known; this team holds it from now."""
+    known, has_twin = person_record.known(person_id)
+    form = drafts.form(request, forms.Refer, at=request.at, initial={"referral_id": uuid4()})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            typed = form.cleaned_data
+            try:
+                referrals.refer(
+                    referral_id=typed["referral_id"],
+                    holding_id=uuid5(typed["referral_id"], "holding"),
+                    person_id=person_id,
+                    contact_id=None,
+                    needs=typed["needs"],
+                    request=typed["request"],
+                    words=typed["words"],
+                    by=request.viewer,
+                    at=request.at,
+                )
+            except AlreadyRecorded:
+                return redirect("referral", typed["referral_id"])
+            except Refused as refusal:
+                answers.refused(request, form, refusal)
+            else:
+                drafts.sent(request)
+                answers.note(request, "Referral taken in", "Your team holds it now, and you are named.")
+                return redirect("referral", typed["referral_id"])
+    context = {**_frame(request, known, has_twin, here=""), "form": form}
+    return answers.page(request, "people/refer.jinja", context, status=status)
+
+
+def _frame(request: HttpRequest, known: Person, has_twin: bool, *, here: str) -> dict[str, object]:
+    now_url = reverse("person", args=[known.id])
+    timeline_url = reverse("person_timeline", args=[known.id])
+    return {
+        "person": known,
+        "at": request.at,
+        "name": banners.name_of(known),
+        "banner": banners.person_banner(
+            known, at=request.at, same_name=has_twin, url="" if here == "now" else now_url
+        ),
+        "tabs": [("Now", now_url, here == "now"), ("Timeline", timeline_url, here == "timeline")],
+    }
+
+
+def _place(text: str) -> Place | None:
+    """Where the page before this one ended; anything else begins at the top."""
+    instant, _, key = text.partition("_")
+    try:
+        recorded_at = datetime.fromisoformat(instant)
+        return Place(recorded_at, UUID(key)) if recorded_at.tzinfo else None
+    except ValueError:
+        return None
+
+
+def _next(person_id: UUID, place: Place | None) -> str:
+    if place is None:
+        return ""
+    stamp = place.recorded_at.isoformat().replace("+00:00", "Z")
+    return f"{reverse('person_timeline', args=[person_id])}?before={stamp}_{place.entry_id}"

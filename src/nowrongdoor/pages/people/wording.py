@@ -1,0 +1,113 @@
+"""A person's page in words: their open journeys as strips, contacts, and what is owed."""
+
+from datetime import datetime
+from itertools import groupby
+
+from django.urls import reverse
+
+from nowrongdoor.nhsuk import clocks, code_words, holder_line, wording
+from nowrongdoor.nhsuk.fields import ordinal
+from nowrongdoor.nhsuk.shapes import Strip
+from nowrongdoor.nhsuk.wording import Chip
+from nowrongdoor.pages.people import story
+from nowrongdoor.reading.owed import Owed
+from nowrongdoor.reading.person_record import ContactLine, Journey
+from nowrongdoor.reading.person_timeline import Act, Timeline
+from nowrongdoor.rules.referral import CLOSED, Referral
+from nowrongdoor.rules.words import ReferralState
+
+NEXT = {
+    ReferralState.NEW: "to be triaged",
+    ReferralState.WAITING: "an answer to what was asked",
+    ReferralState.TRIAGED: "to be offered to a team",
+    ReferralState.ACCEPTED: "first contact with the person",
+    ReferralState.UNDER_WAY: "help goes on",
+}
+LONGEST = 240
+
+
+def needs_words(referral: Referral, *, at: datetime) -> str:
+    """`Mental health, Housing`, or that nobody knows yet."""
+    return ", ".join(code_words.all_words_of("needs", referral.needs, at=at)) or "Needs not known yet"
+
+
+def journey(one: Journey, *, at: datetime) -> dict[str, object]:
+    """A referral as a strip, with the unbroken line of who held it."""
+    referral = one.referral
+    return {
+        "id": referral.id,
+        "url": reverse("referral", args=[referral.id]),
+        "needs": needs_words(referral, at=at),
+        "strip": _strip(one, at=at),
+        "holds": holder_line.holds(one.holds),
+        "held": holder_line.hold(one.held_now) if one.held_now else None,
+        "outcome": code_words.words_of("close_outcomes", referral.outcome, at=at) if referral.outcome else "",
+        "received": wording.local_when(referral.received_at, at=at),
+        "closed": wording.local_when(referral.closed_at, at=at) if referral.closed_at else "",
+        "told": referral.told,
+    }
+
+
+def _strip(one: Journey, *, at: datetime) -> Strip:
+    referral = one.referral
+    if one.offer:
+        next_step = f"{one.offer.team_name} to answer by {wording.local_when(one.offer.answer_by, at=at)}"
+    else:
+        next_step = NEXT.get(ReferralState(referral.state), "") if referral.state != CLOSED else ""
+    return Strip(
+        id=f"referral-{referral.id}",
+        url=reverse("referral", args=[referral.id]),
+        name=needs_words(referral, at=at),
+        chip=clocks.referral_chip(referral, at=at),
+        reason=referral.request or referral.words[:LONGEST],
+        holder=holder_line.holder_words(one.held_now),
+        hops=f"{ordinal(one.offer.hop)} handover" if one.offer else "",
+        next_step=next_step,
+        from_words=f"Received {wording.local_when(referral.received_at, at=at)}",
+    )
+
+
+def contact(one: ContactLine, *, at: datetime) -> dict[str, str]:
+    """A contact in a line: when, by which way, what was said, what came of it."""
+    said = one.contact
+    return {
+        "url": reverse("contact", args=[said.id]),
+        "when": wording.local_when(said.happened_at, at=at),
+        "way": code_words.words_of("channels", said.channel, at=at),
+        "words": said.words[:LONGEST] + (" …" if len(said.words) > LONGEST else ""),
+        "outcome": code_words.words_of("contact_outcomes", said.outcome, at=at),
+        "by": f"{one.member_name}, {one.team_name}",
+    }
+
+
+def owed(one: Owed, *, at: datetime) -> dict[str, object]:
+    """What is owed, by whom and until when."""
+    promise = one.promise
+    about = ("referral", promise.referral_id) if promise.referral_id else ("contact", promise.contact_id)
+    chip: Chip = clocks.promise_chip(promise, at=at)
+    return {
+        "chip": chip,
+        "words": promise.words,
+        "asked_of": promise.asked_of,
+        "who": f"{one.team_name} – {one.member_name}" if one.member_name else one.team_name,
+        "url": reverse(about[0], args=[about[1]]) if about[1] else "",
+    }
+
+
+def days(told: Timeline, *, at: datetime) -> list[dict[str, object]]:
+    """The story by the day it was on the wall, each act with its sentences."""
+    by_day = groupby(told.acts, key=lambda act: wording.local_day(act.recorded_at))
+    return [
+        {"day": wording.local_date(day), "acts": [_act(act, told.team_names, at=at) for act in acts]}
+        for day, acts in by_day
+    ]
+
+
+def _act(act: Act, names: dict[str, str], *, at: datetime) -> dict[str, object]:
+    who = f"{act.by_name}, {act.by_team}" if act.by_name else "Nobody – recorded by the system"
+    return {
+        "time": wording.local_time(act.recorded_at),
+        "stamp": wording.stamp(act.recorded_at),
+        "who": who,
+        "lines": story.lines(act, names, at=at),
+    }

@@ -1,0 +1,45 @@
+"""What is asked when a referral ends or is taken up again, and when a promise is kept or let go."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from nowrongdoor.nhsuk import code_words
+from nowrongdoor.nhsuk.fields import Choice, Words
+from nowrongdoor.nhsuk.hidden import NewKey, Seen
+
+
+class Act(forms.Form):
+    """An act that needs no words, only the version that was seen."""
+
+    seen = Seen()
+
+
+class Close(forms.Form):
+    """How it ended, and what the person was told. The rules say what must be answered."""
+
+    outcome = Choice(label="How did it end?", what="how it ended", required=True)
+    told = Words(label="What was the person told?", max_length=20_000)
+    told_by = Choice(label="Who tells them?", what="who tells them", required=True)
+    seen = Seen()
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["outcome"].choices = code_words.choices("close_outcomes", at=at, but_not="recorded")
+        self.fields["told_by"].choices = code_words.choices("told_by", at=at)
+
+
+class Reopen(forms.Form):
+    """Why it is taken up again."""
+
+    holding_id = NewKey()
+    why = Words(label="Why is this being reopened?", max_length=20_000)
+    seen = Seen()
+
+
+class Ending(forms.Form):
+    """What came of a promise, or why it is no longer owed."""
+
+    words = Words(label="What came of it?", max_length=20_000)
+    seen = Seen()

@@ -1,0 +1,70 @@
+"""What was promised is kept, or let go with a reason. Time alone does neither."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from nowrongdoor.journeys import promises
+from nowrongdoor.nhsuk import answers, clocks, drafts
+from nowrongdoor.pages.referrals import forms
+from nowrongdoor.reading import contact_record, owed
+from nowrongdoor.rules.change import ChangedMeanwhile, Refused
+from nowrongdoor.rules.promise import Promise
+
+
+@require_http_methods(["GET", "POST"])
+def keep(request: HttpRequest, promise_id: UUID) -> HttpResponse:
+    """It was done; this came of it."""
+    return _end(request, promise_id, promises.keep, kept=True)
+
+
+@require_http_methods(["GET", "POST"])
+def let_go(request: HttpRequest, promise_id: UUID) -> HttpResponse:
+    """It is no longer owed, and this is why."""
+    return _end(request, promise_id, promises.let_go, kept=False)
+
+
+def _end(request: HttpRequest, promise_id: UUID, act: Callable[..., None], *, kept: bool) -> HttpResponse:
+    one = owed.one(promise_id)
+    form = drafts.form(request, forms.Ending, initial={"seen": one.promise.version})
+    form.fields["words"].label = "What came of it?" if kept else "Why is this no longer owed?"
+    status, conflict = 200, None
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                act(promise_id=promise_id, **form.cleaned_data, by=request.viewer, at=request.at)
+            except ChangedMeanwhile as refusal:
+                status = 409
+                conflict = answers.conflict(request, refusal, yours=form.cleaned_data["words"])
+            except Refused as refusal:
+                answers.refused(request, form, refusal)
+            else:
+                drafts.sent(request)
+                answers.note(request, "Recorded" if kept else "No longer owed")
+                return redirect(_about(one.promise))
+    contact = contact_record.recorded(one.promise.contact_id) if one.promise.contact_id else None
+    context = {
+        "form": form,
+        "kept": kept,
+        "owed": one,
+        "chip": clocks.promise_chip(one.promise, at=request.at),
+        "contact": contact,
+        "back": _about(one.promise),
+        "conflict": conflict,
+        "problem": conflict is not None,
+    }
+    return answers.page(request, "referrals/promise.jinja", context, status=status)
+
+
+def _about(promise: Promise) -> str:
+    """Where the promise came from: its referral, its contact, or the person it is owed to."""
+    if promise.referral_id:
+        return reverse("referral", args=[promise.referral_id])
+    if promise.contact_id:
+        return reverse("contact", args=[promise.contact_id])
+    return reverse("person", args=[promise.person_id])

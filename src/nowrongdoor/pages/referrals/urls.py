@@ -1,0 +1,15 @@
+"""Addresses of referrals and of what is promised about them."""
+
+from django.urls import path
+
+from nowrongdoor.pages.referrals import promises, views
+
+urlpatterns = [
+    path("referrals/<uuid:referral_id>", views.referral, name="referral"),
+    path("referrals/<uuid:referral_id>/take", views.take, name="referral_take"),
+    path("referrals/<uuid:referral_id>/begin", views.begin, name="referral_begin"),
+    path("referrals/<uuid:referral_id>/close", views.close, name="referral_close"),
+    path("referrals/<uuid:referral_id>/reopen", views.reopen, name="referral_reopen"),
+    path("promises/<uuid:promise_id>/keep", promises.keep, name="promise_keep"),
+    path("promises/<uuid:promise_id>/let-go", promises.let_go, name="promise_let_go"),
+]

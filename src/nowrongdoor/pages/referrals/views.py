@@ -1,0 +1,176 @@
+"""One referral: read with its holder line and clocks, taken by name, begun, closed and reopened."""
+
+from uuid import UUID, uuid4
+
+from django import forms as django_forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from nowrongdoor.journeys import holdings, referrals
+from nowrongdoor.nhsuk import answers, drafts
+from nowrongdoor.nhsuk.shapes import Conflict
+from nowrongdoor.pages.referrals import forms, wording
+from nowrongdoor.reading import referral_record
+from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
+
+
+@require_GET
+def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Who holds it, by when, what was handed to whom, and what this viewer may do."""
+    return _show(request, referral_id)
+
+
+@require_http_methods(["GET", "POST"])
+def take(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """This one is mine."""
+    if request.method == "GET":
+        return _show(request, referral_id)
+    form = forms.Act(request.POST)
+    form.is_valid()
+    try:
+        holdings.take(
+            referral_id=referral_id, by=request.viewer, at=request.at, seen=form.cleaned_data["seen"]
+        )
+    except Refused as refusal:
+        return _refuse(request, referral_id, form, refusal)
+    answers.note(
+        request,
+        "You are named",
+        f"{request.viewer.team_name} holds this person, and you are the one who does.",
+    )
+    return redirect("referral", referral_id)
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Help has begun: the team has been in touch with the person."""
+    if request.method == "GET":
+        return _show(request, referral_id)
+    form = forms.Act(request.POST)
+    form.is_valid()
+    try:
+        referrals.begin(
+            referral_id=referral_id, by=request.viewer, at=request.at, seen=form.cleaned_data["seen"]
+        )
+    except Refused as refusal:
+        return _refuse(request, referral_id, form, refusal)
+    answers.note(request, "Help has begun", "The response clock has stopped.")
+    return redirect("referral", referral_id)
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """End a referral with its outcome and what the person was told."""
+    record = referral_record.of(referral_id, viewer=request.viewer, at=request.at)
+    form = drafts.form(request, forms.Close, at=request.at, initial={"seen": record.about.referral.version})
+    if request.method == "GET":
+        return _page(request, "referrals/close.jinja", record, form)
+    if not form.is_valid():
+        return _page(request, "referrals/close.jinja", record, form, status=422)
+    try:
+        referrals.close(referral_id=referral_id, **form.cleaned_data, by=request.viewer, at=request.at)
+    except Refused as refusal:
+        return _refuse_on(
+            request, "referrals/close.jinja", record, form, refusal, yours=form.cleaned_data["told"]
+        )
+    drafts.sent(request)
+    answers.note(request, "Referral closed", "It can be reopened if the person needs it again.")
+    return redirect("referral", referral_id)
+
+
+@require_http_methods(["GET", "POST"])
+def reopen(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Take a closed referral up again; this team holds it from now."""
+    record = referral_record.of(referral_id, viewer=request.viewer, at=request.at)
+    initial = {"seen": record.about.referral.version, "holding_id": uuid4()}
+    form = drafts.form(request, forms.Reopen, initial=initial)
+    if request.method == "GET":
+        return _page(request, "referrals/reopen.jinja", record, form)
+    if not form.is_valid():
+        return _page(request, "referrals/reopen.jinja", record, form, status=422)
+    try:
+        referrals.reopen(referral_id=referral_id, **form.cleaned_data, by=request.viewer, at=request.at)
+    except AlreadyRecorded:
+        pass
+    except Refused as refusal:
+        return _refuse_on(
+            request, "referrals/reopen.jinja", record, form, refusal, yours=form.cleaned_data["why"]
+        )
+    drafts.sent(request)
+    answers.note(
+        request, "Reopened", f"{request.viewer.team_name} holds this person again, and you are named."
+    )
+    return redirect("referral", referral_id)
+
+
+def _refuse(
+    request: HttpRequest, referral_id: UUID, form: django_forms.Form, refusal: Refused
+) -> HttpResponse:
+    """The referral as it is now, with why the act was not done."""
+    conflict = _conflict(request, referral_id, refusal)
+    if conflict is None:
+        answers.refused(request, form, refusal)
+    return _show(request, referral_id, form=form, conflict=conflict, status=answers.status_of(refusal))
+
+
+def _refuse_on(
+    request: HttpRequest,
+    template: str,
+    record: referral_record.ReferralRecord,
+    form: django_forms.Form,
+    refusal: Refused,
+    *,
+    yours: str,
+) -> HttpResponse:
+    conflict = _conflict(request, record.about.referral.id, refusal, yours=yours)
+    if conflict is None:
+        answers.refused(request, form, refusal)
+    return _page(request, template, record, form, conflict=conflict, status=answers.status_of(refusal))
+
+
+def _conflict(
+    request: HttpRequest, referral_id: UUID, refusal: Refused, *, yours: str = ""
+) -> Conflict | None:
+    if not isinstance(refusal, ChangedMeanwhile):
+        return None
+    return answers.conflict(
+        request,
+        refusal,
+        yours=yours,
+        now_true="Nothing you did has changed that. Below is how it stands now.",
+        actions=(("See the referral as it is now", reverse("referral", args=[referral_id])),),
+    )
+
+
+def _show(
+    request: HttpRequest,
+    referral_id: UUID,
+    *,
+    form: django_forms.Form | None = None,
+    conflict: Conflict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    record = referral_record.of(referral_id, viewer=request.viewer, at=request.at)
+    return _page(
+        request, "referrals/referral.jinja", record, form or forms.Act(), conflict=conflict, status=status
+    )
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    record: referral_record.ReferralRecord,
+    form: django_forms.Form,
+    *,
+    conflict: Conflict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        **wording.page(record, viewer=request.viewer, at=request.at),
+        "form": form,
+        "conflict": conflict,
+        "problem": conflict is not None,
+    }
+    return answers.page(request, template, context, status=status)

@@ -1,0 +1,148 @@
+"""A referral in words: its state, its clocks with their rules, its handovers, and what may be done now."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.nhsuk import banners, clocks, code_words, holder_line, wording
+from nowrongdoor.nhsuk.fields import ordinal
+from nowrongdoor.reading.owed import Owed
+from nowrongdoor.reading.referral_record import HandoverLine, ReferralRecord
+from nowrongdoor.rules import access
+from nowrongdoor.rules.referral import CLOSED
+from nowrongdoor.rules.words import HandoverState, PromiseState, ReferralState
+
+STATES = {
+    ReferralState.NEW: "Waiting to be triaged",
+    ReferralState.WAITING: "Waiting for information",
+    ReferralState.TRIAGED: "Triaged – waiting for a team to accept",
+    ReferralState.ACCEPTED: "Accepted",
+    ReferralState.UNDER_WAY: "Help is under way",
+    ReferralState.CLOSED: "Closed",
+}
+SHOWN_WHEN_OPEN = ("take", "begin", "offer", "close")
+VERBS = {
+    "take": "Name yourself as holder",
+    "begin": "Record that help has begun",
+    "offer": "Hand over to another team",
+    "close": "Close this referral",
+    "reopen": "Reopen this referral",
+}
+
+
+def page(record: ReferralRecord, *, viewer: Viewer, at: datetime) -> dict[str, object]:
+    """Everything the pages of a referral say."""
+    about = record.about
+    referral = about.referral
+    person_url = reverse("person", args=[about.person.id]) if about.person else ""
+    return {
+        "record": record,
+        "referral": referral,
+        "at": at,
+        "banner": banners.person_banner(about.person, at=at, same_name=about.has_twin, url=person_url)
+        if about.person
+        else None,
+        "name": banners.name_of(about.person),
+        "needs": ", ".join(code_words.all_words_of("needs", referral.needs, at=at)) or "Needs not known yet",
+        "state": _state(record, at=at),
+        "chip": clocks.referral_chip(referral, at=at),
+        "clock": _clock(record, at=at),
+        "urgency": code_words.urgency_words(referral.urgency, at=at),
+        "holds": holder_line.holds(record.holds),
+        "held": holder_line.hold(record.held_now) if record.held_now else None,
+        "holding_seen": record.held_now.holding.version if record.held_now else 0,
+        "handovers": [handover(one, at=at) for one in record.handovers],
+        "owed": [owed(one, viewer=viewer, at=at) for one in record.owed],
+        "acts": _acts(record),
+        "triage_url": _triage_url(record, viewer=viewer, at=at),
+        "outcome": code_words.words_of("close_outcomes", referral.outcome, at=at) if referral.outcome else "",
+        "told_by": code_words.words_of("told_by", referral.told_by, at=at) if referral.told_by else "",
+    }
+
+
+def _state(record: ReferralRecord, *, at: datetime) -> str:
+    if record.live:
+        holder = holder_line.holder_words(record.held_now)
+        return f"Offered to {record.live.receiver_team} – {holder} holds until they accept"
+    return STATES[ReferralState(record.about.referral.state)]
+
+
+def _clock(record: ReferralRecord, *, at: datetime) -> tuple[tuple[str, str], ...]:
+    """The response clock explained: when it is due, the rule, where the rule comes from."""
+    referral = record.about.referral
+    started = referral.reopened_at or referral.received_at
+    rows = [
+        ("Received", wording.local_when(referral.received_at, at=at)),
+        *([("Reopened", wording.local_when(referral.reopened_at, at=at))] if referral.reopened_at else []),
+        ("Due", wording.local_when(referral.due_at, at=at)),
+    ]
+    standard = clocks.standard_of(referral.standard)
+    if standard:
+        rows.append(("Rule", f"{standard.label}, from {wording.local_when(started, at=at)}"))
+        rows.append(("Source", clocks.source_words(standard)))
+    return tuple(rows)
+
+
+def handover(one: HandoverLine, *, at: datetime) -> dict[str, object]:
+    """One handover in a few lines: which it was, between whom, and what came of it."""
+    offered = one.handover
+    return {
+        "url": reverse("handover", args=[offered.id]),
+        "hop": f"{ordinal(offered.hop)} handover",
+        "between": f"{one.giver_team} to {one.receiver_team}",
+        "chip": clocks.offer_chip(offered, at=at),
+        "offered": f"Offered {wording.local_when(offered.offered_at, at=at)} by {one.giver_member}",
+        "answer": answer_words(one, at=at),
+        "ask": offered.ask,
+        "read_back": offered.read_back,
+        "reason_words": offered.reason_words,
+    }
+
+
+def answer_words(one: HandoverLine, *, at: datetime) -> str:
+    """What the receiver, or the giver, did with an offer, and why."""
+    offered = one.handover
+    if offered.state == HandoverState.RETURNED:
+        why = code_words.words_of("return_reasons", offered.reason, at=at).lower()
+        return f"{one.answered_by} returned it: {why}. {one.next_team} was asked next."
+    if offered.state == HandoverState.WITHDRAWN:
+        why = code_words.words_of("withdraw_reasons", offered.reason, at=at).lower()
+        return f"{one.answered_by} took the offer back: {why}."
+    return f"{one.answered_by} read back:" if offered.state == HandoverState.ACCEPTED else ""
+
+
+def owed(one: Owed, *, viewer: Viewer, at: datetime) -> dict[str, object]:
+    """What is owed, by whom, and whether this viewer may end it."""
+    promise = one.promise
+    is_open = promise.state == PromiseState.OPEN
+    may_end = (
+        is_open and promise.owner_team_id == viewer.team_id and access.may_do(viewer, "promise.keep", at=at)
+    )
+    return {
+        "id": promise.id,
+        "chip": clocks.promise_chip(promise, at=at),
+        "words": promise.words,
+        "asked_of": promise.asked_of,
+        "who": f"{one.team_name} – {one.member_name}" if one.member_name else one.team_name,
+        "is_open": is_open,
+        "may_end": may_end,
+        "ending": promise.ending_words,
+        "ended_by": one.ended_by,
+    }
+
+
+def _acts(record: ReferralRecord) -> list[dict[str, str]]:
+    shown = ("reopen",) if record.about.referral.state == CLOSED else SHOWN_WHEN_OPEN
+    return [{"verb": verb, "words": VERBS[verb], "why_not": record.why_not.get(verb, "")} for verb in shown]
+
+
+def _triage_url(record: ReferralRecord, *, viewer: Viewer, at: datetime) -> str:
+    """Where this viewer decides on it, if it is theirs to decide and waits for a decision."""
+    held, state = record.held_now, record.about.referral.state
+    to_decide = state in (ReferralState.NEW, ReferralState.TRIAGED, ReferralState.WAITING) and not record.live
+    if not (held and to_decide and held.holding.team_id == viewer.team_id):
+        return ""
+    if not access.may_do(viewer, "triage.decide", at=at):
+        return ""
+    return reverse("triage_decide", args=[record.about.referral.id])
