@@ -37,6 +37,7 @@ class Mischief:
         self.tables = world.rows.tables
         self.is_stale = False
         self.viewers: list[Viewer] = []
+        self.gone: list[Viewer] = []
         self.of_team: dict[UUID, list[Viewer]] = {}
         self.open_teams: list[UUID] = []
         self.teams: list[UUID] = []
@@ -64,6 +65,9 @@ class Mischief:
     # Who and what, mostly well chosen.
 
     def anyone(self) -> Viewer:
+        """Someone at work; one time in fifty, someone who left and whose page is still open."""
+        if self.gone and self.chance.random() < 0.02:
+            return self.gone[-1]
         return self.chance.one_of(self.viewers)
 
     def one_of_team(self, team_id: UUID | None) -> Viewer:
@@ -72,6 +76,11 @@ class Mischief:
         if not staff or self.chance.random() < 0.12:
             return self.anyone()
         return self.chance.one_of(staff)
+
+    def lead(self) -> Viewer:
+        """A lead of some team, mostly."""
+        leads = [one for one in self.viewers if one.role == "team_lead"]
+        return self.chance.one_of(leads) if leads and self.chance.random() < 0.8 else self.anyone()
 
     def team(self) -> UUID:
         if self.chance.random() < 0.1:
@@ -144,7 +153,8 @@ class Mischief:
         return self.pick(self.referrals)
 
     def handover(self) -> tuple[UUID, Handover | None]:
-        key = self.pick(self.handovers)
+        is_newest = self.handovers and self.chance.random() < 0.25
+        key = self.handovers[-1] if is_newest else self.pick(self.handovers)
         found: Handover | None = self.tables[Handover].get(key)
         if found is not None and found.state != "offered" and self.chance.random() < 0.7:
             key = self.pick(self.handovers)
@@ -193,7 +203,8 @@ class Mischief:
         self.of_team.setdefault(team.id, []).append(viewer)
 
     def has_left(self, gone: Viewer) -> None:
-        """No front door lets a member in who has left."""
+        """No front door lets a member in who has left; a page they had open may still be sent."""
+        self.gone.append(gone)
         self.viewers = [one for one in self.viewers if one.member_id != gone.member_id]
         for key, staff in self.of_team.items():
             self.of_team[key] = [one for one in staff if one.member_id != gone.member_id]

@@ -20,7 +20,7 @@ from nowrongdoor.sim.streams import Stream
 from nowrongdoor.sim.world import PureWorld
 
 BEGINS = datetime(2026, 10, 24, 20, 0, tzinfo=UTC)  # the night the clocks go back is within most walks
-NO_TIME, SKEW = timedelta(0), timedelta(seconds=5)
+NO_TIME, SKEW, LATE = timedelta(0), timedelta(seconds=5), timedelta(minutes=30)
 
 
 @dataclass
@@ -48,7 +48,7 @@ def walk(seed: int, *, steps: int) -> Walked:
     at = BEGINS
     for _ in range(steps):
         at += _passes(chance)
-        when = at - SKEW * chance.random() if chance.random() < 0.03 else at
+        when = _told_at(at, chance)
         walked.steps += 1
         mischief.is_stale = False
         verb, act = chance.weighed(attempts)
@@ -86,6 +86,14 @@ def _step(
     if rows.last is not before:
         return [f"Refused: {verb} was refused and changed something all the same"]
     return []
+
+
+def _told_at(at: datetime, chance: Stream) -> datetime:
+    """Mostly now; sometimes by a clock that is slow, or by someone who tells late."""
+    luck = chance.random()
+    if luck < 0.94:
+        return at
+    return at - (SKEW if luck < 0.96 else LATE) * chance.random()
 
 
 def _passes(chance: Stream) -> timedelta:

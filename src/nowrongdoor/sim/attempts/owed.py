@@ -52,7 +52,7 @@ def escalate(luck: Mischief, at: datetime) -> None:
         escalation_id=luck.chance.id(),
         to_team_id=luck.team(),
         words=luck.words(),
-        by=luck.anyone(),
+        by=luck.lead(),
         at=at,
         seen=luck.seen(known.version if known else 1),
     )

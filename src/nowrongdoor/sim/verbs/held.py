@@ -5,7 +5,7 @@ from uuid import UUID
 
 from nowrongdoor.rules import agency
 from nowrongdoor.rules.access import Viewer
-from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
@@ -37,7 +37,7 @@ class Verbs:
         one = rows.one(Referral, referral_id)
         referral = one if seen is None else rows.seen(Referral, referral_id, seen)
         if referral.state == CLOSED:
-            raise Refused(REFUSALS[CLOSED], code="referral_closed")
+            raise Refused(REFUSALS[CLOSED], code="referral_closed", of=referral)
         holding = self.open_holding(referral_id)
         assert holding is not None, f"referral {referral_id} is open and nobody holds it"
         return Held(referral, holding, self.live_offer(referral_id))
@@ -68,4 +68,8 @@ class Verbs:
         return sorted((one for one in found if one.state == PromiseState.OPEN), key=lambda one: one.id)
 
     def own_team(self, by: Viewer) -> Team:
-        return agency.answers(self.rows.one(Team, by.team_id))
+        """The team the viewer works for, which is open, and for which they still work."""
+        team = agency.answers(self.rows.one(Team, by.team_id))
+        works = self.rows.several(Membership, self.rows.indexes.memberships_of.get(by.member_id, ()))
+        agency.need_member([one for one in works if one.team_id == team.id], team=team)
+        return team

@@ -71,7 +71,7 @@ class Referrals(Verbs):
         steps = referral.close(
             held.referral,
             held=held.holding,
-            offer_waits=held.live_offer is not None,
+            offer_waits=held.live_offer,
             open_promises=self.open_promises(referral_id),
             outcome=outcome,
             told=told,
@@ -97,6 +97,7 @@ class Referrals(Verbs):
 class Holdings(Verbs):
     def take(self, *, referral_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
         """Say: this one is mine. The team goes on holding; the member is named."""
+        self.own_team(by)
         held = self.hold(referral_id)
         access.need(by, "holding.take", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
         self.rows.seen(Holding, held.holding.id, seen)

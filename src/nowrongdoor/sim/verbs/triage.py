@@ -136,6 +136,7 @@ class Triage(Verbs):
         self.rows.apply(steps, by=by, at=at)
 
     def _to_decide(self, referral_id: UUID, *, by: Viewer, at: datetime, seen: int) -> Held:
+        self.own_team(by)
         held = self.hold(referral_id, seen=seen)
         access.need(by, "triage.decide", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
         return held
