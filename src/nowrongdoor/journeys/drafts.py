@@ -11,9 +11,7 @@ from nowrongdoor.rules.draft import Draft
 
 
 @transaction
-def keep(
-    *, draft_id: UUID, member_id: UUID, form: str, fields: dict[str, list[str]], at: datetime
-) -> None:
+def keep(*, draft_id: UUID, member_id: UUID, form: str, fields: dict[str, list[str]], at: datetime) -> None:
     """
     Keep what has been typed into a form so far; only the member who typed it can have it back.
 

@@ -51,7 +51,7 @@ def _places(request: HttpRequest, viewer: Viewer) -> tuple[NavItem, ...]:
     waiting = navigation.waiting(viewer=viewer)
     counts = {
         "my_work": (waiting.offers, "offered to your team"),
-        "triage": (waiting.to_triage, "to triage"),
+        "triage": (waiting.to_decide, "to decide"),
     }
     here = request.resolver_match.view_name if request.resolver_match else ""
     here = UNDER.get(here, here)

@@ -13,10 +13,10 @@ ENOUGH = 100
 
 @dataclass(frozen=True)
 class Waiting:
-    """Offers nobody has answered, and referrals nobody has triaged."""
+    """Offers nobody has answered, and referrals that wait for a decision."""
 
     offers: int
-    to_triage: int
+    to_decide: int
 
 
 def waiting(*, viewer: Viewer) -> Waiting:
@@ -40,7 +40,10 @@ COUNTS = """
          WHERE receiver_team_id = %(team)s AND state = 'offered' LIMIT %(enough)s) offers),
       (SELECT count(*) FROM (
          SELECT FROM holdings_holding h JOIN referrals_referral r ON r.id = h.referral_id
-         WHERE h.team_id = %(team)s AND h.until_at IS NULL AND r.state = 'new' LIMIT %(enough)s) to_triage)
+         WHERE h.team_id = %(team)s AND h.until_at IS NULL AND r.state IN ('new', 'waiting', 'triaged')
+           AND NOT EXISTS (
+             SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
+         LIMIT %(enough)s) to_decide)
 """
 
 BY_TEAM = """

@@ -54,9 +54,14 @@ class Journey:
     whom: Whom
 
     @property
+    def clock_at(self) -> datetime:
+        """What falls due first: the answer to an offer, or the response to the person."""
+        return min(self.due_at, self.answer_by) if self.answer_by else self.due_at
+
+    @property
     def place(self) -> Place:
-        taken_on = self.state in {"accepted", "under_way"}
-        return Place(self.due_at, self.received_at, self.referral_id, rank=int(taken_on))
+        taken_on = self.column in {"accepted", "under_way"}
+        return Place(self.clock_at, self.received_at, self.referral_id, rank=int(taken_on))
 
 
 @dataclass(frozen=True)

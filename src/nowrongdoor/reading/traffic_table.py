@@ -27,7 +27,7 @@ class Page:
 
 def table(*, asked: Asked, at: datetime, day_began: datetime, after: Place | None = None) -> Page:
     """
-    A page of the same, one line each: what waits for someone first, by due time; then what a team
+    A page of the same, one line each: what waits for someone first, by what falls due first; then what a team
     has taken on, by due time. At most two statements.
     """
     if asked.column == "closed":
@@ -98,6 +98,8 @@ CLOSED_PAGE = """
     LIMIT %(most)s
 """
 
+# Offers are few and are sorted as they are; the others come from the index of open referrals by due time,
+# no more of them than fit on a page.
 TABLE = """
     SELECT w.id, w.col, w.state, w.due_at, w.received_at, w.standard, w.needs,
            w.answer_by, w.offered_at, NULL, w.team, a.name, m.name, g.name,
@@ -105,41 +107,86 @@ TABLE = """
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first
     FROM (
-      SELECT r.id, r.state, r.due_at, r.received_at, r.standard, r.needs, r.person_id,
-             o.answer_by, o.offered_at, o.hop, o.receiver_team_id,
-             h.id AS holding_id, h.member_id, t.name AS team, t.agency_id,
-             CASE WHEN o.id IS NOT NULL THEN 'offered'
-                  WHEN r.state = 'triaged' THEN 'back'
-                  WHEN r.state = 'new' AND EXISTS (
-                    SELECT FROM handovers_handover b
-                     WHERE b.referral_id = r.id AND b.holding_id = h.id) THEN 'back'
-                  ELSE r.state END AS col
-        FROM referrals_referral r
-        LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
-        LEFT JOIN agencies_team t ON t.id = h.team_id
-        LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
-       WHERE r.state <> 'closed'
-         AND (r.state IN ('accepted', 'under_way')) = %(taken_on)s
-         AND (%(from_due)s::timestamptz IS NULL OR (
-               r.due_at >= %(from_due)s
-               AND (r.due_at, r.received_at, r.id) > (%(from_due)s, %(from_received)s, %(from_id)s::uuid)))
-         AND (h.id IS NULL OR (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
-                              AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s]))
+      (SELECT r.id, 'offered' AS col, r.state, r.due_at, r.received_at, r.standard, r.needs, r.person_id,
+              o.answer_by, o.offered_at, o.hop, o.receiver_team_id, h.member_id, t.name AS team, t.agency_id,
+              least(r.due_at, o.answer_by) AS clock_at
+         FROM handovers_handover o
+         JOIN referrals_referral r ON r.id = o.referral_id
+         LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
+         LEFT JOIN agencies_team t ON t.id = h.team_id
+        WHERE o.state = 'offered' AND NOT %(taken_on)s
+          AND %(column)s IN ('', 'offered')
+          AND (%(from_due)s::timestamptz IS NULL OR (least(r.due_at, o.answer_by), r.received_at, r.id)
+                                                  > (%(from_due)s, %(from_received)s, %(from_id)s::uuid))
+          AND (h.id IS NULL OR (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
+                               AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s]))
+          AND CASE %(clock)s
+              WHEN 'late' THEN least(r.due_at, o.answer_by) <= %(at)s AND r.state <> 'under_way'
+              WHEN 'soon' THEN least(r.due_at, o.answer_by) > %(at)s
+                           AND least(r.due_at, o.answer_by) <= %(soon)s AND r.state <> 'under_way'
+              WHEN 'unowned' THEN h.id IS NULL
+              WHEN 'returned' THEN (
+                SELECT count(*) FROM handovers_handover b
+                 WHERE b.referral_id = r.id AND b.holding_id = h.id AND b.state = 'returned') >= 2
+              ELSE true END
+        ORDER BY clock_at, r.received_at, r.id
+        LIMIT %(limit)s)
+      UNION ALL
+      (SELECT r.id, c.col, r.state, r.due_at, r.received_at, r.standard, r.needs, r.person_id,
+              NULL, NULL, NULL, NULL, h.member_id, t.name, t.agency_id, r.due_at
+         FROM referrals_referral r
+         LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
+         LEFT JOIN agencies_team t ON t.id = h.team_id
+        CROSS JOIN LATERAL (
+          SELECT CASE WHEN r.state = 'triaged' THEN 'back'
+                      WHEN r.state = 'new' AND EXISTS (
+                        SELECT FROM handovers_handover b
+                         WHERE b.referral_id = r.id AND b.holding_id = h.id) THEN 'back'
+                      ELSE r.state END AS col) c
+        WHERE r.state <> 'closed'
+          AND (r.state IN ('accepted', 'under_way')) = %(taken_on)s
+          AND NOT EXISTS (SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
+          AND (%(from_due)s::timestamptz IS NULL OR (
+                r.due_at >= %(from_due)s
+                AND (r.due_at, r.received_at, r.id) > (%(from_due)s, %(from_received)s, %(from_id)s::uuid)))
+          AND (h.id IS NULL OR (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
+                               AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s]))
+          AND (%(column)s = '' OR c.col = %(column)s)
+          AND CASE %(clock)s
+              WHEN 'late' THEN r.due_at <= %(at)s AND r.state <> 'under_way'
+              WHEN 'soon' THEN r.due_at > %(at)s AND r.due_at <= %(soon)s AND r.state <> 'under_way'
+              WHEN 'unowned' THEN h.id IS NULL
+              WHEN 'returned' THEN c.col = 'back' AND (
+                SELECT count(*) FROM handovers_handover b
+                 WHERE b.referral_id = r.id AND b.holding_id = h.id AND b.state = 'returned') >= 2
+              ELSE true END
+        ORDER BY r.due_at, r.received_at, r.id
+        LIMIT %(limit)s)
     ) w
     LEFT JOIN agencies_agency a ON a.id = w.agency_id
     LEFT JOIN agencies_member m ON m.id = w.member_id
     LEFT JOIN agencies_team g ON g.id = w.receiver_team_id
     LEFT JOIN people_person p ON p.id = w.person_id
-    WHERE (%(column)s = '' OR w.col = %(column)s)
-      AND CASE %(clock)s
-          WHEN 'late' THEN least(w.due_at, w.answer_by) <= %(at)s AND w.state <> 'under_way'
-          WHEN 'soon' THEN least(w.due_at, w.answer_by) > %(at)s
-                       AND least(w.due_at, w.answer_by) <= %(soon)s AND w.state <> 'under_way'
-          WHEN 'unowned' THEN w.holding_id IS NULL
-          WHEN 'returned' THEN w.col IN ('offered', 'back') AND (
-            SELECT count(*) FROM handovers_handover b
-             WHERE b.referral_id = w.id AND b.holding_id = w.holding_id AND b.state = 'returned') >= 2
-          ELSE true END
-    ORDER BY w.due_at, w.received_at, w.id
+    ORDER BY w.clock_at, w.received_at, w.id
     LIMIT %(limit)s
+"""
+
+CLOSED_PAGE = """
+    SELECT r.id, 'closed', r.state, r.due_at, r.received_at, r.standard, r.needs,
+           NULL, NULL, r.closed_at, t.name, a.name, m.name, NULL,
+           (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id),
+           p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
+           p.know_first
+    FROM referrals_referral r
+    JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at = r.closed_at
+    JOIN agencies_team t ON t.id = h.team_id
+    JOIN agencies_agency a ON a.id = t.agency_id
+    LEFT JOIN agencies_member m ON m.id = h.member_id
+    LEFT JOIN people_person p ON p.id = r.person_id
+    WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
+      AND (%(before)s::timestamptz IS NULL OR (r.closed_at, r.id) < (%(before)s, %(before_id)s::uuid))
+      AND (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
+      AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
+    ORDER BY r.closed_at DESC, r.id DESC
+    LIMIT %(most)s
 """

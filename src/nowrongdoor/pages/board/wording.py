@@ -64,7 +64,7 @@ def strip(one: Journey, *, wall: bool, at: datetime) -> Strip:
         holder=one.team or "Nobody: ring the duty lead",
         age=whom.age(one.whom, at=at) if one.whom.is_known else "",
         hops=hops(one),
-        next_step=next_step(one),
+        next_step=next_step(one) if one.column == "offered" else "",
     )
 
 
@@ -102,8 +102,8 @@ def chip(one: Journey, *, at: datetime) -> Chip:
 
 
 def hops(one: Journey) -> str:
-    """`3rd handover`; nothing when it was never handed over."""
-    return f"{ordinal(one.hop)} handover" if one.hop else ""
+    """`3rd handover`; nothing for the first, which is how it should be."""
+    return f"{ordinal(one.hop)} handover" if one.hop > 1 else ""
 
 
 def next_step(one: Journey) -> str:

@@ -16,12 +16,12 @@ from nowrongdoor.rules.handover import Message
 from nowrongdoor.rules.triage import Decision
 
 ASKED = "Choose what you decide"
-# Which boxes each decision reads; the others may hold anything, or nothing.
+# Which boxes each decision reads, from the top of the page down; the others may hold anything, or nothing.
 NEEDED = {
-    "accept": ("urgency", "needs", "why"),
-    "hand": ("urgency", "needs", "why", "to_team", "ask"),
+    "accept": ("urgency", "why", "needs"),
+    "hand": ("to_team", "ask", "urgency", "why", "needs"),
     "ask": ("asked_of", "question"),
-    "advise": ("urgency", "needs", "why", "advice_told", "advice_told_by"),
+    "advise": ("advice_told", "advice_told_by", "urgency", "why", "needs"),
     "duplicate": ("other", "duplicate_told", "duplicate_told_by"),
 }
 # The boxes that hold someone's own words, to be shown back when a colleague was first.

@@ -129,12 +129,13 @@ def _on_to_the_next(request: HttpRequest, case: Case, form: forms.Decide) -> Htt
         team=request.viewer.team_name,
         member=request.viewer.member_name,
         to_team=to_team,
+        at=request.at,
     )
-    answers.note(request, heading, said)
     referral = case.record.about.referral
     here = Place(referral.due_at, referral.received_at, referral.id)
     queue = name if name != "offered" else "all"
     follows = triage_inbox.next_in(name=queue, viewer=request.viewer, at=request.at, after=here)
+    answers.note(request, heading, f"{said} Next in the list:" if follows else said)
     url = reverse("triage_decide", args=[follows]) if follows else reverse("triage")
     return redirect(f"{url}?queue={name}")
 
@@ -175,6 +176,7 @@ def _show(
         "referral": referral,
         "contact": about.contact,
         "banner": banner,
+        "said_by": words.said_by(about.contact, at=at),
         "name": banners.name_of(person),
         "chip": clocks.referral_chip(referral, at=at),
         "holds": holder_line.holds(case.record.holds),

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from nowrongdoor.nhsuk import clocks, whom, wording
+from nowrongdoor.nhsuk import clocks, code_words, whom, wording
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.reading.referral_record import ReferralRecord
 from nowrongdoor.reading.triage_case import Involved
 from nowrongdoor.reading.triage_inbox import Waiting
 from nowrongdoor.rules import law
+from nowrongdoor.rules.contact import Contact
 
 QUEUES = {
     "all": "All to decide",
@@ -143,6 +144,19 @@ def other_words(one: Involved, *, at: datetime) -> str:
     return f"{needs}: {whom.line(one.request, 90)} (held by {one.team}, received {received})"
 
 
+def said_by(contact: Contact | None, *, at: datetime) -> str:
+    """`Mrs Bell (carer), telephone, 12:54`: whose words these are, and how they reached us."""
+    if contact is None:
+        return ""
+    kind = code_words.words_of("caller_kinds", contact.caller_kind, at=at) if contact.caller_kind else ""
+    channel = code_words.words_of("channels", contact.channel, at=at).lower()
+    who = contact.caller_name or kind
+    if contact.caller_name and kind:
+        who = f"{contact.caller_name} ({kind.lower()})"
+    said = ", ".join(part for part in (who, channel, wording.local_when(contact.happened_at, at=at)) if part)
+    return said[0].upper() + said[1:]
+
+
 def now_true(record: ReferralRecord) -> str:
     """How things stand, for someone who was overtaken: who holds this now, and in which state it is."""
     state = STATES[record.about.referral.state]
@@ -155,16 +169,17 @@ def now_true(record: ReferralRecord) -> str:
 
 
 def done_words(
-    decision: str, record: ReferralRecord, *, team: str, member: str, to_team: str
+    decision: str, record: ReferralRecord, *, team: str, member: str, to_team: str, at: datetime
 ) -> tuple[str, str]:
-    """What has just been decided, and who holds the person now."""
-    person = record.about.person
-    name = person.name if person else "The person, whose name is not known yet,"
+    """What has just been decided, and who holds the person now; named, for the next page is another's."""
+    about = record.about
+    received = wording.local_when(about.referral.received_at, at=at)
+    name = about.person.name if about.person else f"Someone without a name, received {received},"
     return {
         "accept": ("Accepted", f"{name} is with {team}, {member}."),
-        "hand": (f"Offered to {to_team}", f"{name} stays with {team}, {member}, until they accept."),
+        "hand": (f"Offered to {to_team}", f"{name} stays with {team} until they accept."),
         "ask": ("Asked for information", f"{name} stays with {team}. The response clock runs on."),
-        "advise": ("Closed with advice", f"What {name} was told is on record."),
+        "advise": ("Closed with advice", f"{name} has been told, and it is on record."),
         "duplicate": ("Closed as a duplicate", f"{name} goes on being held on the other referral."),
     }[decision]
 

@@ -88,12 +88,14 @@ def _what(task: Task, *, at: datetime) -> str:
 
 
 def _who(task: Task, viewer: Viewer) -> str:
+    member = "you" if task.member == viewer.member_name else task.member
     if task.kind == "given":
-        by = "you" if task.member == viewer.member_name else task.member
-        return f"Asked of {task.team}, by {by}"
+        return f"Asked of {task.team}, by {member}"
     if task.kind == "promise":
-        return "You" if task.member == viewer.member_name else task.member or viewer.team_name
-    return ", ".join(part for part in (task.team, task.member if task.kind == "offer" else "") if part)
+        return f"Owed by {member or viewer.team_name}"
+    if task.kind == "offer":
+        return f"From {task.team}, {task.member}"
+    return f"Came to {task.team}"
 
 
 def _act(task: Task, *, may_triage: bool) -> tuple[str, str, str]:
