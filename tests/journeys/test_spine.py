@@ -9,19 +9,15 @@ from nowrongdoor.data.holdings.models import Holding
 from nowrongdoor.data.referrals.models import Referral
 from nowrongdoor.journeys import handovers, referrals
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
-from tests.worlds.small_place import SmallPlace
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def place() -> SmallPlace:
-    return SmallPlace.begin()
-
-
 def holders(referral_id) -> list[str]:
     return list(
-        Holding.objects.filter(referral_id=referral_id).order_by("from_at").values_list("team__name", flat=True)
+        Holding.objects.filter(referral_id=referral_id)
+        .order_by("from_at")
+        .values_list("team__name", flat=True)
     )
 
 
@@ -56,7 +52,12 @@ def test_the_giver_holds_until_the_receiver_accepts_with_a_read_back(place):
         )
     at = place.later()
     handovers.accept(
-        handover_id=offer.id, read_back="We see her at ten.", holding_id=uuid4(), by=place.priya, at=at, seen=1
+        handover_id=offer.id,
+        read_back="We see her at ten.",
+        holding_id=uuid4(),
+        by=place.priya,
+        at=at,
+        seen=1,
     )
     assert holders(offer.referral_id) == ["Front door", "Crisis team"]
     assert Referral.objects.get(pk=offer.referral_id).state == "accepted"
@@ -64,7 +65,7 @@ def test_the_giver_holds_until_the_receiver_accepts_with_a_read_back(place):
 
 def test_a_return_offers_it_to_the_team_it_names_by_the_same_time(place):
     offer = Handover.objects.get(pk=place.an_offer())
-    refuse = dict(handover_id=offer.id, reason="not_ours", words="", by=place.priya, seen=1)
+    refuse = {"handover_id": offer.id, "reason": "not_ours", "words": "", "by": place.priya, "seen": 1}
     with pytest.raises(Refused, match="Name the team to ask next"):
         handovers.send_back(**refuse, next_team_id=None, next_handover_id=uuid4(), at=place.later())
     next_id = uuid4()
