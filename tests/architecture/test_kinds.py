@@ -1,4 +1,4 @@
-"""Every kind of journal entry is told in a sentence, and every one that could overtake somebody is told to them."""
+"""Every kind of journal entry is told in a sentence, and whoever it overtakes is told what was done."""
 
 from __future__ import annotations
 

@@ -41,7 +41,9 @@ def test_a_rule_that_differs_in_one_world_alone_is_seen(monkeypatch):
     pure = PureWorld(journal)
     history(pure, **SMALL, until=UNTIL, seed=1)
     honest = handover.answer_by
-    monkeypatch.setattr(handover, "answer_by", lambda referral, *, at: honest(referral, at=at).replace(second=1))
+    monkeypatch.setattr(
+        handover, "answer_by", lambda referral, *, at: honest(referral, at=at).replace(second=1)
+    )
     from nowrongdoor.console.real_place import RealPlace
 
     history(RealPlace(), **SMALL, until=UNTIL, seed=1)

@@ -15,4 +15,5 @@ class Command(BaseCommand):
         found = law.unverified()
         for file, label, source in found:
             self.stdout.write(f"{file}: {label} – {source}")
-        self.stdout.write(f"{len(found)} rows are not verified. Check each at its source before relying on it.")
+        count = len(found)
+        self.stdout.write(f"{count} rows are not verified. Check each at its source before relying on it.")
