@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.referrals.facts import REFERRALS
@@ -40,8 +39,7 @@ def receive(
     form is sent twice, `Refused` when a rule says no.
     """
     access.need(by, "contact.receive", at=at)
-    receiver = store.steady(TEAMS, offer.to_team_id) if offer else None
-    team = records.own_team(by)
+    team, receiver = records.own_team_and(offer.to_team_id if offer else by.team_id, by=by)
     if person_id is not None:
         store.peek(PEOPLE, person_id)
     steps = contact.receive(
@@ -72,7 +70,7 @@ def receive(
             at=at,
         )
         steps += taken_in
-        if offer is not None and receiver is not None:
+        if offer is not None:
             access.need(by, "handover.offer", at=at)
             received, holding = (step.change.after for step in taken_in)
             steps += (

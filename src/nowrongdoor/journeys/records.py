@@ -17,7 +17,7 @@ from nowrongdoor.kernel.transactions import transaction_required
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import agency
 from nowrongdoor.rules.agency import Team
-from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
@@ -62,10 +62,20 @@ def own_team(by: Viewer) -> Team:
 
     For every act that leaves something with them: nobody would answer for it otherwise.
     """
-    team = agency.answers(store.steady(TEAMS, by.team_id))
+    own, _ = own_team_and(by.team_id, by=by)
+    return own
+
+
+@transaction_required
+def own_team_and(asked_id: UUID, *, by: Viewer) -> tuple[Team, Team]:
+    """The viewer's own team as above, and the team that is asked: held in the order of their keys."""
+    teams = {one.id: one for one in store.steady_where(TEAMS, id__in=[by.team_id, asked_id])}
+    if teams.keys() != {by.team_id, asked_id}:
+        raise Missing(TEAMS.name)
+    own = agency.answers(teams[by.team_id])
     works = store.steady_where(MEMBERSHIPS, member_id=by.member_id, team_id=by.team_id, until_at=None)
-    agency.need_member(works, team=team)
-    return team
+    agency.need_member(works, team=own)
+    return own, teams[asked_id]
 
 
 @transaction_required

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import records
 from nowrongdoor.journeys.records import Held
@@ -44,8 +43,8 @@ def hand_on(
     seen: int,
 ) -> None:
     """Decide the response time and offer the referral to the team that should respond."""
-    to = store.steady(TEAMS, to_team_id)
-    held = _to_decide(referral_id, by=by, at=at, seen=seen)
+    _, to = records.own_team_and(to_team_id, by=by)
+    held = _decided_by(records.hold(referral_id, seen=seen), by=by, at=at)
     steps = triage.hand_on(
         held.referral,
         held=held.holding,
