@@ -6,8 +6,12 @@ Everything runs in this one process: the database beside it is started first and
 from __future__ import annotations
 
 import argparse
+import asyncio
+import contextlib
 import errno
+import logging
 import os
+import signal
 import socket
 import threading
 import time
@@ -140,16 +144,45 @@ def serve(host: str, port: int, began: float) -> int:
             timeout_graceful_shutdown=GRACE,
         )
     )
+    logging.getLogger("uvicorn.error").addFilter(lambda said: not is_only_our_ending(said, server))
     first = FirstPage(server, bound, began)
     first.start()
     try:
-        server.run(sockets=[bound])
+        with stopping_on_hang_up(server):
+            server.run(sockets=[bound])
     except KeyboardInterrupt:
         pass
     finally:
         bound.close()
-    on_screen("Stopping …")
+        on_screen("Stopping …")
     return 1 if first.failure else 0
+
+
+def is_only_our_ending(said: logging.LogRecord, server) -> bool:
+    """An open stream is cut off when we stop. That is no error, and nobody has to read about it."""
+    cut_off = said.exc_info is not None and said.exc_info[0] is asyncio.CancelledError
+    return server.should_exit and (cut_off or str(said.msg).startswith("Cancel %s running task"))
+
+
+@contextlib.contextmanager
+def stopping_on_hang_up(server):
+    """The terminal was closed: uvicorn knows Ctrl+C and SIGTERM only, so we end it in the same way."""
+    if not hasattr(signal, "SIGHUP"):
+        yield
+        return
+    heard = []
+
+    def hung_up(number: int, frame: object) -> None:
+        heard.append(number)
+        server.should_exit = True
+
+    before = signal.signal(signal.SIGHUP, hung_up)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    if heard:
+        raise SystemExit(128 + signal.SIGHUP)
 
 
 class FirstPage(threading.Thread):
