@@ -25,16 +25,10 @@ def named(suffix: str = "") -> str:
 
 
 def make(owner_url: str, suffix: str = "") -> str:
-    """A new, empty database that nwd_app may use. Those of runs that were killed are removed."""
+    """A new, empty database that nwd_app may use."""
     name = named(suffix)
     with psycopg.connect(owner_url, autocommit=True) as owner:
-        for (left,) in owner.execute(
-            "SELECT datname FROM pg_database d WHERE datname ~ %s AND pg_has_role(datdba, 'MEMBER')"
-            " AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid = d.oid)",
-            [f"^{PREFIX}[0-9]+(_[a-z]+)?$"],
-        ).fetchall():
-            if not is_running(int(re.sub(r"\D", "", left))):
-                owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(left)))
+        sweep(owner)
         try:
             owner.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
@@ -47,6 +41,17 @@ def make(owner_url: str, suffix: str = "") -> str:
         if owner.execute("SELECT FROM pg_roles WHERE rolname = %s", [roles.APP]).fetchone() is not None:
             roles.open_to_app(owner)
     return name
+
+
+def sweep(owner: psycopg.Connection) -> None:
+    """Remove the databases of runs that were killed: nobody is in them, and their process is no more."""
+    for (left,) in owner.execute(
+        "SELECT datname FROM pg_database d WHERE datname ~ %s AND pg_has_role(datdba, 'MEMBER')"
+        " AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid = d.oid)",
+        [f"^{PREFIX}[0-9]+(_[a-z]+)?$"],
+    ).fetchall():
+        if not is_running(int(re.sub(r"\D", "", left))):
+            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(left)))
 
 
 def is_running(pid: int) -> bool:

@@ -15,7 +15,7 @@ from nowrongdoor.console.databases import database_for, on_screen
 from nowrongdoor.embedded import CannotStart
 from nowrongdoor.embedded.places import checkout
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PROGRAMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OWN_FOLDERS = ("~/.cache/ms-playwright", "~/Library/Caches/ms-playwright")  # where Playwright keeps its own
 OWN_PROGRAMS = (
     "chromium-*/chrome-linux*/chrome",
@@ -29,7 +29,7 @@ def find_chromium() -> str | None:
     named = os.environ.get("NWD_CHROMIUM")
     if named:
         return named if shutil.which(named) else None
-    for found in ("/usr/bin/chromium", *PROGRAMS):
+    for found in PROGRAMS:
         path = shutil.which(found)
         if path:
             return path

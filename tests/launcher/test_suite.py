@@ -1,0 +1,227 @@
+"""./nwd test and the fixtures under every test: whose eyes it sees with, and what it may not leave out."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection
+from psycopg import sql
+
+from nowrongdoor import embedded
+from nowrongdoor.console import testing
+from tests import databases
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+# -- where Chromium is looked for
+
+
+def program(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("#!/bin/sh\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine without any browser."""
+    for name in ("NWD_CHROMIUM", "PLAYWRIGHT_BROWSERS_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(testing, "PROGRAMS", ("chromium", "google-chrome"))
+    return tmp_path
+
+
+def test_chromium_is_looked_for_in_order(bare: Path, monkeypatch):
+    assert testing.find_chromium() is None
+    own = program(bare / ".cache/ms-playwright/chromium-1200/chrome-linux64/chrome")
+    assert testing.find_chromium() == own
+    chrome = program(bare / "bin/google-chrome")
+    assert testing.find_chromium() == chrome
+    system = program(bare / "bin/chromium")
+    assert testing.find_chromium() == system
+    mine = program(bare / "mine")
+    monkeypatch.setenv("NWD_CHROMIUM", mine)
+    assert testing.find_chromium() == mine
+
+
+def test_a_setting_that_names_no_program_is_not_replaced_by_another(bare: Path, monkeypatch):
+    program(bare / "bin/chromium")
+    monkeypatch.setenv("NWD_CHROMIUM", "/no/such/browser")
+    assert testing.find_chromium() is None
+
+
+def test_in_continuous_integration_a_missing_chromium_is_a_failure(bare: Path, monkeypatch, capsys):
+    monkeypatch.setenv("CI", "true")
+    assert testing.main(["--version"]) == 1
+    assert "apt install chromium" in capsys.readouterr().err
+
+
+def run_suite(folder: Path, test: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """A suite of one file with the project's own conftest, without Django."""
+    (folder / "conftest.py").write_text("from tests.conftest import *\n")
+    (folder / "test_one.py").write_text(f"import pytest\n{test}\n")
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:django",
+            "-c",
+            str(ROOT / "pyproject.toml"),
+            str(folder),
+        ],
+        env={name: value for name, value in os.environ.items() if name not in ("CI", "NWD_CHROMIUM")} | more,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+BROWSER = "@pytest.mark.browser\ndef test_a_page(): pass\n"
+
+
+def test_without_chromium_browser_tests_are_skipped_and_counted(tmp_path: Path):
+    ran = run_suite(tmp_path, BROWSER)
+    assert ran.returncode == 0, ran.stdout
+    assert "Browser tests skipped for want of Chromium: 1" in ran.stdout
+
+
+def test_with_chromium_they_run(tmp_path: Path):
+    assert "1 passed" in run_suite(tmp_path, BROWSER, NWD_CHROMIUM="/bin/true").stdout
+
+
+def test_in_continuous_integration_a_skip_is_a_failure(tmp_path: Path):
+    ran = run_suite(tmp_path, "def test_a(): pytest.skip('no such package')", CI="true")
+    assert ran.returncode == 1
+    assert "Nothing may be skipped in continuous integration: Skipped: no such package" in ran.stdout
+
+
+def test_what_a_machine_cannot_help_may_be_skipped_even_there(tmp_path: Path):
+    ran = run_suite(tmp_path, "def test_a(): pytest.skip('only as root')", CI="true")
+    assert ran.returncode == 0, ran.stdout
+
+
+def test_a_warning_is_a_failure(tmp_path: Path):
+    ran = run_suite(tmp_path, "import warnings\ndef test_a(): warnings.warn('old', DeprecationWarning)")
+    assert ran.returncode == 1
+
+
+# -- what the database fixtures do
+
+
+def sessions() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM django_session")
+        return cursor.fetchone()[0]
+
+
+def begin_session(key: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_session VALUES (%s, 'x', now())", [key])
+
+
+def test_what_db_writes_nobody_else_sees(db, test_database):
+    begin_session("unseen")
+    with psycopg.connect(test_database.app_url) as other:
+        assert other.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_what_committed_writes_others_see_and_the_next_test_does_not(committed, test_database, turn: int):
+    assert sessions() == 0
+    begin_session(f"seen {turn}")
+    with psycopg.connect(test_database.app_url) as other:
+        assert other.execute("SELECT current_user, session_key FROM django_session").fetchall() == [
+            ("nwd_app", f"seen {turn}")
+        ]
+
+
+@pytest.fixture
+def owned():
+    """A database of its own, as the owner."""
+    owner_url = os.environ["DATABASE_OWNER_URL"]
+    name = databases.PREFIX + "emptying"
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    url = databases.elsewhere(owner_url, name)
+    with psycopg.connect(url, autocommit=True) as owner:
+        owner.execute(STORY)
+    yield url
+    databases.remove(owner_url, name)
+
+
+STORY = """
+    CREATE TABLE standard (name text); INSERT INTO standard VALUES ('filled by a migration');
+    CREATE TABLE person (id int PRIMARY KEY); CREATE TABLE story (id int REFERENCES person, words text);
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the story stays'; END $$;
+    CREATE TRIGGER stays BEFORE TRUNCATE ON story FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+"""
+
+
+def test_emptying_keeps_what_migrations_filled_and_gets_past_the_storys_guard(owned: str):
+    empty = databases.Emptying(owned)
+    with psycopg.connect(owned, autocommit=True) as owner:
+        owner.execute("INSERT INTO person VALUES (1); INSERT INTO story VALUES (1, 'told')")
+        with pytest.raises(psycopg.errors.RaiseException, match="the story stays"):
+            owner.execute("TRUNCATE story")  # the guard is real
+        empty()
+        left = (
+            "SELECT words FROM story UNION ALL SELECT name FROM standard"
+            " UNION ALL SELECT id::text FROM person"
+        )
+        assert owner.execute(left).fetchall() == [("filled by a migration",)]
+        owner.execute("INSERT INTO person VALUES (1); INSERT INTO story VALUES (1, 'told')")
+        with pytest.raises(psycopg.errors.RaiseException, match="the story stays"):
+            owner.execute("TRUNCATE story")  # and was put back
+
+
+def test_databases_of_runs_that_were_killed_are_removed(owned: str):
+    owner_url = os.environ["DATABASE_OWNER_URL"]
+    left = f"{databases.PREFIX}4194999"
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(left)))
+        databases.sweep(owner)
+        known = {name for (name,) in owner.execute("SELECT datname FROM pg_database")}
+    assert left not in known
+    assert (
+        databases.PREFIX + "emptying" in known
+    )  # whatever is not named after a process is not ours to remove
+
+
+# -- ./nwd manage
+
+
+def test_manage_runs_any_command_on_the_demos_database_and_stops_it():
+    import shutil
+    import tempfile
+
+    home = Path(tempfile.mkdtemp(prefix="nwd manage ", dir="/tmp"))
+    home.chmod(0o755)
+    ours = ("DATABASE_", "NWD_", "DJANGO", "CI")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    kept |= {"NWD_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-P", "-m", "nowrongdoor.console", "manage"]
+    try:
+        for arguments, code in ((["migrate", "--verbosity=0"], 0), (["check"], 0), (["no-such-command"], 1)):
+            ran = subprocess.run(
+                [*command, *arguments], env=kept, capture_output=True, text=True, check=False
+            )
+            assert ran.returncode == code, ran.stderr
+        server = embedded.start(home / "demo")
+        with psycopg.connect(server.app_url) as app:
+            app.execute("DELETE FROM django_session")  # the rights were settled with the migration
+        assert server.stop()
+    finally:
+        shutil.rmtree(home)
