@@ -17,6 +17,14 @@ from nowrongdoor.rules.change import Refused
 HERE = Path(__file__).parent
 PROVENANCE = ("source", "source_date", "verified", "jurisdiction", "valid_from", "valid_to", "licence")
 
+CHOOSE = "Choose one of the {} in the list."
+# Lists whose names do not read well in that sentence.
+ASKED = {
+    "safe_to_call": "Say whether this number is safe to ring.",
+    "sharing_bases": "Say on what basis this is shared.",
+    "told_by": "Say who tells the person.",
+}
+
 
 class Unsourced(Exception):
     """A row of law without a source, or with dates that cannot be read: it is not loaded."""
@@ -138,9 +146,7 @@ def code(name: str, wanted: str, *, at: datetime, field: str) -> Code:
     entry = _entries(name, at.date()).get(wanted)
     if entry is not None:
         return entry
-    raise Refused(
-        f"Choose one of the {name.replace('_', ' ')} in the list.", code=f"{field}_unknown", field=field
-    )
+    raise Refused(ASKED.get(name, CHOOSE.format(name.replace("_", " "))), code=f"{field}_unknown", field=field)
 
 
 @cache
