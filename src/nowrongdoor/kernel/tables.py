@@ -5,7 +5,8 @@ Declaring a table is all a context does to be stored. `rank` is its place in the
 acts lock tables, the same for everyone, so that two acts wait for each other but never in a ring.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -50,8 +51,8 @@ class Table(Generic[Facts]):
 
     def of(self, values: Sequence[Any]) -> Facts:
         """The facts in a row's values, in the order of `columns`."""
-        sequences = _sequences(self.facts)
-        return self.facts(*(tuple(v) if i in sequences else v for i, v in enumerate(values)))
+        ways = _ways_back(self.facts)
+        return self.facts(*(ways[i](v) if i in ways else v for i, v in enumerate(values)))
 
     def about(self, facts: Facts) -> tuple[UUID | None, UUID | None]:
         """The person and the referral a row is about, where it says so."""
@@ -76,7 +77,7 @@ def all_tables() -> list[Table[Any]]:
 
 
 _COLUMNS: dict[type, tuple[str, ...]] = {}
-_SEQUENCES: dict[type, frozenset[int]] = {}
+_WAYS_BACK: dict[type, dict[int, Callable[[Any], Any]]] = {}
 
 
 def _columns(kind: type) -> tuple[str, ...]:
@@ -85,13 +86,21 @@ def _columns(kind: type) -> tuple[str, ...]:
     return _COLUMNS[kind]
 
 
-def _sequences(kind: type) -> frozenset[int]:
-    """The places of columns that hold tuples: the database gives them back as lists."""
-    if kind not in _SEQUENCES:
+def _ways_back(kind: type) -> dict[int, Callable[[Any], Any]]:
+    """By place, what the database gives back otherwise than it was: a tuple as a list, a document as text."""
+    if kind not in _WAYS_BACK:
         hints = get_type_hints(kind)
-        _SEQUENCES[kind] = frozenset(i for i, name in enumerate(_columns(kind)) if _is_tuple(hints[name]))
-    return _SEQUENCES[kind]
+        _WAYS_BACK[kind] = {
+            i: tuple if _holds(hints[name], tuple) else _document
+            for i, name in enumerate(_columns(kind))
+            if _holds(hints[name], tuple) or _holds(hints[name], dict)
+        }
+    return _WAYS_BACK[kind]
 
 
-def _is_tuple(hint: Any) -> bool:
-    return get_origin(hint) is tuple or any(_is_tuple(part) for part in get_args(hint))
+def _holds(hint: Any, what: type) -> bool:
+    return get_origin(hint) is what or any(_holds(part, what) for part in get_args(hint))
+
+
+def _document(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
