@@ -18,7 +18,9 @@ POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$")
 
 def key(text: str) -> str:
     """A name as it is looked up: no accents, no case, letters and digits only ("O'Brien" is "obrien")."""
-    flat = unicodedata.normalize("NFKD", text.casefold()).translate(PLAIN)
+    # Case is folded once letters are taken apart: some capitals come to light only then.
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    flat = unicodedata.normalize("NFKD", plain).translate(PLAIN)
     return "".join(char for char in flat if char.isalnum())
 
 

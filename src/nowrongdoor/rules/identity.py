@@ -103,11 +103,14 @@ def _name_reason(keys: tuple[str, ...], person: Person) -> str:
     if not keys:
         return ""
     family, given, known = person.family_key, person.given_key, key(person.known_as)
+    # One part of a name may itself be of several words: "ap Rhys", "da Silva", "Mary Ann".
+    whole = "".join(keys)
+    if whole in {family, given, known}:
+        return "same name"
+    if (family or given).startswith(whole):
+        return "name begins the same"
     if len(keys) == 1:
-        only = keys[0]
-        if only in {family, given, known}:
-            return "same name"
-        return "name begins the same" if (family or given).startswith(only) else ""
+        return ""
     # Where the given names end is not heard: "Siân ap Rhys", "Mary Ann Evans".
     splits = {("".join(keys[:cut]), "".join(keys[cut:])) for cut in range(1, len(keys))}
     if (given, family) in splits or (known and (known, family) in splits):
