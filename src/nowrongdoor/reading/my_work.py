@@ -41,6 +41,7 @@ class Task:
     team: str
     member: str
     hop: int
+    returned: int
     asked_of: str
     whom: Whom
 
@@ -81,19 +82,19 @@ def _part(statement: str, asked: dict[str, Any]) -> Part:
 
 
 def _task(row: tuple[Any, ...]) -> Task:
-    *own, needs, words, team, member, hop, asked_of = row[:15]
-    return Task(*own, tuple(needs or ()), words, team, member or "", hop, asked_of, whom(row[15:]))
+    *own, needs, words, team, member, hop, returned, asked_of = row[:16]
+    return Task(*own, tuple(needs or ()), words, team, member or "", hop, returned, asked_of, whom(row[16:]))
 
 
 NEEDS_YOU = """
     SELECT w.kind, w.subject_id, w.referral_id, w.contact_id, w.person_id, w.due_at, w.since_at, w.state,
-           w.standard, w.needs, w.words, w.team, w.member, w.hop, w.asked_of,
+           w.standard, w.needs, w.words, w.team, w.member, w.hop, w.returned, w.asked_of,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first
     FROM (
       (SELECT 'offer' AS kind, o.id AS subject_id, o.referral_id, NULL::uuid AS contact_id, r.person_id,
               o.answer_by AS due_at, o.offered_at AS since_at, r.state, r.standard, r.needs,
-              o.ask AS words, t.name AS team, m.name AS member, o.hop, '' AS asked_of
+              o.ask AS words, t.name AS team, m.name AS member, o.hop, 0 AS returned, '' AS asked_of
          FROM handovers_handover o
          JOIN referrals_referral r ON r.id = o.referral_id
          JOIN agencies_team t ON t.id = o.giver_team_id
@@ -103,7 +104,7 @@ NEEDS_YOU = """
       UNION ALL
       (SELECT 'triage', r.id, r.id, r.contact_id, r.person_id,
               r.due_at, r.received_at, r.state, r.standard, r.needs,
-              coalesce(nullif(r.request, ''), r.words), t.name, m.name, 0, ''
+              coalesce(nullif(r.request, ''), r.words), t.name, m.name, 0, 0, ''
          FROM holdings_holding h
          JOIN referrals_referral r ON r.id = h.referral_id
          JOIN agencies_team t ON t.id = r.from_team_id
@@ -114,7 +115,7 @@ NEEDS_YOU = """
       UNION ALL
       (SELECT 'promise', d.id, d.referral_id, d.contact_id, coalesce(d.person_id, r.person_id, c.person_id),
               d.due_at, d.made_at, d.kind, '', r.needs,
-              d.words, '', m.name, d.escalation_level, d.asked_of
+              d.words, '', m.name, d.escalation_level, 0, d.asked_of
          FROM promises_promise d
          LEFT JOIN referrals_referral r ON r.id = d.referral_id
          LEFT JOIN contacts_contact c ON c.id = d.contact_id
@@ -129,7 +130,7 @@ NEEDS_YOU = """
 
 IN_PROGRESS = """
     SELECT 'held', r.id, r.id, r.contact_id, r.person_id, r.due_at, r.received_at, r.state,
-           r.standard, r.needs, coalesce(nullif(r.request, ''), r.words), t.name, '', 0,
+           r.standard, r.needs, coalesce(nullif(r.request, ''), r.words), t.name, '', 0, 0,
            coalesce((SELECT d.asked_of FROM promises_promise d
                       WHERE d.referral_id = r.id AND d.state = 'open' AND d.kind = 'information'
                       ORDER BY d.due_at LIMIT 1), ''),
@@ -148,7 +149,10 @@ IN_PROGRESS = """
 
 HANDED_OVER = """
     SELECT 'given', o.id, o.referral_id, NULL, r.person_id, o.answer_by, o.offered_at, r.state,
-           r.standard, r.needs, o.ask, t.name, m.name, o.hop, '',
+           r.standard, r.needs, o.ask, t.name, m.name, o.hop,
+           (SELECT count(*) FROM handovers_handover b
+             WHERE b.referral_id = o.referral_id AND b.state = 'returned'),
+           '',
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first
     FROM handovers_handover o
@@ -163,7 +167,7 @@ HANDED_OVER = """
 
 OWED_LATER = """
     SELECT 'promise', d.id, d.referral_id, d.contact_id, p.id, d.due_at, d.made_at, d.kind, '', r.needs,
-           d.words, '', m.name, d.escalation_level, d.asked_of,
+           d.words, '', m.name, d.escalation_level, 0, d.asked_of,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first
     FROM promises_promise d

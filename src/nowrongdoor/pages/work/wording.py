@@ -18,6 +18,8 @@ PROMISES = {
     "re_homing": "Came without an acceptance: settle who holds it",
 }
 
+RETURNED = {1: "returned once", 2: "returned twice"}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -79,7 +81,9 @@ def _what(task: Task, *, at: datetime) -> str:
         asked = f": from {task.asked_of}" if task.asked_of else ""
         return f"{PROMISES[task.state]}{asked}"
     if task.kind == "given":
-        return f"{ordinal(task.hop)} handover" if task.hop > 1 else "Handover"
+        hop = f"{ordinal(task.hop)} handover" if task.hop > 1 else "Handover"
+        times = RETURNED.get(task.returned, f"returned {task.returned} times")
+        return f"{hop}, {times}" if task.returned else hop
     if task.state == "waiting":
         return f"Waiting for an answer from {task.asked_of}" if task.asked_of else "Waiting for an answer"
     if task.state == "accepted":
