@@ -2,7 +2,8 @@
 A real server and a real browser: the product as people meet it.
 
 The server runs in a process of its own on a database of its own, filled with a small invented
-place. Every page a test opens fails it on a console error and on a request to any other host.
+place; one browser serves every story. Every test fails on a console error, on a report of the
+content security policy, on a request to any other host, and on a refusal it did not expect.
 """
 
 from __future__ import annotations
@@ -14,30 +15,23 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
-from tests import databases
+from tests import chromium, databases
+from tests.browser.rows import Rows
+from tests.browser.seat import Door, Seat
 
 ROOT = Path(__file__).parents[2]
 WITHIN = 60
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    "--no-first-run",
-]
 FILL = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", database="owner", verbosity=0, interactive=False)
-from nowrongdoor.console import demo_place
+from nowrongdoor.console import demo_place, filling
+filling.migrate()
 demo_place.fill(people=40, progress=lambda done, of: None)
 """
 
@@ -48,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address() -> Iterator[str]:
     """Where the server answers."""
     name = databases.make(os.environ["DATABASE_OWNER_URL"], suffix="_browser")
@@ -68,7 +62,7 @@ def address() -> Iterator[str]:
         subprocess.run([sys.executable, "-c", FILL], env=settings, check=True, timeout=180)
         server = subprocess.Popen(
             [sys.executable, "-m", "uvicorn", "nowrongdoor.site.asgi:application", "--port", str(port),
-             "--log-level", "warning"],
+             "--log-level", "warning", "--lifespan", "off"],
             env=settings,
         )  # fmt: skip
         yield answering(f"http://127.0.0.1:{port}", server)
@@ -91,21 +85,42 @@ def answering(address: str, server: subprocess.Popen[bytes]) -> str:
     raise AssertionError(f"no answer within {WITHIN} seconds")
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    from playwright.sync_api import sync_playwright
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Any]:
+    """One for the folder, and closed with it: its event loop would be in the way of other tests."""
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=10_000)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["NWD_CHROMIUM"], args=FLAGS)
-        yield browser
-        browser.close()
+        opened = playwright.chromium.launch(executable_path=os.environ["NWD_CHROMIUM"], args=chromium.FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="package")
+def connection(address: str) -> Iterator[psycopg.Connection]:
+    url = databases.elsewhere(os.environ["DATABASE_OWNER_URL"], databases.named("_browser"))
+    with psycopg.connect(url, autocommit=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="package")
+def rows(connection: psycopg.Connection) -> Rows:
+    """The server's own database, read as the owner, to see what was really recorded."""
+    return Rows(connection)
+
+
+@pytest.fixture(scope="package")
+def door(browser: Any, address: str, rows: Rows) -> Iterator[Door]:
+    """Through which colleagues come in and sit down at a browser; contexts are kept from test to test."""
+    opened = Door(browser, chromium.Watch(address), rows)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
-def rows(address: str) -> Iterator[psycopg.Connection]:
-    """The server's own database, read as the owner, to see what was really recorded."""
-    name = databases.named("_browser")
-    with psycopg.connect(
-        databases.elsewhere(os.environ["DATABASE_OWNER_URL"], name), autocommit=True
-    ) as connection:
-        yield connection
+def at_work(door: Door) -> Iterator[Callable[..., Seat]]:
+    """`at_work("Crisis Resolution and Home Treatment")`: a member of that team, signed in, with a page."""
+    yield door.sit_down
+    found = door.everyone_leaves()
+    assert found == [], "the browser saw something that no test expected"
