@@ -115,16 +115,17 @@ def journey(row: tuple[Any, ...]) -> Journey:
 
 
 # Which column: being asked comes first, then waiting for information. What was asked and is not any more,
-# without being accepted, is back with its holder. The clock is whichever falls due first.
+# without being accepted, is back with its holder. The clock is whichever falls due first. Where a row of
+# one referral is looked for, the limit keeps the planner from hashing every handover there ever was.
 OPEN = """
     WITH open_now AS MATERIALIZED (
       SELECT r.id, r.state, r.due_at, r.received_at, h.id AS holding_id, o.answer_by, o.id AS offer_id,
              least(r.due_at, o.answer_by) AS clock_at,
              CASE WHEN o.id IS NOT NULL THEN 'offered'
                   WHEN r.state = 'triaged' THEN 'back'
-                  WHEN r.state = 'new' AND EXISTS (
-                    SELECT FROM handovers_handover b
-                     WHERE b.referral_id = r.id AND b.holding_id = h.id) THEN 'back'
+                  WHEN r.state = 'new' AND 1 = (
+                    SELECT 1 FROM handovers_handover b
+                     WHERE b.referral_id = r.id AND b.holding_id = h.id LIMIT 1) THEN 'back'
                   ELSE r.state END AS col
         FROM referrals_referral r
         LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL

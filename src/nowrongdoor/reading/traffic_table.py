@@ -139,9 +139,9 @@ TABLE = """
          LEFT JOIN agencies_team t ON t.id = h.team_id
         CROSS JOIN LATERAL (
           SELECT CASE WHEN r.state = 'triaged' THEN 'back'
-                      WHEN r.state = 'new' AND EXISTS (
-                        SELECT FROM handovers_handover b
-                         WHERE b.referral_id = r.id AND b.holding_id = h.id) THEN 'back'
+                      WHEN r.state = 'new' AND 1 = (
+                        SELECT 1 FROM handovers_handover b
+                         WHERE b.referral_id = r.id AND b.holding_id = h.id LIMIT 1) THEN 'back'
                       ELSE r.state END AS col) c
         WHERE r.state <> 'closed'
           AND (r.state IN ('accepted', 'under_way')) = %(taken_on)s

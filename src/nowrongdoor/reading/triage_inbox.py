@@ -115,6 +115,8 @@ def _waiting(row: tuple[Any, ...]) -> Waiting:
 
 
 # Claimed: someone of this team whose role decides has taken it on by name. Who merely took the call has not.
+# Where a row of one referral is looked for, the limit keeps the planner from hashing every handover there
+# ever was.
 COUNTS = """
     SELECT count(*) FILTER (WHERE NOT is_offered),
            count(*) FILTER (WHERE NOT is_offered AND member_id = %(member)s),
@@ -127,11 +129,11 @@ COUNTS = """
              WHERE receiver_team_id = %(team)s AND state = 'offered')
     FROM (
       SELECT r.due_at, r.state, h.member_id,
-             EXISTS (SELECT FROM handovers_handover o
-                      WHERE o.referral_id = r.id AND o.state = 'offered') AS is_offered,
-             EXISTS (SELECT FROM handovers_handover o
-                      WHERE o.referral_id = r.id AND o.holding_id = h.id
-                        AND o.state = 'returned') AS is_returned,
+             (SELECT true FROM handovers_handover o
+               WHERE o.referral_id = r.id AND o.state = 'offered' LIMIT 1) IS NOT NULL AS is_offered,
+             (SELECT true FROM handovers_handover o
+               WHERE o.referral_id = r.id AND o.holding_id = h.id AND o.state = 'returned'
+               LIMIT 1) IS NOT NULL AS is_returned,
              EXISTS (SELECT FROM agencies_membership m
                       WHERE m.member_id = h.member_id AND m.team_id = h.team_id AND m.until_at IS NULL
                         AND m.role = ANY(%(deciders)s)) AS is_claimed
@@ -158,11 +160,13 @@ QUEUE = """
     WHERE h.team_id = %(team)s AND h.until_at IS NULL AND r.state IN ('new', 'waiting', 'triaged')
       AND (%(from_start)s OR (r.due_at, r.received_at, r.id) > (%(due_at)s, %(received_at)s, %(id)s))
       AND CASE %(queue)s
-          WHEN 'returned' THEN EXISTS (
-            SELECT FROM handovers_handover b
-             WHERE b.referral_id = r.id AND b.holding_id = h.id AND b.state = 'returned')
-          ELSE NOT EXISTS (
-            SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
+          WHEN 'returned' THEN (
+            SELECT true FROM handovers_handover b
+             WHERE b.referral_id = r.id AND b.holding_id = h.id AND b.state = 'returned'
+             LIMIT 1) IS NOT NULL
+          ELSE (
+            SELECT true FROM handovers_handover o
+             WHERE o.referral_id = r.id AND o.state = 'offered' LIMIT 1) IS NULL
           END
       AND CASE %(queue)s
           WHEN 'mine' THEN h.member_id = %(member)s

@@ -16,6 +16,7 @@ from nowrongdoor.rules.handover import Message
 from nowrongdoor.rules.triage import Decision
 
 ASKED = "Choose what you decide"
+NOT_IN_THE_LIST = "Choose one of those in the list"
 # Which boxes each decision reads, from the top of the page down; the others may hold anything, or nothing.
 NEEDED = {
     "accept": ("urgency", "why", "needs"),
@@ -92,6 +93,9 @@ class Decide(forms.Form):
         self.fields["advice_told_by"].choices = told_by
         self.fields["duplicate_told_by"].choices = told_by
         self.fields["other"].choices = others
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField) and not field.required:
+                field.error_messages["invalid_choice"] = NOT_IN_THE_LIST
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

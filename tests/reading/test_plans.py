@@ -1,0 +1,68 @@
+"""What a list reads comes from a partial index: over open rows only, however many are closed."""
+
+import re
+
+import pytest
+from django.db import connection
+
+from nowrongdoor.kernel.now import now
+from nowrongdoor.reading import my_work, navigation, traffic_board, traffic_table, triage_inbox
+from tests.worlds import stories
+
+NOTHING_AFTER = {"from_start": True, "due_at": None, "received_at": None, "id": None}
+FROM_THE_TOP = {"from_due": None, "from_received": None, "from_id": None, "taken_on": False}
+EVERYONE = {"agency": None, "need": "", "column": "", "clock": "", "limit": 51, "most": 51}
+OFFERS = {"handover_live_by_receiver", "handover_live_by_giver", "handover_one_live_offer_a_referral"}
+HOLDINGS = {"holding_open_by_team", "holding_open_by_member"}
+PROMISES = {"promise_open_by_owner", "promise_open_by_due"}
+OPEN, CLOSED = {"referral_open_by_due"}, {"referral_closed_by_time"}
+STATEMENTS = {
+    "what needs you": (my_work.NEEDS_YOU, [OFFERS, HOLDINGS, PROMISES]),
+    "in progress": (my_work.IN_PROGRESS, [HOLDINGS]),
+    "handed over": (my_work.HANDED_OVER, [OFFERS]),
+    "owed later": (my_work.OWED_LATER, [PROMISES]),
+    "the menu": (navigation.COUNTS, [OFFERS, HOLDINGS]),
+    "a queue": (triage_inbox.QUEUE, [HOLDINGS]),
+    "the queues counted": (triage_inbox.COUNTS, [HOLDINGS, OFFERS]),
+    "offered to us": (triage_inbox.OFFERED, [OFFERS]),
+    "the board": (traffic_board.OPEN, [OPEN, OFFERS]),
+    "the table": (traffic_table.TABLE, [OPEN, OFFERS]),
+    "closed today, counted": (traffic_board.CLOSED_TODAY, [CLOSED]),
+    "closed today": (traffic_table.CLOSED_PAGE, [CLOSED]),
+}
+WHOLE_TABLE = re.compile(r"Seq Scan on (referrals|holdings|handovers|promises|contacts|people)_\w+")
+
+
+@pytest.fixture
+def place(db):
+    return stories.a_place()
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_a_list_never_reads_a_whole_table_and_comes_from_a_partial_index(place, name):
+    """With reading whole tables priced out, the plan shows whether indexes can serve the statement at all."""
+    statement, indexes = STATEMENTS[name]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + statement, asked_by(place))
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert not WHOLE_TABLE.search(plan), plan
+    for any_of in indexes:
+        assert any(index in plan for index in any_of), plan
+
+
+def test_a_list_without_an_index_would_be_caught(place):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN SELECT FROM referrals_referral WHERE request = 'x'")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert WHOLE_TABLE.search(plan)
+
+
+def asked_by(place):
+    at = now()
+    return {
+        **EVERYONE, **NOTHING_AFTER, **FROM_THE_TOP, "queue": "all", "team": place.amir.team_id, "at": at,
+        "member": place.amir.member_id, "soon": at, "deciders": ["triage_clinician"], "day_began": at,
+        "enough": 100, "before": None, "before_id": None,
+    }  # fmt: skip
