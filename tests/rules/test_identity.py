@@ -32,6 +32,7 @@ def _on_record(given_names: str = "Siân", family_name: str = "ap Rhys", **known
     Siân / ap Rhys    | ap R            | name begins the same
     Mary Ann / Evans  | Mary Ann        | same name
     Siân / ap Rhys    | Si apr          | name begins the same
+    Siân / ap Rhys    | apr Si          | name begins the same, written the other way round
     Siân / ap Rhys    | apr             | name begins the same
     Siân / ap Rhys    | Rhys            |
     Mary Ann / Evans  | Mary Ann Evans  | same name
