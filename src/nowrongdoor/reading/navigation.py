@@ -26,11 +26,11 @@ def waiting(*, viewer: Viewer) -> Waiting:
         return Waiting(*cursor.fetchone())
 
 
-def waiting_by_team() -> dict[UUID, int]:
-    """How much waits for an answer in each team that has any."""
+def busy_teams() -> dict[UUID, tuple[int, int]]:
+    """For each team that has any: how much waits for its answer, and how many it holds."""
     with connection.cursor() as cursor:
-        cursor.execute(BY_TEAM)
-        return dict(cursor.fetchall())
+        cursor.execute(BUSY_TEAMS)
+        return {team_id: (waits, held) for team_id, waits, held in cursor.fetchall()}
 
 
 COUNTS = """
@@ -46,12 +46,13 @@ COUNTS = """
          LIMIT %(enough)s) to_decide)
 """
 
-BY_TEAM = """
-    SELECT team_id, count(*)::int FROM (
-      SELECT receiver_team_id AS team_id FROM handovers_handover WHERE state = 'offered'
+BUSY_TEAMS = """
+    SELECT team_id, sum(waits)::int, sum(held)::int FROM (
+      SELECT receiver_team_id AS team_id, 1 AS waits, 0 AS held FROM handovers_handover
+      WHERE state = 'offered'
       UNION ALL
-      SELECT h.team_id FROM referrals_referral r
-        JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
-      WHERE r.state = 'new') waits
+      SELECT h.team_id, (r.state = 'new')::int, 1 FROM holdings_holding h
+        JOIN referrals_referral r ON r.id = h.referral_id
+      WHERE h.until_at IS NULL) teams
     GROUP BY team_id
 """

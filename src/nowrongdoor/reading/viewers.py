@@ -12,7 +12,7 @@ from nowrongdoor.rules import law
 
 @dataclass(frozen=True)
 class Persona:
-    """A member in one of their teams; `waiting` is how much waits there for an answer."""
+    """A member in one of their teams; `busy` is how much waits there for an answer, and how many it holds."""
 
     membership_id: UUID
     name: str
@@ -21,7 +21,7 @@ class Persona:
     role_label: str
     team_name: str
     agency_name: str
-    waiting: int = 0
+    busy: tuple[int, int] = (0, 0)
 
 
 _COLUMNS = (
@@ -47,11 +47,11 @@ def personas(*, at: datetime, member_id: UUID | None = None) -> list[Persona]:
     rows = Membership.objects.filter(until_at=None, team__closed_at=None)
     if member_id is not None:
         rows = rows.filter(member_id=member_id)
-    waiting = navigation.waiting_by_team()
+    busy = navigation.busy_teams()
     found = [
         Persona(
             key, name, title, role, labels[role].label if role in labels else role, team, agency,
-            waiting.get(team_id, 0),
+            busy.get(team_id, (0, 0)),
         )
         for key, name, title, role, team, agency, team_id in rows.values_list(
             "pk", "member__name", "member__job_title", "role", "team__name", "team__agency__name", "team_id"

@@ -73,7 +73,7 @@ def _chosen(request: HttpRequest) -> UUID:
 
 def _busiest(of_role: list[viewers.Persona]) -> viewers.Persona:
     """The one whose team has most to answer, so that whoever looks has something to see."""
-    return max(of_role, key=lambda one: one.waiting)
+    return max(of_role, key=lambda one: one.busy)
 
 
 def _by_agency(everyone: list[viewers.Persona]) -> list[tuple[str, list[viewers.Persona]]]:

@@ -12,6 +12,7 @@ from nowrongdoor.nhsuk import answers, wording
 from nowrongdoor.pages.work.wording import Row, row
 from nowrongdoor.reading import my_work as reading
 from nowrongdoor.reading.my_work import Part
+from nowrongdoor.rules import access
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "handed_over": _section(request, lambda: reading.handed_over(viewer=viewer)),
         "today": Section(today, later.has_more and len(today) == len(later.rows), later.has_failed),
         "after_today": later.rows[len(today)] if len(later.rows) > len(today) else None,
+        "may_triage": access.may_do(viewer, "triage.decide", at=at),
         "late": sum(one.chip.state == "late" for one in now_part.rows),
     }
     return answers.page(request, "work/my_work.jinja", context)
