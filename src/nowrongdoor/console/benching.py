@@ -27,7 +27,6 @@ def main(arguments: list[str]) -> int:
     started, began = now(), time.perf_counter()
     found = bench.run(asked)
     seconds = time.perf_counter() - began
-    print("\n".join(found.says))
     for miss in found.misses:
         print(f"Not reached: {miss}", file=sys.stderr)
     if asked.file:

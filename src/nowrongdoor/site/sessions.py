@@ -1,6 +1,6 @@
 """How long a sign-in lasts: until the member signs out, leaves the team, or has been away too long."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -26,7 +26,9 @@ def viewer(request: HttpRequest) -> Viewer | None:
 
 
 def _away_too_long(request: HttpRequest) -> bool:
-    seen_at = datetime.fromisoformat(request.session[SEEN])
+    seen = request.session.get(SEEN)
+    # A session that does not say when it was used last is as good as one that has ended.
+    seen_at = datetime.fromisoformat(seen) if seen else datetime.min.replace(tzinfo=UTC)
     if request.at - seen_at > timedelta(seconds=settings.NWD_IDLE_SECONDS):
         request.session.flush()
         return True

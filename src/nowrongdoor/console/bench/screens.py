@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nowrongdoor.console.databases import database_for, on_screen
+from nowrongdoor.console.prove.ground import set_up_django
 
 SEED = 4711
 TIMES = 40
@@ -18,12 +19,15 @@ TIMES = 40
 
 @dataclass
 class Found:
-    """Figures by screen, sentences for people, and every goal that was not reached."""
+    """Figures by screen, and every goal that was not reached."""
 
     seed: int
     figures: dict[str, Any] = field(default_factory=dict)
-    says: list[str] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
+
+    def say(self, sentence: str) -> None:
+        """Told as soon as it is known: a whole run takes minutes."""
+        print(sentence, flush=True)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -34,15 +38,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> Found:
     with database_for("bench", fast=True):
-        import django
-
-        django.setup()
+        set_up_django()
         from nowrongdoor.console.bench import place, work
         from nowrongdoor.console.bench.measure import cost_of
 
         size = place.ready(people=asked.people, seed=asked.seed, say=on_screen)
         found = Found(asked.seed, figures={"place": size, "screens": {}})
-        found.says.append(
+        found.say(
             f"In a place of {size['people']:,} people and {size['referrals']:,} referrals, "
             f"{size['open_referrals']:,} of them open:"
         )
@@ -50,7 +52,7 @@ def run(asked: argparse.Namespace) -> Found:
             cost = cost_of(one.do, times=asked.times, undone=one.undone)
             found.figures["screens"][one.name] = cost.as_figures()
             found.misses += one.goal.missed(one.name, cost)
-            found.says.append(
+            found.say(
                 f"{one.name}: {cost.statements} statements, {cost.cpu_ms:.1f} ms of processor, "
                 f"p50 {cost.p50_ms:.1f} ms, p95 {cost.p95_ms:.1f} ms; bare SQL {cost.bare_ms:.1f} ms "
                 f"({cost.p50_ms / max(cost.bare_ms, 0.001):.1f} times)."

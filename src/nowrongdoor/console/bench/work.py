@@ -16,6 +16,7 @@ from nowrongdoor.console.bench.goals import NONE, Goal
 from nowrongdoor.journeys import contacts, handovers, triage
 from nowrongdoor.kernel.now import now
 from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.nhsuk.sessions import MEMBERSHIP, SEEN
 from nowrongdoor.reading import viewers
 from nowrongdoor.rules.contact import Said
 from nowrongdoor.rules.handover import Message
@@ -175,7 +176,7 @@ def known() -> tuple[UUID, UUID]:
 def signed_in(membership: UUID) -> Client:
     client = Client()
     session = client.session
-    session["membership"] = str(membership)
+    session[MEMBERSHIP], session[SEEN] = str(membership), now().isoformat()
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
