@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from nowrongdoor import embedded
-from nowrongdoor.embedded import pidfile, places
+from nowrongdoor.embedded import launching, pidfile, places
 from nowrongdoor.embedded.account import running_account
 
 SOURCE = Path(embedded.__file__).parents[2]
@@ -63,6 +63,7 @@ def end_all_on(directory: Path) -> None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGQUIT)
         time.sleep(0.1)
+        launching.collect()
     shutil.rmtree(places.socket_path(directory), ignore_errors=True)
 
 

@@ -197,6 +197,29 @@ def test_roots_closed_checkout_keeps_its_data_where_the_account_can_go(reachable
     assert server.stop()
 
 
+@as_root
+def test_what_the_tests_of_a_checkout_that_is_gone_left_is_cleared(reachable: Path, monkeypatch):
+    closed = reachable / "checkout"
+    closed.mkdir(mode=0o700)
+    monkeypatch.delenv("NWD_HOME", raising=False)
+    monkeypatch.setattr(places, "checkout", lambda: closed)
+    monkeypatch.setattr(places, "FOR_ROOT", reachable / "lib")
+    home = places.home()
+    server = embedded.start(home / "test", fast=True)
+    embedded.clear_abandoned()
+    assert answers(server.app_url)  # the checkout is there
+    closed.rename(reachable / "out of sight")
+    embedded.clear_abandoned()
+    assert answers(server.app_url)  # the checkout is gone, and a run still uses it
+    assert server.stop()
+    (home / "demo").mkdir()
+    embedded.clear_abandoned()
+    assert home.exists()  # an invented place may be somebody's work
+    (home / "demo").rmdir()
+    embedded.clear_abandoned()
+    assert not home.exists()
+
+
 def test_an_open_checkout_keeps_its_data_beside_it(reachable: Path, monkeypatch):
     monkeypatch.delenv("NWD_HOME", raising=False)
     monkeypatch.setattr(places, "checkout", lambda: reachable)

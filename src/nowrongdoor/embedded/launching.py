@@ -108,11 +108,15 @@ def environment(server: Startable) -> dict[str, str]:
     return kept | {"HOME": str(server.directory), "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
 
 
+def collect() -> None:
+    """One of our own that has ended stays a zombie until we, its parent, collect it."""
+    STARTED[:] = [child for child in STARTED if child.poll() is None]
+
+
 def clear_leftovers(server: Startable) -> None:
     """Lock files of a killed server. One of ours that still lives gets time to answer or to go."""
     pid_file = server.data / "postmaster.pid"
-    for child in STARTED:
-        child.poll()  # one of our own that was killed would stay a zombie until we collect it
+    collect()
     until = time.monotonic() + PATIENCE_WITH_THE_SILENT
     while time.monotonic() < until:
         pid = pidfile.read_pid(pid_file)

@@ -19,6 +19,7 @@ from nowrongdoor.embedded.account import Account, running_account
 from nowrongdoor.embedded.faults import CannotStart
 
 FOR_ROOT = Path("/var/lib/nowrongdoor")  # where an account that root steps down to can always go
+BELONGS_TO = "belongs-to"  # in there: the folder whose home it is
 
 
 def checkout() -> Path | None:
@@ -39,7 +40,10 @@ def home(account: Account | None = None) -> Path:
         wanted = root / ".nwd"
     account = account or running_account()
     if account.steps_down and account.first_closed(nearest_existing(wanted)) is not None:
-        return FOR_ROOT / short_hash(wanted)
+        apart = FOR_ROOT / short_hash(wanted)
+        make_directory(apart, account)
+        (apart / BELONGS_TO).write_text(str(wanted.parent))
+        return apart
     return wanted
 
 

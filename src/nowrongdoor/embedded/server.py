@@ -9,7 +9,6 @@ import contextlib
 import json
 import os
 import secrets
-import shutil
 import signal
 import subprocess
 import sys
@@ -50,20 +49,6 @@ def start(directory: Path | str, *, fast: bool = False, say: Callable[[str], Non
             server.abandon()
             raise
     return server
-
-
-def destroy(directory: Path | str, *, say: Callable[[str], None] = on_screen) -> None:
-    """Throw away one of our own data directories, its server stopped first. Never one that is in use."""
-    server = Server(directory, fast=False, say=say)
-    if not server.directory.is_dir():
-        return
-    with server.in_use():
-        try:
-            if not server.alone():
-                raise CannotStart("Another ./nwd uses this database now. Stop it first; nothing was changed.")
-            server.remove()
-        finally:
-            server.let_go()
 
 
 class Server:
@@ -215,8 +200,7 @@ class Server:
     def _wait_until_gone(self, pid: int) -> bool:
         until = time.monotonic() + STOPPING
         while time.monotonic() < until:
-            if self.child is not None:
-                self.child.poll()  # collects it, or it would stay a zombie
+            launching.collect()
             if pidfile.who(pid, self.data) is not pidfile.Found.OURS:
                 with contextlib.suppress(OSError):
                     self.sockets.rmdir()  # empty now
@@ -224,16 +208,3 @@ class Server:
             time.sleep(0.02)
         self.say(f"PostgreSQL ({pid}) is still writing and will end by itself.")
         return False
-
-    def remove(self) -> None:
-        """Data, log and passwords go; only what we ourselves put into this directory."""
-        if (self.data / "PG_VERSION").exists() and (self.directory / "passwords.json").exists():
-            self.stop_now()
-        pid = pidfile.read_pid(self.data / "postmaster.pid")
-        if pid is not None and pidfile.who(pid, self.data) in (pidfile.Found.OURS, pidfile.Found.HIDDEN):
-            raise CannotStart(f"PostgreSQL ({pid}) still works on {self.data}; nothing was changed.")
-        for folder in (self.data, self.directory / "data.new"):
-            if folder.is_dir():
-                shutil.rmtree(folder)
-        for name in ("server.log", "passwords.json", "session-key"):
-            (self.directory / name).unlink(missing_ok=True)
