@@ -10,7 +10,7 @@ The walls are then taken down to see that this would be noticed.
 * Without any, both win in every kind.
 * Without locks alone, versions and constraints still keep most rows right, but people get an error or a
   bare no instead of who and when; and two register one person under one name, which no constraint knows.
-* Without versions alone, a correction is overwritten by someone who never saw it.
+* Without versions alone, a correction is overwritten by someone who never saw it, as no constraint knows.
 * Without constraints alone, a form that is sent twice at once is recorded twice: there is no row yet to
   lock. Elsewhere locks let nobody so far; constraints are the wall against all that is no journey, and what
   they refuse then is tested where they are made. Alone, they keep both from winning wherever one knows how.
@@ -212,7 +212,7 @@ def kept_by_no_constraint(tallies: dict[str, Tally]) -> list[dict[str, Any]]:
 
     return [
         {"fault": kind.fault, "invariant": "", "kind": kind.name,
-         "words": "with constraints as the only wall, both won"}
+         "words": f"constraints as the only wall: {tallies[kind.name].figures()}"}
         for kind in KINDS
         if kind.one_constraint_knows and (tallies[kind.name].both_won or tallies[kind.name].broken)
     ]  # fmt: skip

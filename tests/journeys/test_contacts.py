@@ -1,0 +1,96 @@
+"""A contact: a lost caller is rung back, and who was unknown at first is known in all that came of it."""
+
+from uuid import uuid4
+
+import pytest
+
+from nowrongdoor.data.contacts.facts import CONTACTS
+from nowrongdoor.data.promises.facts import PROMISES
+from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.journeys import contacts, promises
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.journal.models import Entry
+from nowrongdoor.rules import clock
+from nowrongdoor.rules.change import Missing, Refused
+from nowrongdoor.rules.contact import Said
+from tests.journeys import acts
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_caller_who_is_lost_is_owed_a_call_back_by_the_one_who_answered(place):
+    contact = acts.received(place) | {"referral": None, "offer": None}
+    contacts.receive(**contact, at=place.later())
+    (call,) = store.find(PROMISES, contact_id=contact["contact_id"])
+    assert (call.kind, call.owner_team_id, call.owner_member_id) == (
+        "callback", place.amir.team_id, place.amir.member_id
+    )  # fmt: skip
+    assert call.due_at > place.at
+    assert store.peek(CONTACTS, contact["contact_id"]).state == "open"
+
+
+def test_a_lost_caller_stays_open_however_late_until_someone_says_what_came_of_it(place):
+    given = acts.a_lost_caller(place, rung_back=False)
+    place.later(days=30)
+    (call,) = store.find(PROMISES, contact_id=given["contact_id"])
+    assert clock.is_late(call.due_at, at=place.at)
+    with pytest.raises(Refused, match="A call back is still owed"):
+        contacts.close(**given, at=place.later())
+    promises.let_go(
+        promise_id=call.id, words="Rang four times; wrote.", by=place.amir, at=place.later(), seen=1
+    )
+    contacts.close(**given, at=place.later())
+    assert store.peek(CONTACTS, given["contact_id"]).state == "closed"
+
+
+def test_an_anonymous_contact_linked_later_takes_its_referrals_along(place):
+    contact_id, referral_id = place.a_contact()
+    assert store.peek(REFERRALS, referral_id).person_id is None
+    person_id = place.a_person()
+    contacts.link(contact_id=contact_id, person_id=person_id, by=place.amir, at=place.later(), seen=1)
+    assert store.peek(CONTACTS, contact_id).person_id == person_id
+    assert store.peek(REFERRALS, referral_id).person_id == person_id
+    linked = Entry.objects.filter(kind__in=["contact.linked", "referral.person_linked"])
+    assert {one.person_id for one in linked} == {person_id}
+
+
+def test_a_contact_is_not_moved_from_one_person_to_another(place):
+    given = acts.linking(place)
+    contacts.link(**given, at=place.later())
+    other = place.a_person(family_name="Pugh")
+    with pytest.raises(Refused, match="already about another person"):
+        contacts.link(**given | {"person_id": other, "seen": 2}, at=place.later())
+
+
+def test_the_callers_own_words_are_kept_as_they_were_said(place):
+    words = "Dw i ddim yn cysgu \N{CRYING FACE}\n  – “he says it's nothing”  "
+    contact_id, _ = place.a_contact(words=words)
+    assert store.peek(CONTACTS, contact_id).words == words
+
+
+def test_only_the_channel_and_what_came_of_it_must_be_known(place):
+    contact_id = uuid4()
+    contacts.receive(
+        contact_id=contact_id,
+        said=Said(channel="other"),
+        outcome="other",
+        callback_id=uuid4(),
+        happened_at=place.at,
+        by=place.amir,
+        at=place.later(),
+    )
+    assert store.peek(CONTACTS, contact_id).state == "closed"
+
+
+def test_a_form_sent_twice_leaves_one_contact_one_referral_and_one_offer(place):
+    given = acts.received(place)
+    contacts.receive(**given, at=place.later())
+    with pytest.raises(Refused, match="already been recorded"):
+        contacts.receive(**given, at=place.later())
+    assert Entry.objects.filter(kind="contact.received").count() == 1
+
+
+def test_a_person_nobody_registered_cannot_be_linked(place):
+    contact_id, _ = place.a_contact()
+    with pytest.raises(Missing):
+        contacts.link(contact_id=contact_id, person_id=uuid4(), by=place.amir, at=place.later(), seen=1)

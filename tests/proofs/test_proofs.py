@@ -1,0 +1,104 @@
+"""The proofs themselves, run as anybody runs them: their figures, and their controls that must fail."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from nowrongdoor.console.prove.ground import PREFIX
+from nowrongdoor.console.prove.proof import Proof, conclude, in_words
+from nowrongdoor.embedded.places import checkout
+
+pytestmark = pytest.mark.slow
+
+
+def prove(name: str, *options: str, file: Path) -> str:
+    """What it says, run in a process of its own; it must hold, and leave no database behind."""
+    root = checkout()
+    assert root is not None
+    ran = subprocess.Popen(
+        [sys.executable, "-m", "nowrongdoor.console", "prove", name, "--json", str(file), *options],
+        cwd=root, env={**os.environ, "PYTHONPATH": str(root / "src")}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    says, _ = ran.communicate(timeout=600)
+    assert ran.returncode == 0, says
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
+        names = {name for (name,) in owner.execute("SELECT datname FROM pg_database").fetchall()}
+    assert not [name for name in names if name.startswith(PREFIX) and name.endswith(f"_{ran.pid}")]
+    return says
+
+
+def test_of_two_at_once_one_wins_and_the_other_is_told(tmp_path):
+    says = prove("race", "--pairs", "200", "--control-pairs", "6", file=tmp_path / "race.json")
+    told = json.loads((tmp_path / "race.json").read_text())
+    figures = told["figures"]
+    assert told["name"] == "race" and told["ok"] and told["violations"] == []
+    assert {kind["pairs"] for kind in figures["kinds"].values()} == {200}
+    assert set(figures["kinds"]) >= {
+        "accept/accept by two teams",
+        "accept/withdraw",
+        "accept/return",
+        "offer/offer",
+        "triage/triage",
+        "close/offer",
+        "register/register, same NHS number",
+        "register/register, same name and birth date",
+    }
+    assert figures["pairs"] == figures["told"] == 200 * len(figures["kinds"])
+    assert (figures["both_won"], figures["none_won"]) == (0, 0)
+    assert figures["met"] == figures["pairs"] // 2, (
+        "PostgreSQL itself saw the second wait in half of the pairs"
+    )
+    assert told["controls"] == {
+        "without locks, versions and constraints": True,
+        "without locks": True,
+        "without versions": True,
+        "without constraints": True,
+    }
+    assert "2,200 losers were told who won and when" in says
+
+
+def test_the_journal_gives_every_row(tmp_path):
+    says = prove("replay", "--small", file=tmp_path / "replay.json")
+    assert "0 differ" in says
+    told = json.loads((tmp_path / "replay.json").read_text())
+    assert told["name"] == "replay" and told["ok"]
+    assert told["figures"]["rows"] > 500 and told["figures"]["mismatches"] == 0
+    assert all(told["controls"].values()) and len(told["controls"]) == 5
+
+
+def test_a_proof_whose_control_passed_has_failed(tmp_path, capsys):
+    proof = Proof("race", 7, {"pairs": 200}, {"without locks": False})
+    file = tmp_path / "race.json"
+    began = datetime(2026, 11, 25, tzinfo=UTC)
+    assert conclude(proof, started=began, seconds=1.26, file=str(file)) == 1
+    assert "this proof could not have seen the fault" in capsys.readouterr().out
+    told = json.loads(file.read_text())
+    assert not told["ok"]
+    assert set(told) >= {
+        "name",
+        "ok",
+        "seed",
+        "figures",
+        "controls",
+        "commit",
+        "started",
+        "seconds",
+        "violations",
+    }
+    assert (told["started"], told["seconds"]) == ("2026-11-25T00:00:00+00:00", 1.3)
+
+
+def test_a_proof_that_found_a_violation_has_failed_and_says_which():
+    violation = {"fault": "F30", "invariant": "I1", "seed": 7, "step": 3, "words": "both won"}
+    proof = Proof("race", 7, {"pairs": 200}, {"without locks": True}, [violation])
+    assert not proof.ok
+    assert any("both won" in line for line in in_words(proof, seconds=1))
+    assert not Proof("race", 7, {}, {}).ok, "without a control nothing is proved"
+    assert Proof("race", 7, {}, {"without locks": True}).ok
