@@ -1,0 +1,180 @@
+"""Four weeks in Averley: the same from the same seed, obeying every rule, ending in a realistic present."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from nowrongdoor.rules import identifiers, law
+from nowrongdoor.rules.agency import Agency, Member, Team
+from nowrongdoor.rules.change import plain
+from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.sim.inspection import Inspector
+from nowrongdoor.sim.rows import Entry
+from nowrongdoor.sim.scenario import Told, history
+from nowrongdoor.sim.world import PureWorld
+
+NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+
+
+def lived(*, seed: int = 1, people: int = 150, days: int = 28, until: datetime = NOON) -> "Lived":
+    journal: list[Entry] = []
+    world = PureWorld(journal)
+    return Lived(world, journal, history(world, people=people, until=until, days=days, seed=seed))
+
+
+@cache
+def a_month(seed: int) -> "Lived":
+    """The usual four weeks, for tests that only look."""
+    return lived(seed=seed)
+
+
+class Lived:
+    def __init__(self, world: PureWorld, journal: list[Entry], told: Told) -> None:
+        self.world, self.journal, self.told = world, journal, told
+
+    def every(self, kind: type) -> Sequence[Any]:
+        return list(self.world.rows.every(kind))
+
+
+@pytest.fixture(scope="module")
+def averley() -> Lived:
+    return a_month(1)
+
+
+def test_the_same_seed_gives_the_same_place_id_by_id_and_word_by_word() -> None:
+    one, other = lived(people=40, seed=7), lived(people=40, seed=7)
+    assert [*one.world.rows.everything()] == [*other.world.rows.everything()]
+    assert one.journal == other.journal
+
+
+def test_another_seed_gives_other_people_and_another_history() -> None:
+    one, other = lived(people=20, seed=7), lived(people=20, seed=8)
+    ids, others = ({row.id for row in place.world.rows.everything()} for place in (one, other))
+    assert not ids & others
+
+
+def test_more_contacts_do_not_change_who_is_invented() -> None:
+    few, many = lived(people=20, seed=7), lived(people=40, seed=7)
+    named = [[person.name for person in sorted(one.every(Person), key=lambda who: who.registered_at)]
+             for one in (few, many)]  # fmt: skip
+    assert named[0][:10] == named[1][:10], "one stream of chance a purpose"
+
+
+def test_fewer_people_make_fewer_contacts_and_twice_as_many_about_twice() -> None:
+    ten, forty, eighty = (lived(people=number, seed=3).told.contacts for number in (10, 40, 80))
+    assert ten < forty < eighty
+    assert 1.5 < eighty / forty < 2.5
+
+
+def test_half_the_days_make_about_half_the_contacts() -> None:
+    assert 0.3 < lived(days=14, seed=3).told.contacts / a_month(3).told.contacts < 0.7
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_every_row_obeys_every_rule(seed: int) -> None:
+    place = a_month(seed)
+    assert Inspector(place.world.rows).whole(place.journal) == []
+
+
+@pytest.mark.parametrize("until", [NOON, NOON.replace(hour=3), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)])
+def test_at_whatever_hour_it_ends_every_row_obeys_every_rule(until: datetime) -> None:
+    place = lived(people=60, until=until)
+    assert Inspector(place.world.rows).whole(place.journal) == []
+
+
+def test_each_act_has_an_instant_of_its_own_before_the_present(averley: Lived) -> None:
+    instants = list(dict.fromkeys(entry.at for entry in averley.journal))
+    assert instants == sorted(instants), "no act is dated before the one before"
+    assert all(later - earlier >= timedelta(milliseconds=1) for earlier, later in pairwise(instants))
+    assert instants[0] == NOON - timedelta(days=28)
+    assert instants[-1] < NOON
+    assert all(at.tzinfo is UTC for at in instants)
+
+
+def test_the_place_is_a_county_of_two_towns_with_every_kind_of_agency(averley: Lived) -> None:
+    kinds = {one.kind for one in averley.every(Agency)}
+    assert kinds == {one.code for one in law.codes("agency_kinds", on=NOON.date())}
+    figures = [len(averley.every(kind)) for kind in (Agency, Team, Member, Service, Person)]
+    assert figures == [10, 26, 60, 40, 150]
+    addresses = [person.address for person in averley.every(Person) if person.address]
+    assert {address.rpartition(", ")[2] for address in addresses} == {"Averley", "Castle Bridge"}
+
+
+def test_four_weeks_are_some_fifteen_hundred_acts(averley: Lived) -> None:
+    assert 1_200 <= averley.told.acts <= 2_100
+    assert 400 <= len(averley.every(Referral)) <= 540
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_the_present_has_work_in_every_state_some_of_it_late(seed: int) -> None:
+    place = a_month(seed)
+    states = Counter(str(one.state) for one in place.every(Referral))
+    assert states["closed"] > 0.85 * sum(states.values()), "most are closed"
+    assert states["new"] >= 4 and states["waiting"] >= 2
+    assert states["triaged"] >= 3 and states["accepted"] >= 5
+    offers = [one for one in place.every(Handover) if one.state == "offered"]
+    assert len(offers) >= 5
+    assert any(one.answer_by <= NOON for one in offers) and any(one.answer_by > NOON for one in offers)
+    assert any(one.after_id for one in offers), "one was returned, and the next team has been asked"
+    owed = Counter((str(one.kind), one.due_at <= NOON) for one in place.every(Promise) if one.state == "open")
+    assert owed["callback", True] and owed["callback", False] and owed["information", False]
+    assert owed["re_homing", False], "somebody is to settle who holds whom"
+
+
+@pytest.mark.parametrize("kind", ["received", "handover", "re_homing", "reopening"])
+def test_holdings_begin_in_every_way_there_is(kind: str) -> None:
+    began = {str(one.began_by) for seed in range(1, 6) for one in a_month(seed).every(Holding)}
+    assert kind in began
+
+
+def test_every_verb_that_moves_something_is_used_in_a_month() -> None:
+    told = {entry.kind for seed in range(1, 6) for entry in a_month(seed).journal}
+    assert told >= {
+        "contact.received", "contact.linked", "contact.closed", "person.registered", "person.corrected",
+        "referral.received", "referral.begun", "referral.closed", "referral.reopened", "referral.answered",
+        "triage.accepted", "triage.handed_on", "triage.asked", "triage.advised", "triage.duplicate",
+        "handover.offered", "handover.accepted", "handover.returned", "handover.withdrawn",
+        "holding.taken", "holding.re_homed", "holding.ended",
+        "promise.made", "promise.kept", "promise.let_go", "promise.escalated",
+        "team.closed", "membership.ended", "service.entered",
+    }  # fmt: skip
+
+
+def test_nobody_is_real(averley: Lived) -> None:
+    for person in averley.every(Person):
+        assert person.nhs_number is None or person.nhs_number.startswith("999")
+        assert person.postcode == "" or person.postcode.startswith("ZZ")
+        assert person.phone == "" or person.phone.startswith(("07700 900", "01632 960"))
+        assert identifiers.check_nhs_number(person.nhs_number or "") == (person.nhs_number or "")
+
+
+def test_nobody_has_the_number_of_another() -> None:
+    people = lived(people=600, days=28).every(Person)
+    numbers = [one.nhs_number for one in people if one.nhs_number]
+    assert len(numbers) == len(set(numbers)) > 500
+
+
+def test_a_callers_words_are_theirs_and_no_level_of_anyone_is_written_down(averley: Lived) -> None:
+    said = [one for kind in (Contact, Referral, Handover) for one in averley.every(kind)]
+    written = " ".join(str(plain(vars(one))) for one in said)
+    for graded in ("high risk", "low risk", "medium risk", "risk level", "risk score", "{first}"):
+        assert graded not in written.lower()
+    assert len({one.words for one in averley.every(Contact)}) > 30, "no two people say the same thing all day"
+
+
+def test_progress_is_told_hour_by_hour_up_to_the_last() -> None:
+    told: list[tuple[int, int]] = []
+    progress = lambda done, of: told.append((done, of))  # noqa: E731  (one line says it)
+    history(PureWorld(), people=20, until=NOON, days=2, seed=1, progress=progress)
+    assert told == sorted(told) and told[-1][0] <= told[-1][1] == 48
