@@ -103,6 +103,12 @@ def status_of(refusal: Refused) -> int:
     return 409 if refusal.changed_at is not None else 422
 
 
+def done_before(request: HttpRequest, *, what: str, when: datetime, url: str, again_url: str) -> HttpResponse:
+    """The form at this address was sent: whoever goes back to it finds that, and nothing to send again."""
+    context = {"what": what, "when": when, "url": url, "again_url": again_url}
+    return page(request, "nhsuk/done_before.jinja", context)
+
+
 def missing(request: HttpRequest) -> HttpResponse:
     """There is no such record here, or none that this viewer may know of."""
     return page(request, "nhsuk/missing.jinja", {"problem": True}, status=404)

@@ -5,6 +5,19 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+IN_ADDRESS = "key"
+
+
+def fresh(address: str) -> str:
+    """A form's address with the key of what it will make: going back finds the form that was sent."""
+    return f"{address}?{IN_ADDRESS}={uuid4()}"
+
+
+def of_address(request: HttpRequest) -> UUID | None:
+    """The key its address gives to what this form makes."""
+    return _key(request.GET.get(IN_ADDRESS))
 
 
 class NewKey(forms.Field):

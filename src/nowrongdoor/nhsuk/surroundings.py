@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.nhsuk import hidden
 from nowrongdoor.nhsuk.frame import Frame, NavItem
 from nowrongdoor.reading import navigation
 from nowrongdoor.rules import access, law
@@ -27,6 +28,7 @@ def frame(request: HttpRequest) -> Frame | None:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
         return None
+    new_contact = _if_may(viewer, "contact.receive", "contact_new", at=request.at)
     return Frame(
         at=request.at,
         name=viewer.member_name,
@@ -34,7 +36,7 @@ def frame(request: HttpRequest) -> Frame | None:
         organisation=viewer.agency_name,
         team=viewer.team_name,
         navigation=_places(request, viewer),
-        new_contact_url=_if_may(viewer, "contact.receive", "contact_new", at=request.at),
+        new_contact_url=hidden.fresh(new_contact) if new_contact else "",
         search_url=_if_may(viewer, "person.search", "people_search", at=request.at),
         sign_out_url=reverse("sign_out"),
         switch_url=reverse("switch_team"),

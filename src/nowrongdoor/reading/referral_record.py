@@ -87,6 +87,11 @@ def of(referral_id: UUID, *, viewer: Viewer, at: datetime) -> ReferralRecord:
     return ReferralRecord(known, holds, asked, promised, _why_not(record, viewer=viewer, at=at))
 
 
+def received_at(referral_id: UUID) -> datetime | None:
+    """When a referral was taken in; none while it was not."""
+    return ReferralRow.objects.filter(pk=referral_id).values_list("received_at", flat=True).first()
+
+
 def about(referral_id: UUID) -> About:
     """The referral, the person and the contact it came from, by one statement."""
     rows = ReferralRow.objects.filter(pk=referral_id).annotate(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nowrongdoor.journeys import contacts
-from nowrongdoor.nhsuk import answers, drafts, team_choices, wording
+from nowrongdoor.nhsuk import answers, drafts, hidden, team_choices, wording
 from nowrongdoor.nhsuk.identity_fields import NAMES
 from nowrongdoor.pages.contacts import forms, rail
 from nowrongdoor.reading import contact_record, open_teams, people_search
@@ -25,6 +25,9 @@ KEEP_HERE = "No other team – ours holds it and triages it"
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """The form, the buttons beside it that look for the person, and the one that records."""
+    known = _recorded_before(request)
+    if known is not None:
+        return known
     form = _form(request)
     if request.method == "GET":
         form = _with_person(request, form, request.GET.get("person", ""))
@@ -122,6 +125,7 @@ def _sent_before(request: HttpRequest, form: forms.NewContact) -> HttpResponse:
     known = contact_record.recorded(form.cleaned_data["contact_id"])
     if known is None or _same(form, known):
         drafts.sent(request)
+        answers.note(request, "Recorded already", "It was sent twice, and is recorded once.")
         return redirect("contact", form.cleaned_data["contact_id"])
     again = _again(request, {"contact_id": str(uuid4())})
     again.is_valid()
@@ -132,6 +136,21 @@ def _sent_before(request: HttpRequest, form: forms.NewContact) -> HttpResponse:
         "send it again to record it as another contact.",
     )
     return _show(request, again, status=409, known_url=reverse("contact", args=[known.id]))
+
+
+def _recorded_before(request: HttpRequest) -> HttpResponse | None:
+    """Someone went back in the browser, after saving, to the address the form was at."""
+    key = hidden.of_address(request) if request.method == "GET" else None
+    known = contact_record.recorded(key) if key else None
+    if known is None:
+        return None
+    return answers.done_before(
+        request,
+        what="contact",
+        when=known.received_at,
+        url=reverse("contact", args=[known.id]),
+        again_url=hidden.fresh(reverse("contact_new")),
+    )
 
 
 def _same(form: forms.NewContact, known: Contact) -> bool:
@@ -175,7 +194,7 @@ def _form(request: HttpRequest) -> forms.NewContact:
         at=request.at,
         teams=_teams(request),
         initial={
-            "contact_id": uuid4(),
+            "contact_id": hidden.of_address(request) or uuid4(),
             "started_at": request.at.isoformat(),
             "channel": "telephone",
             "safe_to_call": "not_asked",
@@ -218,6 +237,7 @@ def _show(
         "rail": rail.of(form, viewer=request.viewer, at=request.at),
         "started_at": _started(form),
         "known_url": known_url,
+        "may_come_back": hidden.of_address(request) is not None,
     }
     return answers.page(request, "contacts/new.jinja", context, status=status)
 

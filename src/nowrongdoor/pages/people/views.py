@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import referrals
-from nowrongdoor.nhsuk import answers, banners, drafts
+from nowrongdoor.nhsuk import answers, banners, drafts, hidden
 from nowrongdoor.pages.people import forms, wording
-from nowrongdoor.reading import person_record, person_timeline
+from nowrongdoor.reading import person_record, person_timeline, referral_record
 from nowrongdoor.reading.person_timeline import Place
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
@@ -29,7 +29,9 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "earlier": [wording.journey(one, at=request.at) for one in record.earlier],
         "contacts": [wording.contact(one, at=request.at) for one in record.contacts],
         "owed": [wording.owed(one, at=request.at) for one in record.owed],
-        "may_refer": access.may_do(request.viewer, "referral.refer", at=request.at),
+        "refer_url": hidden.fresh(reverse("person_refer", args=[person_id]))
+        if access.may_do(request.viewer, "referral.refer", at=request.at)
+        else "",
         "may_correct": access.may_do(request.viewer, "person.correct", at=request.at),
     }
     return answers.page(request, "people/person.jinja", context)
@@ -52,7 +54,16 @@ def timeline(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Take a new request for help in for someone who is known; this team holds it from now."""
     known, has_twin = person_record.known(person_id)
-    form = drafts.form(request, forms.Refer, at=request.at, initial={"referral_id": uuid4()})
+    key = hidden.of_address(request)
+    if request.method == "GET" and key and (before := referral_record.received_at(key)):
+        return answers.done_before(
+            request,
+            what="referral",
+            when=before,
+            url=reverse("referral", args=[key]),
+            again_url=hidden.fresh(reverse("person_refer", args=[person_id])),
+        )
+    form = drafts.form(request, forms.Refer, at=request.at, initial={"referral_id": key or uuid4()})
     status = 200
     if request.method == "POST":
         status = 422
@@ -71,6 +82,7 @@ def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
                     at=request.at,
                 )
             except AlreadyRecorded:
+                answers.note(request, "Recorded already", "It was sent twice, and is recorded once.")
                 return redirect("referral", typed["referral_id"])
             except Refused as refusal:
                 answers.refused(request, form, refusal)
@@ -78,7 +90,7 @@ def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 drafts.sent(request)
                 answers.note(request, "Referral taken in", "Your team holds it now, and you are named.")
                 return redirect("referral", typed["referral_id"])
-    context = {**_frame(request, known, has_twin, here=""), "form": form}
+    context = {**_frame(request, known, has_twin, here=""), "form": form, "may_come_back": key is not None}
     return answers.page(request, "people/refer.jinja", context, status=status)
 
 
