@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.browser.rows import Rows
 from tests.browser.seat import Seat
 
@@ -15,14 +17,25 @@ NURSES = "Averley District Nursing"
 HANDLER = "call_handler"
 CLINICIAN = "triage_clinician"
 
-AtWork = Callable[..., Seat]
+WITH_AND_WITHOUT_SCRIPTS = pytest.mark.parametrize(
+    "scripts", [True, False], ids=["with scripts", "without scripts"]
+)
+
+
+class Story:
+    """What every story has at hand: colleagues who sit down at a browser, and what was really recorded."""
+
+    @pytest.fixture(autouse=True)
+    def place(self, at_work: Callable[..., Seat], rows: Rows) -> None:
+        self.at_work, self.rows = at_work, rows
 
 
 def a_contact(
     handler: Seat, words: str, *, to_team: str = "", needs: tuple[str, ...] = ("Mental health",)
 ) -> None:
     """Somebody rings, and what they say is handed over: to that team, or to whoever triages here."""
-    handler.opens("/contacts/new")
+    handler.opens("/")
+    handler.follows("New contact", within="header")
     handler.writes("What is happening?", words)
     handler.chooses("Handed over to a team", of="What came of it?")
     handler.chooses(*needs, of="Needs, as far as they are known")

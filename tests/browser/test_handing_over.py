@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.browser import given
-from tests.browser.given import CENTRE, CLINICIAN, CRISIS, HANDLER, NURSES, SOCIAL_CARE, AtWork
-from tests.browser.rows import Rows
-
-WITH_AND_WITHOUT_SCRIPTS = pytest.mark.parametrize(
-    "scripts", [True, False], ids=["with scripts", "without scripts"]
+from tests.browser.given import (
+    CENTRE,
+    CLINICIAN,
+    CRISIS,
+    HANDLER,
+    NURSES,
+    SOCIAL_CARE,
+    WITH_AND_WITHOUT_SCRIPTS,
+    Story,
 )
-
-
-class Story:
-    @pytest.fixture(autouse=True)
-    def place(self, at_work: AtWork, rows: Rows) -> None:
-        self.at_work, self.rows = at_work, rows
 
 
 @WITH_AND_WITHOUT_SCRIPTS
