@@ -116,16 +116,16 @@ def _names(keys: tuple[str, ...]) -> list[tuple[str, str]]:
     """
     The ways a name as said may be family and given name, each by how it begins; "" is any.
 
-    One word may be either. Of several, where the given names end is not heard, nor which came first.
+    One word, or all of them together ("ap Rhys"), may be either. Of several, where the given names
+    end is not heard, nor which came first.
     """
     if not keys:
         return []
-    if len(keys) == 1:
-        return [(keys[0], ""), ("", keys[0])]
+    whole = "".join(keys)
     cut_at = range(1, min(len(keys), PARTS))
     halves = [("".join(keys[:cut]), "".join(keys[cut:])) for cut in cut_at] + [(keys[0], keys[-1])]
-    ways = [way for first, last in halves for way in ((last, first), (first, last))]
-    return list(dict.fromkeys(ways))
+    ways = [way for first, last in halves for way in ((last, first), (first, last))] if keys[1:] else []
+    return list(dict.fromkeys([(whole, ""), ("", whole), *ways]))
 
 
 def _by_name(number: int, family: str, given: str) -> sql.Composable:

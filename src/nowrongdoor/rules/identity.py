@@ -107,7 +107,7 @@ def _name_reason(keys: tuple[str, ...], person: Person) -> str:
     whole = "".join(keys)
     if whole in {family, given, known}:
         return "same name"
-    if (family or given).startswith(whole):
+    if family.startswith(whole) or given.startswith(whole):
         return "name begins the same"
     if len(keys) == 1:
         return ""

@@ -1,0 +1,142 @@
+"""What the pages of a person, a referral and a handover are told."""
+
+from uuid import uuid4
+
+import pytest
+
+from nowrongdoor.pages.people import story
+from nowrongdoor.reading import (
+    contact_record,
+    handover_composer,
+    handover_record,
+    open_teams,
+    owed,
+    person_record,
+    person_timeline,
+    referral_record,
+)
+from nowrongdoor.rules.change import Missing
+from tests.architecture import guards, source
+from tests.worlds import stories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place(db):
+    return stories.a_place()
+
+
+def test_the_holder_line_has_neither_gap_nor_overlap(place):
+    person_id = stories.maryam(place)
+    referral_id = place.a_referral(person_id=person_id)
+    stories.accepted(place, place.an_offer(referral_id=referral_id), by=place.priya)
+    again = stories.offered_again(place, referral_id, to="Social care", by=place.priya, seen=3)
+    stories.accepted(place, again, by=place.sam)
+    (journey,) = person_record.of(person_id).open
+    line = [time.holding for time in journey.holds]
+    assert [time.team_name for time in journey.holds] == ["Front door", "Crisis team", "Social care"]
+    assert all(one.until_at == then.from_at for one, then in zip(line, line[1:], strict=False))
+    assert line[-1].until_at is None and journey.held_now.member_name == "Priya of Social care"
+
+
+def test_an_open_referral_comes_before_a_closed_one_however_old(place):
+    from nowrongdoor.journeys import referrals
+
+    person_id = stories.maryam(place)
+    old, new = place.a_referral(person_id=person_id), place.a_referral(person_id=person_id)
+    referrals.close(
+        referral_id=new,
+        outcome="help_given",
+        told="Bye.",
+        told_by="us",
+        by=place.amir,
+        at=place.later(),
+        seen=1,
+    )
+    record = person_record.of(person_id)
+    assert [one.referral.id for one in record.open] == [old]
+    assert [one.referral.id for one in record.earlier] == [new]
+
+
+def test_what_is_owed_is_found_by_referral_by_contact_and_by_person(place):
+    from nowrongdoor.journeys import contacts, promises
+
+    person_id = stories.maryam(place)
+    contact_id, _ = stories.a_call_owed(place)
+    contacts.link(contact_id=contact_id, person_id=person_id, by=place.amir, at=place.later(), seen=1)
+    referral_id = place.a_referral(person_id=person_id)
+    for about in ({"referral_id": referral_id}, {"person_id": person_id}):
+        promises.make(
+            promise_id=uuid4(), kind="callback", words="Ring", due_at=None, by=place.amir, at=place.later(),
+            **{"contact_id": None, "referral_id": None, "person_id": None, **about},
+        )  # fmt: skip
+    assert len(person_record.of(person_id).owed) == 3
+
+
+def test_the_rules_say_why_not_and_nothing_is_changed_by_asking(place):
+    referral_id = place.a_referral()
+    for_holder = referral_record.of(referral_id, viewer=place.amir, at=place.later()).why_not
+    assert set(for_holder) == {"take", "begin", "reopen"}
+    for_other = referral_record.of(referral_id, viewer=place.sam, at=place.later()).why_not
+    assert set(for_other) == {"take", "begin", "offer", "close", "reopen"}
+    assert referral_record.of(referral_id, viewer=place.amir, at=place.later()).about.referral.version == 1
+
+
+def test_teams_that_help_with_the_need_come_first(place):
+    _, referral_id = place.a_contact()
+    composer = handover_composer.of(referral_id, viewer=place.amir, at=place.later())
+    assert [one.team.name for one in composer.teams] == ["Crisis team", "Social care"]
+
+
+def test_a_team_that_has_closed_is_not_offered(place):
+    from nowrongdoor.journeys import agencies
+
+    agencies.close_team(
+        team_id=place.teams["Social care"],
+        successor_id=place.teams["Crisis team"],
+        words="Merged.",
+        by=place.viewers["Lou of Front door"],
+        at=place.later(),
+        seen=1,
+    )
+    assert "Social care" not in [one.team.name for one in open_teams.names()]
+
+
+def test_what_is_not_there_is_missing(place):
+    nowhere = uuid4()
+    for ask in (
+        lambda: person_record.of(nowhere),
+        lambda: person_timeline.of(nowhere),
+        lambda: contact_record.of(nowhere),
+        lambda: referral_record.of(nowhere, viewer=place.amir, at=place.later()),
+        lambda: handover_record.of(nowhere, viewer=place.amir, at=place.later()),
+        lambda: handover_composer.of(nowhere, viewer=place.amir, at=place.later()),
+        lambda: owed.one(nowhere),
+    ):
+        with pytest.raises(Missing):
+            ask()
+
+
+def test_a_contact_linked_later_is_part_of_the_story_from_its_beginning(place):
+    from nowrongdoor.journeys import contacts
+
+    contact_id, _ = place.a_contact()
+    person_id = stories.maryam(place)
+    contacts.link(contact_id=contact_id, person_id=person_id, by=place.amir, at=place.later(), seen=1)
+    told = [one.kind for act in person_timeline.of(person_id).acts for one in act.told]
+    assert told.count("contact.received") == told.count("referral.received") == 1
+    assert len(told) == len(set((one.id for act in person_timeline.of(person_id).acts for one in act.told)))
+
+
+def test_every_kind_of_the_journal_about_people_has_its_sentence():
+    kinds = set(guards.journal_kinds(source.PACKAGE))
+    not_about_people = {"agency", "team", "member", "membership", "service", "draft"}
+    untold = {one for one in kinds if one.split(".")[0] not in not_about_people} - set(story.SENTENCES)
+    assert not untold
+
+
+def test_a_kind_without_a_sentence_is_still_told(place):
+    at = place.later()
+    told = person_timeline.Told(uuid4(), "person.something_new", uuid4(), None, at, {}, {})
+    assert story.line_of(told, {}, at=at).sentence == "Person: something new"
