@@ -213,7 +213,7 @@ def closing(
         )
     if open_promises:
         raise Refused(
-            f"Something is still owed: {open_promises[0].words or 'a promise made earlier'}. "
+            f"Something is still owed: {open_promises[0].words.rstrip('. ') or 'a promise made earlier'}. "
             "Record that it was kept, or why it is let go.",
             code="promise_open",
             of=open_promises[0],
