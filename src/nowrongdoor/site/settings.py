@@ -94,7 +94,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (NWD_DEMO or DEBUG or is_on("NWD_TEST"))
 CSRF_FAILURE_VIEW = "nowrongdoor.site.failures.csrf"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# A million characters of any script, as a browser encodes them, with room: a form answers for its own limits.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16_777_216
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
 LOGGING = {
