@@ -15,15 +15,17 @@ def person_banner(person: Person, *, at: datetime, same_name: bool = False, url:
     where = ", ".join(part for part in (person.address, person.postcode) if part)
     return Banner(
         name=name_of(person),
-        born=wording.born(person.born_on, at=at, unknown=person.born_on_unknown or "not_known"),
+        born=(
+            wording.born(person.born_on, at=at)
+            if person.born_on
+            else wording.UNKNOWN[person.born_on_unknown or "not_known"]
+        ),
         nhs_number=(
             wording.nhs_number(person.nhs_number)
             if person.nhs_number
             else wording.UNKNOWN[person.nhs_number_unknown or "not_known"]
         ),
-        preferred=" ".join(
-            part for part in (person.known_as, f"({person.pronouns})" if person.pronouns else "") if part
-        ),
+        preferred=_called(person),
         address=where or wording.unknown_words("Address", person.address_unknown or "not_known"),
         phone=person.phone or wording.unknown_words("Phone", person.phone_unknown or "not_known"),
         communication=lines(person.access_needs),
@@ -31,6 +33,14 @@ def person_banner(person: Person, *, at: datetime, same_name: bool = False, url:
         same_name=same_name,
         url=url,
     )
+
+
+def _called(person: Person) -> str:
+    """`Iris (she/her)`; nothing where it is the name on record and no pronouns are known."""
+    if not person.pronouns:
+        return person.known_as
+    name = person.known_as or person.given_names or person.family_name
+    return f"{name} ({person.pronouns})".strip()
 
 
 def name_of(person: Person | None) -> str:

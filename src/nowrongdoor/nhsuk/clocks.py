@@ -33,8 +33,9 @@ def standard_of(version: str) -> Standard | None:
 
 def source_words(standard: Standard) -> str:
     """Where a standard comes from, and whether anyone has checked it."""
-    checked = "" if standard.provenance.verified else f" ({UNCHECKED})"
-    return f"{standard.provenance.source}{checked}"
+    source = standard.provenance.source
+    says_so = standard.provenance.verified or "not checked" in source
+    return source if says_so else f"{source} ({UNCHECKED})"
 
 
 def rule_words(version: str, *, started_at: datetime, at: datetime) -> str:

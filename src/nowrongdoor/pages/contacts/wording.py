@@ -56,6 +56,7 @@ def referrals(record: ContactRecord, *, at: datetime) -> tuple[dict[str, object]
             "id": one.referral.id,
             "needs": wording.listed(code_words.all_words_of("needs", one.referral.needs, at=at))
             or "Needs not known yet",
+            "is_open": one.held_now is not None,
             "holder": holder_words(one.held_now),
             "chip": clocks.referral_chip(one.referral, at=at),
         }
