@@ -76,15 +76,21 @@ class Ground:
 @contextlib.contextmanager
 def ground(purpose: str) -> Iterator[Ground]:
     """A PostgreSQL to make databases in. What was made is dropped, and what was started is stopped."""
+    with surroundings_kept(), database_for(f"proof-{purpose}", fast=True):
+        made = Ground(os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"])
+        try:
+            yield made
+        finally:
+            leave()
+            made.clear()
+
+
+@contextlib.contextmanager
+def surroundings_kept() -> Iterator[None]:
+    """Which database the environment names is afterwards as it was before."""
     before = {name: os.environ.get(name) for name in ("DATABASE_URL", "DATABASE_OWNER_URL")}
     try:
-        with database_for(f"proof-{purpose}", fast=True):
-            made = Ground(os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"])
-            try:
-                yield made
-            finally:
-                leave()
-                made.clear()
+        yield
     finally:
         for name, value in before.items():
             os.environ.pop(name, None)

@@ -66,35 +66,32 @@ def run(options: argparse.Namespace) -> Proof:
 @contextlib.contextmanager
 def standing(*, small: bool, seed: int) -> Iterator[str]:
     """Stands on the place that is there already, else on a small one made for this; says in words which."""
-    if not small and os.environ.get("DATABASE_URL"):
-        with database_for("demo"):
+    named = bool(os.environ.get("DATABASE_URL"))
+    if not small and (named or embedded.directory_for("demo").is_dir()):
+        with grounds.surroundings_kept(), database_for("demo"):
             if is_filled():
-                yield "the place that DATABASE_URL names"
+                yield "the place that DATABASE_URL names" if named else "the demonstration's place"
+                grounds.leave()
                 return
-    elif not small and embedded.directory_for("demo").is_dir():
-        with database_for("demo"):
-            if is_filled():
-                yield "the demonstration's place"
-                return
-    with grounds.migrated("replay") as ground:
+            grounds.leave()
+    with grounds.migrated("replay"):
         act_a_small_place(seed)
         yield "a small place, acted for this"
-        grounds.leave()
-        del ground
 
 
 def is_filled() -> bool:
-    """Whether the database that the environment names holds a place at all."""
-    from django.db import connection
+    """Whether the database that the environment names holds a whole place, in which things have happened."""
+    from django.db import connections
+
+    from nowrongdoor.console import filling
 
     grounds.set_up_django()
     grounds.settle()
-    with connection.cursor() as cursor:
+    with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT to_regclass('journal_entry') IS NOT NULL")
         if not cursor.fetchone()[0]:
             return False
-        cursor.execute("SELECT EXISTS (SELECT FROM journal_entry)")
-        return bool(cursor.fetchone()[0])
+    return filling.state(connections["owner"]) != filling.FILLING and bool(some_changed_referrals())
 
 
 def act_a_small_place(seed: int) -> None:
