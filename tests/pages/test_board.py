@@ -119,8 +119,11 @@ def test_the_wall_has_no_name_no_initials_and_nothing_to_press(place, amir, okor
     assert "A.O." not in main and "Okoro" not in page
     assert "Mental health" in main
     assert "<form" not in main and "<select" not in main
-    assert 'http-equiv="refresh"' in page
-    assert 'http-equiv="refresh"' not in amir.get("/board").content.decode()
+
+
+def test_the_wall_reads_itself_again_and_no_other_page_does(place, amir):
+    assert amir.get("/board?wall=1").headers["Refresh"] == "60"
+    assert "Refresh" not in amir.get("/board").headers
 
 
 def test_the_table_is_the_first_thing_a_screen_reader_is_offered(place, amir, okoro):

@@ -13,6 +13,8 @@ from nowrongdoor.reading import traffic_board, traffic_table
 from nowrongdoor.reading.keyset import place
 from nowrongdoor.reading.traffic_board import Asked
 
+WALL_SECONDS = 60
+
 
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
@@ -42,7 +44,11 @@ def board(request: HttpRequest) -> HttpResponse:
         "open_now": sum(count for name, count in shown.counts.items() if name != "closed"),
         **_choosing(request, asked),
     }
-    return answers.page(request, "board/board.jinja", context)
+    response = answers.page(request, "board/board.jinja", context)
+    if wall:
+        # Nobody stands at a wall to reload it, and a stale board must not look like a live one.
+        response.headers["Refresh"] = str(WALL_SECONDS)
+    return response
 
 
 @require_safe
