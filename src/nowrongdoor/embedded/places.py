@@ -1,7 +1,8 @@
 """Where the private PostgreSQL keeps its things: one directory for each purpose, never shared.
 
     <home>/demo, <home>/test      data, log, passwords and locks of one server
-    <home>/programs               a copy of the programs, only where root's own are out of reach
+    /var/lib/nowrongdoor          for root only: a copy of programs that are out of its stand-in's reach,
+                                  and the homes of checkouts that are
     /tmp/nwd-<hash>               the socket: short, because a socket's path has room for ~100 bytes
 
 <home> is NWD_HOME, else .nwd beside pyproject.toml, else (installed as a wheel) the user's data folder.

@@ -150,7 +150,7 @@ class Server:
             )
         if answer is Answer.SILENT:
             found = binaries.choose(self.data)
-            found = binaries.within_reach(found, self.account, self.directory.parent / "programs", self.say)
+            found = binaries.within_reach(found, self.account, self.say)
             if binaries.major_of_data(self.data) is None:
                 launching.make(self, found)
             launching.clear_leftovers(self)
