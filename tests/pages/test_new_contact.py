@@ -214,8 +214,8 @@ def test_registering_someone_new_on_the_way_keeps_what_was_typed(amir):
     page = amir.get(NEW)
     seen = fields(page, form="contact")
     away = sent(
-        amir, NEW, seen, register="1", words="Worse today", callback_number="01632 960777", name="Siân ap Rhys",
-        born_on_day="1", born_on_month="5", born_on_year="1990",
+        amir, NEW, seen, register="1", words="Worse today", callback_number="01632 960777",
+        name="Siân ap Rhys", born_on_day="1", born_on_month="5", born_on_year="1990",
     )  # fmt: skip
     assert (away.status_code, away.url) == (307, "/people/register")
     asked = amir.post(away.url, away.wsgi_request.POST.dict())

@@ -1,5 +1,6 @@
 """What the pages of a person, a referral and a handover are told."""
 
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -36,7 +37,7 @@ def test_the_holder_line_has_neither_gap_nor_overlap(place):
     (journey,) = person_record.of(person_id).open
     line = [time.holding for time in journey.holds]
     assert [time.team_name for time in journey.holds] == ["Front door", "Crisis team", "Social care"]
-    assert all(one.until_at == then.from_at for one, then in zip(line, line[1:], strict=False))
+    assert all(one.until_at == then.from_at for one, then in pairwise(line))
     assert line[-1].until_at is None and journey.held_now.member_name == "Priya of Social care"
 
 
@@ -126,7 +127,8 @@ def test_a_contact_linked_later_is_part_of_the_story_from_its_beginning(place):
     contacts.link(contact_id=contact_id, person_id=person_id, by=place.amir, at=place.later(), seen=1)
     told = [one.kind for act in person_timeline.of(person_id).acts for one in act.told]
     assert told.count("contact.received") == told.count("referral.received") == 1
-    assert len(told) == len(set((one.id for act in person_timeline.of(person_id).acts for one in act.told)))
+    ids = [one.id for act in person_timeline.of(person_id).acts for one in act.told]
+    assert len(ids) == len(set(ids))
 
 
 def test_every_kind_of_the_journal_about_people_has_its_sentence():
