@@ -153,6 +153,11 @@ class Seat:
         expect(self.box(label)).to_have_value(text)
 
     def is_refused(self, status: int) -> None:
-        """The last answer was a refusal, and a test expected it."""
+        """There was one refusal, with this status, and the story expected it."""
         assert [code for code, _ in self.watch.refusals] == [status]
+        self.watch.refusals.clear()
+
+    def is_signed_out(self) -> None:
+        """Drafts that could not be kept since, for nobody was signed in; no other refusal."""
+        assert all(code == 401 and "/draft/" in url for code, url in self.watch.refusals)
         self.watch.refusals.clear()
