@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "nowrongdoor.site.csp.content_security_policy",
+    "nowrongdoor.site.fragments.parts_for_parts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "nowrongdoor.site.doors.Doors",
