@@ -26,9 +26,7 @@ def register(
     access.need(by, "person.register", at=at)
     store.one_at_a_time(*_names(details))
     alike = [one for one in candidates(details) if one.id != person_id]
-    registered = person.register(
-        details, person_id=person_id, candidates=alike, looked_at=looked_at, at=at
-    )
+    registered = person.register(details, person_id=person_id, candidates=alike, looked_at=looked_at, at=at)
     store.save([registered], by=by, at=at)
 
 
@@ -40,9 +38,7 @@ def correct(*, person_id: UUID, details: Details, by: Viewer, at: datetime, seen
     known = store.lock(PEOPLE, person_id, seen=seen)
     number = identifiers.nhs_digits(details.nhs_number)
     holders = store.find(PEOPLE, nhs_number=number) if number else []
-    corrected = person.correct(
-        known, details, nhs_number_holder=holders[0] if holders else None, at=at
-    )
+    corrected = person.correct(known, details, nhs_number_holder=holders[0] if holders else None, at=at)
     store.save([corrected], by=by, at=at)
 
 

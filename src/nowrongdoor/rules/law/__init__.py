@@ -146,7 +146,8 @@ def code(name: str, wanted: str, *, at: datetime, field: str) -> Code:
     entry = _entries(name, at.date()).get(wanted)
     if entry is not None:
         return entry
-    raise Refused(ASKED.get(name, CHOOSE.format(name.replace("_", " "))), code=f"{field}_unknown", field=field)
+    ask = ASKED.get(name, CHOOSE.format(name.replace("_", " ")))
+    raise Refused(ask, code=f"{field}_unknown", field=field)
 
 
 @cache
