@@ -14,8 +14,8 @@ from nowrongdoor.rules import contact, handover, promise, referral
 from nowrongdoor.rules.clock import Period
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.referral import Referral
-from nowrongdoor.sim import walk as walking
 from nowrongdoor.sim.attempts import ATTEMPTS
+from nowrongdoor.sim.rows import Entry
 from nowrongdoor.sim.walk import Walked, walk
 from nowrongdoor.sim.world import PureWorld
 
@@ -127,12 +127,9 @@ def _walked(seed: int, *, steps: int) -> PureWorld:
     """The place a walk leaves behind."""
     made: list[PureWorld] = []
 
-    class Kept(PureWorld):
-        def __init__(self, journal: object = None) -> None:
-            super().__init__(journal)  # type: ignore[arg-type]
-            made.append(self)
+    def place(journal: list[Entry]) -> PureWorld:
+        made.append(PureWorld(journal))
+        return made[0]
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(walking, "PureWorld", Kept)
-        assert walk(seed, steps=steps).broken == []
+    assert walk(seed, steps=steps, place=place).broken == []
     return made[0]

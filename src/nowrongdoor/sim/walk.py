@@ -36,11 +36,11 @@ class Walked:
     broken: list[str] = field(default_factory=list)
 
 
-def walk(seed: int, *, steps: int) -> Walked:
+def walk(seed: int, *, steps: int, place: Callable[[list[Entry]], PureWorld] = PureWorld) -> Walked:
     """Walk so many steps from an empty place, or up to the step that breaks an invariant."""
     walked = Walked(seed)
     journal: list[Entry] = []
-    world = PureWorld(journal)
+    world = place(journal)
     chance = Stream(f"{seed}/walk")
     inspector = Inspector(world.rows)
     mischief = Mischief(world, chance, BEGINS)

@@ -3,7 +3,8 @@
 
 Random actors walk through the pure rules, seed after seed, and an inspector that knows only facts
 looks at each step. Then faults are planted in the rules, one at a time, and each must be seen. Last,
-one history is lived in memory and through the real journeys, and both must end in the same world.
+one history and one walk, refusals included, are lived in memory and through the real journeys, and
+both must answer alike and end in the same world.
 
 A violation names its seed and step, and the one command that shows it again.
 """
@@ -48,6 +49,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hunt", type=int, default=60, help="walks each planted fault is given (60)")
     parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1), help="processes at once")
     parser.add_argument("--people", type=int, default=40, help="people of the history lived twice (40)")
+    parser.add_argument("--lockstep", type=int, default=400, help="steps of the walk made in both (400)")
     parser.add_argument("--pure", action="store_true", help="in memory only: no database is started")
 
 
@@ -114,24 +116,35 @@ def planted(pool: ProcessPoolExecutor, options: argparse.Namespace) -> Part:
 
 
 def real_journeys_part(options: argparse.Namespace) -> Part:
-    """One history lived twice: in memory, and through the journeys on a database of its own."""
+    """The same history and the same mischief, in memory and through the journeys on databases of its own."""
     # Only here, so that the walks need neither Django nor a database.
     from nowrongdoor.console.prove import ground as grounds
 
+    part = Part()
     with grounds.migrated("simulate") as ground:
-        ground.stand_on(ground.made[0])
-        from nowrongdoor.console.prove import parity
-        from nowrongdoor.console.real_place import RealPlace
-        from nowrongdoor.sim.rows import Entry
-        from nowrongdoor.sim.scenario import history
-        from nowrongdoor.sim.world import PureWorld
+        base = ground.made[0]
+        for number, told in enumerate((_history_twice, _mischief_twice)):
+            ground.stand_on(ground.make(f"simulate_{number}", like=base))
+            more = told(options)
+            part.figures |= more.figures
+            part.controls |= more.controls
+            part.violations += more.violations
+            part.says += more.says
+    return part
 
-        journal: list[Entry] = []
-        pure = PureWorld(journal)
-        lived = history(pure, people=options.people, until=UNTIL, days=28, seed=options.seed)
-        history(RealPlace(), people=options.people, until=UNTIL, days=28, seed=options.seed)
-        ended = parity.compare(pure, journal)
-        control = parity.compare(pure, journal[:-1])
+
+def _history_twice(options: argparse.Namespace) -> Part:
+    from nowrongdoor.console.prove import parity
+    from nowrongdoor.console.real_place import RealPlace
+    from nowrongdoor.sim.rows import Entry
+    from nowrongdoor.sim.scenario import history
+    from nowrongdoor.sim.world import PureWorld
+
+    journal: list[Entry] = []
+    pure = PureWorld(journal)
+    lived = history(pure, people=options.people, until=UNTIL, days=28, seed=options.seed)
+    history(RealPlace(), people=options.people, until=UNTIL, days=28, seed=options.seed)
+    ended = parity.compare(pure, journal)
     return Part(
         figures={
             "journey_acts": lived.acts,
@@ -139,16 +152,35 @@ def real_journeys_part(options: argparse.Namespace) -> Part:
             "entries_compared": ended.entries,
             "differences": len(ended.differences),
         },
-        controls={LAST_ENTRY_MISSING: bool(control.differences)},
-        violations=[
-            {"invariant": "memory and database end alike", "seed": options.seed, "says": one}
-            for one in ended.differences[:20]
-        ],
+        controls={LAST_ENTRY_MISSING: bool(parity.compare(pure, journal[:-1]).differences)},
+        violations=[_apart("memory and database end alike", options, one) for one in ended.differences],
         says=(
             f"{lived.acts:,} acts lived in memory and through the real journeys: {ended.rows:,} rows and "
             f"{ended.entries:,} journal entries, {len(ended.differences) or 'no'} difference.",
         ),
     )
+
+
+def _mischief_twice(options: argparse.Namespace) -> Part:
+    from nowrongdoor.console.prove import parity
+    from nowrongdoor.console.prove.lockstep import in_lockstep
+
+    places = in_lockstep(options.seed, steps=options.lockstep)
+    ended = parity.compare(places, places.told)
+    apart = [*places.apart, *ended.differences]
+    return Part(
+        figures={"lockstep_steps": places.acts, "answered_otherwise": len(apart)},
+        violations=[_apart("memory and database answer alike", options, one) for one in apart],
+        says=(
+            f"{places.acts:,} attempts of a walk made in both, refusals included: {len(apart) or 'none'} was "
+            "answered otherwise.",
+        ),
+    )
+
+
+def _apart(invariant: str, options: argparse.Namespace, says: str) -> dict[str, Any]:
+    again = f"./nwd prove simulate --seed {options.seed} --seeds 1"
+    return {"invariant": invariant, "seed": options.seed, "says": says, "again": again}
 
 
 def _counted(walks: Iterable[Walked]) -> tuple[Counter[str], Counter[tuple[str, str]]]:

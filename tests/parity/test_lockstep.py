@@ -1,0 +1,25 @@
+"""What is refused in memory is refused in the database, in the same words; and the reverse."""
+
+import pytest
+
+from nowrongdoor.console.prove import parity
+from nowrongdoor.console.prove.lockstep import in_lockstep
+from nowrongdoor.data.agencies.facts import TEAMS
+from nowrongdoor.journeys import records
+from nowrongdoor.kernel import store
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_whatever_anyone_tries_is_answered_alike_in_both_places(seed):
+    places = in_lockstep(seed, steps=400)
+    assert places.apart == []
+    assert places.acts > 400
+    assert parity.compare(places, places.told).differences == ()
+
+
+@pytest.mark.django_db
+def test_a_refusal_of_one_place_alone_is_seen(monkeypatch):
+    """The control: were the journeys to let through what the rules refuse, this would say so."""
+    monkeypatch.setattr(records, "own_team", lambda by: store.peek(TEAMS, by.team_id))
+    assert "in memory refused (left_the_team)" in in_lockstep(4, steps=900).apart[0]
