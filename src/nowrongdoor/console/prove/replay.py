@@ -29,7 +29,7 @@ from nowrongdoor.console.prove.proof import Proof
 SEED = 20261125
 SHOWN = 20  # violations told one by one; the rest are counted
 FEW = 5  # rows of each table that the controls copy
-STORIES = 25
+STORIES = 10
 Row = tuple[UUID, dict[str, Any]]
 Story = tuple[UUID, list[dict[str, Any]]]
 
