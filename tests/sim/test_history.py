@@ -159,6 +159,25 @@ def test_nobody_is_real(averley: Lived) -> None:
         assert identifiers.check_nhs_number(person.nhs_number or "") == (person.nhs_number or "")
 
 
+def test_two_share_a_name_and_two_are_twins_so_that_wrong_records_are_met(averley: Lived) -> None:
+    people = averley.every(Person)
+    named = Counter((one.family_key, one.given_key) for one in people)
+    assert max(named.values()) >= 2
+    at_home = Counter((one.family_key, one.born_on, one.address) for one in people if one.address)
+    twins = [one for one, number in at_home.items() if number == 2]
+    assert len(twins) == 1, "of one family, born on one day, at one address"
+
+
+def test_who_rings_for_someone_speaks_of_them_by_name(averley: Lived) -> None:
+    carers = [one for one in averley.every(Contact) if one.caller_kind == "carer"]
+    assert carers and all(", " in one.caller_name for one in carers)
+    known = {one.id: one for one in averley.every(Person)}
+    spoken_of = [one for one in carers if one.person_id is not None]
+    names = [known[one.person_id].known_as or known[one.person_id].given_names for one in spoken_of]
+    by_name = sum(name in one.words for name, one in zip(names, spoken_of, strict=True))
+    assert by_name > 0.9 * len(spoken_of)
+
+
 def test_nobody_has_the_number_of_another() -> None:
     people = lived(people=600, days=28).every(Person)
     numbers = [one.nhs_number for one in people if one.nhs_number]

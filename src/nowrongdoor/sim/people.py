@@ -187,6 +187,35 @@ def invent(stream: Stream, numbers: Iterator[str], *, today: date) -> Invented:
     )
 
 
+def namesake(one: Invented, other: Invented) -> Invented:
+    """Someone else with the same name: a hurried reader could take one for the other."""
+    same = one.details
+    details = replace(other.details, given_names=same.given_names, family_name=same.family_name, known_as="")
+    return replace(other, details=details)
+
+
+def twin(one: Invented, other: Invented) -> Invented:
+    """Someone with the same family name, date of birth, home and telephone; only the given name differs."""
+    same = one.details
+    details = replace(
+        other.details,
+        family_name=same.family_name,
+        born_on=same.born_on,
+        born_on_unknown=same.born_on_unknown,
+        phone=same.phone,
+        phone_unknown=same.phone_unknown,
+        address=same.address,
+        address_unknown=same.address_unknown,
+        postcode=same.postcode,
+    )
+    return Invented(details, one.town)
+
+
+def given_name(stream: Stream) -> str:
+    """Of someone who rings for another, and is not on record."""
+    return stream.one_of(stream.weighed([(weight, given) for weight, given, _ in NAMES]))
+
+
 def _name(stream: Stream) -> tuple[str, str]:
     if stream.happens(0.012):
         return stream.one_of(ONE_WORD), ""

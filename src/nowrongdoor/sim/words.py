@@ -80,15 +80,14 @@ REOPENED = (
     "They changed their mind and would like the help after all.",
 )
 CALLERS = ((58, "person"), (24, "carer"), (18, "professional"))
-CALLER_AGENCIES = ("GP practice", "Ward 7", "Police", "Ambulance crew", "Food bank", "Library")
 CARERS = ("daughter", "son", "wife", "husband", "neighbour", "sister", "friend", "mother")
 CHANNELS = (
     (72, "telephone"), (9, "face_to_face"), (5, "text"), (4, "instant_message"), (4, "email"), (3, "letter"),
     (3, "electronic"),
 )
 WISHES = (
-    "Someone to come in person.", "To stay at home.", "A call before anyone comes.",
-    "To be spoken to, not about.", "The same person each time.", "Not to go back to hospital.", "",
+    "Someone to come in person.", "A call before anyone comes.", "A text rather than a call.",
+    "To be spoken to, not about.", "The same person each time, if it can be.", "", "",
 )
 AT_HOME = (
     "Small dog, friendly.", "Key safe; the code is with the daughter.", "Steep steps at the front.",

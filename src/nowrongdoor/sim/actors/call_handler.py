@@ -14,8 +14,8 @@ from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.words import PromiseState
 from nowrongdoor.sim import county, plans, words
 from nowrongdoor.sim.actors import team_member, triage_clinician
-from nowrongdoor.sim.actors.shift import MINUTE, Course, Shift
-from nowrongdoor.sim.people import Invented, phone
+from nowrongdoor.sim.actors.shift import MINUTE, Course, Shift, tell
+from nowrongdoor.sim.people import Invented, given_name, phone
 from nowrongdoor.sim.plans import Plan
 
 SOMEONE = "the person"
@@ -161,23 +161,29 @@ def _listen(shift: Shift, call: Call) -> Said:
             safe_to_call="not_asked",
         )
     details = call.caller.person.details if call.caller else None
-    lines = plan.story.said if plan.caller in ("person", "anonymous") else plan.story.of_them
-    is_professional = plan.caller == "professional"
-    summary = plan.story.summary.format(first=call.first)
+    is_carer, is_professional = plan.caller == "carer", plan.caller == "professional"
     return Said(
         channel=chance.weighed(words.CHANNELS),
         caller_kind=plan.caller,
-        caller_name=chance.one_of(words.CARERS) if plan.caller == "carer" else "",
-        caller_agency=chance.one_of(words.CALLER_AGENCIES) if is_professional else "",
+        caller_name=f"{given_name(chance)}, {chance.one_of(words.CARERS)}" if is_carer else "",
+        caller_agency=chance.one_of(plan.story.professionals) if is_professional else "",
         callback_number=details.phone if details else "",
         safe_to_call=chance.weighed(((70, "yes"), (22, "not_asked"), (5, "no"), (3, "declined"))),
         where=details.address if details and chance.happens(0.6) else "",
-        words=summary[:1].upper() + summary[1:] if is_professional else chance.one_of(lines),
+        words=_said(shift, call),
         wish=chance.one_of(words.WISHES),
         at_home=chance.one_of(words.AT_HOME),
         access_needs=details.access_needs if details else "",
         sharing_words=chance.one_of(words.SHARING),
     )
+
+
+def _said(shift: Shift, call: Call) -> str:
+    """What was said, by the person, by someone near to them, or by a professional."""
+    story = call.plan.story
+    if call.plan.caller in ("person", "anonymous"):
+        return shift.streams["words"].one_of(story.said)
+    return tell(story.of_them if call.plan.caller == "carer" else story.summary, call.first)
 
 
 def _course(shift: Shift, call: Call) -> Course:

@@ -27,6 +27,12 @@ REMEMBERED = 4
 ASK_AROUND = ("asc", "rapid", "edt")
 
 
+def tell(text: str, first: str) -> str:
+    """A text about someone, by the name they go by, begun with a capital."""
+    told = text.format(first=first)
+    return told[:1].upper() + told[1:]
+
+
 @dataclass
 class Course:
     """What actors remember of a referral between two looks at it; the facts are in the place."""
@@ -40,9 +46,7 @@ class Course:
     turns: int = 0
 
     def tell(self, text: str) -> str:
-        """A text about this person, begun with a capital."""
-        told = text.format(first=self.first)
-        return told[:1].upper() + told[1:]
+        return tell(text, self.first)
 
 
 @dataclass
@@ -128,7 +132,8 @@ class Shift:
 
     def whom_to_ask(self, course: Course, *, but_not: set[UUID]) -> str:
         """Mostly the likeliest team; sometimes the next, as the day has it."""
-        likely = self.open_teams(course, but_not=but_not)
+        able = self.open_teams(course, but_not=but_not)
+        likely = [key for key in able if key in course.plan.story.teams] or able
         return self.streams["teams"].weighed(tuple(zip((7, 2, 1), likely, strict=False)))
 
     def wait(self, stream: Stream, *, mean: timedelta, by_day: bool) -> timedelta:
