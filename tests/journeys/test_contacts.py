@@ -7,7 +7,7 @@ import pytest
 from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
-from nowrongdoor.journeys import contacts, promises
+from nowrongdoor.journeys import contacts, promises, referrals
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.rules import clock
@@ -52,6 +52,18 @@ def test_an_anonymous_contact_linked_later_takes_its_referrals_along(place):
     assert store.peek(REFERRALS, referral_id).person_id == person_id
     linked = Entry.objects.filter(kind__in=["contact.linked", "referral.person_linked"])
     assert {one.person_id for one in linked} == {person_id}
+
+
+def test_a_later_referral_from_a_linked_contact_is_about_the_same_person(place):
+    given = acts.linking(place)
+    contacts.link(**given, at=place.later())
+    asked = {"holding_id": uuid4(), "contact_id": given["contact_id"], "needs": [], "request": "", "words": ""}
+    referral_id = uuid4()
+    referrals.refer(referral_id=referral_id, person_id=None, **asked, by=place.amir, at=place.later())
+    assert store.peek(REFERRALS, referral_id).person_id == given["person_id"]
+    other = place.a_person(family_name="Pugh")
+    with pytest.raises(Refused, match="about another person"):
+        referrals.refer(referral_id=uuid4(), person_id=other, **asked, by=place.amir, at=place.later())
 
 
 def test_a_contact_is_not_moved_from_one_person_to_another(place):

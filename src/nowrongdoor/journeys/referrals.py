@@ -11,7 +11,7 @@ from nowrongdoor.journeys import records
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, referral
+from nowrongdoor.rules import access, contact, referral
 
 
 @transaction
@@ -34,7 +34,7 @@ def refer(
         store.peek(PEOPLE, person_id)
     if contact_id is not None:
         # Who finds out meanwhile whom the contact was about finds this referral too.
-        store.steady(CONTACTS, contact_id)
+        person_id = contact.whom(store.steady(CONTACTS, contact_id), person_id=person_id)
     steps = referral.refer(
         referral_id=referral_id,
         holding_id=holding_id,

@@ -203,3 +203,16 @@ def _check(said: Said, *, at: datetime) -> None:
         law.code("caller_kinds", said.caller_kind, at=at, field="caller_kind")
     if said.safe_to_call:
         law.code("safe_to_call", said.safe_to_call, at=at, field="safe_to_call")
+
+
+def whom(contact: Contact, *, person_id: UUID | None) -> UUID | None:
+    """
+    Whom a referral from this contact is about: whoever the contact is known to be about.
+
+    Refuses a referral about someone else: what one person said must not be read as another's.
+    """
+    if contact.person_id is None:
+        return person_id
+    if person_id not in (None, contact.person_id):
+        raise Refused("This contact is about another person.", code="contact_of_another")
+    return contact.person_id

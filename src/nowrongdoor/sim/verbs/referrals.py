@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, holding, referral
+from nowrongdoor.rules import access, contact, holding, referral
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.holding import Holding
@@ -33,7 +33,7 @@ class Referrals(Verbs):
         if person_id is not None:
             self.rows.one(Person, person_id)
         if contact_id is not None:
-            self.rows.one(Contact, contact_id)
+            person_id = contact.whom(self.rows.one(Contact, contact_id), person_id=person_id)
         steps = referral.refer(
             referral_id=referral_id,
             holding_id=holding_id,
