@@ -82,7 +82,7 @@ def _statements(work: Work) -> list[Statement]:
     sent: list[Statement] = []
 
     def keep(execute: Callable[..., Any], query: str, params: Any, many: bool, context: Any) -> Any:
-        sent.append((query, params))
+        sent.append((query if isinstance(query, str) else query.as_string(None), params))
         return execute(query, params, many, context)
 
     with connection.execute_wrapper(keep):
