@@ -56,6 +56,21 @@ def decide(client, referral_id: UUID, decision: str, *, queue: str = "all", **gi
     return client.post(f"/triage/{referral_id}?queue={queue}", sent)
 
 
+def everything(place) -> dict:
+    """An answer for every box of every decision."""
+    return {
+        "to_team": place.teams["Crisis team"],
+        "ask": "See her tonight",
+        "summary": "A summary of mine",
+        "asked_of": "Her GP",
+        "question": "Which tablets?",
+        "advice_told": "Advice",
+        "advice_told_by": "us",
+        "duplicate_told": "Have it",
+        "duplicate_told_by": "us",
+    }
+
+
 # --- the list --------------------
 
 
@@ -70,12 +85,12 @@ def test_the_list_is_sorted_by_due_time_then_by_when_it_was_received(place, amir
     assert listed(amir) == ["FIRST, Ada", "SECOND, Ada", "THIRD, Ada", "EARLIER, Ada", "AFTERWARDS, Ada"]
 
 
-def test_a_more_urgent_code_is_never_above_what_is_due_first(place, amir):
-    """Both were triaged and came back: the routine one is due before the emergency that came later."""
+def test_the_list_is_never_sorted_by_the_code_of_the_urgency_one_way_or_the_other(place, amir):
+    """All came back from triage; they are due in the order neither of codes nor of urgencies."""
     from nowrongdoor.journeys import handovers, triage
     from nowrongdoor.rules.triage import Decision
 
-    for family, urgency in (("Slow", "routine"), ("Fast", "very_urgent")):
+    for family, urgency, ago in (("Soon", "soon", 30), ("Fast", "very_urgent", 20), ("Slow", "routine", 10)):
         referral_id, handover_id = referred(place, family), uuid4()
         triage.hand_on(
             referral_id=referral_id, decision=Decision(urgency, ("mental",), WHY), handover_id=handover_id,
@@ -84,8 +99,8 @@ def test_a_more_urgent_code_is_never_above_what_is_due_first(place, amir):
         handovers.withdraw(
             handover_id=handover_id, reason="changed", words="", by=place.amir, at=place.later(), seen=1
         )
-        due(referral_id, minutes=30 if urgency == "routine" else 10)
-    assert listed(amir) == ["SLOW, Ada", "FAST, Ada"]
+        due(referral_id, minutes=ago)
+    assert listed(amir) == ["SOON, Ada", "FAST, Ada", "SLOW, Ada"]
 
 
 def test_what_was_accepted_is_not_in_the_list_at_all(place, amir):
@@ -313,11 +328,7 @@ def test_a_duplicate_closes_into_the_other_which_stays_held(place, amir):
 )
 def test_what_a_decision_needs_is_asked_for_and_everything_typed_stays(place, amir, decision, without, words):
     referral_id = referred(place, "Okoro")
-    given = {
-        "to_team": place.teams["Crisis team"], "ask": "See her tonight", "asked_of": "Her GP",
-        "question": "Which tablets?", "advice_told": "Advice", "advice_told_by": "us",
-        "duplicate_told": "Have it", "duplicate_told_by": "us", "summary": "A summary of mine",
-    }  # fmt: skip
+    given = everything(place)
     given |= {"decision": decision, without: [] if without == "needs" else ""}
     answer = amir.post(f"/triage/{referral_id}", answers(amir, referral_id, **given))
     page = unescape(answer.content.decode())
@@ -361,12 +372,35 @@ def test_a_decision_on_what_a_colleague_decided_first_says_who_and_when_and_keep
     assert not Handover.objects.exists()
 
 
-def test_the_same_decision_sent_twice_is_one_act_and_goes_on_both_times(place, amir):
+@pytest.mark.parametrize("decision", ["accept", "hand", "ask", "advise", "duplicate"])
+def test_the_same_decision_sent_twice_is_one_act_and_goes_on_both_times(place, amir, decision):
+    person_id = stories.maryam(place)
+    other, referral_id = place.a_referral(person_id=person_id), place.a_referral(person_id=person_id)
+    sent = answers(amir, referral_id, decision=decision, other=other, **everything(place))
+    assert amir.post(f"/triage/{referral_id}", sent).status_code == 302
+    version = Referral.objects.get(pk=referral_id).version
+    assert amir.post(f"/triage/{referral_id}", sent).status_code == 302
+    assert Referral.objects.get(pk=referral_id).version == version
+    assert Handover.objects.count() == (decision == "hand")
+    assert Promise.objects.count() == (decision == "ask")
+
+
+@pytest.mark.parametrize(
+    ("decision", "otherwise"),
+    [
+        ("accept", {"urgency": "routine"}),
+        ("ask", {"asked_of": "Her sister"}),
+        ("advise", {"why": "Another why"}),
+    ],
+)
+def test_another_decision_from_an_older_page_of_ones_own_is_not_swallowed(place, amir, decision, otherwise):
     referral_id = referred(place, "Okoro")
-    sent = answers(amir, referral_id, decision="hand", to_team=place.teams["Crisis team"], ask="See her")
-    assert amir.post(f"/triage/{referral_id}", sent).status_code == 302
-    assert amir.post(f"/triage/{referral_id}", sent).status_code == 302
-    assert Handover.objects.count() == 1
+    given = {**everything(place), "decision": decision}
+    older = answers(amir, referral_id, **{**given, **otherwise})
+    assert amir.post(f"/triage/{referral_id}", answers(amir, referral_id, **given)).status_code == 302
+    answer = amir.post(f"/triage/{referral_id}", older)
+    assert answer.status_code == 409
+    assert "You " in answer.content.decode()
 
 
 def test_a_stale_page_of_ones_own_is_not_taken_for_a_second_press(place, amir):

@@ -13,6 +13,7 @@ from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import answers, banners, clocks, code_words, drafts, holder_line, wording
 from nowrongdoor.pages.triage import forms
 from nowrongdoor.pages.triage import wording as words
+from nowrongdoor.pages.triage.recorded import is_recorded
 from nowrongdoor.reading import triage_case, triage_inbox
 from nowrongdoor.reading.keyset import Place, place
 from nowrongdoor.reading.triage_case import Case
@@ -52,8 +53,9 @@ def decide(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     except AlreadyRecorded:
         pass
     except ChangedMeanwhile as refusal:
-        if not _was_sent_twice(refusal, form, request.viewer):
-            return _overtaken(request, referral_id, refusal)
+        now_so = triage_case.of(referral_id, viewer=request.viewer, at=request.at)
+        if not is_recorded(form, now_so, member_id=request.viewer.member_id):
+            return _overtaken(request, now_so, refusal)
     except Refused as refusal:
         decision = form.cleaned_data["decision"]
         refusal.field = words.BOXES.get(decision, {}).get(refusal.field, refusal.field)
@@ -111,15 +113,6 @@ def _act(form: forms.Decide, referral_id: UUID, *, by: Viewer, at: datetime) -> 
             )
 
 
-def _was_sent_twice(refusal: ChangedMeanwhile, form: forms.Decide, viewer: Viewer) -> bool:
-    """The one change since the form was shown is this very decision, by this viewer: a second press."""
-    return (
-        refusal.kind == words.KINDS[form.cleaned_data["decision"]]
-        and refusal.by_name == viewer.member_name
-        and refusal.found == refusal.seen + 1
-    )
-
-
 def _on_to_the_next(request: HttpRequest, case: Case, form: forms.Decide) -> HttpResponse:
     decision, name = form.cleaned_data["decision"], _queue(request.GET.get("queue", ""))
     to_team = next((one.team.name for one in case.teams if str(one.team.id) == form["to_team"].value()), "")
@@ -140,9 +133,8 @@ def _on_to_the_next(request: HttpRequest, case: Case, form: forms.Decide) -> Htt
     return redirect(f"{url}?queue={name}")
 
 
-def _overtaken(request: HttpRequest, referral_id: UUID, refusal: ChangedMeanwhile) -> HttpResponse:
+def _overtaken(request: HttpRequest, case: Case, refusal: ChangedMeanwhile) -> HttpResponse:
     """Somebody was first. The page is true again, the text is kept, and it can be sent once more."""
-    case = triage_case.of(referral_id, viewer=request.viewer, at=request.at)
     again = request.POST.copy()
     again["seen"] = str(case.record.about.referral.version)
     typed = drafts.readable(request.POST, only=forms.TYPED)
@@ -152,7 +144,7 @@ def _overtaken(request: HttpRequest, referral_id: UUID, refusal: ChangedMeanwhil
         yours="\n\n".join(f"{name}: {text}" for name, text in typed),
         now_true=words.now_true(case.record),
         actions=(
-            ("Open the referral", reverse("referral", args=[referral_id])),
+            ("Open the referral", reverse("referral", args=[case.record.about.referral.id])),
             ("Back to triage", reverse("triage")),
         ),
     )

@@ -56,14 +56,6 @@ WITHIN = [
     ("1440", "In 24 hours"),
     ("2880", "In 2 days"),
 ]
-# What each decision is called in the journal.
-KINDS = {
-    "accept": "triage.accepted",
-    "hand": "triage.handed_on",
-    "ask": "triage.asked",
-    "advise": "triage.advised",
-    "duplicate": "triage.duplicate",
-}
 # The box of the form that a refusal of the rules is about, for each decision.
 BOXES = {
     "ask": {"words": "question", "due_at": "within"},
