@@ -39,7 +39,7 @@ class NewContact(IdentityFields):
     words = Words(label="What is happening?", what="what is happening")
     wish = Words(label="What would they like to happen?", max_length=20_000)
     channel = Choice(label="How did they reach us?", what="how they reached us", required=True)
-    caller_kind = Choice(label="Who is calling?")
+    caller_kind = Choice(label="The caller is")
     caller_name = PlainText(label="Name of the caller, if it is not the person")
     caller_agency = PlainText(label="Which agency or team do they work for?")
     callback_number = PlainText(label="Number to ring back, if we are cut off", max_length=60)

@@ -237,6 +237,8 @@ def _show(
         "rail": rail.of(form, viewer=request.viewer, at=request.at),
         "started_at": _started(form),
         "known_url": known_url,
+        # Whoever looked for a record reads on where it is shown, not at the top of the form.
+        "looked": request.method == "POST",
         "may_come_back": hidden.of_address(request) is not None,
     }
     return answers.page(request, "contacts/new.jinja", context, status=status)
