@@ -10,23 +10,25 @@ from nowrongdoor.reading import my_work, navigation, traffic_board, traffic_tabl
 from tests.worlds import stories
 
 NOTHING_AFTER = {"from_start": True, "due_at": None, "received_at": None, "id": None}
-FROM_THE_TOP = {"from_due": None, "from_received": None, "from_id": None, "taken_on": False}
+FROM_THE_TOP = {"from_due": None, "from_received": None, "from_id": None, "taken_on": False,
+                "states": ["new", "waiting", "triaged"]}  # fmt: skip
 EVERYONE = {"agency": None, "need": "", "column": "", "clock": "", "limit": 51, "most": 51}
 OFFERS = {"handover_live_by_receiver", "handover_live_by_giver", "handover_one_live_offer_a_referral"}
 HOLDINGS = {"holding_open_by_team", "holding_open_by_member"}
 PROMISES = {"promise_open_by_owner", "promise_open_by_due"}
+UNDECIDED = {"referral_undecided_by_due"}
 OPEN, CLOSED = {"referral_open_by_due"}, {"referral_closed_by_time"}
 STATEMENTS = {
-    "what needs you": (my_work.NEEDS_YOU, [OFFERS, HOLDINGS, PROMISES]),
+    "what needs you": (my_work.NEEDS_YOU, [OFFERS, HOLDINGS | UNDECIDED, PROMISES]),
     "in progress": (my_work.IN_PROGRESS, [HOLDINGS]),
     "handed over": (my_work.HANDED_OVER, [OFFERS]),
     "owed later": (my_work.OWED_LATER, [PROMISES]),
-    "the menu": (navigation.COUNTS, [OFFERS, HOLDINGS]),
-    "a queue": (triage_inbox.QUEUE, [HOLDINGS]),
-    "the queues counted": (triage_inbox.COUNTS, [HOLDINGS, OFFERS]),
+    "the menu": (navigation.COUNTS, [OFFERS, HOLDINGS | UNDECIDED]),
+    "a queue": (triage_inbox.QUEUE, [HOLDINGS | UNDECIDED]),
+    "the queues counted": (triage_inbox.COUNTS, [HOLDINGS | UNDECIDED, OFFERS]),
     "offered to us": (triage_inbox.OFFERED, [OFFERS]),
     "the board": (traffic_board.OPEN, [OPEN, OFFERS]),
-    "the table": (traffic_table.TABLE, [OPEN, OFFERS]),
+    "the table": (traffic_table.TABLE, [OPEN | UNDECIDED, OFFERS]),
     "closed today, counted": (traffic_board.CLOSED_TODAY, [CLOSED]),
     "closed today": (traffic_table.CLOSED_PAGE, [CLOSED]),
 }

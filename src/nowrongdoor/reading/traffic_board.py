@@ -148,10 +148,13 @@ OPEN = """
              count(*) FILTER (WHERE col = 'waiting'), count(*) FILTER (WHERE col = 'back')
         FROM open_now
     ),
-    shown AS (
+    numbered AS (
       SELECT id, col, clock_at, row_number() OVER (
                PARTITION BY col ORDER BY clock_at, received_at, id) AS place
         FROM open_now
+    ),
+    shown AS MATERIALIZED (
+      SELECT id, col, place FROM numbered WHERE place <= %(most)s ORDER BY col, place LIMIT 6 * %(most)s
     )
     SELECT totals.*, s.*
     FROM totals LEFT JOIN (
@@ -169,32 +172,35 @@ OPEN = """
         LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
         LEFT JOIN agencies_team g ON g.id = o.receiver_team_id
         LEFT JOIN people_person p ON p.id = r.person_id
-       WHERE shown.place <= %(most)s
     ) s ON true
     ORDER BY s.col, s.place
 """
 
+# Who held it when it closed is the last holding of each, looked up one by one: there are few of them.
 CLOSED_TODAY = """
-    SELECT (SELECT count(*) FROM referrals_referral r
-             JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at = r.closed_at
-             JOIN agencies_team t ON t.id = h.team_id
-            WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
-              AND (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
-              AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])),
+    WITH closed AS MATERIALIZED (
+      SELECT r.id, r.closed_at
+        FROM referrals_referral r
+       WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
+         AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
+         AND (%(agency)s::uuid IS NULL OR %(agency)s::uuid = (
+               SELECT t.agency_id FROM holdings_holding h JOIN agencies_team t ON t.id = h.team_id
+                WHERE h.referral_id = r.id ORDER BY h.from_at DESC LIMIT 1))
+    )
+    SELECT (SELECT count(*) FROM closed),
            r.id, 'closed', r.state, r.due_at, r.received_at, r.standard, r.needs,
            NULL, NULL, r.closed_at, t.name, a.name, m.name, NULL,
            (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first
-    FROM referrals_referral r
-    JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at = r.closed_at
+    FROM (SELECT id, closed_at FROM closed ORDER BY closed_at DESC, id DESC LIMIT %(most)s) c
+    JOIN referrals_referral r ON r.id = c.id
+    CROSS JOIN LATERAL (
+      SELECT team_id, member_id FROM holdings_holding
+       WHERE referral_id = r.id ORDER BY from_at DESC LIMIT 1) h
     JOIN agencies_team t ON t.id = h.team_id
     JOIN agencies_agency a ON a.id = t.agency_id
     LEFT JOIN agencies_member m ON m.id = h.member_id
     LEFT JOIN people_person p ON p.id = r.person_id
-    WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
-      AND (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
-      AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
     ORDER BY r.closed_at DESC, r.id DESC
-    LIMIT %(most)s
 """

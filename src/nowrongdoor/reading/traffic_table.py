@@ -15,6 +15,8 @@ from nowrongdoor.reading.keyset import Place
 from nowrongdoor.reading.traffic_board import Asked, Journey, journey, params_of
 
 SHOWN = 50
+# What waits for someone, then what a team has taken on. Each has its own partial index.
+STATES = (["new", "waiting", "triaged"], ["accepted", "under_way"])
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def table(*, asked: Asked, at: datetime, day_began: datetime, after: Place | Non
             "column": asked.column,
             "clock": asked.clock,
             "taken_on": bool(rank),
+            "states": STATES[rank],
             "limit": SHOWN + 1 - len(rows),
         }
         with connection.cursor() as cursor:
@@ -84,18 +87,27 @@ CLOSED_PAGE = """
            (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first
-    FROM referrals_referral r
-    JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at = r.closed_at
+    FROM (
+      SELECT r.id
+        FROM referrals_referral r
+       WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
+         AND (%(before)s::timestamptz IS NULL OR (
+               r.closed_at <= %(before)s AND (r.closed_at, r.id) < (%(before)s, %(before_id)s::uuid)))
+         AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
+         AND (%(agency)s::uuid IS NULL OR %(agency)s::uuid = (
+               SELECT t.agency_id FROM holdings_holding h JOIN agencies_team t ON t.id = h.team_id
+                WHERE h.referral_id = r.id ORDER BY h.from_at DESC LIMIT 1))
+       ORDER BY r.closed_at DESC, r.id DESC
+       LIMIT %(most)s) c
+    JOIN referrals_referral r ON r.id = c.id
+    CROSS JOIN LATERAL (
+      SELECT team_id, member_id FROM holdings_holding
+       WHERE referral_id = r.id ORDER BY from_at DESC LIMIT 1) h
     JOIN agencies_team t ON t.id = h.team_id
     JOIN agencies_agency a ON a.id = t.agency_id
     LEFT JOIN agencies_member m ON m.id = h.member_id
     LEFT JOIN people_person p ON p.id = r.person_id
-    WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
-      AND (%(before)s::timestamptz IS NULL OR (r.closed_at, r.id) < (%(before)s, %(before_id)s::uuid))
-      AND (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
-      AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
     ORDER BY r.closed_at DESC, r.id DESC
-    LIMIT %(most)s
 """
 
 # Offers are few and are sorted as they are; the others come from the index of open referrals by due time,
@@ -143,8 +155,7 @@ TABLE = """
                         SELECT 1 FROM handovers_handover b
                          WHERE b.referral_id = r.id AND b.holding_id = h.id LIMIT 1) THEN 'back'
                       ELSE r.state END AS col) c
-        WHERE r.state <> 'closed'
-          AND (r.state IN ('accepted', 'under_way')) = %(taken_on)s
+        WHERE r.state = ANY(%(states)s)
           AND NOT EXISTS (SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
           AND (%(from_due)s::timestamptz IS NULL OR (
                 r.due_at >= %(from_due)s
@@ -169,24 +180,4 @@ TABLE = """
     LEFT JOIN people_person p ON p.id = w.person_id
     ORDER BY w.clock_at, w.received_at, w.id
     LIMIT %(limit)s
-"""
-
-CLOSED_PAGE = """
-    SELECT r.id, 'closed', r.state, r.due_at, r.received_at, r.standard, r.needs,
-           NULL, NULL, r.closed_at, t.name, a.name, m.name, NULL,
-           (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id),
-           p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first
-    FROM referrals_referral r
-    JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at = r.closed_at
-    JOIN agencies_team t ON t.id = h.team_id
-    JOIN agencies_agency a ON a.id = t.agency_id
-    LEFT JOIN agencies_member m ON m.id = h.member_id
-    LEFT JOIN people_person p ON p.id = r.person_id
-    WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
-      AND (%(before)s::timestamptz IS NULL OR (r.closed_at, r.id) < (%(before)s, %(before_id)s::uuid))
-      AND (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
-      AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
-    ORDER BY r.closed_at DESC, r.id DESC
-    LIMIT %(most)s
 """

@@ -10,6 +10,9 @@ from nowrongdoor.rules.words import ReferralState
 
 CLOSED = Q(state=ReferralState.CLOSED.value)
 WAITING = Q(state=ReferralState.WAITING.value)
+UNDECIDED = Q(
+    state__in=[ReferralState.NEW.value, ReferralState.WAITING.value, ReferralState.TRIAGED.value]
+)
 TAKEN_ON = Q(state__in=[ReferralState.ACCEPTED.value, ReferralState.UNDER_WAY.value])
 CAN_WAIT = [state for state in ReferralState if state not in (ReferralState.WAITING, ReferralState.CLOSED)]
 
@@ -122,6 +125,7 @@ class Referral(Row):
         indexes = [
             models.Index(fields=["due_at", "id"], condition=~CLOSED, name="referral_open_by_due"),
             models.Index(fields=["closed_at", "id"], condition=CLOSED, name="referral_closed_by_time"),
+            models.Index(fields=["due_at", "id"], condition=UNDECIDED, name="referral_undecided_by_due"),
             models.Index(
                 fields=["person", "received_at"], condition=Q(person__isnull=False), name="referral_by_person"
             ),
