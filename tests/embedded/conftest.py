@@ -33,9 +33,27 @@ def reachable() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="session")
+def made() -> Iterator[Path]:
+    """A directory whose server was made and stopped: copying it is quicker than making one for each test."""
+    folder = Path(tempfile.mkdtemp(prefix="nwd made ", dir="/tmp"))
+    folder.chmod(0o755)
+    assert embedded.start(folder / "demo", fast=True).stop()
+    yield folder / "demo"
+    shutil.rmtree(folder)
+
+
 @pytest.fixture
-def directory(reachable: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Where one server keeps its things. Whatever is left running on it afterwards is stopped."""
+def directory(empty_directory: Path, made: Path) -> Path:
+    """Where one server keeps its things: its database is made, and it does not run."""
+    places.make_directory(empty_directory.parent, running_account())
+    subprocess.run(["cp", "-a", str(made), str(empty_directory)], check=True)
+    return empty_directory
+
+
+@pytest.fixture
+def empty_directory(reachable: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where one server will keep its things. Whatever is left running on it afterwards is stopped."""
     monkeypatch.delenv("NWD_HOME", raising=False)
     monkeypatch.delenv("NWD_PG_BIN", raising=False)
     directory = reachable / AWKWARD / "demo"

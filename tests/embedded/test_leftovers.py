@@ -19,13 +19,6 @@ from nowrongdoor.embedded.account import running_account
 from tests.embedded.conftest import answers, is_alive, pid_of, servers_on
 
 
-@pytest.fixture
-def stopped(directory: Path) -> Path:
-    """A directory whose server was made, used and stopped."""
-    assert embedded.start(directory, fast=True).stop()
-    return directory
-
-
 def leave_pid_file(directory: Path, first_line: str | bytes) -> Path:
     path = directory / "data" / "postmaster.pid"
     first = first_line if isinstance(first_line, bytes) else first_line.encode()
@@ -34,27 +27,27 @@ def leave_pid_file(directory: Path, first_line: str | bytes) -> Path:
     return path
 
 
-def test_a_pid_file_that_names_an_innocent_process_is_taken_away(stopped: Path, bystander):
-    leave_pid_file(stopped, str(bystander.pid))
-    server = embedded.start(stopped, fast=True)
+def test_a_pid_file_that_names_an_innocent_process_is_taken_away(directory: Path, bystander):
+    leave_pid_file(directory, str(bystander.pid))
+    server = embedded.start(directory, fast=True)
     assert answers(server.app_url)
     assert server.stop()
     assert bystander.poll() is None
 
 
-def test_control_left_alone_it_would_keep_the_server_from_starting(stopped, bystander, monkeypatch):
-    leave_pid_file(stopped, str(bystander.pid))
+def test_control_left_alone_it_would_keep_the_server_from_starting(directory, bystander, monkeypatch):
+    leave_pid_file(directory, str(bystander.pid))
     monkeypatch.setattr(launching, "clear_leftovers", lambda server: None)
     with pytest.raises(CannotStart, match="lock file"):
-        embedded.start(stopped, fast=True)
+        embedded.start(directory, fast=True)
     assert bystander.poll() is None
 
 
-def test_a_socket_lock_that_names_an_innocent_process_is_taken_away(stopped: Path, bystander):
-    lock = places.socket_directory(stopped, running_account()) / ".s.PGSQL.5432.lock"
-    lock.write_text(f"{bystander.pid}\n{stopped / 'data'}\n1700000000\n5432\n{lock.parent}\n\n")
+def test_a_socket_lock_that_names_an_innocent_process_is_taken_away(directory: Path, bystander):
+    lock = places.socket_directory(directory, running_account()) / ".s.PGSQL.5432.lock"
+    lock.write_text(f"{bystander.pid}\n{directory / 'data'}\n1700000000\n5432\n{lock.parent}\n\n")
     running_account().own(lock)
-    server = embedded.start(stopped, fast=True)
+    server = embedded.start(directory, fast=True)
     assert answers(server.app_url)
     assert bystander.poll() is None
     server.stop()
@@ -75,11 +68,11 @@ def test_a_socket_lock_that_names_an_innocent_process_is_taken_away(stopped: Pat
     ],
     ids=["empty", "blank", "cut off", "negative", "zero", "words", "bytes", "too large", "no process"],
 )
-def test_a_pid_file_that_makes_no_sense_is_taken_away(stopped: Path, content: bytes):
-    path = stopped / "data" / "postmaster.pid"
+def test_a_pid_file_that_makes_no_sense_is_taken_away(directory: Path, content: bytes):
+    path = directory / "data" / "postmaster.pid"
     path.write_bytes(content)
     running_account().own(path)
-    server = embedded.start(stopped, fast=True)
+    server = embedded.start(directory, fast=True)
     assert answers(server.app_url)
     assert server.stop()
 
@@ -175,48 +168,48 @@ def zombie(bystander: subprocess.Popen[bytes]) -> Callable[[], int]:
     return end
 
 
-def test_a_zombie_is_waited_for_until_it_is_collected(stopped: Path, bystander, zombie):
-    path = leave_pid_file(stopped, str(zombie()))
+def test_a_zombie_is_waited_for_until_it_is_collected(directory: Path, bystander, zombie):
+    path = leave_pid_file(directory, str(zombie()))
     collected = threading.Timer(1.0, bystander.wait)
     collected.start()
     began = time.monotonic()
-    pidfile.clear_stale(path, stopped / "data")
+    pidfile.clear_stale(path, directory / "data")
     assert 0.8 < time.monotonic() - began < 10
     assert not path.exists()
-    server = embedded.start(stopped, fast=True)
+    server = embedded.start(directory, fast=True)
     assert answers(server.app_url)
     server.stop()
 
 
-def test_a_zombie_nobody_collects_does_not_hold_us_up_for_ever(stopped: Path, zombie):
-    path = leave_pid_file(stopped, str(zombie()))
+def test_a_zombie_nobody_collects_does_not_hold_us_up_for_ever(directory: Path, zombie):
+    path = leave_pid_file(directory, str(zombie()))
     began = time.monotonic()
-    pidfile.clear_stale(path, stopped / "data", zombie_patience=0.5)
+    pidfile.clear_stale(path, directory / "data", zombie_patience=0.5)
     assert 0.4 < time.monotonic() - began < 5
     assert not path.exists()
 
 
-def test_control_a_zombie_in_the_file_would_keep_the_server_from_starting(stopped, zombie, monkeypatch):
-    leave_pid_file(stopped, str(zombie()))
+def test_control_a_zombie_in_the_file_would_keep_the_server_from_starting(directory, zombie, monkeypatch):
+    leave_pid_file(directory, str(zombie()))
     monkeypatch.setattr(launching, "clear_leftovers", lambda server: None)
     with pytest.raises(CannotStart, match="lock file"):
-        embedded.start(stopped, fast=True)
+        embedded.start(directory, fast=True)
 
 
 def test_a_process_we_may_not_look_at_counts_as_ours_and_postgresql_has_the_word(
-    stopped, bystander, monkeypatch
+    directory, bystander, monkeypatch
 ):
-    path = leave_pid_file(stopped, str(bystander.pid))
+    path = leave_pid_file(directory, str(bystander.pid))
     monkeypatch.setattr(pidfile, "_look", lambda pid: (None, []))
-    assert pidfile.who(bystander.pid, stopped / "data") is pidfile.Found.HIDDEN
+    assert pidfile.who(bystander.pid, directory / "data") is pidfile.Found.HIDDEN
     with pytest.raises(CannotStart, match="lock file"):
-        embedded.start(stopped, fast=True)
+        embedded.start(directory, fast=True)
     assert path.exists()
     assert bystander.poll() is None
 
 
-def test_a_start_that_fails_leaves_no_process(stopped: Path, monkeypatch):
+def test_a_start_that_fails_leaves_no_process(directory: Path, monkeypatch):
     monkeypatch.setitem(launching.FLAGS, "max_connections", "nonsense")
     with pytest.raises(CannotStart, match="max_connections"):
-        embedded.start(stopped, fast=True)
-    assert servers_on(stopped) == []
+        embedded.start(directory, fast=True)
+    assert servers_on(directory) == []
