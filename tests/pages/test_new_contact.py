@@ -94,6 +94,14 @@ def test_what_is_needed_is_never_dropped_because_of_the_outcome(amir):
     assert not Contact.objects.exists()
 
 
+@pytest.mark.parametrize("written", [{"told": "You will ring."}, {"sharing_basis": "consent"}])
+def test_what_only_the_team_that_is_asked_would_read_needs_that_team(amir, written):
+    answer = record(amir, outcome="handed_over", needs=["housing"], **written)
+    assert answer.status_code == 422
+    assert "Name it, or clear them." in text(answer)
+    assert not Contact.objects.exists()
+
+
 def test_a_caller_who_is_lost_is_owed_a_call_within_fifteen_minutes(amir, place):
     record(amir, words="I can't go on like", callback_number="01632 960114", outcome="caller_lost")
     contact, owed = Contact.objects.get(), Promise.objects.get()

@@ -18,7 +18,9 @@ SAID = (
     "channel", "caller_kind", "caller_agency", "callback_number", "safe_to_call", "where",
     "words", "wish", "at_home", "access_needs", "sharing_words",
 )  # fmt: skip
-HANDING_OVER = ("needs", "ask", "to_team", "told")
+HANDING_OVER = ("needs", "ask", "to_team", "told", "sharing_basis")
+# What only a team that is asked can be told: it is part of the message to them.
+FOR_THE_TEAM = ("told", "sharing_basis")
 LISTS = {
     "channel": "channels",
     "caller_kind": "caller_kinds",
@@ -86,6 +88,12 @@ class NewContact(IdentityFields):
                 "outcome",
                 "You wrote what is needed from a team, but nobody would hold it with this outcome. Choose "
                 "‘Handed over to a team’, name the team to ask, or clear section 9.",
+            )
+        elif any(answers.get(name) for name in FOR_THE_TEAM) and not answers.get("to_team"):
+            self.add_error(
+                "to_team",
+                "The team you ask reads what they were told and the ground for sharing. "
+                "Name it, or clear them.",
             )
         return answers
 
