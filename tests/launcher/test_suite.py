@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psycopg
@@ -203,25 +205,82 @@ def test_databases_of_runs_that_were_killed_are_removed(owned: str):
 # -- ./nwd manage
 
 
-def test_manage_runs_any_command_on_the_demos_database_and_stops_it():
-    import shutil
-    import tempfile
+@pytest.fixture
+def home():
+    folder = Path(tempfile.mkdtemp(prefix="nwd manage ", dir="/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
 
-    home = Path(tempfile.mkdtemp(prefix="nwd manage ", dir="/tmp"))
-    home.chmod(0o755)
+
+def manage(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     ours = ("DATABASE_", "NWD_", "DJANGO", "CI")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    kept |= {"NWD_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
-    command = [sys.executable, "-P", "-m", "nowrongdoor.console", "manage"]
-    try:
-        for arguments, code in ((["migrate", "--verbosity=0"], 0), (["check"], 0), (["no-such-command"], 1)):
-            ran = subprocess.run(
-                [*command, *arguments], env=kept, capture_output=True, text=True, check=False
-            )
-            assert ran.returncode == code, ran.stderr
-        server = embedded.start(home / "demo")
-        with psycopg.connect(server.app_url) as app:
-            app.execute("DELETE FROM django_session")  # the rights were settled with the migration
-        assert server.stop()
-    finally:
-        shutil.rmtree(home)
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "nowrongdoor.console", "manage", *arguments],
+        env=kept | {"NWD_HOME": str(home), "PYTHONPATH": str(ROOT / "src")} | more,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def ask_demo(home: Path, question: str) -> list[tuple]:
+    """What the web's own role is told in the demo's database."""
+    server = embedded.start(home / "demo")
+    with psycopg.connect(server.app_url) as app:
+        found = app.execute(question)
+        answer = found.fetchall() if found.description else []
+    assert server.stop()  # and nobody else used it any more
+    return answer
+
+
+def test_manage_runs_any_command_on_the_demos_database_and_stops_it(home: Path):
+    assert manage(home, "migrate", "--verbosity=0").returncode == 0
+    assert manage(home, "check").returncode == 0
+    assert manage(home, "no-such-command").returncode == 1
+    ask_demo(home, "DELETE FROM django_session")  # the rights were settled with the migration
+
+
+def test_a_backup_brings_everything_back(home: Path, tmp_path: Path):
+    copy = tmp_path / "a copy.backup"
+    assert manage(home, "migrate", "--verbosity=0").returncode == 0
+    ask_demo(home, "INSERT INTO django_session VALUES ('kept', 'x', now())")
+    ran = manage(home, "backup", str(copy))
+    assert ran.returncode == 0, ran.stderr
+    assert copy.stat().st_mode & 0o777 == 0o600
+    again = manage(home, "backup", str(copy))
+    assert again.returncode == 1
+    assert "never written over another" in again.stderr
+    ask_demo(home, "UPDATE django_session SET session_data = 'changed'")
+    refused = manage(home, "restore", str(copy))
+    assert refused.returncode == 1
+    assert "Add --replace" in refused.stderr
+    assert ask_demo(home, "SELECT session_data FROM django_session") == [("changed",)]
+    ran = manage(home, "restore", "--replace", str(copy))
+    assert ran.returncode == 0, ran.stderr
+    assert ask_demo(home, "SELECT session_key, session_data FROM django_session") == [("kept", "x")]
+    ask_demo(home, "DELETE FROM django_session")  # the web's rights came back too
+    assert ask_demo(home, "SELECT has_table_privilege('journal_entry', 'UPDATE')") == [(False,)]
+
+
+def test_a_backup_from_an_older_postgresql_is_the_way_to_a_newer_one(home: Path, tmp_path: Path):
+    system = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not system:
+        pytest.skip("the system has no PostgreSQL of its own")
+    copy, older = tmp_path / "older.backup", {"NWD_PG_BIN": str(system[0])}
+    assert manage(home, "migrate", "--verbosity=0", **older).returncode == 0
+    assert ask_demo(home, "SHOW server_version")[0][0].startswith(system[0].parent.name)
+    ask_demo(home, "INSERT INTO django_session VALUES ('kept', 'x', now())")
+    assert manage(home, "backup", str(copy), **older).returncode == 0
+    embedded.destroy(home / "demo")
+    ran = manage(home, "restore", str(copy))
+    assert ran.returncode == 0, ran.stderr
+    assert ask_demo(home, "SELECT session_key FROM django_session") == [("kept",)]
+
+
+def test_a_file_that_is_no_backup_is_said_so(home: Path, tmp_path: Path):
+    (tmp_path / "letter.txt").write_text("Dear all")
+    ran = manage(home, "restore", str(tmp_path / "letter.txt"))
+    assert ran.returncode == 1
+    assert "pg_restore did not succeed" in ran.stderr

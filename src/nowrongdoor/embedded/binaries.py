@@ -119,8 +119,9 @@ def _mismatch(data: Path, wanted: int, refused: list[Binaries]) -> str:
     return (
         f"The data in {data} were made by PostgreSQL {wanted}, and the programs found are {found}. "
         f"Nothing was changed. To carry the data over, install PostgreSQL {wanted}, set NWD_PG_BIN to its "
-        f"bin folder and keep a copy with 'pg_dump --format=custom --file=nwd.backup nwd'; then start afresh "
-        f"with ./nwd demo --reset and bring it back with 'pg_restore --dbname=nwd nwd.backup'."
+        f"bin folder and keep a copy with './nwd manage backup nwd.backup' (pg_dump); then unset it, run "
+        f"'./nwd demo --reset', and bring the copy back with './nwd manage restore --replace nwd.backup' "
+        f"(pg_restore)."
     )
 
 

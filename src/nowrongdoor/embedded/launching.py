@@ -181,4 +181,4 @@ def _last_words(server: Startable, log_from: int) -> str:
         lines = log.read().decode(errors="replace").splitlines()
     telling = [line for line in lines if any(word in line for word in ("FATAL", "DETAIL", "HINT"))]
     code = server.child.returncode if server.child is not None else None
-    return " ".join(telling[-3:] or lines[-3:]) or f"it ended with code {code}. See {server.log}."
+    return " ".join(telling[-3:] or lines[-5:]) or f"it ended with code {code}. See {server.log}."
