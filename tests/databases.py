@@ -38,7 +38,7 @@ def make(owner_url: str, suffix: str = "") -> str:
                 f"'{owner.info.user}' may not make a database to test in (CREATEDB)."
             ) from error
     with psycopg.connect(elsewhere(owner_url, name), autocommit=True) as owner:
-        if owner.execute("SELECT FROM pg_roles WHERE rolname = %s", [roles.APP]).fetchone() is not None:
+        if roles.has_app(owner):
             roles.open_to_app(owner)
     return name
 

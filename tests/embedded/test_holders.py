@@ -298,3 +298,40 @@ def test_a_live_server_that_does_not_answer_is_never_signalled(directory: Path, 
     assert is_alive(pid)
     socket.with_name("hidden").rename(socket)
     assert embedded.start(directory, fast=True).stop()
+
+
+def test_a_signal_in_the_moment_of_launching_is_heard_once_the_child_is_noted(directory: Path, monkeypatch):
+    """The child is born and not yet ours to end: a signal just then must not make us lose it."""
+    popen = subprocess.Popen
+
+    def born_under_a_signal(*arguments, **more):
+        child = popen(*arguments, **more)
+        signal.raise_signal(signal.SIGINT)
+        return child
+
+    monkeypatch.setattr(launching.subprocess, "Popen", born_under_a_signal)
+    with pytest.raises(KeyboardInterrupt):
+        embedded.start(directory, fast=True)
+    monkeypatch.undo()
+    assert servers_on(directory) == []
+
+
+def test_control_a_signal_in_that_moment_would_lose_the_child(directory: Path, monkeypatch):
+    from contextlib import nullcontext
+
+    popen = subprocess.Popen
+
+    def born_under_a_signal(*arguments, **more):
+        born.append(popen(*arguments, **more))
+        signal.raise_signal(signal.SIGINT)
+        return born[0]
+
+    born: list[subprocess.Popen[bytes]] = []
+    monkeypatch.setattr(launching.subprocess, "Popen", born_under_a_signal)
+    monkeypatch.setattr(launching, "uninterrupted", nullcontext)
+    with pytest.raises(KeyboardInterrupt):
+        embedded.start(directory, fast=True)
+    monkeypatch.undo()
+    assert born[0].poll() is None  # nobody knew of it
+    born[0].kill()
+    born[0].wait()

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from nowrongdoor.embedded import binaries
+from nowrongdoor.embedded import binaries, roles
 
 OLDER_IS_NOT_ENOUGH = (
     "No {program} of PostgreSQL {major} or newer was found. Set NWD_PG_BIN to its bin folder."
@@ -40,7 +40,17 @@ def restore(owner_url: str, file: Path) -> None:
     """Bring a copy back into an empty database, all of it or nothing."""
     if not file.is_file():
         raise CannotCopy(f"There is no file {file}.")
-    _run("pg_restore", owner_url, ["--no-owner", "--single-transaction", "--exit-on-error", str(file)])
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        walled = roles.has_app(owner)
+        if walled:  # else tables would come back with more rights for nwd_app than they had
+            roles.close_to_app(owner)
+        try:
+            _run(
+                "pg_restore", owner_url, ["--no-owner", "--single-transaction", "--exit-on-error", str(file)]
+            )
+        finally:
+            if walled:
+                roles.open_to_app(owner)
 
 
 def is_empty(owner_url: str) -> bool:

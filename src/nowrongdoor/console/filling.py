@@ -10,7 +10,6 @@ from collections.abc import Callable
 from django.core.management import call_command
 from django.db import connections
 
-from nowrongdoor.console import rights
 from nowrongdoor.embedded import roles
 
 FILLED = "No Wrong Door: filled with an invented place"
@@ -38,10 +37,8 @@ def bring_up_to_date(people: int, *, say: Callable[[str], None]) -> None:
 
 
 def migrate() -> None:
-    """Every table as this version wants it, and what nwd_app may do in it."""
+    """Every table as this version wants it. The migrations also say what nwd_app may do in each."""
     call_command("migrate", database="owner", verbosity=0, interactive=False)
-    connections["owner"].ensure_connection()
-    rights.settle(connections["owner"].connection)
 
 
 def fill(owner, people: int, say: Callable[[str], None]) -> None:
@@ -68,14 +65,13 @@ def note(owner, text: str) -> None:
 
 
 def empty(owner) -> None:
-    """Everything of a place that was never finished. Only ever reached when we ourselves began to fill it."""
+    """Everything goes: of a place that we began to fill and never finished, or that a person replaces."""
     with owner.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public AUTHORIZATION pg_database_owner")
         cursor.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
-        cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [roles.APP])
-        if cursor.fetchone() is not None:
-            roles.open_to_app(owner.connection)
+    if roles.has_app(owner.connection):
+        roles.open_to_app(owner.connection)
 
 
 class Progress:

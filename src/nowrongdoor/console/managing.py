@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 
 from nowrongdoor.console.databases import database_for, on_screen
+from nowrongdoor.console.sealing import name_default_anchor
 from nowrongdoor.embedded import CannotStart
 
 
 def main(arguments: list[str]) -> int:
     if not os.environ.get("DATABASE_URL"):
         os.environ.setdefault("NWD_DEMO", "1")  # the demo's database holds invented people only
+        name_default_anchor()
+    if arguments and not arguments[0].startswith("-"):
+        arguments = [arguments[0].replace("-", "_"), *arguments[1:]]  # verify-journal is a module
     if arguments[:1] == ["migrate"] and not any(word.startswith("--database") for word in arguments):
         arguments = [*arguments, "--database=owner"]  # nwd_app may make no table
     try:
@@ -18,19 +22,7 @@ def main(arguments: list[str]) -> int:
             from django.core.management import execute_from_command_line
 
             execute_from_command_line(["./nwd manage", *arguments])
-            if arguments[:1] == ["migrate"]:
-                settle_rights()
     except CannotStart as refusal:
         on_screen(str(refusal))
         return 1
     return 0
-
-
-def settle_rights() -> None:
-    """New tables need their rights; see nowrongdoor.console.rights."""
-    import psycopg
-
-    from nowrongdoor.console import rights
-
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
-        rights.settle(owner)

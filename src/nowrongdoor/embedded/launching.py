@@ -5,11 +5,14 @@ Called only while the lock of starting is held and nobody answers on our socket.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -108,6 +111,27 @@ def environment(server: Startable) -> dict[str, str]:
     return kept | {"HOME": str(server.directory), "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
 
 
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """A signal is heard afterwards: a child is not lost between its birth and our noting it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread hears signals
+        return
+    heard: list[int] = []
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    known = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in known}
+    for number in before:
+        signal.signal(number, lambda number, frame: heard.append(number))
+    try:
+        yield
+    finally:
+        for number, action in before.items():
+            signal.signal(number, signal.SIG_DFL if action is None else action)
+    for number in heard:
+        signal.raise_signal(number)
+
+
 def collect() -> None:
     """One of our own that has ended stays a zombie until we, its parent, collect it."""
     STARTED[:] = [child for child in STARTED if child.poll() is None]
@@ -138,7 +162,7 @@ def launch(server: Startable, found: Binaries, patience: float) -> None:
     began = time.monotonic()
     while True:
         before = server.log.stat().st_size if server.log.exists() else 0
-        with server.log.open("ab") as log:
+        with server.log.open("ab") as log, uninterrupted():
             server.child = subprocess.Popen(
                 command,
                 env=environment(server),
@@ -149,7 +173,7 @@ def launch(server: Startable, found: Binaries, patience: float) -> None:
                 start_new_session=True,  # Ctrl+C in our terminal is for us; we stop it in our own time
                 **server.account.spawning(),
             )
-        STARTED.append(server.child)
+            STARTED.append(server.child)
         said = _wait_until_up(server, began, patience, before)
         if said is None:
             return

@@ -5,7 +5,7 @@ nwd_app     what the web and the jobs connect as. It owns nothing, is no superus
             since PostgreSQL lets superusers and owners past row-level security *without a word*.
 
 nwd_app may read, add and change in every table that nwd_owner makes from now on; it may delete or empty
-nothing. A migration says so where a table is an exception, either way.
+nothing. The migrations settle it table by table.
 """
 
 from __future__ import annotations
@@ -76,6 +76,22 @@ def open_to_app(owner: psycopg.Connection) -> None:
         owner.execute(sql.SQL(statement).format(app))
 
 
+def close_to_app(owner: psycopg.Connection) -> None:
+    """The other way round, while tables come back from a copy that says itself who may do what in each."""
+    app = sql.Identifier(APP)
+    for kind in ("TABLES", "SEQUENCES"):
+        owner.execute(
+            sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON {} FROM {}").format(
+                sql.SQL(kind), app
+            )
+        )
+
+
+def has_app(owner: psycopg.Connection) -> bool:
+    """Whether nwd_app exists: where the owner may not make it, it does not, and the second wall is off."""
+    return owner.execute("SELECT FROM pg_roles WHERE rolname = %s", [APP]).fetchone() is not None
+
+
 def ensure(owner_url: str, *, say: Callable[[str], None] = print, secret_folder: Path | None = None) -> str:
     """The URL for nwd_app in a PostgreSQL that is not ours, given its owner's URL.
 
@@ -103,6 +119,9 @@ def ensure(owner_url: str, *, say: Callable[[str], None] = print, secret_folder:
             return owner_url
     if not _reaches(app_url):
         say(_wall_is_off(f"the server does not let {APP} sign in with a password"))
+        return owner_url
+    if not _has_rights(app_url):
+        say(_wall_is_off(f"the migrations ran before {APP} existed and gave it no rights"))
         return owner_url
     return app_url
 
@@ -132,6 +151,15 @@ def _reaches(url: str) -> bool:
     except psycopg.OperationalError:
         return False
     return True
+
+
+def _has_rights(app_url: str) -> bool:
+    """Whether nwd_app may look at what the migrations made; true as well where they have yet to run."""
+    with psycopg.connect(app_url) as app:
+        (table,) = app.execute("SELECT to_regclass('django_migrations')").fetchone() or (None,)
+        if table is None:
+            return True
+        return app.execute("SELECT has_table_privilege('django_migrations', 'SELECT')").fetchone() == (True,)
 
 
 def _as_app(owner: psycopg.Connection, password: str) -> str:
