@@ -1,6 +1,7 @@
 """No typed text is lost: drafts, and forms sent when nobody, or somebody else, was signed in."""
 
 import re
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.signing import TimestampSigner
 from django.test import Client
 
 from nowrongdoor.data.drafts.models import Draft
+from nowrongdoor.kernel.now import now
 from tests.worlds import stories
 
 WHY = "Not slept for four nights; her mum is frightened.\nSays she hears the radio talk back. 🌧️"
@@ -18,6 +20,11 @@ def form(place, amir):
     """The triage form of one referral, opened by Amir: its address and what is hidden in it."""
     referral_id = place.a_referral(person_id=place.a_person())
     return Opened(amir, f"/triage/{referral_id}")
+
+
+def left() -> list[str]:
+    """All the text that drafts still hold."""
+    return [text for draft in Draft.objects.all() for texts in draft.fields.values() for text in texts]
 
 
 def hidden_in(page: str) -> dict[str, str]:
@@ -74,7 +81,50 @@ def test_a_draft_is_gone_once_its_form_has_been_sent(form, amir):
     amir.post(form.draft_url, form.filled(), HTTP_ACCEPT="application/json")
     answer = amir.post(form.path, form.filled(urgency="urgent", needs=["mental"]))
     assert answer.status_code == 302
-    assert not Draft.objects.exists()
+    assert left() == []
+
+
+@pytest.fixture
+def overtaken(form, place):
+    """A saving that set out before the others and is only now dealt with."""
+    from nowrongdoor.journeys import drafts
+
+    set_out = now()
+
+    def arrive() -> None:
+        drafts.keep(
+            draft_id=UUID(form.hidden["draft_key"]),
+            member_id=place.amir.member_id,
+            form=form.path,
+            fields={"why": ["An older half"]},
+            at=set_out,
+        )
+
+    return arrive
+
+
+def test_a_saving_that_was_overtaken_on_the_way_does_not_put_older_text_back(form, amir, overtaken):
+    amir.post(form.draft_url, form.filled(), HTTP_ACCEPT="application/json")
+    overtaken()
+    (draft,) = Draft.objects.all()
+    assert draft.fields["why"] == [WHY]
+
+
+def test_a_saving_still_on_its_way_does_not_bring_back_a_form_that_was_sent(form, amir, overtaken):
+    assert amir.post(form.path, form.filled(urgency="urgent", needs=["mental"])).status_code == 302
+    overtaken()
+    assert left() == []
+    assert "You have a draft" not in amir.get(form.path).content.decode()
+
+
+def test_what_is_left_of_sent_forms_is_cleared_away_after_a_day(form, amir, place):
+    from nowrongdoor.journeys import drafts
+
+    sent = uuid4()
+    drafts.discard(draft_id=sent, member_id=place.amir.member_id, at=now() - timedelta(days=2))
+    amir.post(form.draft_url, form.filled(), HTTP_ACCEPT="application/json")
+    assert not Draft.objects.filter(pk=sent).exists()
+    assert Draft.objects.count() == 1
 
 
 def test_a_draft_can_be_kept_and_thrown_away_without_a_script(form, amir):
@@ -85,7 +135,8 @@ def test_a_draft_can_be_kept_and_thrown_away_without_a_script(form, amir):
     assert "This is your draft from" in page
     thrown = amir.post(form.draft_url, {**form.hidden, "draft_act": "discard"})
     assert thrown.url == form.path
-    assert not Draft.objects.exists()
+    assert left() == []
+    assert "You have a draft" not in amir.get(form.path).content.decode()
 
 
 def test_nobody_else_can_read_overwrite_or_throw_away_a_draft(place, form, amir, priya):
@@ -172,7 +223,7 @@ def test_what_was_kept_can_then_be_sent_and_is_recorded_once(place, expired, for
     )
     assert sent.status_code == 302
     assert Referral.objects.get().state == "accepted"
-    assert not Draft.objects.exists()
+    assert left() == []
     assert hidden["act_id"] == form.hidden["act_id"]
 
 

@@ -1,13 +1,16 @@
 """How typed text is kept until its form is sent. Drafts are not records: they leave no journal entry."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from nowrongdoor.data.drafts.facts import DRAFTS
 from nowrongdoor.kernel import store
-from nowrongdoor.kernel.transactions import transaction
+from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.rules.change import began, changed
-from nowrongdoor.rules.draft import Draft
+from nowrongdoor.rules.draft import SENT, Draft
+
+# How long an empty draft stays, so that nothing still on its way can bring a sent form back.
+STRAGGLERS = timedelta(days=1)
 
 
 @transaction
@@ -15,21 +18,32 @@ def keep(*, draft_id: UUID, member_id: UUID, form: str, fields: dict[str, list[s
     """
     Keep what has been typed into a form so far; only the member who typed it can have it back.
 
-    The member is the one the form was shown to, who may not be signed in any more.
+    The member is the one the form was shown to, who may not be signed in any more. Two savings of
+    one form may overtake each other on the way: the one that set out later is kept.
     """
-    store.one_at_a_time(f"draft:{draft_id}")
-    known = store.lock_where(DRAFTS, id=draft_id)
-    if known and known[0].member_id != member_id:
-        return
-    kept = (
-        changed(known[0], "draft.kept", fields=fields, saved_at=at)
-        if known
-        else began("draft.kept", Draft(draft_id, member_id, form, fields, at))
-    )
-    store.keep([kept])
+    if _put(Draft(draft_id, member_id, form, fields, at)):
+        for sent in store.find(DRAFTS, member_id=member_id, form=SENT):
+            if sent.saved_at < at - STRAGGLERS:
+                store.forget(DRAFTS, id=sent.id)
 
 
 @transaction
-def discard(*, draft_id: UUID, member_id: UUID) -> None:
-    """The form was sent, or its text is not wanted any more."""
-    store.forget(DRAFTS, id=draft_id, member_id=member_id)
+def discard(*, draft_id: UUID, member_id: UUID, at: datetime) -> None:
+    """The form was sent, or its text is not wanted any more: the text is gone at once."""
+    _put(Draft(draft_id, member_id, SENT, {}, at))
+
+
+@transaction_required
+def _put(draft: Draft) -> bool:
+    """The draft as it now is, unless it is somebody else's or has been put later; True when it is new."""
+    store.one_at_a_time(f"draft:{draft.id}")
+    known = store.lock_where(DRAFTS, id=draft.id)
+    if not known:
+        store.keep([began("draft.kept", draft)])
+        return True
+    (before,) = known
+    if before.member_id == draft.member_id and before.saved_at <= draft.saved_at:
+        store.keep(
+            [changed(before, "draft.kept", form=draft.form, fields=draft.fields, saved_at=draft.saved_at)]
+        )
+    return False

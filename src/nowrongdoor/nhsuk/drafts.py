@@ -90,7 +90,7 @@ def sent(request: HttpRequest) -> None:
     """The form did what it was for: its draft is not wanted any more."""
     key = _uuid(request.POST.get(KEY, ""))
     if key is not None:
-        keeping.discard(draft_id=key, member_id=request.viewer.member_id)
+        keeping.discard(draft_id=key, member_id=request.viewer.member_id, at=request.at)
 
 
 def keep(request: HttpRequest, *, draft_id: UUID) -> str:

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+# The form of a draft whose form was sent, or that was thrown away: it is nobody's to find.
+SENT = ""
+
 
 @dataclass(frozen=True)
 class Draft:
-    """`key` is the form and the row it will make; `fields` are the answers as typed."""
+    """`form` is the address of the form; `fields` are the answers as typed."""
 
     id: UUID
     member_id: UUID

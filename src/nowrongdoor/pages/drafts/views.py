@@ -16,7 +16,7 @@ TOO_LARGE = "This is too long to be kept as a draft. It is still on your screen:
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Asked every few seconds by a form that is being filled in, or by its button when there is no script."""
     if request.POST.get("draft_act") == "discard":
-        keeping.discard(draft_id=draft_id, member_id=request.viewer.member_id)
+        keeping.discard(draft_id=draft_id, member_id=request.viewer.member_id, at=request.at)
         return redirect(drafts.form_of(request))
     if not drafts.can_keep(request):
         return JsonResponse({"words": TOO_LARGE}, status=413)
