@@ -115,6 +115,9 @@ MAY_WRITE_SQL = {
     STORE: "the one writer",
     "kernel/statements.py": "the statements of the one writer, which alone may import them",
     "console/prove/pairs.py": "knows the store's own statement again, to hold it there; runs none",
+    "kernel/journal/entries.py": "entries about the journal itself, which is no row of the store",
+    "kernel/journal/sealing.py": "adds the seals of entries, and their salts; no row of anyone",
+    "kernel/journal/erasing.py": "lawful erasure, as the owner, which leaves an entry that says so",
     "kernel/loading.py": "loads an empty place at once; a parity test holds it equal to the acts",
 }
 

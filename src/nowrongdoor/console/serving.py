@@ -20,6 +20,7 @@ import urllib.request
 from pathlib import Path
 
 from nowrongdoor import embedded
+from nowrongdoor.console import sealing
 from nowrongdoor.console.databases import database_for, on_screen
 from nowrongdoor.embedded.roles import keep_secret
 from nowrongdoor.kernel.now import now
@@ -39,6 +40,7 @@ def main(arguments: list[str]) -> int:
     try:
         if asked.reset:
             start_afresh(directory)
+        sealing.name_default_anchor()
         with database_for("demo"):
             name_our_host(asked.host)
             keep_sign_ins(directory)
@@ -75,6 +77,7 @@ def start_afresh(directory: Path) -> None:
             "nothing was changed."
         )
     embedded.destroy(directory)
+    sealing.default_anchor().unlink(missing_ok=True)  # of a place that is no more
 
 
 def name_our_host(host: str) -> None:
@@ -148,7 +151,7 @@ def serve(host: str, port: int, began: float) -> int:
     first = FirstPage(server, bound, began)
     first.start()
     try:
-        with stopping_on_hang_up(server):
+        with stopping_on_hang_up(server), sealing.meanwhile():
             server.run(sockets=[bound])
     except KeyboardInterrupt:
         pass

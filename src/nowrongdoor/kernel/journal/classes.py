@@ -1,7 +1,7 @@
 """How careful we must be with each column of the journal: as careful as with all it tells of."""
 
 from nowrongdoor.kernel.classes import ACTOR, CARE, INNER, LINK, classify
-from nowrongdoor.kernel.journal.models import Entry
+from nowrongdoor.kernel.journal.models import Entry, Salt, Seal
 
 classify(
     Entry,
@@ -12,3 +12,5 @@ classify(
         CARE: "kind changes happened_at recorded_at",
     },
 )
+classify(Seal, {LINK: "entry_id", ACTOR: "agency_id", INNER: "number previous digest hash sealed_at"})
+classify(Salt, {LINK: "entry_id", INNER: "salt"})

@@ -1,0 +1,134 @@
+"""
+Sealing and anchoring as work that goes on: every second what was recorded is sealed, every minute anchored.
+
+In a real deployment as `./nwd manage seal --forever`, a process of its own; in the demonstration as a thread
+beside the pages, with a connection of its own, stopped with them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from time import monotonic
+
+from django.apps import apps
+from django.db import connections
+
+from nowrongdoor import embedded
+from nowrongdoor.console.databases import on_screen
+from nowrongdoor.kernel.now import now
+
+EACH = 1.0  # seconds between looks; what was recorded is sealed within five
+RECENTLY = timedelta(minutes=10)  # far longer than any transaction may last
+RARELY = 50  # a look through everything takes at most a fiftieth of the time
+ENDING = 10  # seconds that a batch may still take when we are to stop
+Say = Callable[[str], None]
+
+
+def anchor_path() -> Path | None:
+    """Where the anchor is: NWD_ANCHOR, if anything. The demo's own database has one without being asked."""
+    named = os.environ.get("NWD_ANCHOR", "")
+    return Path(named).expanduser().absolute() if named else None
+
+
+def default_anchor() -> Path:
+    """The anchor of the demo's own database, beside its data."""
+    return embedded.directory_for("demo") / "anchor.jsonl"
+
+
+def name_default_anchor() -> None:
+    """For the database that we start ourselves. One that DATABASE_URL names has the anchor it is given."""
+    if not os.environ.get("DATABASE_URL"):
+        os.environ.setdefault("NWD_ANCHOR", str(default_anchor()))
+
+
+class Sealer:
+    """Round after round. What fails is said once, and tried again: a sealer that has died seals nothing."""
+
+    def __init__(self, *, say: Say = on_screen) -> None:
+        from nowrongdoor.kernel.journal.anchor_file import AnchorFile
+
+        path = anchor_path()
+        self.file = None if path is None else AnchorFile(path)
+        self.say = say
+        self.sealed = 0
+        self._said = ""
+        self._look_again_at = 0.0
+
+    def until(self, stop: threading.Event) -> None:
+        """Rounds until asked to stop, at most half of the time at work: pages come first."""
+        while not stop.is_set():
+            began = monotonic()
+            behind = self._try_round()
+            took = monotonic() - began
+            stop.wait(took if behind else max(took, EACH))
+
+    def round(self) -> bool:
+        """Seals what waits and anchors this minute. Answers whether more is waiting."""
+        from nowrongdoor.kernel.journal import anchoring, sealing
+
+        at, began = now(), monotonic()
+        everything = began >= self._look_again_at
+        sealed = sealing.seal(at=at, since=None if everything else at - RECENTLY)
+        behind = sealed >= sealing.LOOK
+        if everything and not behind:
+            self._look_again_at = monotonic() + RARELY * (monotonic() - began)
+        self.sealed += sealed
+        if self.file is not None:
+            anchoring.anchor(self.file, at=at)
+        return behind
+
+    def _try_round(self) -> bool:
+        try:
+            behind = self.round()
+        except Exception as fault:
+            self._say_once(in_words(fault))
+            connections["default"].close()
+            return False
+        self._say_once("")
+        return behind
+
+    def _say_once(self, words: str) -> None:
+        if words and words != self._said:
+            self.say(words)
+        self._said = words
+
+
+def in_words(fault: Exception) -> str:
+    """What stands in the way of sealing or anchoring."""
+    from nowrongdoor.console import verifying
+    from nowrongdoor.kernel.journal.anchoring import DoesNotFit
+
+    if isinstance(fault, DoesNotFit):
+        names = verifying.names()
+        found = "\n".join(f"  {verifying.in_words(one, names)}" for one in fault.breaks)
+        return f"The journal does not fit its anchor, and is not anchored until it does:\n{found}"
+    said = str(fault).strip().splitlines() or [""]
+    return f"The journal could not be sealed or anchored ({type(fault).__name__}: {said[0]}). Trying again."
+
+
+@contextlib.contextmanager
+def meanwhile(*, say: Say = on_screen) -> Iterator[Sealer | None]:
+    """Seals and anchors in a thread while the block runs, and ends with it."""
+    if not apps.is_installed("nowrongdoor.kernel.journal"):
+        yield None
+        return
+    sealer, stop = Sealer(say=say), threading.Event()
+
+    def work() -> None:
+        try:
+            sealer.until(stop)
+        finally:
+            connections.close_all()  # this thread's own
+
+    thread = threading.Thread(target=work, name="sealer", daemon=True)
+    thread.start()
+    try:
+        yield sealer
+    finally:
+        stop.set()
+        thread.join(ENDING)

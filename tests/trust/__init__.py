@@ -1,0 +1,1 @@
+"""That the right people see the right things, and that nothing is quietly changed."""
