@@ -255,7 +255,7 @@ def as_somebody_else(act) -> None:
 
 @as_root
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
-def test_an_ordinary_user_starts_uses_and_stops_it(empty_directory: Path, monkeypatch):
+def test_an_ordinary_user_starts_uses_and_stops_it(empty_directory: Path, reachable: Path, monkeypatch):
     """As root this test steps down for the whole run; as an ordinary user every other test does it."""
     nobody = Account("nobody", *pwd.getpwnam("nobody")[2:4])
     programs = binaries.within_reach(binaries.choose(empty_directory / "data"), nobody, print)
@@ -263,8 +263,15 @@ def test_an_ordinary_user_starts_uses_and_stops_it(empty_directory: Path, monkey
     empty_directory.parent.mkdir()
     os.chown(empty_directory.parent, *pwd.getpwnam("nobody")[2:4])
 
+    theirs = reachable / "lib" / "of root"
+    (theirs / "checkout").mkdir(parents=True)
+    (theirs / "checkout").chmod(0o700)
+    (theirs / "belongs-to").write_text(str(theirs / "checkout" / "inside"))
+    monkeypatch.setattr(places, "FOR_ROOT", reachable / "lib")
+
     def act() -> None:
         assert not running_account().steps_down
+        embedded.clear_abandoned()  # root's homes are none of an ordinary user's business
         server = embedded.start(empty_directory, fast=True)
         assert answers(server.app_url)
         assert mode(server.directory) == 0o700

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from nowrongdoor.embedded import pidfile, places
+from nowrongdoor.embedded.account import running_account
 from nowrongdoor.embedded.faults import CannotStart
 from nowrongdoor.embedded.pidfile import Found
 from nowrongdoor.embedded.server import Server, on_screen
@@ -47,6 +48,8 @@ def clear_abandoned() -> None:
 
     An invented place is left alone, for the checkout may only be out of sight.
     """
+    if not running_account().steps_down:
+        return
     for note in places.FOR_ROOT.glob(f"*/{places.BELONGS_TO}"):
         home = note.parent
         if Path(note.read_text()).exists() or (home / "demo").exists():
