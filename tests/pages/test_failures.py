@@ -56,13 +56,14 @@ def failing(monkeypatch):
     return fail
 
 
-def test_a_fault_of_ours_is_a_plain_page_that_says_nothing_was_half_recorded(place, failing):
+def test_a_fault_of_ours_is_a_plain_page_that_gives_nothing_private_away(place, failing):
     failing(RuntimeError("a private detail"))
     client = stories.browser(place.amir, raise_request_exception=False)
     answer = client.get("/board")
     page = answer.content.decode()
     assert answer.status_code == 500
-    assert "recorded whole or not at all" in page
+    assert "Everything recorded before is safe" in page
+    assert "what you sent" not in page
     assert "a private detail" not in page
     assert "999" in page
 
@@ -87,8 +88,10 @@ def test_what_was_sent_when_we_failed_is_shown_to_be_copied(place, amir, monkeyp
         {"seen": 1, "act_id": uuid4(), "decision": "accept", "urgency": "urgent", "needs": "mental",
          "why": "She has not eaten since Sunday"},
     )  # fmt: skip
+    page = answer.content.decode()
     assert answer.status_code == 503
-    assert "She has not eaten since Sunday" in answer.content.decode()
+    assert "We cannot be sure that what you sent just now was recorded" in page
+    assert "She has not eaten since Sunday" in page
 
 
 def test_more_than_can_be_taken_in_is_refused_and_the_text_stays_in_the_browser(place, amir, settings):

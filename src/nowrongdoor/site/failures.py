@@ -54,11 +54,13 @@ def too_much(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """
-    500, or 503 when the records cannot be reached. Nothing was half recorded: an act is one
-    transaction. What was typed is shown, for nobody knows when it can be sent.
+    500, or 503 when the records cannot be reached. Nothing was half recorded, for an act is one
+    transaction; whether it was recorded at all nobody knows, when the answer to it was lost.
+    What was typed is shown, for nobody knows either when it can be sent.
     """
     out_of_reach = isinstance(sys.exc_info()[1], OperationalError)
-    context = {"out_of_reach": out_of_reach, "typed": _typed(request)}
+    was_sent = request.method == "POST"
+    context = {"out_of_reach": out_of_reach, "was_sent": was_sent, "typed": _typed(request)}
     return _bare(request, "nhsuk/broken.jinja", context, status=503 if out_of_reach else 500)
 
 
