@@ -80,6 +80,7 @@ def end_all_on(directory: Path) -> None:
         for pid in servers_on(directory):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGQUIT)
+                os.kill(pid, signal.SIGCONT)  # it may have been stopped by a test that then failed
         time.sleep(0.1)
         launching.collect()
     shutil.rmtree(places.socket_path(directory), ignore_errors=True)
