@@ -21,6 +21,7 @@ PROOFS = {
     "race": "two people act at the same instant: one wins, the other is told who and when",
     "simulate": "whatever anyone does, the invariants hold after every step; planted faults are seen",
     "replay": "folding the journal gives the row, for every row",
+    "journal": "nothing in the journal is quietly changed: eight kinds of tampering are each found",
 }
 
 
