@@ -62,7 +62,8 @@ class TestADraft(Story):
 
     def drafts(self):
         return self.rows.all(
-            "SELECT * FROM drafts_draft WHERE member_id = %(id)s", id=self.handler.member.member_id
+            "SELECT * FROM drafts_draft WHERE member_id = %(id)s AND fields <> '{}'",
+            id=self.handler.member.member_id,
         )
 
 
