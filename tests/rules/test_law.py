@@ -1,6 +1,7 @@
 """Law is dated, sourced rows: a decision names the version it used and can be replayed on any day."""
 
 import csv
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from nowrongdoor.rules.change import Refused
 from tests.worlds.facts import TEN
 from tests.worlds.tables import cases
 
-FILES = ("code_lists", "promise_times", "response_times", "roles")
-HEAD = "code,label,within_minutes,order,source,source_date,verified,jurisdiction,valid_from,valid_to,licence\n"
+FILES = ("code_lists", "promise_times", "questions", "response_times", "roles")
+HEAD = (
+    "code,label,within_minutes,order,source,source_date,verified,jurisdiction,valid_from,valid_to,licence\n"
+)
+ASKED = "set,code,question,why,order,source,source_date,verified,jurisdiction,valid_from,valid_to,licence\n"
 
 
 @pytest.fixture
@@ -26,7 +30,8 @@ def other_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def _forget() -> None:
-    for known in (law._codes, law._standards, law._roles, law.codes, law._entries, law.response_times,
+    for known in (law._codes, law._standards, law._questions, law._question_sets,
+                  law._roles, law.codes, law.questions, law._entries, law.response_times,
                   law.promise_times, law.standard, law.acts_of):  # fmt: skip
         known.cache_clear()
 
@@ -143,6 +148,53 @@ def test_a_list_is_shown_in_its_order_and_has_no_code_twice(name: str) -> None:
     assert all(one.label and not one.label.endswith(".") for one in shown)
 
 
+@cases("""
+    asked on   | version             | questions
+    -----------+---------------------+---------------
+    2019-12-31 | none                |
+    2020-01-01 | any_call@2020-01-01 | danger, hurt
+    2023-12-31 | any_call@2020-01-01 | danger, hurt
+    2024-01-01 | any_call@2024-01-01 | danger
+    2025-06-01 | any_call@2025-06-01 | trusted, danger
+    2030-01-01 | any_call@2025-06-01 | trusted, danger
+""")
+def test_a_set_of_questions_has_a_new_version_whenever_one_comes_or_goes(
+    other_law: Path, case: dict[str, str]
+) -> None:
+    (other_law / "questions.csv").write_text(
+        ASKED
+        + "any_call,danger,Is anyone in danger?,So.,2,Us,2020,no,England,2020-01-01,,MIT\n"
+        + "any_call,hurt,Is anyone hurt?,So.,3,Us,2020,no,England,2020-01-01,2024-01-01,MIT\n"
+        + "any_call,trusted,Who is with you?,So.,1,Us,2025,no,England,2025-06-01,,MIT\n",
+        "utf-8",
+    )
+    on = date.fromisoformat(case["asked on"])
+    if case["version"] == "none":
+        with pytest.raises(LookupError, match="no set 'any_call' standing on 2019-12-31"):
+            law.questions("any_call", on=on)
+        return
+    asked = law.questions("any_call", on=on)
+    assert (asked.version, ", ".join(one.code for one in asked.questions)) == (
+        case["version"],
+        case["questions"],
+    )
+    assert law.question_set(case["version"]) == asked, "and it can be read again by the version that was kept"
+
+
+@pytest.mark.parametrize(
+    "version", ["", "any_contact", "any_contact@2015-01-02", "any_contact@today", "x@2015-01-01"]
+)
+def test_a_version_of_the_questions_that_never_was_has_none(version: str) -> None:
+    assert law.question_set(version) is None
+
+
+def test_every_question_is_asked_in_a_sentence_and_says_why() -> None:
+    asked = law.questions("any_contact", on=TEN.date()).questions
+    assert 4 <= len(asked) <= 5, "a short set: nobody is read a list while they are in need"
+    assert all(one.words.endswith("?") and one.why.endswith(".") for one in asked)
+    assert [one.order for one in asked] == sorted({one.order for one in asked})
+
+
 def test_an_act_is_permitted_to_a_role_by_a_row_and_to_nobody_without_one() -> None:
     assert "handover.accept" in law.acts_of("team_member", on=TEN.date())
     assert "handover.accept" not in law.acts_of("call_handler", on=TEN.date())
@@ -158,6 +210,7 @@ def test_every_role_that_may_do_something_is_on_the_list_of_roles() -> None:
 def test_what_nobody_has_verified_is_shown_as_such_with_its_source() -> None:
     shown = law.unverified()
     assert ("response_times", "Soon – within 72 hours") in {(name, label) for name, label, _ in shown}
+    assert ("questions/any_contact", "Is anyone in danger at this moment?") in {one[:2] for one in shown}
     assert all(source for _, _, source in shown)
     verified = {row["label"] for row in law.rows("response_times") if row["verified"] == "yes"}
     assert not verified & {label for _, label, _ in shown}
@@ -170,4 +223,5 @@ def test_no_list_grades_a_person() -> None:
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 words = f"{row.get('list', '')} {row.get('code', '')} {row.get('label', '')}".lower()
-                assert not set(words.replace("_", " ").split()) & set(graded), row
+                words += f" {row.get('question', '')} {row.get('why', '')}".lower()
+                assert not set(re.findall("[a-z]+", words)) & set(graded), row

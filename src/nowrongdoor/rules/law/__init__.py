@@ -23,6 +23,7 @@ ASKED = {
     "safe_to_call": "Say whether this number is safe to ring.",
     "sharing_bases": "Say on what basis this is shared.",
     "told_by": "Say who tells the person.",
+    "answers": "Say yes, no, or which kind of unknown.",
 }
 
 
@@ -69,6 +70,30 @@ class Standard:
     @property
     def version(self) -> str:
         return f"{self.code}@{self.provenance.valid_from.isoformat()}"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something asked in every contact of a kind, and why we ask it."""
+
+    code: str
+    words: str
+    why: str
+    order: int
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class QuestionSet:
+    """The questions of one set as they stand from a day on, in the order they are asked."""
+
+    name: str
+    since: date
+    questions: tuple[Question, ...]
+
+    @property
+    def version(self) -> str:
+        return f"{self.name}@{self.since.isoformat()}"
 
 
 @dataclass(frozen=True)
@@ -130,6 +155,26 @@ def _roles() -> tuple[Permission, ...]:
 
 
 @cache
+def _questions() -> tuple[tuple[str, Question], ...]:
+    return tuple(
+        (row["set"], Question(row["code"], row["question"], row["why"], int(row["order"]), provenance(row)))
+        for row in rows("questions")
+    )
+
+
+@cache
+def _question_sets() -> tuple[QuestionSet, ...]:
+    """Each set as it stood from each day on which any of it changed."""
+    days = {
+        (name, day)
+        for name, one in _questions()
+        for day in (one.provenance.valid_from, one.provenance.valid_to)
+        if day
+    }
+    return tuple(QuestionSet(name, day, _asked_on(name, day)) for name, day in sorted(days))
+
+
+@cache
 def codes(name: str, *, on: date) -> tuple[Code, ...]:
     """A code list as it stands on a day, in the order it is shown."""
     standing = (code for code in _codes() if code.list == name and code.provenance.stands(on))
@@ -186,6 +231,20 @@ def standard(version: str) -> Standard | None:
 
 
 @cache
+def questions(name: str, *, on: date) -> QuestionSet:
+    """A set of questions as it stands on a day."""
+    begun = [one for one in _question_sets() if one.name == name and one.since <= on]
+    if not begun:
+        raise LookupError(f"questions.csv has no set {name!r} standing on {on}")
+    return max(begun, key=lambda one: one.since)
+
+
+def question_set(version: str) -> QuestionSet | None:
+    """The questions a contact was asked by, as they stood then; None for a version that never was."""
+    return next((one for one in _question_sets() if one.version == version), None)
+
+
+@cache
 def acts_of(role: str, *, on: date) -> frozenset[str]:
     """The acts a role may do on a day; none for a role nobody has defined."""
     return frozenset(row.act for row in _roles() if row.role == role and row.provenance.stands(on))
@@ -204,9 +263,19 @@ def unverified() -> list[tuple[str, str, str]]:
             for row in _standards(name)
             if not row.provenance.verified
         ]
+    found += [
+        (f"questions/{of_set}", row.words, row.provenance.source)
+        for of_set, row in _questions()
+        if not row.provenance.verified
+    ]
     return found
 
 
 def _standing(name: str, on: date) -> tuple[Standard, ...]:
     standing = (row for row in _standards(name) if row.provenance.stands(on))
     return tuple(sorted(standing, key=lambda row: row.order))
+
+
+def _asked_on(name: str, on: date) -> tuple[Question, ...]:
+    standing = (one for of_set, one in _questions() if of_set == name and one.provenance.stands(on))
+    return tuple(sorted(standing, key=lambda one: one.order))
