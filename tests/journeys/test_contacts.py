@@ -57,7 +57,8 @@ def test_an_anonymous_contact_linked_later_takes_its_referrals_along(place):
 def test_a_later_referral_from_a_linked_contact_is_about_the_same_person(place):
     given = acts.linking(place)
     contacts.link(**given, at=place.later())
-    asked = {"holding_id": uuid4(), "contact_id": given["contact_id"], "needs": [], "request": "", "words": ""}
+    asked = {"holding_id": uuid4(), "contact_id": given["contact_id"]}
+    asked |= {"needs": [], "request": "", "words": ""}
     referral_id = uuid4()
     referrals.refer(referral_id=referral_id, person_id=None, **asked, by=place.amir, at=place.later())
     assert store.peek(REFERRALS, referral_id).person_id == given["person_id"]
@@ -78,6 +79,33 @@ def test_the_callers_own_words_are_kept_as_they_were_said(place):
     words = "Dw i ddim yn cysgu \N{CRYING FACE}\n  – “he says it's nothing”  "
     contact_id, _ = place.a_contact(words=words)
     assert store.peek(CONTACTS, contact_id).words == words
+
+
+def test_what_was_asked_is_kept_with_the_version_of_the_questions_and_the_rest_was_not_asked(place):
+    contact_id = uuid4()
+    contacts.receive(
+        contact_id=contact_id,
+        said=Said("telephone", about="Maryam Ali, born 07-Mar-1984", answers={"can_wait": "no"}),
+        outcome="advice_given",
+        callback_id=uuid4(),
+        happened_at=place.at,
+        by=place.amir,
+        at=place.later(),
+    )
+    received = store.peek(CONTACTS, contact_id)
+    assert (received.about, received.caller_name) == ("Maryam Ali, born 07-Mar-1984", "")
+    assert received.question_set == "any_contact@2015-01-01"
+    assert received.answers.pop("can_wait") == "no"
+    assert set(received.answers.values()) == {"not_asked"}
+    told = Entry.objects.get(kind="contact.received").changes
+    assert told["answers"][1] == received.answers | {"can_wait": "no"}
+
+
+def test_an_answer_to_nothing_we_ask_records_nothing(place):
+    given = acts.received(place) | {"said": Said("telephone", answers={"in_danger": "a bit"})}
+    with pytest.raises(Refused, match="Say yes, no, or which kind of unknown"):
+        contacts.receive(**given, at=place.later())
+    assert not store.find(CONTACTS, id=given["contact_id"])
 
 
 def test_only_the_channel_and_what_came_of_it_must_be_known(place):

@@ -20,8 +20,9 @@ from nowrongdoor.rules.change import (
     need_words,
     plain,
 )
+from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.person import Person
-from tests.worlds.facts import NINE, TEN, a_handover, a_person, a_promise, a_referral, id_of
+from tests.worlds.facts import NINE, TEN, a_contact, a_handover, a_person, a_promise, a_referral, id_of
 
 VALUES = {
     "words": st.text(),
@@ -61,6 +62,20 @@ def test_an_entry_that_does_not_follow_from_the_one_before_is_found() -> None:
     told = [difference(None, a_promise()), {"state": ["kept", "let_go"]}]
     with pytest.raises(ValueError, match="state was 'open', but the entry says 'kept'"):
         fold(told, type(a_promise()))
+
+
+def test_a_column_younger_than_its_row_begins_with_its_default() -> None:
+    """A contact from before it was said whom it was about, and linked since: its journal tells it still."""
+    older = {"about", "answers", "question_set"}
+    received = {name: told for name, told in difference(None, a_contact()).items() if name not in older}
+    linked = changed(a_contact(), "contact.linked", person_id=id_of("Siân")).change.after
+    told = [received, difference(a_contact(), linked)]
+    row = fold(told, Contact)
+    assert row == {name: plain(value) for name, value in vars(linked).items()}
+    assert (row["about"], row["answers"], row["question_set"]) == ("", {}, "")
+    said = [received, {"about": ["", "Maryam Ali"]}]
+    assert fold(said, Contact)["about"] == "Maryam Ali"
+    assert fold([difference(None, a_contact(about="Siân"))], Contact)["about"] == "Siân"
 
 
 def test_what_did_not_change_is_not_mentioned() -> None:

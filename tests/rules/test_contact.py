@@ -70,6 +70,56 @@ def test_only_the_channel_must_be_known_of_what_was_said(case: dict[str, str]) -
     assert answer(contact.receive, said, **_receive()) == case["answer"]
 
 
+@cases("""
+    question        | answer    | asked by               | answer of the rule
+    ----------------+-----------+------------------------+-------------------
+    in_danger       | yes       |                        | contact.received
+    in_danger       | no        | any_contact@2015-01-01 | contact.received
+    someone_trusted | not_known | any_contact@2015-01-01 | contact.received
+    depended_on     | declined  |                        | contact.received
+    can_wait        |           |                        | contact.received
+    in_danger       | perhaps   |                        | refused: Say yes, no, or which kind of unknown.
+    in_danger       | high      |                        | refused: Say yes, no, or which kind of unknown.
+    shoe_size       | yes       |                        | refused: One of the answers is to a question we do not ask.
+    in_danger       | yes       | any_contact@2014-01-01 | refused: These questions are not ones we have asked. Open the form again.
+    in_danger       | yes       | any_visit@2015-01-01   | refused: These questions are not ones we have asked. Open the form again.
+    in_danger       | yes       | yesterday              | refused: These questions are not ones we have asked. Open the form again.
+""")
+def test_the_questions_of_the_set_are_answered_yes_no_or_by_a_kind_of_unknown(case: dict[str, str]) -> None:
+    said = Said("telephone", answers={case["question"]: case["answer"]}, question_set=case["asked by"])
+    assert answer(contact.receive, said, **_receive()) == case["answer of the rule"]
+
+
+def test_a_question_nobody_answered_was_not_asked_and_is_never_a_no() -> None:
+    received = after(contact.receive, Said("telephone", answers={"in_danger": "yes", "can_wait": ""}), **_receive())
+    assert received.answers == {
+        "in_danger": "yes",
+        "taken_or_hurt": "not_asked",
+        "can_wait": "not_asked",
+        "someone_trusted": "not_asked",
+        "depended_on": "not_asked",
+    }
+    assert received.question_set == "any_contact@2015-01-01"
+    unasked = after(contact.receive, Said("letter"), **_receive())
+    assert set(unasked.answers.values()) == {"not_asked"}
+
+
+def test_nothing_is_worked_out_from_an_answer() -> None:
+    """Whatever was answered, the same contact is closed or open, and the same is owed."""
+    kinds = ("yes", "no", "not_asked", "not_known", "declined")
+    for outcome in ("advice_given", "caller_lost"):
+        told = [
+            [
+                {**vars(step.change.after), "answers": None}
+                for step in contact.receive(
+                    Said("telephone", answers={"in_danger": kind}), **_receive(outcome=outcome)
+                )
+            ]
+            for kind in kinds
+        ]
+        assert all(one == told[0] for one in told)
+
+
 def test_the_words_are_kept_as_they_were_said() -> None:
     words = "  I can’t – I just can't. 😔\n\nPlease…  "
     assert after(contact.receive, Said("telephone", words=words), **_receive()).words == words

@@ -101,4 +101,6 @@ def _copy(table: str, columns: Iterable[str]) -> sql.Composed:
 def _value(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(value)
+    if isinstance(value, dict):
+        return Jsonb(value)
     return str(value) if isinstance(value, str) and type(value) is not str else value

@@ -7,8 +7,9 @@ all of them or none. "May I?" is therefore the rule itself, run and thrown away.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -101,14 +102,30 @@ def difference(before: Any, after: Any) -> dict[str, list[Any]]:
 
 
 def fold(entries: list[dict[str, list[Any]]], kind: type[Facts]) -> dict[str, Any]:
-    """The columns a row must have after these differences, oldest first."""
+    """
+    The columns a row must have after these differences, oldest first.
+
+    A column that is younger than the row is not in the entry that made it: it begins with its default.
+    """
     row: dict[str, Any] = {field.name: None for field in fields(kind)}  # type: ignore[arg-type]
-    for entry in entries:
+    for number, entry in enumerate(entries):
         for column, (old, new) in entry.items():
             if row[column] != old:
                 raise ValueError(f"{column} was {row[column]!r}, but the entry says {old!r}")
             row[column] = new
+        if number == 0:
+            younger = _defaults(kind)  # type: ignore[arg-type]
+            row |= {name: value for name, value in younger.items() if name not in entry}
     return row
+
+
+@cache
+def _defaults(kind: type) -> dict[str, Any]:
+    made = {
+        field.name: field.default if field.default_factory is MISSING else field.default_factory()
+        for field in fields(kind)
+    }
+    return {name: plain(value) for name, value in made.items() if value is not MISSING}
 
 
 def plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ stays open until someone has rung.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -27,11 +27,19 @@ REFUSALS: Refusals = {
     ContactState.CLOSED: "This contact has already been closed.",
 }
 SKEW = timedelta(minutes=2)
+QUESTIONS = "any_contact"
+NOT_ASKED = "not_asked"
 
 
 @dataclass(frozen=True)
 class Said:
-    """What was said and asked in a contact. Everything but the channel may be left empty."""
+    """
+    What was said and asked in a contact. Everything but the channel may be left empty.
+
+    `about` says in words whom it was about, where no record was chosen. `answers` is the answer to
+    each question of a set, by its code; `question_set` names the version of the set that was asked,
+    and left empty it is the one that stands.
+    """
 
     channel: str
     caller_kind: str = ""
@@ -45,6 +53,9 @@ class Said:
     at_home: str = ""
     access_needs: str = ""
     sharing_words: str = ""
+    about: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+    question_set: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,10 @@ class Contact:
     closed_at: datetime | None
     closed_by_id: UUID | None
     closing_words: str
+    # Contacts from before these columns have what stands here, and nothing of it in the journal.
+    about: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+    question_set: str = ""
     version: int = 0
 
 
@@ -98,6 +113,7 @@ def receive(
     """
     entry = law.code("contact_outcomes", outcome, at=at, field="outcome")
     _check(said, at=at)
+    said = _answered(said, at=at)
     if happened_at > at + SKEW:
         raise Refused("A contact cannot have begun in the future.", code="future", field="happened_at")
     if entry.entails == "referral" and not has_referral:
@@ -203,6 +219,32 @@ def _check(said: Said, *, at: datetime) -> None:
         law.code("caller_kinds", said.caller_kind, at=at, field="caller_kind")
     if said.safe_to_call:
         law.code("safe_to_call", said.safe_to_call, at=at, field="safe_to_call")
+
+
+def _answered(said: Said, *, at: datetime) -> Said:
+    """
+    An answer to every question of the set: one that nobody answered was not asked, and is never a no.
+
+    Nothing is worked out from the answers. They are kept for whoever decides what is needed.
+    """
+    asked = law.questions(QUESTIONS, on=at.date())
+    if said.question_set:
+        named = law.question_set(said.question_set)
+        if named is None or named.name != QUESTIONS or named.since > at.date():
+            raise Refused(
+                "These questions are not ones we have asked. Open the form again.",
+                code="question_set_unknown",
+                field="question_set",
+            )
+        asked = named
+    answers = {question.code: said.answers.get(question.code) or NOT_ASKED for question in asked.questions}
+    if not said.answers.keys() <= answers.keys():
+        raise Refused(
+            "One of the answers is to a question we do not ask.", code="question_unknown", field="answers"
+        )
+    for answer in answers.values():
+        law.code("answers", answer, at=at, field="answers")
+    return replace(said, answers=answers, question_set=asked.version)
 
 
 def whom(contact: Contact, *, person_id: UUID | None) -> UUID | None:

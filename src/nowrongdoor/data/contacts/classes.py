@@ -7,13 +7,13 @@ classify(
     Contact,
     {
         LINK: "id person_id",
-        VERSION: "version",
+        VERSION: "version question_set",
         ACTOR: "team_id member_id closed_by_id",
-        IDENTITY: "caller_name caller_agency",
+        IDENTITY: "caller_name caller_agency about",
         WHEREABOUTS: "callback_number where",
         CARE: (
-            "channel caller_kind safe_to_call words wish at_home access_needs sharing_words state "
-            "outcome happened_at received_at closed_at closing_words"
+            "channel caller_kind safe_to_call words wish at_home access_needs sharing_words answers "
+            "state outcome happened_at received_at closed_at closing_words"
         ),
     },
 )

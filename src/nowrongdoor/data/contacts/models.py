@@ -66,6 +66,12 @@ class Contact(Row):
     )
     closing_words = models.TextField(db_comment="What was said about its end")
 
+    about = models.TextField(db_comment="Whom it was about, in words, where no record was chosen")
+    answers = models.JSONField(
+        db_comment="The answer to each question of the set: yes, no, or which kind of unknown"
+    )
+    question_set = models.TextField(db_comment="Which version of the set of questions was asked")
+
     class Meta:
         db_table_comment = "Approaches to us, from any door"
         constraints = [
