@@ -159,7 +159,11 @@ def test_whom_it_was_about_is_kept_though_nobody_looked_for_them(amir):
         amir, outcome="advice_given", caller_kind="carer", caller_name="Ann Ali", name="Maryam Ali",
         born_on_day="7", born_on_month="3", born_on_year="1984", postcode="ZZ7 2AB",
     )  # fmt: skip
-    assert Contact.objects.get().caller_name == "Ann Ali, about Maryam Ali, born 07-Mar-1984, ZZ7 2AB"
+    contact = Contact.objects.get()
+    assert (contact.caller_name, contact.about) == ("Ann Ali", "Maryam Ali, born 07-Mar-1984, ZZ7 2AB")
+    said = text(amir.get(reverse("contact", args=[contact.id])))
+    assert "In words: Maryam Ali, born 07-Mar-1984, ZZ7 2AB." in said
+    assert "Told to be about Maryam Ali" in text(amir.get(reverse("contact_link", args=[contact.id])))
 
 
 def test_the_person_is_found_by_two_identifiers_and_chosen_without_a_script(amir, place):

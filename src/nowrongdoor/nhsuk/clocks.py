@@ -10,7 +10,7 @@ from nowrongdoor.nhsuk import wording
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.rules import law
 from nowrongdoor.rules.handover import Handover
-from nowrongdoor.rules.law import Standard
+from nowrongdoor.rules.law import Question, Standard
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import CLOSED, UNDER_WAY, Referral
 from nowrongdoor.rules.words import HandoverState, PromiseState
@@ -31,10 +31,10 @@ def standard_of(version: str) -> Standard | None:
     return None
 
 
-def source_words(standard: Standard) -> str:
-    """Where a standard comes from, and whether anyone has checked it."""
-    source = standard.provenance.source
-    says_so = standard.provenance.verified or "not checked" in source
+def source_words(row: Standard | Question) -> str:
+    """Where a row of law comes from, and whether anyone has checked it."""
+    source = row.provenance.source
+    says_so = row.provenance.verified or "not checked" in source
     return source if says_so else f"{source} ({UNCHECKED})"
 
 

@@ -5,17 +5,18 @@ from typing import Any
 
 from django import forms
 
-from nowrongdoor.nhsuk import code_words, wording
+from nowrongdoor.nhsuk import code_words, questions, wording
 from nowrongdoor.nhsuk.fields import Choice, Choices, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, RowKey, Seen
 from nowrongdoor.nhsuk.identity_fields import NAMES, IdentityFields, as_told
 from nowrongdoor.nhsuk.team_choices import Grouped
 from nowrongdoor.nhsuk.times import ClockTime
-from nowrongdoor.rules.contact import Said
+from nowrongdoor.rules import law
+from nowrongdoor.rules.contact import NOT_ASKED, QUESTIONS, Said
 from nowrongdoor.rules.identity import Asked
 
 SAID = (
-    "channel", "caller_kind", "caller_agency", "callback_number", "safe_to_call", "where",
+    "channel", "caller_kind", "caller_name", "caller_agency", "callback_number", "where",
     "words", "wish", "at_home", "access_needs", "sharing_words",
 )  # fmt: skip
 HANDING_OVER = ("needs", "ask", "to_team", "told", "sharing_basis")
@@ -32,12 +33,23 @@ LISTS = {
 NOT_THERE = "The record that was chosen is not here any more. Look for the person again."
 
 
+class Answer(Choice):
+    """An answer to one question of the set. Until someone has asked, it says so; it is never a no."""
+
+    def __init__(self, *, at: datetime, **options: Any) -> None:
+        super().__init__(choices=code_words.choices("answers", at=at), initial=NOT_ASKED, **options)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data or NOT_ASKED
+
+
 class NewContact(IdentityFields):
     """One page, from the first words to the outcome; what is said of the person is asked on the way."""
 
     contact_id = NewKey()
     person_id = RowKey(missing=NOT_THERE)
     started_at = forms.CharField(required=False)
+    question_set = forms.CharField(required=False)
     words = Words(label="What is happening?", what="what is happening")
     wish = Words(label="What would they like to happen?", max_length=20_000)
     channel = Choice(label="How did they reach us?", what="how they reached us", required=True)
@@ -67,6 +79,13 @@ class NewContact(IdentityFields):
         self.fields["to_team"].choices = teams
         self.fields["name"].label = "Name of the person"
         self.fields["postcode"].label = "Their home postcode"
+        # A form that was opened before the questions changed goes on with those it has shown.
+        self.asked_set = law.question_set(str(self.data.get("question_set", ""))) or law.questions(
+            QUESTIONS, on=at.date()
+        )
+        self.fields["question_set"].initial = self.asked_set.version
+        for question in self.asked_set.questions:
+            self.fields[_box(question)] = Answer(at=at, label=question.words)
 
     def clean_started_at(self) -> datetime:
         """When the page was opened; a start that cannot be read, or lies ahead, is now."""
@@ -75,6 +94,11 @@ class NewContact(IdentityFields):
         except ValueError:
             return self.at
         return min(started, self.at) if started.tzinfo else self.at
+
+    @property
+    def few_questions(self) -> list[tuple[forms.BoundField, str]]:
+        """Each question with its answers, and why we ask it."""
+        return [(self[_box(one)], questions.why(one)) for one in self.asked_set.questions]
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
@@ -111,15 +135,12 @@ class NewContact(IdentityFields):
     def said(self) -> Said:
         """What was said and asked. Whom it was about stays in the record even when nobody looked for them."""
         answers = self.cleaned_data
-        told = "" if answers["person_id"] else as_told(self.asked_without_number())
-        caller = answers["caller_name"]
-        if told:
-            is_person = answers["caller_kind"] in ("", "person") and not caller
-            caller = told if is_person else f"{caller or 'Caller'}, about {told}"
         return Said(
-            caller_name=caller,
-            **{name: answers[name] for name in SAID if name != "safe_to_call"},
-            safe_to_call=answers["safe_to_call"] or "not_asked",
+            **{name: answers[name] for name in SAID},
+            safe_to_call=answers["safe_to_call"] or NOT_ASKED,
+            about="" if answers["person_id"] else as_told(self.asked_without_number()),
+            answers={one.code: answers[_box(one)] or NOT_ASKED for one in self.asked_set.questions},
+            question_set=self.asked_set.version,
         )
 
     def asked_without_number(self) -> Asked:
@@ -136,6 +157,10 @@ class NewContact(IdentityFields):
         self.full_clean()
         for name in [one for one in self.errors if one not in names]:
             del self._errors[name]
+
+
+def _box(question: law.Question) -> str:
+    return f"answer_{question.code}"
 
 
 class Link(IdentityFields):

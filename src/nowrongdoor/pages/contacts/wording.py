@@ -26,6 +26,7 @@ def facts(contact: Contact, *, at: datetime) -> Rows:
     rows = (
         ("Reached us by", code_words.words_of("channels", contact.channel, at=at)),
         ("Caller", caller),
+        *((("About", contact.about),) if contact.about else ()),
         ("Number", contact.callback_number),
         (
             "Safe to ring",

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import banners, clocks, code_words, holder_line, wording
+from nowrongdoor.nhsuk import banners, clocks, code_words, holder_line, questions, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.reading.referral_record import HandoverLine, ReferralRecord
@@ -48,6 +48,7 @@ def page(record: ReferralRecord, *, viewer: Viewer, at: datetime) -> dict[str, o
         "state": _state(record, at=at),
         "chip": clocks.referral_chip(referral, at=at),
         "clock": _clock(record, at=at),
+        "answered": questions.answered(about.contact, at=at),
         "urgency": code_words.urgency_words(referral.urgency, at=at),
         "holds": holder_line.holds(record.holds),
         "held": holder_line.hold(record.held_now) if record.held_now else None,

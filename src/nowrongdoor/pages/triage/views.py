@@ -10,7 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nowrongdoor.journeys import triage
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import answers, banners, clocks, code_words, drafts, holder_line, wording
+from nowrongdoor.nhsuk import (
+    answers,
+    banners,
+    clocks,
+    code_words,
+    drafts,
+    holder_line,
+    questions,
+    wording,
+)
 from nowrongdoor.pages.triage import forms
 from nowrongdoor.pages.triage import wording as words
 from nowrongdoor.pages.triage.recorded import is_recorded
@@ -168,6 +177,7 @@ def _show(
         "referral": referral,
         "contact": about.contact,
         "banner": banner,
+        "answered": questions.answered(about.contact, at=at),
         "said_by": words.said_by(about.contact, at=at),
         "name": banners.name_of(person),
         "chip": clocks.referral_chip(referral, at=at),

@@ -145,7 +145,9 @@ def said_by(contact: Contact | None, *, at: datetime) -> str:
     who = contact.caller_name or kind
     if contact.caller_name and kind:
         who = f"{contact.caller_name} ({kind.lower()})"
-    said = ", ".join(part for part in (who, channel, wording.local_when(contact.happened_at, at=at)) if part)
+    about = f"about {contact.about}" if contact.about else ""
+    when = wording.local_when(contact.happened_at, at=at)
+    said = ", ".join(part for part in (who, about, channel, when) if part)
     return said[0].upper() + said[1:]
 
 
