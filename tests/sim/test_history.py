@@ -178,6 +178,15 @@ def test_who_rings_for_someone_speaks_of_them_by_name(averley: Lived) -> None:
     assert by_name > 0.9 * len(spoken_of)
 
 
+def test_some_talks_leave_room_for_the_questions_and_the_rest_say_they_were_not_asked(averley: Lived) -> None:
+    contacts = averley.every(Contact)
+    given = Counter(answer for one in contacts for answer in one.answers.values())
+    assert given.keys() == {"yes", "no", "not_asked", "not_known", "declined"}
+    asked = sum(set(one.answers.values()) != {"not_asked"} for one in contacts)
+    assert 0.3 * len(contacts) < asked < 0.7 * len(contacts)
+    assert all(one.question_set and len(one.answers) == 5 for one in contacts)
+
+
 def test_nobody_has_the_number_of_another() -> None:
     people = lived(people=600, days=28).every(Person)
     numbers = [one.nhs_number for one in people if one.nhs_number]

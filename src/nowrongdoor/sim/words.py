@@ -93,6 +93,15 @@ AT_HOME = (
     "Small dog, friendly.", "Key safe; the code is with the daughter.", "Steep steps at the front.",
     "Two small children in the house.", "", "", "", "",
 )
+# Questions are asked when the talk leaves room for them; what a person would rather not say is left.
+ANSWERS_GIVEN = {
+    "in_danger": ((70, "no"), (18, "not_asked"), (8, "not_known"), (4, "declined")),
+    "taken_or_hurt": ((64, "no"), (20, "not_asked"), (10, "not_known"), (6, "declined")),
+    "can_wait": ((74, "yes"), (16, "not_asked"), (6, "no"), (4, "not_known")),
+    "someone_trusted": ((46, "yes"), (26, "no"), (22, "not_asked"), (6, "declined")),
+    "depended_on": ((44, "no"), (20, "yes"), (28, "not_asked"), (8, "not_known")),
+}
+WHEN_HURT = ((40, "yes"), (40, "not_asked"), (20, "not_known"))
 SHARING = (
     "Glad for anyone who helps to be told.", "Tell the nurse, not the family.",
     "Share with health, ask again before anyone else.", "",

@@ -3,7 +3,7 @@ A call handler: answers whoever turns to us, finds or registers the person, writ
 and sees to it that someone goes on holding them. A caller who was lost is rung back.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -159,10 +159,11 @@ def _listen(shift: Shift, call: Call) -> Said:
             callback_number=phone(chance),
             words="The line went while they were speaking.",
             safe_to_call="not_asked",
+            about=_as_far_as_said(shift, call),
         )
     details = call.caller.person.details if call.caller else None
     is_carer, is_professional = plan.caller == "carer", plan.caller == "professional"
-    return Said(
+    said = Said(
         channel=chance.weighed(words.CHANNELS),
         caller_kind=plan.caller,
         caller_name=f"{given_name(chance)}, {chance.one_of(words.CARERS)}" if is_carer else "",
@@ -176,6 +177,30 @@ def _listen(shift: Shift, call: Call) -> Said:
         access_needs=details.access_needs if details else "",
         sharing_words=chance.one_of(words.SHARING),
     )
+    return replace(said, answers=_answers(shift, call, said))
+
+
+def _as_far_as_said(shift: Shift, call: Call) -> str:
+    """Whom it was about, when they had come as far as a name before the line went."""
+    if call.known_later is None or not call.plan.named or shift.streams["questions"].happens(0.4):
+        return ""
+    details = call.known_later.person.details
+    return f"{details.given_names} {details.family_name}".strip()
+
+
+def _answers(shift: Shift, call: Call, said: Said) -> dict[str, str]:
+    """What was asked along the way, in some talks; what was not asked is left to be said so."""
+    chance, plan = shift.streams["questions"], call.plan
+    if not chance.happens(0.5):
+        return {}
+    answers = {code: chance.weighed(weights) for code, weights in words.ANSWERS_GIVEN.items()}
+    if plan.outcome == "emergency":
+        answers["in_danger"] = "yes"
+    if "physical" in plan.story.needs:
+        answers["taken_or_hurt"] = chance.weighed(words.WHEN_HURT)
+    if "children" in said.at_home:
+        answers["depended_on"] = "yes"
+    return answers
 
 
 def _said(shift: Shift, call: Call) -> str:

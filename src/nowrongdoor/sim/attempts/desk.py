@@ -23,7 +23,7 @@ def receive(luck: Mischief, at: datetime) -> None:
             offer = NewOffer(luck.new(luck.handovers), luck.team(), luck.message())
     luck.world.contacts.receive(
         contact_id=luck.new(luck.contacts),
-        said=Said(luck.code("telephone", "email"), words="Help, please."),
+        said=Said(luck.code("telephone", "email"), words="Help, please.", answers={"in_danger": "not_known"}),
         outcome=luck.code(*OUTCOMES),
         callback_id=luck.new(luck.promises),
         callback_due_at=luck.due(at),
