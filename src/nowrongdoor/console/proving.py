@@ -20,6 +20,7 @@ from nowrongdoor.kernel.now import now
 PROOFS = {
     "race": "two people act at the same instant: one wins, the other is told who and when",
     "simulate": "whatever anyone does, the invariants hold after every step; planted faults are seen",
+    "kill": "whatever is killed at whatever moment, what was acknowledged is there, once and whole",
     "replay": "folding the journal gives the row, for every row",
     "journal": "nothing in the journal is quietly changed: eight kinds of tampering are each found",
 }

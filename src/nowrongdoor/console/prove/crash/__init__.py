@@ -1,0 +1,1 @@
+"""What `./nwd prove kill` is made of: servers that die, members who write meanwhile, and a ledger."""
