@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -134,3 +135,12 @@ def said_by(*arguments: str) -> tuple[int, str]:
     except SystemExit as end:
         return int(end.code or 0), out.getvalue()
     return 0, out.getvalue()
+
+
+def until(so: Callable[[], bool], *, within: float = 20) -> float:
+    """Waits until it is so; answers with how long that took."""
+    began = time.monotonic()
+    while not so():
+        assert time.monotonic() - began < within, "it never was so"
+        time.sleep(0.02)
+    return time.monotonic() - began

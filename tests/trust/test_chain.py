@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nowrongdoor.rules.chain import ERASED, START, Fault, Seal, Sealed, breaks, digest_of, hash_of, sealing
@@ -257,6 +257,7 @@ def seal_changes(seal: Seal) -> list[dict[str, Any]]:
     ]
 
 
+@settings(max_examples=300)
 @given(tampered())
 def test_any_single_change_to_any_entry_is_found(one: Tampered):
     assert faults(one.before) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,10 @@ import pytest
 
 from nowrongdoor import embedded
 from nowrongdoor.console import managing, sealing, serving
-from tests.trust.conftest import entry_at, record, seal_all
+from nowrongdoor.kernel.journal import sealing as kernel
+from nowrongdoor.kernel.journal.models import Entry, Seal
+from nowrongdoor.kernel.journal.verifying import verify
+from tests.trust.conftest import entry_at, record, seal_all, until
 from tests.worlds.small_place import SmallPlace
 
 
@@ -32,6 +36,50 @@ def test_the_launcher_ends_with_one_when_the_journal_is_broken(committed, test_d
     ran = subprocess.run(asked, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert ran.returncode == 1, ran.stderr
     assert "FIRST BROKEN: Averley Council, entry 2: edited." in ran.stdout
+
+
+def test_a_sealer_that_is_told_to_stop_stops(committed, test_database, tmp_path: Path):
+    record(SmallPlace.begin())
+    running = subprocess.Popen(
+        [sys.executable, "-m", "nowrongdoor.console", "manage", "seal", "--forever"],
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+            "DATABASE_URL": test_database.app_url,
+            "DATABASE_OWNER_URL": test_database.owner_url,
+            "NWD_ANCHOR": str(tmp_path / "anchor.jsonl"),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        until((tmp_path / "anchor.jsonl").exists, within=60)
+        running.send_signal(signal.SIGTERM)
+        _, errors = running.communicate(timeout=30)
+    finally:
+        running.kill()
+    assert running.returncode == 128 + signal.SIGTERM and errors == ""
+    assert Seal.objects.count() == Entry.objects.count()
+    assert verify(anchor=tmp_path / "anchor.jsonl").holds
+
+
+def test_between_looks_through_everything_the_sealer_looks_through_the_last_minutes(monkeypatch):
+    """However long the journal is, at most a fiftieth of the time goes into looking through all of it."""
+    monkeypatch.delenv("NWD_ANCHOR", raising=False)
+    since: list[object] = []
+    clock = iter([1.0, 5.0, 100.0, 204.0, 206.0, 206.1])  # the first look takes four seconds
+
+    def seal(**asked: object) -> int:
+        since.append(asked["since"])
+        return 0
+
+    monkeypatch.setattr(sealing, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(kernel, "seal", seal)
+    sealer = sealing.Sealer()
+    for _ in range(4):
+        sealer.round()
+    assert [one is None for one in since] == [True, False, False, True]
 
 
 def test_a_verb_with_a_hyphen_is_the_command_of_that_name(monkeypatch: pytest.MonkeyPatch):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -12,14 +11,14 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 
 from nowrongdoor.console import sealing as console
 from nowrongdoor.kernel.journal import sealing
 from nowrongdoor.kernel.journal.models import Entry, Salt, Seal
 from nowrongdoor.kernel.journal.verifying import verify
 from nowrongdoor.kernel.now import now
-from tests.trust.conftest import TWO_PM, record, seal_all
+from tests.trust.conftest import TWO_PM, record, seal_all, until
 from tests.worlds.small_place import SmallPlace
 
 ENTRY = (
@@ -165,21 +164,44 @@ def test_a_sealer_waits_for_another_at_the_same_chain_and_then_goes_on_from_its_
         assert waiting.result(timeout=20) == 4
 
 
+def test_a_chain_that_cannot_be_sealed_keeps_no_other_from_it(committed, app, file, monkeypatch):
+    """Somebody holds the lock of one chain for ever: the others are sealed and anchored, and it is said."""
+    monkeypatch.setenv("NWD_ANCHOR", str(file.path))
+    writing, holding, agency_id = app(), app(), uuid4()
+    put(writing, agency_id=agency_id)
+    put(writing)
+    writing.commit()
+    holding.execute("SELECT pg_advisory_xact_lock(%s)", [sealing.lock_of(None)])
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '50ms'")
+    try:
+        with pytest.raises(OperationalError):
+            console.Sealer().round()
+        assert list(Seal.objects.values_list("agency_id", flat=True)) == [agency_id]
+        assert list(file.catch_up().heads) == [str(agency_id)]
+    finally:
+        connection.close()
+    holding.commit()
+    assert sealing.seal(at=TWO_PM) == 1
+
+
+def test_a_salt_that_was_left_behind_stops_no_sealer(committed, app, owner_tampers):
+    writing = app()
+    for _ in range(3):
+        put(writing)
+    writing.commit()
+    seal_all()
+    owner_tampers("DELETE FROM journal_seal")
+    assert seal_all() == 3
+    assert verify().holds
+
+
 def is_waiting(asking: psycopg.Connection) -> bool:
     """Whether PostgreSQL itself says that somebody waits for an advisory lock."""
     asking.autocommit = True
     found = asking.execute("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").fetchone()
     asking.close()
     return found is not None
-
-
-def until(so: Callable[[], bool], *, within: float = 20) -> float:
-    """Waits until it is so; answers with how long that took."""
-    began = time.monotonic()
-    while not so():
-        assert time.monotonic() - began < within, "it never was so"
-        time.sleep(0.02)
-    return time.monotonic() - began
 
 
 def test_without_the_lock_the_database_itself_gives_no_number_twice(committed, app):

@@ -138,6 +138,12 @@ def test_progress_is_said_of_a_long_journal(stood: SmallPlace, monkeypatch):
     assert f"  5 of {Entry.objects.count():,} entries (" in said
 
 
+@pytest.mark.parametrize("column", ["number", "previous", "digest", "hash", "sealed_at"])
+def test_a_seal_that_was_emptied_is_found_and_stops_nothing(stood: SmallPlace, file, tamper, column):
+    tamper("UPDATE journal_seal SET " + column + " = NULL WHERE entry_id = %(id)s", id=entry_at(2))
+    assert verify(anchor=file.path).breaks[0].agency_id == str(council())
+
+
 @pytest.mark.parametrize("column", ["happened_at", "recorded_at"])
 def test_a_time_that_no_calendar_knows_is_found_and_stops_nothing(stood: SmallPlace, file, tamper, column):
     statement = {

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic
 
 from django.apps import apps
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from nowrongdoor import embedded
 from nowrongdoor.console.databases import on_screen
@@ -73,13 +73,20 @@ class Sealer:
 
         at, began = now(), monotonic()
         everything = began >= self._look_again_at
-        sealed = sealing.seal(at=at, since=None if everything else at - RECENTLY)
+        failure, sealed = None, 0
+        try:
+            sealed = sealing.seal(at=at, since=None if everything else at - RECENTLY)
+        except DatabaseError as of_a_chain:  # the others are sealed, and are anchored all the same
+            failure = of_a_chain
         behind = sealed >= sealing.LOOK
         if everything and not behind:
-            self._look_again_at = monotonic() + RARELY * (monotonic() - began)
+            ended = monotonic()
+            self._look_again_at = ended + RARELY * (ended - began)
         self.sealed += sealed
         if self.file is not None:
             anchoring.anchor(self.file, at=at)
+        if failure is not None:
+            raise failure
         return behind
 
     def _try_round(self) -> bool:

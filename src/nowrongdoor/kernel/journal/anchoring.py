@@ -57,6 +57,8 @@ def anchor(file: AnchorFile, *, at: datetime, using: str = "default") -> Line | 
 
     Raises `DoesNotFit`, and adds nothing, when the last line's heads are not where they were.
     """
+    if _is_of_this_minute(file.so_far.last, at):
+        return None
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         so_far = _all_but_torn(file)
@@ -65,7 +67,7 @@ def anchor(file: AnchorFile, *, at: datetime, using: str = "default") -> Line | 
         except Damaged as damage:
             raise DoesNotFit([_damaged(damage, so_far.last)]) from damage
         last = so_far.last
-        if last is not None and abs(at - last.at) < MINUTE and at.minute == last.at.minute:
+        if _is_of_this_minute(last, at):
             return None
         if last is not None:
             differing = _Compared()
@@ -134,6 +136,10 @@ def against(file: AnchorFile, cursor: CursorWrapper) -> AgainstAnchor:
     if damage is not None:
         found.breaks.append(damage)
     return found
+
+
+def _is_of_this_minute(line: Line | None, at: datetime) -> bool:
+    return line is not None and abs(at - line.at) < MINUTE and at.minute == line.at.minute
 
 
 def _survey(file: AnchorFile, found: AgainstAnchor) -> Break | None:

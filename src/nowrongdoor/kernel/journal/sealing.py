@@ -15,7 +15,7 @@ from hashlib import sha256
 from itertools import groupby
 from uuid import UUID
 
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
@@ -32,14 +32,20 @@ def seal(*, at: datetime, since: datetime | None = None, using: str = "default")
     Seals up to `LOOK` entries that have no seal yet, the oldest first; answers with how many it sealed.
 
     With `since`, looks only through what says it was recorded from then on: quick however long the journal
-    is, and to be followed, now and then, by a look through everything.
+    is, and to be followed, now and then, by a look through everything. A chain that cannot be sealed keeps
+    no other from it: only when all have been tried is its failure raised.
     """
-    sealed = 0
+    sealed, failures = 0, []
     waiting = _waiting(since, using)
     for agency_id, of_agency in groupby(sorted(waiting, key=_chain), key=_chain):
         ids = [entry_id for entry_id, _ in of_agency]
-        for first in range(0, len(ids), BATCH):
-            sealed += _seal(agency_id or None, ids[first : first + BATCH], at=at, using=using)
+        try:
+            for first in range(0, len(ids), BATCH):
+                sealed += _seal(agency_id or None, ids[first : first + BATCH], at=at, using=using)
+        except DatabaseError as failure:
+            failures.append(failure)
+    if failures:
+        raise failures[0]
     return sealed
 
 
@@ -78,14 +84,14 @@ def _seal(agency_id: str | None, ids: Sequence[UUID], *, at: datetime, using: st
         cursor.execute("SELECT %s::timestamptz::text", [at])
         (sealed_at,) = cursor.fetchone()
         entries = [texts(row) for row in _still_waiting(cursor, ids)]
-        salts = [secrets.token_bytes(SALT_LENGTH) for _ in entries]
+        salts = _salts(cursor, [str(entry["id"]) for entry in entries])
         seals = sealing(
             zip(entries, salts, strict=True),
             agency_id=agency_id,
             after=_head(cursor, agency_id),
             sealed_at=sealed_at,
         )
-        return _add(cursor, list(seals), salts)
+        return _add(cursor, list(seals))
 
 
 def _still_waiting(cursor: CursorWrapper, ids: Sequence[UUID]) -> Iterator[Sequence[str | None]]:
@@ -111,14 +117,24 @@ def _head(cursor: CursorWrapper, agency_id: str | None) -> tuple[int, bytes]:
     return (0, START) if found is None else (found[0], bytes(found[1]))
 
 
-def _add(cursor: CursorWrapper, seals: Sequence[Seal], salts: Sequence[bytes]) -> int:
+def _salts(cursor: CursorWrapper, entries: Sequence[str]) -> list[bytes]:
+    """A new salt for each entry; where somebody took the seal away and left the salt, that one."""
+    new = [secrets.token_bytes(SALT_LENGTH) for _ in entries]
+    cursor.execute(
+        "INSERT INTO journal_salt (entry_id, salt) SELECT * FROM unnest(%s::uuid[], %s::bytea[])"
+        " ON CONFLICT DO NOTHING",
+        [list(entries), new],
+    )
+    cursor.execute(
+        "SELECT entry_id::text, salt FROM journal_salt WHERE entry_id = ANY(%s::uuid[])", [list(entries)]
+    )
+    there = {entry_id: bytes(salt) for entry_id, salt in cursor.fetchall()}
+    return [there[entry_id] for entry_id in entries]
+
+
+def _add(cursor: CursorWrapper, seals: Sequence[Seal]) -> int:
     if not seals:
         return 0
-    entries = [one.entry_id for one in seals]
-    cursor.execute(
-        "INSERT INTO journal_salt (entry_id, salt) SELECT * FROM unnest(%s::uuid[], %s::bytea[])",
-        [entries, list(salts)],
-    )
     cursor.execute(
         "INSERT INTO journal_seal (entry_id, agency_id, number, previous, digest, hash, sealed_at)"
         " SELECT entry, %s::uuid, number, previous, digest, hash, %s::timestamptz FROM"
@@ -127,7 +143,7 @@ def _add(cursor: CursorWrapper, seals: Sequence[Seal], salts: Sequence[bytes]) -
         [
             seals[0].agency_id,
             seals[0].sealed_at,
-            entries,
+            [one.entry_id for one in seals],
             [one.number for one in seals],
             [one.previous for one in seals],
             [one.digest for one in seals],

@@ -123,7 +123,9 @@ def _stream(using: str) -> Iterator[tuple[Sealed, bool]]:
 def _sealed(row: Sequence[Any]) -> tuple[Sealed, bool]:
     agency_id, number, previous, digest, hashed, sealed_at, entry_id = row[:7]
     salt, is_erased, is_late, is_there = row[7:11]
-    seal = Seal(entry_id, agency_id, number, bytes(previous), bytes(digest), bytes(hashed), sealed_at)
+    # Somebody at a prompt can leave a column empty, too.
+    previous, digest, hashed = (bytes(one or b"") for one in (previous, digest, hashed))
+    seal = Seal(entry_id, agency_id, number or 0, previous, digest, hashed, sealed_at)
     entry = texts(row[11:]) if is_there else None
     return Sealed(seal, entry, None if salt is None else bytes(salt), is_erased), bool(is_late)
 
