@@ -68,7 +68,7 @@ window.looks = (() => {
   }
 
   // The same words may lead to different places only from rows that tell them apart.
-  const ROW = "[data-row], li, article, .nwd-promise, .nwd-contact, .nwd-team, p";
+  const ROW = "[data-row], li, article, p, .nwd-promise, .nwd-clocked, .nwd-team";
   function links() {
     const places = new Map();
     for (const link of [...document.querySelectorAll("a[href]")].filter(visible)) {
@@ -102,9 +102,14 @@ window.looks = (() => {
     });
   }
 
+  // A browser that had to close a paragraph early leaves an empty one behind.
+  const mended = () => [...document.querySelectorAll("main p:empty, aside p:empty")]
+    .filter((one) => !one.hasAttribute("role") && !one.matches("[data-draft-status]"))
+    .map((one) => `an empty paragraph before ${one.nextElementSibling?.outerHTML.slice(0, 80)}`);
+
   const left = (selector) => [...document.querySelectorAll(selector)]
     .filter((one) => visible(one) && one.getBoundingClientRect().width > 1).map(told);
 
-  return { begin, end, links, unoutlined, names, left };
+  return { begin, end, links, mended, unoutlined, names, left };
 })();
 0;

@@ -28,6 +28,7 @@ def complaints(page: Any, *, is_form: bool = False) -> list[str]:
     return [
         *widths(page),
         *page.evaluate("looks.links()"),
+        *page.evaluate("looks.mended()"),
         *names(page),
         *keyboard(page),
         *large_text(page),

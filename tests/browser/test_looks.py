@@ -12,6 +12,8 @@ PLANTED = {
     "axe image-alt": "document.querySelector('main').append(document.createElement('img'))",
     "“Elsewhere” leads to": """document.querySelector('main').insertAdjacentHTML('beforeend',
         '<div><a href="/board">Elsewhere</a> <a href="/people">Elsewhere</a></div>')""",
+    "an empty paragraph before <details": """document.querySelector('main').insertAdjacentHTML('beforeend',
+        '<p><details><summary>More</summary>Text</details></p>')""",
     "names look different": "document.querySelector('.nwd-row--late .nwd-name').style.color = 'red'",
     "the Tab key does not reach": """document.querySelector('h1').insertAdjacentHTML('afterend',
         '<span id="stuck" tabindex="0">Stuck</span>');
