@@ -6,24 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 
 from nowrongdoor.site.csp import POLICY
+from tests.chromium import AS_HERE, FLAGS
 from tests.nhsuk import gallery
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-]
-AS_HERE = {"locale": "en-GB", "timezone_id": "Europe/London", "viewport": {"width": 1440, "height": 900}}
 
 
 class Served(SimpleHTTPRequestHandler):
@@ -99,6 +89,3 @@ def look(gallery_address: str, in_browser: Callable[..., Any]) -> Callable[..., 
         return found
 
     return looked
-
-
-VENDOR = Path(__file__).parent.parent / "vendor"
