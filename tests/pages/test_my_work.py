@@ -160,8 +160,8 @@ def test_a_call_handler_is_not_sent_to_a_page_their_role_does_not_cover(place):
     referred(place, "Okoro")
     (task,) = my_work.needs_you(viewer=place.amir, at=now()).tasks
     handler = replace(place.amir, role="call_handler")
-    assert row(task, viewer=place.amir, at=now()).act == "Triage"
-    assert row(task, viewer=handler, at=now()).act == "Open"
+    assert row(task, viewer=place.amir, at=now()).acts[0][0] == "Triage"
+    assert row(task, viewer=handler, at=now()).acts[0][0] == "Open"
 
 
 def test_my_work_is_at_most_eight_statements_however_much_there_is(place, amir):

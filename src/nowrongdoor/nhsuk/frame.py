@@ -9,13 +9,17 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class NavItem:
-    """One place to go. A count is shown only where someone must act; `count_words` says what it counts."""
+    """
+    One place to go, and the `key` that goes there from a list. A count is shown only where someone
+    must act; `count_words` says what it counts.
+    """
 
     label: str
     url: str
     count: int | None = None
     count_words: str = ""
     current: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)

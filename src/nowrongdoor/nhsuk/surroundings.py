@@ -11,12 +11,12 @@ from nowrongdoor.nhsuk.frame import Frame, NavItem
 from nowrongdoor.reading import navigation
 from nowrongdoor.rules import access, law
 
-# Label, name of the address, and the act a role must permit for the place to be of use to it.
+# Label, name of the address, the act a role must permit for the place to be of use to it, and the key to it.
 PLACES = (
-    ("My work", "my_work", ""),
-    ("Triage", "triage", "triage.decide"),
-    ("People", "people_search", "person.search"),
-    ("Board", "board", "board.read"),
+    ("My work", "my_work", "", "g w"),
+    ("Triage", "triage", "triage.decide", "g t"),
+    ("People", "people_search", "person.search", ""),
+    ("Board", "board", "board.read", "g b"),
 )
 
 # Pages that belong to a place in the menu without being it.
@@ -58,8 +58,8 @@ def _places(request: HttpRequest, viewer: Viewer) -> tuple[NavItem, ...]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     here = UNDER.get(here, here)
     return tuple(
-        NavItem(label, reverse(name), *counts.get(name, (None, "")), current=here == name)
-        for label, name, act in PLACES
+        NavItem(label, reverse(name), *counts.get(name, (None, "")), current=here == name, key=key)
+        for label, name, act, key in PLACES
         if not act or access.may_do(viewer, act, at=request.at)
     )
 

@@ -84,6 +84,9 @@ def _form(request: HttpRequest, case: Case, sent: QueryDict | None = None) -> fo
     if sent is not None:
         return forms.Decide(sent, **options)
     initial = {"seen": referral.version, "act_id": uuid4(), "needs": referral.needs}
+    # A list leads here with one decision or one team chosen: a start, which can still be changed.
+    chosen = {"decision": request.GET.get("decide", ""), "to_team": request.GET.get("team", "")}
+    initial |= {name: value for name, value in chosen.items() if value}
     return drafts.form(request, forms.Decide, initial=initial, **options)
 
 

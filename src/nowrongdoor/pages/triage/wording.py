@@ -86,8 +86,7 @@ class Row:
     needs: str
     came: str
     marks: tuple[str, ...]
-    act: str
-    act_url: str
+    acts: tuple[tuple[str, str, str], ...]
 
 
 def row(one: Waiting, *, queue: str, at: datetime) -> Row:
@@ -95,13 +94,16 @@ def row(one: Waiting, *, queue: str, at: datetime) -> Row:
     if one.offer_id:
         url = reverse("handover", args=[one.offer_id])
         chip = whom.answer_chip(answer_by=one.due_at, offered_at=one.received_at, at=at)
-        act, act_url = "Accept", reverse("handover_accept", args=[one.offer_id])
+        acts = (
+            ("Accept", reverse("handover_accept", args=[one.offer_id]), "a"),
+            ("Return", reverse("handover_return", args=[one.offer_id]), "d"),
+        )
     else:
         url = f"{reverse('triage_decide', args=[one.referral_id])}?queue={queue}"
         chip = whom.response_chip(
             state=one.state, due_at=one.due_at, standard=one.standard, since_at=one.received_at, at=at
         )
-        act, act_url = "", ""
+        acts = (("Decide", url, ""), ("Ask", f"{url}&decide=ask", "m"), ("Hand on", f"{url}&decide=hand", "t"))
     return Row(
         id=f"r-{one.offer_id or one.referral_id}",
         url=url,
@@ -113,8 +115,7 @@ def row(one: Waiting, *, queue: str, at: datetime) -> Row:
         needs=whom.needs(one.needs, at=at),
         came=", ".join(part for part in (one.from_team, one.member) if part),
         marks=_marks(one),
-        act=act,
-        act_url=act_url,
+        acts=acts,
     )
 
 

@@ -21,6 +21,10 @@ PROMISES = {
 RETURNED = {1: "returned once", 2: "returned twice"}
 
 
+# Words, address, and the key that does the same while the focus is in the row.
+Act = tuple[str, str, str]
+
+
 @dataclass(frozen=True)
 class Row:
     """A task as a line of a table."""
@@ -34,14 +38,11 @@ class Row:
     what: str
     words: str
     who: str
-    act: str
-    act_url: str
-    key: str
+    acts: tuple[Act, ...]
 
 
 def row(task: Task, *, viewer: Viewer, at: datetime) -> Row:
-    """One line, in words, with the one act that comes next."""
-    act, act_url, key = _act(task, may_triage=access.may_do(viewer, "triage.decide", at=at))
+    """One line, in words, with the acts that can come next."""
     return Row(
         id=f"{task.kind}-{task.subject_id}",
         url=_url(task),
@@ -52,9 +53,7 @@ def row(task: Task, *, viewer: Viewer, at: datetime) -> Row:
         what=_what(task, at=at),
         words=whom.line(task.words),
         who=_who(task, viewer),
-        act=act,
-        act_url=act_url,
-        key=key,
+        acts=_acts(task, may_triage=access.may_do(viewer, "triage.decide", at=at)),
     )
 
 
@@ -102,16 +101,21 @@ def _who(task: Task, viewer: Viewer) -> str:
     return f"Came to {task.team}"
 
 
-def _act(task: Task, *, may_triage: bool) -> tuple[str, str, str]:
+def _acts(task: Task, *, may_triage: bool) -> tuple[Act, ...]:
     if task.kind == "offer":
-        return "Accept", reverse("handover_accept", args=[task.subject_id]), "a"
+        return (
+            ("Accept", reverse("handover_accept", args=[task.subject_id]), "a"),
+            ("Return", reverse("handover_return", args=[task.subject_id]), "d"),
+        )
     if task.kind == "triage" and may_triage:
-        return "Triage", reverse("triage_decide", args=[task.subject_id]), "t"
+        decide = reverse("triage_decide", args=[task.subject_id])
+        return (("Triage", decide, ""), ("Ask", f"{decide}?decide=ask", "m"),
+                ("Hand on", f"{decide}?decide=hand", "t"))  # fmt: skip
     if task.kind == "promise":
-        return "Done", reverse("promise_keep", args=[task.subject_id]), "a"
+        return (("Done", reverse("promise_keep", args=[task.subject_id]), ""),)
     if task.kind == "given":
-        return "Withdraw", reverse("handover_withdraw", args=[task.subject_id]), ""
-    return "Open", reverse("referral", args=[task.subject_id]), ""
+        return (("Withdraw", reverse("handover_withdraw", args=[task.subject_id]), ""),)
+    return (("Open", reverse("referral", args=[task.subject_id]), ""),)
 
 
 def _url(task: Task) -> str:

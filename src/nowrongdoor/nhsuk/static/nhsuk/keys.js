@@ -39,7 +39,7 @@ function inList(event, list) {
   const board = list.dataset.keys === "board";
   const moves = { j: () => step(list, 1), k: () => step(list, -1), "?": () => document.getElementById("keys")?.showPopover() };
   if (board) Object.assign(moves, { ArrowDown: moves.j, ArrowUp: moves.k, ArrowRight: () => sidestep(list, 1), ArrowLeft: () => sidestep(list, -1) });
-  if (moves[event.key]) return moves[event.key](), true;
+  if (moves[event.key] && !first) return moves[event.key](), true;
   return event.key.length === 1 && letter(event.key, list);
 }
 
