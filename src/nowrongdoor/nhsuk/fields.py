@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 
 # NUL cannot be stored by PostgreSQL; half of a surrogate pair is not a character and cannot be sent.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# What stands where bytes were no text: somebody wrote something there, and it cannot be read any more.
+UNREADABLE = "\ufffd"
 CONTROL = re.compile("[\x01-\x1f\x7f\u2028\u2029]+")
 MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
                "October", "November", "December")  # fmt: skip
@@ -23,7 +25,13 @@ def _storable(text: str) -> str:
 
 
 class _Text(forms.Field):
-    """Text that is shown again without the characters nothing can store, and says so."""
+    """
+    Text that is shown again without the characters nothing can store, and says so.
+
+    Bytes that are no text arrive as U+FFFD, and words with holes in them are never taken for what was
+    said: whoever sent them is asked to mend them. The sign stays in the box, for it shows where the
+    hole is. A U+FFFD that somebody typed or pasted is treated alike: it was such a hole before.
+    """
 
     def __init__(self, *, max_length: int, what: str = "this", **options: Any) -> None:
         self.max_length = max_length
@@ -45,6 +53,13 @@ class _Text(forms.Field):
                 f"{found} hidden {'character' if found == 1 else 'characters'} could not be stored and "
                 f"{'has' if found == 1 else 'have'} been taken out. Check the text and save again.",
                 code="unstorable",
+            )
+        if unread := value.count(UNREADABLE):
+            raise ValidationError(
+                f"{unread} {'character' if unread == 1 else 'characters'} could not be read. "
+                f"Nothing else is lost: where the sign {UNREADABLE} stands, write what was meant, "
+                "or take the sign out, and save again.",
+                code="unreadable",
             )
         if (length := len(value)) > self.max_length:
             raise ValidationError(

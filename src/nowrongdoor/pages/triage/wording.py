@@ -103,7 +103,11 @@ def row(one: Waiting, *, queue: str, at: datetime) -> Row:
         chip = whom.response_chip(
             state=one.state, due_at=one.due_at, standard=one.standard, since_at=one.received_at, at=at
         )
-        acts = (("Decide", url, ""), ("Ask", f"{url}&decide=ask", "m"), ("Hand on", f"{url}&decide=hand", "t"))
+        acts = (
+            ("Decide", url, ""),
+            ("Ask", f"{url}&decide=ask", "m"),
+            ("Hand on", f"{url}&decide=hand", "t"),
+        )
     return Row(
         id=f"r-{one.offer_id or one.referral_id}",
         url=url,
