@@ -29,7 +29,7 @@ def test_the_page_says_what_came_of_it_and_who_holds_it_now(amir, place):
 def test_a_lost_caller_is_rung_and_the_contact_closed(amir, place):
     contact_id, callback_id = stories.a_call_owed(place)
     page = text(amir.get(reverse("contact", args=[contact_id])))
-    assert "still open" in page and "Ring 01632 960114." in page
+    assert "still open" in page and "Ring 01632 960114 – whether it is safe to ring was not asked." in page
     early = fill(amir, reverse("contact_close", args=[contact_id]), outcome="advice_given")
     assert early.status_code == 409
     assert "A call back is still owed. Say first what came of it." in text(early)

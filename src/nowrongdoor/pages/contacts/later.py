@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import contacts
-from nowrongdoor.nhsuk import answers, banners, candidates, drafts, questions
+from nowrongdoor.nhsuk import answers, banners, candidates, drafts, numbers, questions
 from nowrongdoor.pages.contacts import forms, wording
 from nowrongdoor.reading import contact_record, people_search
 from nowrongdoor.rules import access
@@ -113,6 +113,7 @@ def _shown(
         "at": request.at,
         "banner": banners.person_banner(record.person, at=request.at) if record.person else None,
         "facts": wording.facts(record.contact, at=request.at),
+        "number": numbers.to_ring(record.contact),
         "answered": questions.answered(record.contact, at=request.at),
         "outcome": wording.outcome(record, at=request.at),
         "referrals": wording.referrals(record, at=request.at),

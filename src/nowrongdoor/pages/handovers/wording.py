@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import banners, clocks, code_words, holder_line, questions, wording
+from nowrongdoor.nhsuk import banners, clocks, code_words, holder_line, numbers, questions, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.pages.handovers.forms import Offer
 from nowrongdoor.reading.handover_composer import Composer
@@ -52,7 +52,7 @@ def message(
         else about.contact.access_needs
         if about.contact
         else "",
-        "number": about.contact.callback_number if about.contact else "",
+        "number": number.words if (number := numbers.to_ring(about.contact)) else "",
         "about": about.contact.about if about.contact and not about.person else "",
         "answered": questions.answered(about.contact, at=at),
         "basis": code_words.words_of("sharing_bases", basis, at=at) if basis else "Not said",

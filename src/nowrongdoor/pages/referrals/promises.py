@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import promises
-from nowrongdoor.nhsuk import answers, clocks, drafts
+from nowrongdoor.nhsuk import answers, clocks, drafts, numbers
 from nowrongdoor.pages.referrals import forms
 from nowrongdoor.reading import contact_record, owed
 from nowrongdoor.rules.change import ChangedMeanwhile, Refused
@@ -54,6 +54,7 @@ def _end(request: HttpRequest, promise_id: UUID, act: Callable[..., None], *, ke
         "owed": one,
         "chip": clocks.promise_chip(one.promise, at=request.at),
         "contact": contact,
+        "number": numbers.to_ring(contact),
         "back": _about(one.promise),
         "conflict": conflict,
         "problem": conflict is not None,

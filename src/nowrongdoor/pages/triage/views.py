@@ -17,6 +17,7 @@ from nowrongdoor.nhsuk import (
     code_words,
     drafts,
     holder_line,
+    numbers,
     questions,
     wording,
 )
@@ -180,6 +181,7 @@ def _show(
         "referral": referral,
         "contact": about.contact,
         "banner": banner,
+        "number": numbers.to_ring(about.contact),
         "answered": questions.answered(about.contact, at=at),
         "said_by": words.said_by(about.contact, at=at),
         "name": banners.name_of(person),

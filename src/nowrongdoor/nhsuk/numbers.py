@@ -1,0 +1,46 @@
+"""
+A telephone number and whether it is safe to ring it: told together, so that neither is shown alone.
+
+Ringing a number that is not safe can tell someone dangerous that help was sought. Such a number is
+shown, because a colleague may need to know it, and is never one tap away from being rung.
+"""
+
+from dataclasses import dataclass
+
+from nowrongdoor.rules.contact import Contact
+
+WARNINGS = {
+    "yes": "",
+    "no": "it is not safe to ring this number",
+    "declined": "they preferred not to say whether it is safe to ring",
+    "not_asked": "whether it is safe to ring was not asked",
+    "not_known": "whether it is safe to ring is not known",
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """The number as it was said, what to know before ringing it, and where one tap rings it, if anywhere."""
+
+    said: str
+    warning: str
+    url: str
+
+    @property
+    def words(self) -> str:
+        """Both in one line of text, for paper and for lists."""
+        return f"{self.said} – {self.warning}" if self.warning else self.said
+
+
+def to_ring(contact: Contact | None) -> Number | None:
+    """
+    The number of a contact with its warning; None when no number was given.
+
+    Whatever is not a plain yes is warned of. Only a no takes the link away: where nobody asked, a
+    caller who was cut off must still be rung.
+    """
+    if contact is None or not contact.callback_number:
+        return None
+    said, safe = contact.callback_number, contact.safe_to_call
+    url = "" if safe == "no" else f"tel:{said.replace(' ', '')}"
+    return Number(said, WARNINGS.get(safe, WARNINGS["not_known"]), url)
