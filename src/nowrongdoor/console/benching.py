@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nowrongdoor.console.prove.proof import commit
+from nowrongdoor.embedded import CannotStart
 from nowrongdoor.kernel.now import now
 
 BENCHES = ("screens",)
@@ -25,7 +26,11 @@ def main(arguments: list[str]) -> int:
     bench.add_options(parser)
     asked = parser.parse_args(arguments)
     started, began = now(), time.perf_counter()
-    found = bench.run(asked)
+    try:
+        found = bench.run(asked)
+    except CannotStart as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
     seconds = time.perf_counter() - began
     for miss in found.misses:
         print(f"Not reached: {miss}", file=sys.stderr)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import sys
 from collections.abc import Callable
 
 from django.core.management import call_command
 from django.db import connections
 
-from nowrongdoor.embedded import roles
+from nowrongdoor.console.progress import Progress
+from nowrongdoor.embedded import CannotStart, roles
 
 FILLED = "No Wrong Door: filled with an invented place"
 FILLING = "No Wrong Door: being filled with an invented place"
+BENCH = "bench place: "  # and then which one
 ONE_AT_A_TIME = 4_860_017  # an advisory lock of PostgreSQL: two demos at once do not fill twice
+MIGRATIONS = "django_migrations"
+# Ordinary and partitioned tables, foreign ones, and views that keep rows.
+TABLES = """
+    SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = ANY('{r,p,f,m}')
+"""
 
 
 def bring_up_to_date(people: int, *, say: Callable[[str], None]) -> None:
@@ -29,6 +35,7 @@ def bring_up_to_date(people: int, *, say: Callable[[str], None]) -> None:
         if state(owner) == FILLING:
             say("The last filling was cut short: starting afresh.")
             empty(owner)
+        refuse_what_is_not_invented(owner)
         migrate()
         if state(owner) != FILLED:
             fill(owner, people, say)
@@ -64,27 +71,52 @@ def note(owner, text: str) -> None:
         cursor.execute("COMMENT ON SCHEMA public IS %s", [text])
 
 
+def is_ours(owner) -> bool:
+    """Whether everything in there was invented by us: the database says so itself."""
+    said = state(owner) or ""
+    return said in (FILLED, FILLING) or said.startswith(BENCH)
+
+
+def refuse_what_is_not_invented(owner) -> None:
+    """An invented place is poured into nothing that has rows of its own, and a demo opens no other."""
+    if state(owner) in (FILLED, FILLING):
+        return
+    known = {*owner.introspection.django_table_names(), MIGRATIONS}
+    found = tables(owner)
+    lived_in = "agencies_agency" in found and _has_an_agency(owner)
+    if is_ours(owner) or lived_in or found - known:
+        raise CannotStart(
+            "The database that DATABASE_URL names is not an invented place, and a demo opens nothing else: "
+            "nothing was changed. Name an empty database, or none."
+        )
+
+
+def tables(owner) -> set[str]:
+    with owner.cursor() as cursor:
+        cursor.execute(TABLES)
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _has_an_agency(owner) -> bool:
+    with owner.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM agencies_agency)")
+        return cursor.fetchone()[0]
+
+
 def empty(owner) -> None:
-    """Everything goes: of a place that we began to fill and never finished, or that a person replaces."""
+    """
+    Everything goes: of a place that we began to fill and never finished, or that a person replaces.
+
+    Refuses a database that does not say that it is ours, unless nothing is in it.
+    """
+    if tables(owner) and not is_ours(owner):
+        raise CannotStart(
+            "The database that DATABASE_URL names has tables and is not an invented place of ours: "
+            "it is not emptied, and nothing was changed. Name an empty database, or none."
+        )
     with owner.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public AUTHORIZATION pg_database_owner")
         cursor.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
     if roles.has_app(owner.connection):
         roles.open_to_app(owner.connection)
-
-
-class Progress:
-    """A line that counts up, on a screen; silent in a log. Call it with how many are done of how many."""
-
-    def __init__(self) -> None:
-        self.shown = -1
-
-    def __call__(self, done: int, of: int) -> None:
-        percent = 100 * done // max(of, 1)
-        if sys.stderr.isatty() and percent != self.shown:
-            self.shown = percent
-            bar = "#" * (percent // 4)
-            print(
-                f"\r  [{bar:<25}] {percent:3d} %", end="\n" if done >= of else "", file=sys.stderr, flush=True
-            )
