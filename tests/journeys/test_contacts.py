@@ -1,8 +1,10 @@
 """A contact: a lost caller is rung back, and who was unknown at first is known in all that came of it."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.promises.facts import PROMISES
@@ -65,6 +67,16 @@ def test_a_later_referral_from_a_linked_contact_is_about_the_same_person(place):
     other = place.a_person(family_name="Pugh")
     with pytest.raises(Refused, match="about another person"):
         referrals.refer(referral_id=uuid4(), person_id=other, **asked, by=place.amir, at=place.later())
+
+
+def test_a_contact_of_another_age_is_refused_by_the_rule_and_by_the_database(place):
+    given = acts.received(place)
+    with pytest.raises(Refused, match="more than a year ago"):
+        contacts.receive(**given | {"happened_at": place.at - timedelta(days=400)}, at=place.later())
+    contacts.receive(**given, at=place.later())
+    with pytest.raises(IntegrityError, match="contact_within_reach"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE contacts_contact SET happened_at = '0001-01-01 00:00 BC'")
 
 
 def test_a_contact_is_not_moved_from_one_person_to_another(place):

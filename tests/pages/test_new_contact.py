@@ -282,6 +282,19 @@ def test_a_key_that_is_none_still_records_once(amir):
     assert UUID(answer.url.rsplit("/", 1)[1]) == Contact.objects.get().id
 
 
+@pytest.mark.parametrize(
+    "started",
+    ["0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+00:00", "1700-01-01T00:00:00+00:00",
+     "9999-12-31T23:59:59-14:00", "2026-01-01T10:00:00"],
+)  # fmt: skip
+def test_a_start_in_another_age_is_now_and_the_contact_can_be_read(amir, started):
+    answer = record(amir, outcome="advice_given", started_at=started)
+    assert answer.status_code == 302
+    contact = Contact.objects.get()
+    assert contact.happened_at == contact.received_at
+    assert amir.get(answer.url).status_code == 200
+
+
 def test_the_emergency_script_needs_nothing_filled_in(amir):
     page = text(amir.get(NEW))
     assert page.index("Stay on the line.") < page.index("What is happening?")

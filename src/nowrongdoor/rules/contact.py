@@ -27,6 +27,8 @@ REFUSALS: Refusals = {
     ContactState.CLOSED: "This contact has already been closed.",
 }
 SKEW = timedelta(minutes=2)
+# A letter may be recorded late; a time beyond this is a slip, or somebody trying the form.
+REACH = timedelta(days=366)
 QUESTIONS = "any_contact"
 NOT_ASKED = "not_asked"
 
@@ -116,6 +118,12 @@ def receive(
     said = _answered(said, at=at)
     if happened_at > at + SKEW:
         raise Refused("A contact cannot have begun in the future.", code="future", field="happened_at")
+    if happened_at < at - REACH:
+        raise Refused(
+            "This says that the contact began more than a year ago. Check the time.",
+            code="long_ago",
+            field="happened_at",
+        )
     if entry.entails == "referral" and not has_referral:
         raise Refused(
             "Say which need is being handed over, so that a team can be asked.",

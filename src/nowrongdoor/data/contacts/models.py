@@ -1,7 +1,9 @@
 """A contact: one approach to us. Mirrors `rules.contact.Contact`."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from nowrongdoor.kernel import guards
 from nowrongdoor.kernel.rows import Row
@@ -83,6 +85,9 @@ class Contact(Row):
             guards.said("outcome", name="contact_outcome_known"),
             guards.not_before("received_at", "happened_at", name="contact_received_after_it_happened"),
             guards.not_before("closed_at", "received_at", name="contact_closed_after_received"),
+            models.CheckConstraint(
+                condition=Q(happened_at__gt=F("received_at") - timedelta(days=367)), name="contact_within_reach"
+            ),
         ]
         indexes = [
             models.Index(

@@ -1,6 +1,6 @@
 """What is asked in a contact. Only the channel and the outcome must be answered."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -19,6 +19,8 @@ SAID = (
     "channel", "caller_kind", "caller_name", "caller_agency", "callback_number", "where",
     "words", "wish", "at_home", "access_needs", "sharing_words",
 )  # fmt: skip
+# How long a page may lie open and still say when the call began.
+STAYS_OPEN = timedelta(days=1)
 HANDING_OVER = ("needs", "ask", "to_team", "told", "sharing_basis")
 # What only a team that is asked can be told: it is part of the message to them.
 FOR_THE_TEAM = ("told", "sharing_basis")
@@ -88,12 +90,14 @@ class NewContact(IdentityFields):
             self.fields[_box(question)] = Answer(at=at, label=question.words)
 
     def clean_started_at(self) -> datetime:
-        """When the page was opened; a start that cannot be read, or lies ahead, is now."""
+        """When the page was opened; a start that cannot be read, lies ahead or long ago, is now."""
         try:
             started = datetime.fromisoformat(self.cleaned_data["started_at"])
         except ValueError:
             return self.at
-        return min(started, self.at) if started.tzinfo else self.at
+        if started.tzinfo is None or not self.at - STAYS_OPEN < started < self.at:
+            return self.at
+        return started
 
     @property
     def few_questions(self) -> list[tuple[forms.BoundField, str]]:
