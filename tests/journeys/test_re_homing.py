@@ -193,3 +193,11 @@ def test_what_was_re_homed_twice_has_an_unbroken_line_of_holders(place, close, l
     assert [held.team_id for held in line] == [
         place.teams[name] for name in ("Front door", "Front door", "Crisis team", "Social care")
     ]
+
+
+def test_the_last_member_does_not_leave_a_team_that_is_open(place):
+    lead = place.viewers["Lou of Social care"]
+    for who in ("Amir of Social care", "Priya of Social care"):
+        agencies.leave(member_id=place.viewers[who].member_id, words="A new post.", by=lead, at=place.later())
+    with pytest.raises(Refused, match="would be left with nobody to answer"):
+        agencies.leave(member_id=lead.member_id, words="A new post.", by=lead, at=place.later())

@@ -157,13 +157,34 @@ def test_closing_a_team(case: dict[str, str]) -> None:
 def test_leaving(case: dict[str, str]) -> None:
     until = clock(case["until"]) if case["until"] else None
     works = a_membership(from_at=clock(case["works from"]), until_at=until)
-    assert answer(agency.leave, [works], at=clock(case["asked at"])) == case["answer"]
+    assert answer(agency.leave, [works], teams=[], colleagues=[], at=clock(case["asked at"])) == case["answer"]
 
 
 def test_leaving_ends_every_place_a_member_has_and_only_those_that_last() -> None:
     here, there = a_membership(), a_membership(team=RECEIVER)
     before = a_membership(team=a_team("Old team"), until_at=NINE)
-    assert len(agency.leave([here, before, there], at=TEN)) == 2
+    assert len(agency.leave([here, before, there], teams=[], colleagues=[], at=TEN)) == 2
+
+
+@cases("""
+    the team | a colleague | answer
+    ---------+-------------+----------------------------------------------------------------------
+    open     | works there | leaves
+    open     | has left    | refused: Team would be left with nobody to answer. Let someone join it first, or close it into another team.
+    open     | never was   | refused: Team would be left with nobody to answer. Let someone join it first, or close it into another team.
+    closed   | never was   | leaves
+""")
+def test_the_last_member_of_an_open_team_does_not_leave_it_alone(case: dict[str, str]) -> None:
+    team = replace(a_team("Team"), closed_at=NINE if case["the team"] == "closed" else None)
+    colleague = a_membership(team=team, until_at=NINE if case["a colleague"] == "has left" else None)
+    found = answer(
+        agency.leave,
+        [a_membership(team=team)],
+        teams=[team],
+        colleagues=[] if case["a colleague"] == "never was" else [colleague],
+        at=TEN,
+    )
+    assert found.replace("membership.ended", "leaves") == case["answer"]
 
 
 @cases("""

@@ -68,11 +68,18 @@ def leave(*, member_id: UUID, words: str, by: Viewer, at: datetime) -> None:
     What they had promised by name, the team owes by the same time.
     """
     access.need(by, "member.leave", at=at)
-    # The teams stay open until this act ends, so that what the member held stays with somebody.
+    # The teams are held until this act ends, so that they stay open, and so that of the last two
+    # members of a team, leaving at once, one stays.
     works = store.find(MEMBERSHIPS, member_id=member_id, until_at=None)
-    for team_id in sorted({one.team_id for one in works}):
-        store.steady(TEAMS, team_id)
-    steps = [*agency.leave(store.lock_where(MEMBERSHIPS, member_id=member_id, until_at=None), at=at)]
+    teams = store.lock_where(TEAMS, id__in=[one.team_id for one in works])
+    everyone = store.lock_where(MEMBERSHIPS, team_id__in=[one.id for one in teams], until_at=None)
+    leaving = agency.leave(
+        [one for one in everyone if one.member_id == member_id],
+        teams=teams,
+        colleagues=[one for one in everyone if one.member_id != member_id],
+        at=at,
+    )
+    steps = [*leaving]
     named = store.find(HOLDINGS, member_id=member_id, until_at=None)
     _hold_still([one.referral_id for one in named])
     for one in store.lock_where(HOLDINGS, member_id=member_id, until_at=None):

@@ -98,11 +98,31 @@ def close_team(team: Team, *, successor: Team, at: datetime) -> Step:
     return changed(team, "team.closed", closed_at=at, successor_id=successor.id)
 
 
-def leave(memberships: Sequence[Membership], *, at: datetime) -> Steps:
-    """A member leaves every team they work for, from this instant."""
+def leave(
+    memberships: Sequence[Membership],
+    *,
+    teams: Sequence[Team],
+    colleagues: Sequence[Membership],
+    at: datetime,
+) -> Steps:
+    """
+    A member leaves every team they work for, from this instant.
+
+    `teams` are the teams they work for, `colleagues` whoever else works there now. Refuses the
+    last member of an open team: whoever it holds would be held by nobody who answers.
+    """
     working = [one for one in memberships if one.until_at is None]
     if not working:
         raise Refused("This member has already left.", code="already_left")
     if any(at <= one.from_at for one in working):
         raise Refused("This member joined a moment ago. Look again before you act.", code="too_soon")
+    staffed = {one.team_id for one in colleagues if one.until_at is None}
+    for team in teams:
+        if team.closed_at is None and team.id not in staffed:
+            raise Refused(
+                f"{team.name} would be left with nobody to answer. "
+                "Let someone join it first, or close it into another team.",
+                code="last_member",
+                of=team,
+            )
     return tuple(changed(one, "membership.ended", until_at=at) for one in working)

@@ -49,6 +49,7 @@ class Indexes:
         self.escalations_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.referrals_from: dict[UUID, list[UUID]] = defaultdict(list)
         self.memberships_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.memberships_in: dict[UUID, list[UUID]] = defaultdict(list)
         self.held_by_team = Open()
         self.held_by_member = Open()
         self.offered_to_team = Open()
@@ -119,6 +120,7 @@ class Indexes:
     def _membership(self, before: Membership | None, after: Membership) -> None:
         if before is None:
             self.memberships_of[after.member_id].append(after.id)
+            self.memberships_in[after.team_id].append(after.id)
 
 
 def _name(person: Person) -> tuple[str, str] | None:

@@ -54,7 +54,19 @@ class Agencies(Verbs):
         access.need(by, "member.leave", at=at)
         indexes = self.rows.indexes
         works = self.rows.several(Membership, indexes.memberships_of.get(member_id, ()))
-        steps: list[Step] = [*agency.leave(sorted(works, key=lambda one: one.id), at=at)]
+        in_order = sorted(works, key=lambda one: one.id)
+        teams = sorted({one.team_id for one in works if one.until_at is None})
+        everyone = [one for team in teams for one in indexes.memberships_in.get(team, ())]
+        steps: list[Step] = [
+            *agency.leave(
+                in_order,
+                teams=self.rows.several(Team, teams),
+                colleagues=[
+                    one for one in self.rows.several(Membership, everyone) if one.member_id != member_id
+                ],
+                at=at,
+            )
+        ]
         for held in self.rows.several(Holding, sorted(indexes.held_by_member.of(member_id))):
             steps += self._re_home(held, held.team_id, "member_left", words, by=by, at=at)
         for owed in self.rows.several(Promise, sorted(indexes.owed_by_member.of(member_id))):
