@@ -139,7 +139,7 @@ def test_what_no_database_can_store_is_answered_in_words(amir, path, raw):
     ]
     body = "&".join(f"{name}=typed{raw}" for name in names) + "&outcome=advice_given&channel=telephone"
     answer = amir.post(path, body, content_type="application/x-www-form-urlencoded")
-    # The contact form and the search judge what they are sent. The others look in passing, or send on to where one must look first.
+    # These two judge what they are sent. The others look in passing, or send on to where one looks first.
     judged = {422} if raw in UNREADABLE and path in ("/contacts/new", "/people") else {200, 302, 422}
     assert answer.status_code in judged, text(answer)
     if answer.status_code != 302:

@@ -1,10 +1,11 @@
 """When a page cannot be shown: what happened, what was kept, and where to go on."""
 
 import sys
+from collections.abc import Collection
 from typing import Any
 
 from django.db import Error, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from nowrongdoor.kernel.now import now
@@ -22,6 +23,19 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: something inside refused."""
     _arrive(request)
     return answers.missing(request) if request.viewer is None else answers.not_for_your_role(request)
+
+
+def wrong_method(request: HttpRequest, *, allowed: Collection[str]) -> HttpResponse:
+    """405: the address is there, and cannot be used like this. Nothing was read from what was sent."""
+    _arrive(request)
+    words = "This address cannot be used like that."
+    if answers.wants_json(request):
+        response: HttpResponse = JsonResponse({"words": words}, status=405)
+    else:
+        context = {"problem": True, "is_sent_to": "GET" not in allowed}
+        response = answers.page(request, "nhsuk/wrong_method.jinja", context, status=405)
+    response.headers["Allow"] = ", ".join(allowed)
+    return response
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:

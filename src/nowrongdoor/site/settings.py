@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "nowrongdoor.site.csp.content_security_policy",
     "nowrongdoor.site.fragments.parts_for_parts",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "nowrongdoor.site.methods.Methods",
     "django.middleware.csrf.CsrfViewMiddleware",
     "nowrongdoor.site.doors.Doors",
 ]
