@@ -22,6 +22,7 @@ PROOFS = {
     "simulate": "whatever anyone does, the invariants hold after every step; planted faults are seen",
     "kill": "whatever is killed at whatever moment, what was acknowledged is there, once and whole",
     "replay": "folding the journal gives the row, for every row",
+    "restore": "from a base backup and the archive: the place as it was at a random moment, whole",
     "journal": "nothing in the journal is quietly changed: eight kinds of tampering are each found",
 }
 

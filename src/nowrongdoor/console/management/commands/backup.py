@@ -1,4 +1,4 @@
-"""./nwd manage backup FILE: everything in one file."""
+"""./nwd manage backup FILE: everything in one file, counted."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from nowrongdoor.console import copying
 
 
 class Command(BaseCommand):
-    help = "Writes the whole database into one file that only you can read."
+    help = "Writes the whole database into one file that only you can read, and counts what is in it."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -18,7 +18,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
-            copying.backup(os.environ["DATABASE_OWNER_URL"], file)
+            rows = copying.backup(
+                os.environ.get("DATABASE_BACKUP_URL") or os.environ["DATABASE_OWNER_URL"], file
+            )
         except copying.CannotCopy as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"Everything is in {file}. Keep it as safe as the database itself.")
+        self.stdout.write(
+            f"Everything is in {file}: {sum(rows.values()):,} rows in {len(rows)} tables, counted. "
+            "Keep it as safe as the database itself."
+        )

@@ -1,0 +1,1 @@
+"""What `./nwd prove restore` is made of: a PostgreSQL with an archive, and remembered moments."""
