@@ -74,9 +74,9 @@ def test_a_contact_of_another_age_is_refused_by_the_rule_and_by_the_database(pla
     with pytest.raises(Refused, match="more than a year ago"):
         contacts.receive(**given | {"happened_at": place.at - timedelta(days=400)}, at=place.later())
     contacts.receive(**given, at=place.later())
+    ages_ago = "UPDATE contacts_contact SET happened_at = '0001-01-01 00:00 BC'"
     with pytest.raises(IntegrityError, match="contact_within_reach"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE contacts_contact SET happened_at = '0001-01-01 00:00 BC'")
+        connection.cursor().execute(ages_ago)
 
 
 def test_a_contact_is_not_moved_from_one_person_to_another(place):

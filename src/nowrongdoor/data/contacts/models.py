@@ -86,7 +86,8 @@ class Contact(Row):
             guards.not_before("received_at", "happened_at", name="contact_received_after_it_happened"),
             guards.not_before("closed_at", "received_at", name="contact_closed_after_received"),
             models.CheckConstraint(
-                condition=Q(happened_at__gt=F("received_at") - timedelta(days=367)), name="contact_within_reach"
+                condition=Q(happened_at__gt=F("received_at") - timedelta(days=367)),
+                name="contact_within_reach",
             ),
         ]
         indexes = [

@@ -16,7 +16,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "contact",
             models.CheckConstraint(
-                condition=Q(happened_at__gt=F("received_at") - timedelta(days=367)), name="contact_within_reach"
+                condition=Q(happened_at__gt=F("received_at") - timedelta(days=367)),
+                name="contact_within_reach",
             ),
         ),
     ]
