@@ -56,12 +56,14 @@ def _clock_name(node: ast.AST) -> str:
 # --- local time ----------------------------------------------------------------------------------------
 
 WALL = {"astimezone", "ZoneInfo", "zoneinfo", "pytz", "localtime", "make_aware", "make_naive", "localdate"}
-WORDING = "nhsuk/wording.py"
+INVENTED = ("sim/scenario.py",)  # an invented birthday may be any day that has begun
+# Where instants are put into words, and where law learns which day it is.
+ON_THE_WALL = ("nhsuk/wording.py", "rules/clock.py")
 
 
 def wall_clocks(package: Path) -> Iterator[str]:
-    """Local time anywhere but where instants are put into words; and sums with it even there."""
-    for path in modules(package, but_not=(WORDING,)):
+    """Local time anywhere but in the two places that may know it; and sums with it even there."""
+    for path in modules(package, but_not=ON_THE_WALL):
         for node in ast.walk(syntax(path)):
             names: set[str] = set()
             if isinstance(node, ast.Attribute):
@@ -72,12 +74,13 @@ def wall_clocks(package: Path) -> Iterator[str]:
                 names = {alias.name for alias in node.names} | {getattr(node, "module", "") or ""}
             for name in sorted(names & WALL):
                 yield f"{where(package, path, node)} uses local time: {name}"
-    yield from _local_sums(package)
+    for place in ON_THE_WALL:
+        yield from _local_sums(package, place)
 
 
-def _local_sums(package: Path) -> Iterator[str]:
+def _local_sums(package: Path, place: str) -> Iterator[str]:
     """Two hours after 00:30 on the night the clocks change is not 02:30: sums are done in UTC."""
-    path = package / WORDING
+    path = package / place
     tree = syntax(path) if path.exists() else ast.Module([], [])
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
         local = _local_names(function)
@@ -86,6 +89,14 @@ def _local_sums(package: Path) -> Iterator[str]:
                 sides = (node.left, node.right)
                 if any(_is_local(side) or ast.unparse(side) in local for side in sides):
                     yield f"{where(package, path, node)} reckons in local time: {ast.unparse(node)}"
+
+
+def utc_days(package: Path) -> Iterator[str]:
+    """The day of an instant in UTC, which for an hour of each summer night is yesterday here."""
+    for path in modules(package, but_not=(*ON_THE_WALL, *INVENTED)):
+        for node in ast.walk(syntax(path)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("at.date"):
+                yield f"{where(package, path, node)} takes the day in UTC: {ast.unparse(node)}"
 
 
 def _local_names(function: ast.FunctionDef) -> set[str]:

@@ -14,6 +14,7 @@ Guard = Callable[[Path], Iterator[str]]
 GUARDS: dict[Guard, str] = {
     guards.clock_reads: "take the instant as `at=`; front doors ask nowrongdoor.kernel.now once",
     guards.wall_clocks: "keep UTC inside; nowrongdoor.nhsuk.wording turns an instant into words",
+    guards.utc_days: "ask nowrongdoor.rules.clock.local_date which day it is",
     guards.built_sql: "give values as parameters and names through psycopg's sql.Identifier",
     guards.vague_names: "name it after what it is",
     guards.long_modules: "find the second idea in it and give that a module",
@@ -38,6 +39,8 @@ WRONG = [
     ),
     (guards.wall_clocks, "reading/planted.py", "def hour(at):\n    return at.astimezone().hour\n"),
     (guards.wall_clocks, "pages/planted.py", "from django.utils.timezone import make_aware\n"),
+    (guards.wall_clocks, "rules/clock.py", "def due(at, within):\n    return at.astimezone(HERE) + within\n"),
+    (guards.utc_days, "rules/planted.py", "def born(day, at):\n    return day > at.date()\n"),
     (
         guards.wall_clocks,
         "nhsuk/wording.py",

@@ -1,6 +1,6 @@
 """Times, numbers and lists as people say them, the night the clocks change included."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -187,3 +187,26 @@ def test_counting_and_listing():
     assert wording.listed(["housing", "food", "company"]) == "housing, food and company"
     assert (wording.listed(["food"]), wording.listed([])) == ("food", "")
     assert wording.listed(["food", "rest"], last="or") == "food or rest"
+
+
+@pytest.mark.parametrize(
+    ("shown", "at", "due"),
+    [
+        # The night the clocks go back: 01:30 BST is 00:30 UTC, 01:30 GMT an hour later.
+        ("01:30", "2026-10-25 00:20", "2026-10-25 00:30"),
+        ("01:30", "2026-10-25 00:30", "2026-10-25 01:30"),
+        ("01:30", "2026-10-25 00:40", "2026-10-25 01:30"),
+        ("01:30", "2026-10-25 01:20", "2026-10-25 01:30"),
+        ("01:30", "2026-10-25 01:40", "2026-10-26 01:30"),
+        ("02:30", "2026-10-25 00:40", "2026-10-25 02:30"),
+        ("15:00", "2026-10-24 15:00", "2026-10-25 15:00"),
+        # The night they go forward: no clock shows 01:30, which would have been 01:30 UTC.
+        ("01:30", "2026-03-29 00:10", "2026-03-29 01:30"),
+        ("01:30", "2026-03-29 01:40", "2026-03-30 00:30"),
+        ("02:30", "2026-03-29 00:40", "2026-03-29 01:30"),
+        ("00:30", "2026-03-29 00:40", "2026-03-29 23:30"),
+    ],
+)
+def test_the_next_time_the_clock_shows_it_on_the_nights_it_is_put(shown: str, at: str, due: str) -> None:
+    instant = wording.next_at(time.fromisoformat(shown), at=datetime.fromisoformat(at).replace(tzinfo=UTC))
+    assert f"{instant:%Y-%m-%d %H:%M}" == due

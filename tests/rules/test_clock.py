@@ -57,6 +57,22 @@ def test_the_due_time_itself_is_late(case: dict[str, str]) -> None:
     assert clock.is_late(of_day(case["due"]), at=of_day(case["at"])) == (case["late"] == "yes")
 
 
+@cases("""
+    instant          | day
+    -----------------+-----------
+    2026-06-30 22:59 | 2026-06-30
+    2026-06-30 23:00 | 2026-07-01
+    2026-12-31 23:59 | 2026-12-31
+    2026-03-29 00:59 | 2026-03-29
+    2026-03-29 23:00 | 2026-03-30
+    2026-10-24 23:00 | 2026-10-25
+    2026-10-25 23:00 | 2026-10-25
+""")
+def test_the_day_is_the_day_on_the_wall(case: dict[str, str]) -> None:
+    instant = datetime.fromisoformat(case["instant"]).replace(tzinfo=UTC)
+    assert clock.local_date(instant).isoformat() == case["day"]
+
+
 @given(INSTANTS, st.timedeltas(timedelta(0), timedelta(days=60)))
 def test_two_hours_are_two_hours_on_the_night_the_clocks_go_back(started: datetime, within: timedelta) -> None:
     changing = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """A person may be registered knowing almost nothing, after whoever could be them has been looked at."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -142,6 +142,21 @@ def test_correcting(case: dict[str, str]) -> None:
         at=TEN,
     )
     assert told == case["answer"]
+
+
+def test_a_baby_born_in_the_first_hour_of_a_summer_day_is_born_today() -> None:
+    """At half past midnight here it is still yesterday in UTC."""
+    half_past_midnight = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+
+    def register(day: date) -> None:
+        known = Details(family_name="Ali", born_on=day)
+        person.register(
+            known, person_id=id_of("Maryam"), candidates=[], looked_at=[], at=half_past_midnight
+        )
+
+    register(date(2026, 7, 1))
+    with pytest.raises(Refused, match="future"):
+        register(date(2026, 7, 2))
 
 
 def test_correcting_keeps_who_it_is_and_when_they_were_registered() -> None:

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from nowrongdoor.rules import law
+from nowrongdoor.rules.clock import local_date
 
 
 def words_of(name: str, code: str, *, at: datetime) -> str:
     """The label of a code; a code that has left the list is said in its own words, never hidden."""
-    for entry in law.codes(name, on=at.date()):
+    for entry in law.codes(name, on=local_date(at)):
         if entry.code == code:
             return entry.label
     return code.replace("_", " ").capitalize()
@@ -22,7 +23,7 @@ def choices(name: str, *, at: datetime, but_not: str = "") -> list[tuple[str, st
     """What a form offers: code and label. `but_not` leaves out entries that only an act may record."""
     return [
         (entry.code, entry.label)
-        for entry in law.codes(name, on=at.date())
+        for entry in law.codes(name, on=local_date(at))
         if not but_not or entry.entails != but_not
     ]
 
@@ -31,7 +32,7 @@ def urgency_words(urgency: str | None, *, at: datetime) -> str:
     """An urgency as the response time it stands for."""
     if urgency is None:
         return "Not triaged yet"
-    for standard in law.response_times(on=at.date()):
+    for standard in law.response_times(on=local_date(at)):
         if standard.code == urgency:
             return standard.label
     return urgency.replace("_", " ").capitalize()

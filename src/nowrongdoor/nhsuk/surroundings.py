@@ -10,6 +10,7 @@ from nowrongdoor.nhsuk import hidden
 from nowrongdoor.nhsuk.frame import Frame, NavItem
 from nowrongdoor.reading import navigation
 from nowrongdoor.rules import access, law
+from nowrongdoor.rules.clock import local_date
 
 # Label, name of the address, the act a role must permit for the place to be of use to it, and the key to it.
 PLACES = (
@@ -45,7 +46,7 @@ def frame(request: HttpRequest) -> Frame | None:
 
 def role_words(role: str, *, at: datetime) -> str:
     """A role as people say it."""
-    labels = {one.code: one.label for one in law.codes("roles", on=at.date())}
+    labels = {one.code: one.label for one in law.codes("roles", on=local_date(at))}
     return labels.get(role, role.replace("_", " ").capitalize())
 
 

@@ -1,15 +1,17 @@
 """Times, numbers and lists in the words a colleague would use.
 
 Everything inside is UTC. This module alone turns an instant into the clock on the wall in
-England and Wales, and it names the hour (BST or GMT) on the October night that has it twice.
+England and Wales (`rules.clock` alone into the day there), and it names the hour (BST or GMT) on the
+October night that has it twice.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-WALL_CLOCK = ZoneInfo("Europe/London")
+from nowrongdoor.rules import clock
+from nowrongdoor.rules.clock import WALL_CLOCK
+
 MINUTE = timedelta(minutes=1)
 SOON = timedelta(minutes=15)
 
@@ -120,7 +122,7 @@ def local_when(instant: datetime, *, at: datetime) -> str:
 
 def local_day(instant: datetime) -> date:
     """The calendar day it is on the wall, for choosing "today" in lists."""
-    return instant.astimezone(WALL_CLOCK).date()
+    return clock.local_date(instant)
 
 
 def day_began(at: datetime) -> datetime:
@@ -128,13 +130,20 @@ def day_began(at: datetime) -> datetime:
     return datetime.combine(local_day(at), time.min, tzinfo=WALL_CLOCK).astimezone(UTC)
 
 
-def next_at(clock: time, *, at: datetime) -> datetime:
-    """The next instant at which the clock on the wall shows this time: "ring me at three o'clock"."""
+def next_at(shown: time, *, at: datetime) -> datetime:
+    """
+    The next instant at which the clock on the wall shows this time: "ring me at three o'clock".
+
+    On the night the clocks go back it may show it a second time. In the hour they leave out in March
+    it shows none: then it is the hour after, for nobody is to be rung before the time they said.
+    """
     today = local_day(at)
-    first = datetime.combine(today, clock, tzinfo=WALL_CLOCK).astimezone(UTC)
-    if first > at:
-        return first
-    return datetime.combine(today + timedelta(days=1), clock, tzinfo=WALL_CLOCK).astimezone(UTC)
+    for day in (today, today + timedelta(days=1)):
+        for fold in (0, 1):
+            instant = datetime.combine(day, shown.replace(fold=fold), tzinfo=WALL_CLOCK).astimezone(UTC)
+            if instant > at:
+                return instant
+    raise AssertionError("tomorrow is later than now")
 
 
 def stamp(instant: datetime) -> str:

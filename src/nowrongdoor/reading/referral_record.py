@@ -25,6 +25,7 @@ from nowrongdoor.reading.person_record import twins_of
 from nowrongdoor.rules import access, handover, holding, law, referral
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Missing, Refused
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.person import Person
@@ -182,9 +183,9 @@ def _close(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
         held=_as_holder(record, viewer, "referral.close", at),
         offer_waits=record.live is not None,
         open_promises=[one.promise for one in record.owed if one.promise.state == PromiseState.OPEN],
-        outcome=law.codes("close_outcomes", on=at.date())[0].code,
+        outcome=law.codes("close_outcomes", on=local_date(at))[0].code,
         told="anything",
-        told_by=law.codes("told_by", on=at.date())[0].code,
+        told_by=law.codes("told_by", on=local_date(at))[0].code,
         by=viewer.member_id,
         at=at,
     )

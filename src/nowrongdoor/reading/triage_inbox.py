@@ -16,6 +16,7 @@ from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading.keyset import Place
 from nowrongdoor.reading.whom import Whom, whom
 from nowrongdoor.rules import law
+from nowrongdoor.rules.clock import local_date
 
 SHOWN = 50
 SOON = timedelta(hours=1)
@@ -94,8 +95,8 @@ def _asked(viewer: Viewer, at: datetime) -> dict[str, Any]:
 
 def _deciders(at: datetime) -> list[str]:
     """The roles that may decide: whoever is in one of them and holds by name has claimed it."""
-    roles = (one.code for one in law.codes("roles", on=at.date()))
-    return [role for role in roles if "triage.decide" in law.acts_of(role, on=at.date())]
+    roles = (one.code for one in law.codes("roles", on=local_date(at)))
+    return [role for role in roles if "triage.decide" in law.acts_of(role, on=local_date(at))]
 
 
 def _after(place: Place | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from nowrongdoor.data.agencies.models import Membership
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import navigation
 from nowrongdoor.rules import law
+from nowrongdoor.rules.clock import local_date
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def at_work(*, membership_id: UUID) -> Viewer | None:
 
 def personas(*, at: datetime, member_id: UUID | None = None) -> list[Persona]:
     """Everyone at work in a team that is open, or one member there, by role, agency, team and name."""
-    labels = {code.code: code for code in law.codes("roles", on=at.date())}
+    labels = {code.code: code for code in law.codes("roles", on=local_date(at))}
     rows = Membership.objects.filter(until_at=None, team__closed_at=None)
     if member_id is not None:
         rows = rows.filter(member_id=member_id)

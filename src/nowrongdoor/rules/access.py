@@ -12,6 +12,7 @@ from uuid import UUID
 
 from nowrongdoor.rules import law
 from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.clock import local_date
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Viewer:
 
 def may_do(viewer: Viewer, act: str, *, at: datetime) -> bool:
     """The viewer's role permits the act on that day."""
-    return act in law.acts_of(viewer.role, on=at.date())
+    return act in law.acts_of(viewer.role, on=local_date(at))
 
 
 def need(viewer: Viewer, act: str, *, at: datetime, team_id: UUID | None = None, team: str = "") -> None:

@@ -1,12 +1,16 @@
 """
 A clock: a promise measured in time.
 
-Instants are UTC. A period is half-open: it contains its first instant and not its last, so that
+Instants are UTC; only what a law or a birthday means by a day is the day on the wall in England and
+Wales. A period is half-open: it contains its first instant and not its last, so that
 two periods that meet neither overlap nor leave a gap. Only due times are kept; "late" is asked.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+WALL_CLOCK = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)
@@ -32,3 +36,8 @@ def due_at(started_at: datetime, within: timedelta) -> datetime:
 def is_late(due: datetime, *, at: datetime) -> bool:
     """The promise has not been kept by its due time; the due time itself is already late."""
     return due <= at
+
+
+def local_date(at: datetime) -> date:
+    """The day it is on the wall: a standard begins, and a child is born, at midnight there."""
+    return at.astimezone(WALL_CLOCK).date()

@@ -14,6 +14,7 @@ from uuid import UUID
 from nowrongdoor.rules import law, promise
 from nowrongdoor.rules import referral as referrals
 from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.words import ContactState, PromiseKind
@@ -235,10 +236,10 @@ def _answered(said: Said, *, at: datetime) -> Said:
 
     Nothing is worked out from the answers. They are kept for whoever decides what is needed.
     """
-    asked = law.questions(QUESTIONS, on=at.date())
+    asked = law.questions(QUESTIONS, on=local_date(at))
     if said.question_set:
         named = law.question_set(said.question_set)
-        if named is None or named.name != QUESTIONS or named.since > at.date():
+        if named is None or named.name != QUESTIONS or named.since > local_date(at):
             raise Refused(
                 "These questions are not ones we have asked. Open the form again.",
                 code="question_set_unknown",

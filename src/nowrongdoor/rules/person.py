@@ -13,6 +13,7 @@ from uuid import UUID
 
 from nowrongdoor.rules import identifiers
 from nowrongdoor.rules.change import Refused, Step, began, changed
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.words import Unknown
 
 MAY_BE_UNKNOWN = ("name", "born_on", "nhs_number", "phone", "address")
@@ -122,7 +123,7 @@ def correct(person: Person, details: Details, *, nhs_number_holder: Person | Non
 
 
 def _known(details: Details, *, at: datetime) -> dict[str, Any]:
-    if details.born_on is not None and details.born_on > at.date():
+    if details.born_on is not None and details.born_on > local_date(at):
         raise Refused("A date of birth cannot be in the future.", code="born_in_future", field="born_on")
     if details.born_on is not None and details.born_on.year < at.year - 130:
         raise Refused(

@@ -12,6 +12,7 @@ from nowrongdoor.nhsuk.identity_fields import NAMES, IdentityFields, as_told
 from nowrongdoor.nhsuk.team_choices import Grouped
 from nowrongdoor.nhsuk.times import ClockTime
 from nowrongdoor.rules import law
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.contact import NOT_ASKED, QUESTIONS, Said
 from nowrongdoor.rules.identity import Asked
 
@@ -83,7 +84,7 @@ class NewContact(IdentityFields):
         self.fields["postcode"].label = "Their home postcode"
         # A form that was opened before the questions changed goes on with those it has shown.
         self.asked_set = law.question_set(str(self.data.get("question_set", ""))) or law.questions(
-            QUESTIONS, on=at.date()
+            QUESTIONS, on=local_date(at)
         )
         self.fields["question_set"].initial = self.asked_set.version
         for question in self.asked_set.questions:

@@ -12,6 +12,7 @@ from nowrongdoor.nhsuk.fields import PlainText, Words
 from nowrongdoor.pages.triage.wording import DECISIONS, WITHIN
 from nowrongdoor.reading.open_teams import OpenTeam
 from nowrongdoor.rules import law
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.handover import Message
 from nowrongdoor.rules.triage import Decision
 
@@ -85,7 +86,8 @@ class Decide(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         told_by = code_words.choices("told_by", at=at)
-        self.fields["urgency"].choices = [(one.code, one.label) for one in law.response_times(on=at.date())]
+        standing = law.response_times(on=local_date(at))
+        self.fields["urgency"].choices = [(one.code, one.label) for one in standing]
         self.fields["needs"].choices = code_words.choices("needs", at=at)
         self.fields["to_team"].choices = team_choices.grouped(teams)
         bases = code_words.choices("sharing_bases", at=at)

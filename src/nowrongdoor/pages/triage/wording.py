@@ -11,6 +11,7 @@ from nowrongdoor.reading.referral_record import ReferralRecord
 from nowrongdoor.reading.triage_case import Involved
 from nowrongdoor.reading.triage_inbox import Waiting
 from nowrongdoor.rules import law
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.contact import Contact
 
 QUEUES = {
@@ -186,6 +187,6 @@ def done_words(
 def urgency_sources(*, at: datetime) -> str:
     """What a response time is, and where each comes from."""
     sources = "; ".join(
-        f"{one.label}: {clocks.source_words(one)}" for one in law.response_times(on=at.date())
+        f"{one.label}: {clocks.source_words(one)}" for one in law.response_times(on=local_date(at))
     )
     return f"Urgency is how soon someone should respond. It says nothing about the person. {sources}."

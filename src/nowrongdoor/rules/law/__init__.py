@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.clock import local_date
 
 HERE = Path(__file__).parent
 PROVENANCE = ("source", "source_date", "verified", "jurisdiction", "valid_from", "valid_to", "licence")
@@ -188,7 +189,7 @@ def _entries(name: str, on: date) -> dict[str, Code]:
 
 def code(name: str, wanted: str, *, at: datetime, field: str) -> Code:
     """The entry of a code list that stands at an instant; refuses a code that is not on it."""
-    entry = _entries(name, at.date()).get(wanted)
+    entry = _entries(name, local_date(at)).get(wanted)
     if entry is not None:
         return entry
     ask = ASKED.get(name, CHOOSE.format(name.replace("_", " ")))
@@ -209,7 +210,7 @@ def promise_times(*, on: date) -> tuple[Standard, ...]:
 
 def response_time(urgency: str, *, at: datetime) -> Standard:
     """The response time an urgency stands for; refuses an urgency not on the list."""
-    for standard in response_times(on=at.date()):
+    for standard in response_times(on=local_date(at)):
         if standard.code == urgency:
             return standard
     raise Refused("Choose how soon a response is needed.", code="urgency_unknown", field="urgency")
@@ -217,10 +218,10 @@ def response_time(urgency: str, *, at: datetime) -> Standard:
 
 def promise_time(kind: str, *, at: datetime) -> Standard:
     """How long a promise of this kind may take."""
-    for standard in promise_times(on=at.date()):
+    for standard in promise_times(on=local_date(at)):
         if standard.code == kind:
             return standard
-    raise LookupError(f"promise_times.csv has no {kind!r} standing on {at.date()}")
+    raise LookupError(f"promise_times.csv has no {kind!r} standing on {local_date(at)}")
 
 
 @cache
