@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from nowrongdoor.journeys import referrals
 from nowrongdoor.kernel.now import now
 from tests.worlds import stories
 
@@ -101,6 +102,37 @@ def test_the_board_can_be_narrowed_to_one_agency_and_one_need(place, amir, okoro
     assert strips(f"agency={place.sam.agency_id}") == 0
     assert strips("need=mental") == 1
     assert strips("need=housing") == 0
+
+
+def test_the_board_and_the_table_can_be_narrowed_to_one_area(place, amir):
+    there = place.a_person(family_name="Okoro", given_names="Ada", postcode="LK4 2AB")
+    for person_id in (
+        there,
+        place.a_person(family_name="Ali", given_names="Bo", postcode="LK41 2AB"),
+        place.a_person(family_name="Ek", given_names="Cy", postcode="by the mill"),
+        None,
+    ):
+        place.a_referral(person_id=person_id)
+    place.an_offer(referral_id=place.a_referral(person_id=there))
+    for path, shown in (("/board", 5), ("/board/table", 5), ("/board?area=LK4", 2),
+                        ("/board/table?area=LK4", 2), ("/board?area=LK41", 1),
+                        ("/board/table?area=LK41&need=mental", 1), ("/board/table?area=LK4&column=offered", 1), ("/board?area=lk4%27", 5)):  # fmt: skip
+        page = amir.get(path).content.decode()
+        assert page.count("data-row>") == shown, path
+        assert re.findall(r'<option value="(LK[^"]*)"', page) == ["LK4", "LK41"]
+    assert "/board/table?area=LK4&amp;clock=late" in amir.get("/board?area=LK4").content.decode()
+
+
+def test_what_was_closed_today_is_narrowed_to_an_area_too(place, amir):
+    for name, postcode in (("Okoro", "LK4 2AB"), ("Ali", "LK5 2AB")):
+        person_id = place.a_person(family_name=name, given_names="Ada", postcode=postcode)
+        referrals.close(
+            referral_id=place.a_referral(person_id=person_id), outcome="help_given", told="All well",
+            told_by="us", by=place.amir, at=now(), seen=1,
+        )  # fmt: skip
+    for query, shown in (("", 2), ("&area=LK4", 1), ("&area=LK6", 0)):
+        assert amir.get(f"/board/table?column=closed{query}").content.decode().count("data-row>") == shown
+        assert amir.get(f"/board?{query}").content.decode().count("data-row>") == shown
 
 
 @pytest.mark.parametrize(

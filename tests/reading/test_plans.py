@@ -13,7 +13,7 @@ from tests.worlds import stories
 NOTHING_AFTER = {"from_start": True, "due_at": None, "received_at": None, "id": None}
 FROM_THE_TOP = {"from_due": None, "from_received": None, "from_id": None, "taken_on": False,
                 "states": ["new", "waiting", "triaged"]}  # fmt: skip
-EVERYONE = {"agency": None, "need": "", "column": "", "clock": "", "limit": 51, "most": 51}
+EVERYONE = {"agency": None, "need": "", "area": "LK4", "column": "", "clock": "", "limit": 51, "most": 51}
 OFFERS = {"handover_live_by_receiver", "handover_live_by_giver", "handover_one_live_offer_a_referral"}
 HOLDINGS = {"holding_open_by_team", "holding_open_by_member"}
 PROMISES = {"promise_open_by_owner", "promise_open_by_due"}
@@ -30,6 +30,7 @@ STATEMENTS = {
     "offered to us": (triage_inbox.OFFERED, [OFFERS]),
     "the board": (traffic_board.OPEN, [OPEN, OFFERS]),
     "the table": (traffic_table.TABLE, [OPEN | UNDECIDED, OFFERS]),
+    "the areas of the board": (traffic_board.AREAS, [OPEN]),
     "closed today, counted": (traffic_board.CLOSED_TODAY, [CLOSED]),
     "closed today": (traffic_table.CLOSED_PAGE, [CLOSED]),
 }

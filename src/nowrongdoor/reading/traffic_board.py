@@ -24,12 +24,16 @@ SOON = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Asked:
-    """Which strips: those held by one agency, for one need, in one column, with one kind of clock."""
+    """
+    Which strips: those held by one agency, for one need, in one column, with one kind of clock, about
+    people of one area. An area is the first half of a postcode, as it is held of the person.
+    """
 
     agency_id: UUID | None = None
     need: str = ""
     column: str = ""
     clock: str = ""
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,8 +105,21 @@ def agencies() -> tuple[tuple[UUID, str], ...]:
         return tuple(cursor.fetchall())
 
 
+def areas() -> tuple[str, ...]:
+    """The areas of those who are held now, for choosing one."""
+    with connection.cursor() as cursor:
+        cursor.execute(AREAS)
+        return tuple(area for (area,) in cursor.fetchall())
+
+
 def params_of(asked: Asked, at: datetime) -> dict[str, Any]:
-    return {"agency": asked.agency_id, "need": asked.need, "at": at, "soon": at + SOON}
+    return {
+        "agency": asked.agency_id,
+        "need": asked.need,
+        "area": asked.area,
+        "at": at,
+        "soon": at + SOON,
+    }
 
 
 def journey(row: tuple[Any, ...]) -> Journey:
@@ -113,6 +130,18 @@ def journey(row: tuple[Any, ...]) -> Journey:
         team or "", agency or "", member or "", receiver or "", hop or 0, whom(row[15:22]),
     )  # fmt: skip
 
+
+# What somebody wrote in place of a postcode is no area.
+AREAS = """
+    WITH held AS MATERIALIZED (
+      SELECT (SELECT split_part(p.postcode, ' ', 1) FROM people_person p
+               WHERE p.id = r.person_id
+                 AND p.postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]?( [0-9][A-Z]{2})?$') AS area
+        FROM referrals_referral r
+       WHERE r.state <> 'closed'
+    )
+    SELECT DISTINCT area FROM held WHERE area IS NOT NULL ORDER BY area LIMIT 200
+"""
 
 # Which column: being asked comes first, then waiting for information. What was asked and is not any more,
 # without being accepted, is back with its holder. The clock is whichever falls due first. Where a row of
@@ -133,7 +162,10 @@ OPEN = """
         LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
        WHERE r.state <> 'closed'
          AND (h.id IS NULL OR (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
-                              AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s]))
+                              AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
+                              AND (%(area)s = '' OR %(area)s = (
+                                SELECT split_part(q.postcode, ' ', 1) FROM people_person q
+                                 WHERE q.id = r.person_id)))
     ),
     totals AS (
       SELECT count(*) FILTER (WHERE clock_at <= %(at)s AND state <> 'under_way'),
@@ -183,6 +215,8 @@ CLOSED_TODAY = """
         FROM referrals_referral r
        WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
          AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
+         AND (%(area)s = '' OR %(area)s = (
+               SELECT split_part(q.postcode, ' ', 1) FROM people_person q WHERE q.id = r.person_id))
          AND (%(agency)s::uuid IS NULL OR %(agency)s::uuid = (
                SELECT t.agency_id FROM holdings_holding h JOIN agencies_team t ON t.id = h.team_id
                 WHERE h.referral_id = r.id ORDER BY h.from_at DESC LIMIT 1))

@@ -94,6 +94,8 @@ CLOSED_PAGE = """
          AND (%(before)s::timestamptz IS NULL OR (
                r.closed_at <= %(before)s AND (r.closed_at, r.id) < (%(before)s, %(before_id)s::uuid)))
          AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
+         AND (%(area)s = '' OR %(area)s = (
+               SELECT split_part(q.postcode, ' ', 1) FROM people_person q WHERE q.id = r.person_id))
          AND (%(agency)s::uuid IS NULL OR %(agency)s::uuid = (
                SELECT t.agency_id FROM holdings_holding h JOIN agencies_team t ON t.id = h.team_id
                 WHERE h.referral_id = r.id ORDER BY h.from_at DESC LIMIT 1))
@@ -131,7 +133,10 @@ TABLE = """
           AND (%(from_due)s::timestamptz IS NULL OR (least(r.due_at, o.answer_by), r.received_at, r.id)
                                                   > (%(from_due)s, %(from_received)s, %(from_id)s::uuid))
           AND (h.id IS NULL OR (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
-                               AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s]))
+                               AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
+                               AND (%(area)s = '' OR %(area)s = (
+                                 SELECT split_part(q.postcode, ' ', 1) FROM people_person q
+                                  WHERE q.id = r.person_id)))
           AND CASE %(clock)s
               WHEN 'late' THEN least(r.due_at, o.answer_by) <= %(at)s AND r.state <> 'under_way'
               WHEN 'soon' THEN least(r.due_at, o.answer_by) > %(at)s
@@ -161,7 +166,10 @@ TABLE = """
                 r.due_at >= %(from_due)s
                 AND (r.due_at, r.received_at, r.id) > (%(from_due)s, %(from_received)s, %(from_id)s::uuid)))
           AND (h.id IS NULL OR (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
-                               AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s]))
+                               AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
+                               AND (%(area)s = '' OR %(area)s = (
+                                 SELECT split_part(q.postcode, ' ', 1) FROM people_person q
+                                  WHERE q.id = r.person_id)))
           AND (%(column)s = '' OR c.col = %(column)s)
           AND CASE %(clock)s
               WHEN 'late' THEN r.due_at <= %(at)s AND r.state <> 'under_way'

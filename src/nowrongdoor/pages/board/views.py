@@ -1,5 +1,6 @@
 """The board in columns, the same as a table, and the wall."""
 
+import re
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from nowrongdoor.reading.keyset import place
 from nowrongdoor.reading.traffic_board import Asked
 
 WALL_SECONDS = 60
+# The first half of a postcode, such as LK4: a town or a quarter, and nobody's address.
+AREA = re.compile("[A-Z]{1,2}[0-9][0-9A-Z]?")
 
 
 @require_safe
@@ -85,11 +88,12 @@ def _asked(request: HttpRequest) -> Asked:
         need=asked.get("need", "") if asked.get("need") in known else "",
         column=asked.get("column", "") if asked.get("column") in words.COLUMNS else "",
         clock=asked.get("clock", "") if asked.get("clock") in words.CLOCKS else "",
+        area=asked.get("area", "") if AREA.fullmatch(asked.get("area", "")) else "",
     )
 
 
 def _filters(asked: Asked) -> dict[str, str]:
-    given = {"agency": str(asked.agency_id or ""), "need": asked.need}
+    given = {"agency": str(asked.agency_id or ""), "need": asked.need, "area": asked.area}
     return {name: value for name, value in given.items() if value}
 
 
@@ -106,9 +110,11 @@ def _choosing(request: HttpRequest, asked: Asked) -> dict[str, object]:
     return {
         "agencies": [(str(key), name) for key, name in traffic_board.agencies()],
         "needs": code_words.choices("needs", at=request.at),
+        "areas": [(area, area) for area in traffic_board.areas()],
         "asked": {
             "agency": str(asked.agency_id or ""),
             "need": asked.need,
+            "area": asked.area,
             "column": asked.column,
             "clock": asked.clock,
         },
