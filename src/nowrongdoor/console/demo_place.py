@@ -10,6 +10,8 @@ from datetime import datetime
 
 from django.db import connection, connections
 
+from nowrongdoor.console.progress import CHECKING, COUNTING, STORING
+from nowrongdoor.console.progress import Progress as Bar
 from nowrongdoor.console.real_place import RealPlace
 from nowrongdoor.kernel.loading import Loading, loading
 from nowrongdoor.kernel.now import now
@@ -30,6 +32,7 @@ def fill(*, people: int, progress: Progress, seed: int = SEED, until: datetime |
         act(people=people, progress=progress, seed=seed, until=until)
     else:
         load(people=people, progress=progress, seed=seed, until=until)
+    _says(progress, COUNTING)
     with connections["owner"].cursor() as cursor:
         # Only the owner may; without it the planner reads every open referral for a list of fifty,
         # and every row twice to learn that it may be seen.
@@ -46,9 +49,16 @@ def act(*, people: int, progress: Progress, seed: int, until: datetime) -> None:
 def load(*, people: int, progress: Progress, seed: int, until: datetime) -> None:
     """In memory first, then by COPY."""
     world = PureWorld()
-    with loading(world.rows.everything()) as stream:
+    with loading(world.rows.everything(), checking=lambda: _says(progress, CHECKING)) as stream:
         world.rows.journal = Telling(stream)
         history(world, people=people, until=until, days=DAYS, seed=seed, progress=progress)
+        _says(progress, STORING)
+
+
+def _says(progress: Progress, words: str) -> None:
+    """What takes its time without a count, told by whoever can tell it."""
+    if isinstance(progress, Bar):
+        progress.says(words)
 
 
 class Telling:

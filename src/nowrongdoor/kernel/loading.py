@@ -6,7 +6,7 @@ rules, told by the same `difference`, and is checked by every constraint when it
 demonstration and the benchmarks use it; a parity test holds it equal to the real journeys.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -41,9 +41,10 @@ class Loading:
 
 
 @contextmanager
-def loading(rows: Iterable[Any]) -> Iterator[Loading]:
+def loading(rows: Iterable[Any], *, checking: Callable[[], None] = lambda: None) -> Iterator[Loading]:
     """
     Within the block, tell the journal; at its end, `rows` (read only then) are stored with it.
+    `checking` is called when all is stored and every constraint is asked, which takes its time.
 
     Raises whatever constraint a row breaks, and then stores nothing.
     """
@@ -60,6 +61,7 @@ def loading(rows: Iterable[Any]) -> Iterator[Loading]:
             ):
                 for one in facts:
                     copy.write_row([_value(value) for value in vars(one).values()])
+        checking()
         _check(store)
         journal.connection.commit()
         store.connection.commit()
