@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -144,6 +145,60 @@ def test_a_browser_in_use_stays_signed_in_and_is_written_at_most_once_a_minute(p
     assert seen > earlier.isoformat()
     client.get("/")
     assert client.session["seen_at"] == seen
+
+
+def test_a_sign_in_ends_after_twelve_hours_however_much_it_is_used(place, demonstration, settings):
+    client = Client()
+    before = now()
+    client.post("/sign-in", {"as": membership_of(place.amir).id})
+    ends = client.session.get_expiry_date()
+    assert timedelta(0) <= ends - before - timedelta(hours=12) < timedelta(minutes=1)
+    session = client.session
+    session["seen_at"] = earlier = (now() - timedelta(minutes=2)).isoformat()
+    session.save()
+    assert client.get("/").status_code == 200
+    assert client.session["seen_at"] > earlier  # it was written again
+    assert Session.objects.get(pk=client.session.session_key).expire_date == ends
+    session = client.session
+    session.set_expiry(now() - timedelta(seconds=1))
+    session.save()
+    assert client.get("/").status_code == 303
+
+
+def test_going_on_for_another_team_does_not_begin_the_twelve_hours_again(place, demonstration):
+    client = Client()
+    client.post("/sign-in", {"as": membership_of(place.amir).id})
+    session = client.session
+    ends = now() + timedelta(hours=3)
+    session.set_expiry(ends)
+    session.save()
+    before = client.session.session_key
+    assert client.post("/team", {"as": membership_of(place.amir).id}).status_code == 302
+    assert client.session.session_key != before
+    assert client.session.get_expiry_date() == ends
+
+
+def test_the_reloads_of_a_wall_are_no_sign_that_anyone_is_there(place, settings):
+    client = stories.browser(place.amir)
+    session = client.session
+    away = (now() - timedelta(seconds=settings.NWD_IDLE_SECONDS + 1)).isoformat()
+    session["seen_at"] = away
+    session.save()
+    assert client.get("/board?wall=1").status_code == 200
+    assert client.session["seen_at"] == away
+    assert client.get("/board").status_code == 303
+    assert client.get("/board?wall=1").status_code == 303
+
+
+def test_what_has_ended_is_removed_when_someone_signs_in(place, demonstration):
+    ended, lasting = stories.browser(place.amir), stories.browser(place.priya)
+    for client, ends in ((ended, -1), (lasting, 1)):
+        session = client.session
+        session.set_expiry(now() + timedelta(hours=ends))
+        session.save()
+    keys = [client.cookies["sessionid"].value for client in (ended, lasting)]
+    Client().post("/sign-in", {"as": membership_of(place.sam).id})
+    assert list(Session.objects.filter(pk__in=keys).values_list("pk", flat=True)) == keys[1:]
 
 
 def test_a_member_of_two_teams_acts_for_one_at_a_time_and_never_for_a_third(place, amir):

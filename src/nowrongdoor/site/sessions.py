@@ -1,4 +1,7 @@
-"""How long a sign-in lasts: until the member signs out, leaves the team, or has been away too long."""
+"""
+How long a sign-in lasts: until the member signs out, leaves the team, has been away too long, or has
+been signed in for as long as anyone may be (the session itself says until when).
+"""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -26,6 +29,8 @@ def viewer(request: HttpRequest) -> Viewer | None:
 
 
 def _away_too_long(request: HttpRequest) -> bool:
+    if _is_the_wall(request):
+        return False
     seen = request.session.get(SEEN)
     # A session that does not say when it was used last is as good as one that has ended.
     seen_at = datetime.fromisoformat(seen) if seen else datetime.min.replace(tzinfo=UTC)
@@ -35,3 +40,12 @@ def _away_too_long(request: HttpRequest) -> bool:
     if request.at - seen_at > MINUTE:
         request.session[SEEN] = request.at.isoformat()
     return False
+
+
+def _is_the_wall(request: HttpRequest) -> bool:
+    """
+    A wall reloads itself, with nobody there: no sign of a member, and no reason to go dark, for what it
+    shows anyone may read. Every other page of that browser asks its member to sign in again.
+    """
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return name == "board" and request.GET.get("wall") == "1"

@@ -49,7 +49,7 @@ def switch_team(request: HttpRequest) -> HttpResponse:
         chosen = _chosen(request)
         if chosen not in {one.membership_id for one in mine}:
             raise Http404
-        sessions.sign_in(request, membership_id=chosen, at=request.at)
+        sessions.change_team(request, membership_id=chosen, at=request.at)
         return redirect("my_work")
     return answers.page(request, "sign_in/team.jinja", {"mine": mine})
 
