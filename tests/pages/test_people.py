@@ -215,6 +215,30 @@ def test_the_story_comes_in_pages_that_neither_repeat_nor_skip(amir, place):
     assert "Registered this person." in second and 'rel="next"' not in second
 
 
+def test_the_story_can_be_narrowed_to_one_agency_and_its_pages_stay_so(amir, place):
+    person_id = stories.maryam(place)
+    url = reverse("person_timeline", args=[person_id])
+    assert "Every agency" not in text(amir.get(url)), "one agency is no choice"
+    for _ in range(30):
+        place.a_referral(person_id=person_id)
+    offer = place.an_offer(to="Social care", referral_id=place.a_referral(person_id=person_id))
+    stories.accepted(place, offer, by=place.sam)
+    everyone = amir.get(url).content.decode()
+    assert f'href="{url}?agency={place.sam.agency_id}"' in everyone
+    assert "Accepted the handover" in everyone and "Took in a referral" in everyone
+    theirs = amir.get(f"{url}?agency={place.sam.agency_id}").content.decode()
+    assert "Accepted the handover" in theirs and "Took in a referral" not in theirs
+    ours = amir.get(f"{url}?agency={place.amir.agency_id}").content.decode()
+    assert "Accepted the handover" not in ours
+    next_url = ours.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert next_url.startswith(f"{url}?agency={place.amir.agency_id}&before=")
+    older = amir.get(next_url).content.decode()
+    assert "Registered this person." in older and "Accepted the handover" not in older
+    nobody = text(amir.get(f"{url}?agency={uuid4()}"))
+    assert "That agency has recorded nothing here" in nobody and "Registered" not in nobody
+    assert amir.get(f"{url}?agency=rubbish").content.decode().count("<li ") == everyone.count("<li ")
+
+
 @pytest.mark.parametrize(
     "before", ["rubbish", "2026-01-01_x", "\x00", "9999-99-99T00:00:00Z_" + str(uuid4())]
 )

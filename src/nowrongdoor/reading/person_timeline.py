@@ -55,19 +55,26 @@ class Act:
 
 @dataclass(frozen=True)
 class Timeline:
-    """`team_names` are those the entries speak of; `next` is where older entries begin, if there are any."""
+    """
+    `team_names` are those the entries speak of; `agencies` all that have recorded something in the whole
+    story; `next` is where older entries begin, if there are any.
+    """
 
     person: Person
     has_twin: bool
     acts: tuple[Act, ...]
     team_names: dict[str, str]
+    agencies: tuple[tuple[UUID, str], ...]
     next: Place | None
 
 
-def of(person_id: UUID, *, before: Place | None = None) -> Timeline:
-    """Fifty entries of the story. Three statements. Raises `Missing` when there is no such person."""
+def of(person_id: UUID, *, before: Place | None = None, agency_id: UUID | None = None) -> Timeline:
+    """
+    Fifty entries of the story, or of one agency's part in it. Four statements. Raises `Missing` when
+    there is no such person.
+    """
     person, has_twin = person_record.known(person_id)
-    rows = _entries(person_id, before)
+    rows = _entries(person_id, before, agency_id)
     told = rows[:SHOWN]
     last = told[-1] if len(rows) > SHOWN else None
     return Timeline(
@@ -75,13 +82,21 @@ def of(person_id: UUID, *, before: Place | None = None) -> Timeline:
         has_twin,
         tuple(_acts(told)),
         _team_names(one["changes"] for one in told),
+        _agencies(person_id),
         Place(last["recorded_at"], last["id"]) if last else None,
     )
 
 
-def _entries(person_id: UUID, before: Place | None) -> list[dict[str, Any]]:
+def _agencies(person_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(TELLERS, {"person": person_id})
+        return tuple(cursor.fetchall())
+
+
+def _entries(person_id: UUID, before: Place | None, agency_id: UUID | None) -> list[dict[str, Any]]:
     values = {
         "person": person_id,
+        "agency": agency_id,
         "before_at": before.recorded_at if before else None,
         "before_id": before.entry_id if before else None,
         "most": SHOWN + 1,
@@ -136,6 +151,21 @@ def _team_names(changes: Iterable[dict[str, Any]]) -> dict[str, str]:
     return {str(key): name for key, name in TeamRow.objects.filter(pk__in=ids).values_list("pk", "name")}
 
 
+# The agencies of all those entries, each once.
+TELLERS = """
+    SELECT a.id, a.name FROM agencies_agency a
+    WHERE a.id IN (
+        SELECT agency_id FROM journal_entry WHERE person_id = %(person)s
+        UNION
+        SELECT e.agency_id FROM referrals_referral r JOIN journal_entry e ON e.referral_id = r.id
+         WHERE r.person_id = %(person)s
+        UNION
+        SELECT e.agency_id FROM contacts_contact c
+          JOIN journal_entry e ON e.subject = 'contacts.contact' AND e.subject_id = c.id
+         WHERE c.person_id = %(person)s)
+    ORDER BY a.name
+"""
+
 # What is about the person by name, by one of their referrals, or by a contact that was linked later.
 STORY = """
     WITH mine AS MATERIALIZED (
@@ -146,18 +176,21 @@ STORY = """
     SELECT * FROM (
         (SELECT * FROM journal_entry
          WHERE person_id = %(person)s
+           AND (%(agency)s::uuid IS NULL OR agency_id = %(agency)s::uuid)
            AND (%(before_at)s::timestamptz IS NULL
                 OR (recorded_at, id) < (%(before_at)s, %(before_id)s::uuid))
          ORDER BY recorded_at DESC, id DESC LIMIT %(most)s)
         UNION
         (SELECT * FROM journal_entry
          WHERE referral_id IN (SELECT id FROM mine)
+           AND (%(agency)s::uuid IS NULL OR agency_id = %(agency)s::uuid)
            AND (%(before_at)s::timestamptz IS NULL
                 OR (recorded_at, id) < (%(before_at)s, %(before_id)s::uuid))
          ORDER BY recorded_at DESC, id DESC LIMIT %(most)s)
         UNION
         (SELECT * FROM journal_entry
          WHERE subject = 'contacts.contact' AND subject_id IN (SELECT id FROM rang)
+           AND (%(agency)s::uuid IS NULL OR agency_id = %(agency)s::uuid)
            AND (%(before_at)s::timestamptz IS NULL
                 OR (recorded_at, id) < (%(before_at)s, %(before_id)s::uuid))
          ORDER BY recorded_at DESC, id DESC LIMIT %(most)s)

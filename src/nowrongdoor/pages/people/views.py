@@ -39,13 +39,20 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @require_GET
 def timeline(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Who did what, when, in words; latest first, fifty entries at a time."""
-    story = person_timeline.of(person_id, before=_place(request.GET.get("before", "")))
+    """Who did what, when, in words; latest first, fifty entries at a time; of one agency if asked."""
+    agency_id = _agency(request.GET.get("agency", ""))
+    story = person_timeline.of(person_id, before=_place(request.GET.get("before", "")), agency_id=agency_id)
+    first_url = _told_by(person_id, agency_id)
     context = {
         **_frame(request, story.person, story.has_twin, here="timeline"),
         "days": wording.days(story, at=request.at),
-        "next_url": _next(person_id, story.next),
-        "first_url": reverse("person_timeline", args=[person_id]) if request.GET.get("before") else "",
+        "agencies": [
+            (name, _told_by(person_id, key), key == agency_id)
+            for key, name in ((None, "Every agency"), *story.agencies)
+        ],
+        "next_url": _next(first_url, story.next),
+        "first_url": first_url if request.GET.get("before") else "",
+        "only_url": _told_by(person_id, None) if agency_id else "",
     }
     return answers.page(request, "people/timeline.jinja", context)
 
@@ -118,8 +125,21 @@ def _place(text: str) -> Place | None:
         return None
 
 
-def _next(person_id: UUID, place: Place | None) -> str:
+def _agency(text: str) -> UUID | None:
+    """Whose entries are asked for; anything else asks for everyone's."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _told_by(person_id: UUID, agency_id: UUID | None) -> str:
+    url = reverse("person_timeline", args=[person_id])
+    return f"{url}?agency={agency_id}" if agency_id else url
+
+
+def _next(url: str, place: Place | None) -> str:
     if place is None:
         return ""
     stamp = place.recorded_at.isoformat().replace("+00:00", "Z")
-    return f"{reverse('person_timeline', args=[person_id])}?before={stamp}_{place.entry_id}"
+    return f"{url}{'&' if '?' in url else '?'}before={stamp}_{place.entry_id}"
