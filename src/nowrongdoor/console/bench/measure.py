@@ -14,8 +14,21 @@ from typing import Any
 
 from django.db import connection, transaction
 
-Work = Callable[[], object]
+from nowrongdoor.console.bench.goals import NONE, Goal
+
+Prepare = Callable[[], Any]
 Statement = tuple[str, Any]
+
+
+@dataclass(frozen=True)
+class Work:
+    """`do` is measured, given what `prepare` found or made; `undone` afterwards, if it leaves anything."""
+
+    name: str
+    do: Callable[[Any], object]
+    goal: Goal = NONE
+    undone: bool = False
+    prepare: Callable[[], Any] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -32,20 +45,26 @@ class Cost:
         return {name: round(value, 2) for name, value in vars(self).items()}
 
 
-def cost_of(work: Work, *, times: int, undone: bool) -> Cost:
+def cost_of(
+    work: Callable[[Any], object], *, times: int, undone: bool, prepare: Prepare = lambda: None
+) -> Cost:
     """
-    What `work` costs. With `undone`, each run happens inside a transaction that is rolled back,
-    for acts that could not be done twice; the deferred constraints are checked all the same.
+    What `work` costs, given what `prepare` finds or makes for it, which is not measured. With `undone`,
+    each run, its preparation included, happens inside a transaction that is rolled back, for acts that
+    could not be done twice; the deferred constraints are checked all the same.
     """
     within = rolled_back if undone else _as_it_is
     with within():
-        statements = _statements(work)
-    bare = [_bare(statements) for _ in range(min(times, 20))]
+        given = prepare()
+        with within():
+            statements = _statements(lambda: work(given))
+        bare = [_bare(statements) for _ in range(min(times, 20))]
     cpu, took = [], []
     for _ in range(times):
         with within():
+            given = prepare()
             cpu_began, began = time.process_time(), time.perf_counter()
-            work()
+            work(given)
             took.append((time.perf_counter() - began) * 1000)
             cpu.append((time.process_time() - cpu_began) * 1000)
     return Cost(
@@ -78,7 +97,7 @@ def _as_it_is() -> Iterator[None]:
     yield
 
 
-def _statements(work: Work) -> list[Statement]:
+def _statements(work: Callable[[], object]) -> list[Statement]:
     sent: list[Statement] = []
 
     def keep(execute: Callable[..., Any], query: str, params: Any, many: bool, context: Any) -> Any:

@@ -1,48 +1,33 @@
-"""What is measured: every list and page through its address, and the acts through their journeys."""
+"""What is measured: every list and page through its address, and the acts (`acts`) through their journeys."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from nowrongdoor.console.bench.goals import NONE, Goal
-from nowrongdoor.journeys import contacts, handovers, triage
+from nowrongdoor.console.bench import acts, rows
+from nowrongdoor.console.bench.goals import LIST, RECORD, SEARCH, Goal
+from nowrongdoor.console.bench.measure import Work
+from nowrongdoor.console.bench.rows import one_row
 from nowrongdoor.kernel.now import now
-from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk.sessions import MEMBERSHIP, SEEN
-from nowrongdoor.reading import viewers
-from nowrongdoor.rules.contact import Said
-from nowrongdoor.rules.handover import Message
-from nowrongdoor.rules.intake import NewOffer, NewReferral
-from nowrongdoor.rules.triage import Decision
+from nowrongdoor.reading import holder_lines, traffic_table, viewers
 
-LIST = Goal(statements=8, cpu_ms=40)
-SEARCH = Goal(statements=4 + 2, p95_ms=100)  # two of them say who asks: the session and its member
-RECORD = Goal(statements=25, cpu_ms=50)
-MESSAGE = Message(
-    why_urgent="Not slept for four nights.",
-    summary="Mum rang.",
-    done="Listened.",
-    ask="Please see her today.",
-    watch_for="",
-    told="",
-    sharing_basis="consent",
+FORM = Goal(statements=12, cpu_ms=40)  # a record with its story, and what can be chosen
+PAGES_OF_A_ROW = (
+    ("triage: decide", "triage_decide", lambda by: rows.to_triage(by)[0], FORM),
+    ("handover composer", "handover_new", lambda by: rows.to_triage(by)[0], FORM),
+    ("handover", "handover", lambda by: rows.offered()[0], FORM),
+    ("contact", "contact", lambda by: rows.a_contact(by)[0], LIST),
 )
-
-
-@dataclass(frozen=True)
-class Work:
-    name: str
-    do: Callable[[], object]
-    goal: Goal = NONE
-    undone: bool = False
 
 
 def everything() -> Iterator[Work]:
@@ -51,24 +36,59 @@ def everything() -> Iterator[Work]:
     by = viewers.at_work(membership_id=membership)
     assert by is not None
     person, referral = known()
+    yield Work("sign in", page(Client(), "sign_in"), LIST)
     yield Work("my work", page(client, "my_work"), LIST)
     yield Work("triage inbox", page(client, "triage"), LIST)
+    yield the_board(client)
     yield Work("care traffic board", page(client, "board"), LIST)
-    yield Work("care traffic board, as a table", page(client, "board_table"), LIST)
-    yield Work("new contact", page(client, "contact_new"))
+    yield Work("new contact", page(client, "contact_new"), FORM)
     yield Work("person", page(client, "person", person), LIST)
     yield Work("timeline of a person", page(client, "person_timeline", person), LIST)
     yield Work("referral", page(client, "referral", referral), LIST)
+    for name, address, prepare, goal in PAGES_OF_A_ROW:
+        made = partial(prepare, by)
+        yield Work(name, partial(opened, client, address), goal, undone=True, prepare=made)
     yield from searches(client)
-    yield from acts(by, team)
+    yield from acts.of(by, team=team)
+    yield Work(
+        "record a contact with a referral, through its page",
+        partial(recorded, client),
+        RECORD,
+        undone=True,
+        prepare=partial(hidden_fields, client, "contact_new"),
+    )
+
+
+def the_board(client: Client) -> Work:
+    """The longest list there is."""
+    return Work("care traffic board, as a table", page(client, "board_table"), LIST)
+
+
+@contextmanager
+def a_query_for_each_row() -> Iterator[None]:
+    """Plants in the board's table what no list may do: the holders of each row are asked for on their own."""
+    read = traffic_table.table
+
+    def one_by_one(**asked: Any) -> Any:
+        found = read(**asked)
+        for row in found.rows:
+            holder_lines.of([row.referral_id])
+        return found
+
+    traffic_table.table = one_by_one
+    try:
+        yield
+    finally:
+        traffic_table.table = read
 
 
 def searches(client: Client) -> Iterator[Work]:
-    family, given, number, phone = one_row(
+    someone = (
         "SELECT family_name, given_names, nhs_number, phone FROM people_person"
         " WHERE nhs_number IS NOT NULL AND length(family_key) > 3 AND length(given_key) > 1 AND phone <> ''"
-        " ORDER BY id OFFSET 1000 LIMIT 1"
+        " ORDER BY id OFFSET %s LIMIT 1"
     )
+    family, given, number, phone = rows.first(someone, [1000]) or one_row(someone, [0])
     asked = {
         "full name": {"name": f"{given} {family}"},
         "first three letters of a surname": {"name": family[:3]},
@@ -78,66 +98,6 @@ def searches(client: Client) -> Iterator[Work]:
     }
     for what, fields in asked.items():
         yield Work(f"search people: {what}", post(client, "people_search", fields), SEARCH)
-
-
-def acts(by: Viewer, team: UUID) -> Iterator[Work]:
-    (other,) = one_row(
-        "SELECT id FROM agencies_team WHERE closed_at IS NULL AND id <> %s ORDER BY id LIMIT 1", [team]
-    )
-    yield Work("record a contact with a referral", lambda: record(by), RECORD, undone=True)
-    yield Work("record, refer and offer in one", lambda: record(by, to=other), RECORD, undone=True)
-    held = one_row(
-        "SELECT r.id, r.version FROM referrals_referral r JOIN holdings_holding h ON h.referral_id = r.id"
-        " WHERE h.until_at IS NULL AND h.team_id = %s AND r.state = 'new' AND NOT EXISTS"
-        " (SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')"
-        " ORDER BY r.due_at LIMIT 1",
-        [team],
-    )
-    yield Work("triage: hand on to another team", lambda: hand_on(by, held, other), RECORD, undone=True)
-    offered = one_row(
-        "SELECT o.id, o.version, o.receiver_team_id FROM handovers_handover o WHERE o.state = 'offered'"
-        " ORDER BY o.answer_by LIMIT 1"
-    )
-    receiver = member_of(offered[2])
-    yield Work("accept a handover", lambda: accept(receiver, offered), RECORD, undone=True)
-
-
-def record(by: Viewer, *, to: UUID | None = None) -> None:
-    contacts.receive(
-        contact_id=uuid4(),
-        said=Said(channel="telephone", words="She has not slept and is frightened."),
-        outcome="handed_over",
-        callback_id=uuid4(),
-        happened_at=now(),
-        referral=NewReferral(uuid4(), uuid4(), ["mental"], "Help her to sleep and feel safe."),
-        offer=NewOffer(uuid4(), to, MESSAGE) if to else None,
-        by=by,
-        at=now(),
-    )
-
-
-def hand_on(by: Viewer, held: tuple[Any, ...], to: UUID) -> None:
-    triage.hand_on(
-        referral_id=held[0],
-        decision=Decision("urgent", ("mental",), "Not slept for four nights."),
-        handover_id=uuid4(),
-        to_team_id=to,
-        message=MESSAGE,
-        by=by,
-        at=now(),
-        seen=held[1],
-    )
-
-
-def accept(by: Viewer, offered: tuple[Any, ...]) -> None:
-    handovers.accept(
-        handover_id=offered[0],
-        read_back="We see her today at ten.",
-        holding_id=uuid4(),
-        by=by,
-        at=now(),
-        seen=offered[1],
-    )
 
 
 def busiest() -> tuple[UUID, UUID]:
@@ -150,17 +110,6 @@ def busiest() -> tuple[UUID, UUID]:
         " WHERE h.until_at IS NULL GROUP BY h.team_id ORDER BY count(*) DESC LIMIT 1) ORDER BY m.id LIMIT 1"
     )
     return found[0], found[1]
-
-
-def member_of(team: UUID) -> Viewer:
-    (membership,) = one_row(
-        "SELECT id FROM agencies_membership WHERE until_at IS NULL AND team_id = %s"
-        " AND role <> 'call_handler' ORDER BY id LIMIT 1",
-        [team],
-    )
-    found = viewers.at_work(membership_id=membership)
-    assert found is not None
-    return replace(found)
 
 
 def known() -> tuple[UUID, UUID]:
@@ -182,25 +131,35 @@ def signed_in(membership: UUID) -> Client:
     return client
 
 
-def page(client: Client, name: str, *args: object) -> Callable[[], object]:
+def page(client: Client, name: str, *args: object) -> Callable[[Any], object]:
     address = reverse(name, args=args)
-    return lambda: _answered(client.get(address))
+    return lambda _: _answered(client.get(address))
 
 
-def post(client: Client, name: str, fields: dict[str, str]) -> Callable[[], object]:
+def opened(client: Client, name: str, key: UUID) -> None:
+    _answered(client.get(reverse(name, args=[key])))
+
+
+def post(client: Client, name: str, fields: dict[str, str]) -> Callable[[Any], object]:
     address = reverse(name)
-    return lambda: _answered(client.post(address, fields))
+    return lambda _: _answered(client.post(address, fields))
 
 
-def one_row(query: str, params: list[Any] | None = None) -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, params)
-        found = cursor.fetchone()
-    if found is None:
-        raise LookupError("This place has nothing of the kind to measure. Make it larger.")
-    return tuple(found)
+def hidden_fields(client: Client, name: str) -> dict[str, str]:
+    """What a page that was just opened carries unseen, the key of the row it will make among it."""
+    html = client.get(reverse(name)).content.decode()
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))
 
 
-def _answered(response: Any) -> None:
-    if response.status_code != 200:
-        raise AssertionError(f"answered {response.status_code} instead of 200")
+def recorded(client: Client, fields: dict[str, str]) -> None:
+    answer = client.post(
+        reverse("contact_new"),
+        {**fields, "channel": "telephone", "words": "She has not slept.", "outcome": "handed_over",
+         "needs": "mental", "ask": "Help her to sleep and feel safe."},
+    )  # fmt: skip
+    _answered(answer, status=302)
+
+
+def _answered(response: Any, *, status: int = 200) -> None:
+    if response.status_code != status:
+        raise AssertionError(f"answered {response.status_code} instead of {status}")

@@ -1,0 +1,133 @@
+"""./nwd bench screens: what it measures, what it holds it to, and that it would notice."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from nowrongdoor.console import benching
+from nowrongdoor.console.bench import screens
+from nowrongdoor.console.bench.goals import LIST, RECORD, SEARCH, too_small
+from nowrongdoor.console.bench.measure import Cost
+from nowrongdoor.embedded.places import checkout
+
+COSTS = {"statements", "cpu_ms", "p50_ms", "p95_ms", "bare_ms"}
+SEARCHES = {
+    "search people: full name",
+    "search people: first three letters of a surname",
+    "search people: name the wrong way round",
+    "search people: NHS number",
+    "search people: telephone number",
+}
+LISTS = {"my work", "triage inbox", "care traffic board", "care traffic board, as a table", "person"}
+OTHER_PAGES = {
+    "sign in",
+    "new contact",
+    "timeline of a person",
+    "referral",
+    "triage: decide",
+    "handover composer",
+    "handover",
+    "contact",
+}
+ACTS = {
+    "record a contact with a referral",
+    "record a contact with a referral, through its page",
+    "record, refer and offer in one",
+    "register a person",
+    "link a contact",
+    "triage: keep here",
+    "triage: hand on to another team",
+    "triage: ask",
+    "triage: advise",
+    "triage: the same as another",
+    "accept a handover",
+    "send a handover back",
+    "withdraw a handover",
+    "close a referral",
+    "reopen a referral",
+}
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A folder that the account of the server can reach; pytest's own is closed to it when root runs."""
+    folder = Path(tempfile.mkdtemp(prefix="nwd bench ", dir="/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.mark.slow
+def test_a_small_place_is_measured_whole_and_held_to_its_statements(tmp_path: Path, home: Path) -> None:
+    file, root = tmp_path / "bench.json", checkout()
+    assert root is not None
+    # Its own PostgreSQL in a folder of its own, so that a place that is kept is left alone.
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "NWD_"))}
+    ran = subprocess.run(
+        [sys.executable, "-m", "nowrongdoor.console", "bench", "screens", "--people", "60", "--times", "2",
+         "--json", str(file)],
+        cwd=root, env={**ours, "PYTHONPATH": str(root / "src"), "NWD_HOME": str(home)},
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    told = json.loads(file.read_text("utf-8"))
+    measured = told["figures"]["screens"]
+    assert (told["name"], told["ok"], told["seed"], told["misses"]) == ("screens", True, screens.SEED, [])
+    assert set(measured) == SEARCHES | LISTS | OTHER_PAGES | ACTS
+    assert all(set(cost) == COSTS and min(cost.values()) > 0 for cost in measured.values())
+    assert all(measured[name]["statements"] <= 4 for name in SEARCHES)
+    assert all(measured[name]["statements"] <= 8 for name in LISTS)
+    assert all(measured[name]["statements"] <= 25 for name in ACTS)
+    assert told["controls"] == {"a query for each row": True}
+    assert told["figures"]["statements_with_a_query_for_each_row"] > 8
+    assert told["figures"]["at_size"] is False
+    assert "Not the size the goals are for" in ran.stdout
+
+
+def cost(**other: float) -> Cost:
+    return Cost(**{"statements": 4, "cpu_ms": 9, "p50_ms": 9, "p95_ms": 9, "bare_ms": 1, **other})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("goal", "dear", "words"),
+    [
+        (SEARCH, {"statements": 5}, "statements 5.0, at most 4"),
+        (SEARCH, {"p95_ms": 100.1}, "p95_ms 100.1, at most 100"),
+        (LIST, {"statements": 9}, "statements 9.0, at most 8"),
+        (LIST, {"cpu_ms": 40.2}, "cpu_ms 40.2, at most 40"),
+        (RECORD, {"statements": 26}, "statements 26.0, at most 25"),
+        (RECORD, {"cpu_ms": 51}, "cpu_ms 51.0, at most 50"),
+    ],
+)
+def test_whatever_costs_more_than_its_goal_is_a_miss(goal, dear, words) -> None:
+    assert not list(goal.missed("this", cost()))
+    assert list(goal.missed("this", cost(**dear))) == [f"this: {words}"]
+    in_another_size = list(goal.missed("this", cost(**dear), at_size=False))
+    assert bool(in_another_size) == ("statements" in dear), "only statements are the same in every size"
+
+
+def test_a_place_that_should_be_of_the_size_and_is_smaller_is_a_miss(capsys) -> None:
+    enough = {"people": 100_000, "referrals": 300_000, "open_referrals": 20_000}
+    for what, number in enough.items():
+        found = screens.Found(1, controls={"one": True})
+        screens.judge_size(found, {**enough, what: number - 1}, wanted=100_000)
+        assert found.figures["at_size"] is False and not found.ok
+        assert found.misses == too_small({**enough, what: number - 1}) != []
+    found = screens.Found(1, controls={"one": True})
+    screens.judge_size(found, enough, wanted=100_000)
+    assert found.ok and found.figures["at_size"] is True
+
+
+def test_a_control_that_did_not_fail_is_told_by_the_exit_code(tmp_path, monkeypatch) -> None:
+    for controls, code in (({"one": True}, 0), ({"one": False}, 1), ({}, 1)):
+        monkeypatch.setattr(screens, "run", lambda asked, of=controls: screens.Found(1, controls=of))
+        assert benching.main(["screens", "--json", str(tmp_path / "one.json")]) == code
+        told = json.loads((tmp_path / "one.json").read_text())
+        assert (told["ok"], told["controls"]) == (not code, controls)
