@@ -10,14 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nowrongdoor.journeys import contacts
-from nowrongdoor.nhsuk import answers, drafts, hidden, team_choices, wording
+from nowrongdoor.nhsuk import answers, drafts, hidden, recorded, team_choices, wording
 from nowrongdoor.nhsuk.identity_fields import NAMES
-from nowrongdoor.pages.contacts import forms, rail
+from nowrongdoor.pages.contacts import forms, rail, recording
 from nowrongdoor.reading import contact_record, open_teams, people_search
 from nowrongdoor.rules.change import AlreadyRecorded, Missing, Refused
-from nowrongdoor.rules.contact import Contact
-from nowrongdoor.rules.handover import Message
-from nowrongdoor.rules.intake import NewOffer, NewReferral
 
 KEEP_HERE = "No other team – ours holds it and triages it"
 
@@ -58,7 +55,7 @@ def match(request: HttpRequest) -> HttpResponse:
 def _record(request: HttpRequest, form: forms.NewContact) -> HttpResponse:
     typed = form.cleaned_data
     contact_id = typed["contact_id"]
-    referral = _referral(form) if form.hands_over else None
+    referral = recording.referral(form) if form.hands_over else None
     try:
         contacts.receive(
             contact_id=contact_id,
@@ -66,7 +63,7 @@ def _record(request: HttpRequest, form: forms.NewContact) -> HttpResponse:
             outcome=typed["outcome"],
             person_id=typed["person_id"],
             referral=referral,
-            offer=_offer(form) if referral and typed["to_team"] else None,
+            offer=recording.offer(form) if referral and typed["to_team"] else None,
             callback_id=uuid5(contact_id, "callback"),
             callback_due_at=form.callback_due_at(),
             happened_at=typed["started_at"],
@@ -88,28 +85,6 @@ def _record(request: HttpRequest, form: forms.NewContact) -> HttpResponse:
     return redirect("contact", contact_id)
 
 
-def _referral(form: forms.NewContact) -> NewReferral:
-    typed = form.cleaned_data
-    contact_id = typed["contact_id"]
-    return NewReferral(
-        uuid5(contact_id, "referral"), uuid5(contact_id, "holding"), typed["needs"], typed["ask"]
-    )
-
-
-def _offer(form: forms.NewContact) -> NewOffer:
-    typed = form.cleaned_data
-    message = Message(
-        why_urgent="",
-        summary=typed["words"],
-        done="",
-        ask=typed["ask"],
-        watch_for="",
-        told=typed["told"],
-        sharing_basis=typed["sharing_basis"],
-    )
-    return NewOffer(uuid5(typed["contact_id"], "handover"), UUID(typed["to_team"]), message)
-
-
 def _came_of_it(form: forms.NewContact) -> str:
     team = dict(_flat(form.fields["to_team"].choices)).get(form.cleaned_data["to_team"], "")
     if form.hands_over and form.cleaned_data["to_team"]:
@@ -122,20 +97,20 @@ def _came_of_it(form: forms.NewContact) -> str:
 
 def _sent_before(request: HttpRequest, form: forms.NewContact) -> HttpResponse:
     """The form was sent twice. If it was changed in between, what is new in it is not thrown away."""
-    known = contact_record.recorded(form.cleaned_data["contact_id"])
-    if known is None or _same(form, known):
+    known = contact_record.of(form.cleaned_data["contact_id"])
+    if recording.is_recorded(form, known):
         drafts.sent(request)
         answers.note(request, "Recorded already", "It was sent twice, and is recorded once.")
         return redirect("contact", form.cleaned_data["contact_id"])
     again = _again(request, {"contact_id": str(uuid4())})
     again.is_valid()
-    when = wording.local_when(known.received_at, at=request.at)
-    again.add_error(
-        None,
-        f"This contact was already recorded at {when}. What you have changed since has not been saved: "
-        "send it again to record it as another contact.",
+    when = wording.local_when(known.contact.received_at, at=request.at)
+    recorded.otherwise(
+        again,
+        what=f"This contact was already recorded at {when}",
+        then="send it again to record it as another contact.",
     )
-    return _show(request, again, status=409, known_url=reverse("contact", args=[known.id]))
+    return _show(request, again, status=409, known_url=reverse("contact", args=[known.contact.id]))
 
 
 def _recorded_before(request: HttpRequest) -> HttpResponse | None:
@@ -150,13 +125,6 @@ def _recorded_before(request: HttpRequest) -> HttpResponse | None:
         when=known.received_at,
         url=reverse("contact", args=[known.id]),
         again_url=hidden.fresh(reverse("contact_new")),
-    )
-
-
-def _same(form: forms.NewContact, known: Contact) -> bool:
-    said = form.said()
-    return known.outcome == form.cleaned_data["outcome"] and all(
-        getattr(known, name) == value for name, value in vars(said).items()
     )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import handovers
-from nowrongdoor.nhsuk import answers, drafts, team_choices
+from nowrongdoor.nhsuk import answers, drafts, recorded, team_choices
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.handovers import forms, wording
 from nowrongdoor.reading import handover_record, open_teams
@@ -37,9 +37,7 @@ def accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     try:
         handovers.accept(handover_id=handover_id, **typed, by=request.viewer, at=request.at)
     except Refused as refusal:
-        if not _again(
-            refusal, request, "handover.accepted", record.asked.handover.read_back == typed["read_back"]
-        ):
+        if not _again(refusal, request, handover_id, "accepted", {"read_back": typed["read_back"]}):
             return _refuse(
                 request, handover_id, "handovers/handover.jinja", form, refusal, yours=typed["read_back"]
             )
@@ -84,7 +82,12 @@ def send_back(request: HttpRequest, handover_id: UUID) -> HttpResponse:
         form.add_error("next_team", "That team is not here any more. Choose another.")
         return _page(request, template, record, form, status=422)
     except Refused as refusal:
-        if not _again(refusal, request, "handover.returned", offered.reason_words == typed["words"]):
+        said = {
+            "reason": typed["reason"],
+            "reason_words": typed["words"],
+            "next_team_id": form.next_team_id(),
+        }
+        if not _again(refusal, request, handover_id, "returned", said):
             return _refuse(request, handover_id, template, form, refusal, yours=typed["words"])
     drafts.sent(request)
     answers.note(
@@ -111,9 +114,8 @@ def withdraw(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     try:
         handovers.withdraw(handover_id=handover_id, **typed, by=request.viewer, at=request.at)
     except Refused as refusal:
-        if not _again(
-            refusal, request, "handover.withdrawn", record.asked.handover.reason_words == typed["words"]
-        ):
+        said = {"reason": typed["reason"], "reason_words": typed["words"]}
+        if not _again(refusal, request, handover_id, "withdrawn", said):
             return _refuse(request, handover_id, template, form, refusal, yours=typed["words"])
     drafts.sent(request)
     answers.note(request, "Offer taken back", "Your team holds the person, as it did all along.")
@@ -125,14 +127,14 @@ def _accept_form(request: HttpRequest, record: HandoverRecord) -> forms.Accept:
     return drafts.form(request, forms.Accept, initial=initial)
 
 
-def _again(refusal: Refused, request: HttpRequest, kind: str, same_words: bool) -> bool:
-    """This member did the same a moment ago, with the same words: the form was sent twice."""
-    return (
-        isinstance(refusal, ChangedMeanwhile)
-        and refusal.kind == kind
-        and refusal.by_name == request.viewer.member_name
-        and same_words
-    )
+def _again(
+    refusal: Refused, request: HttpRequest, handover_id: UUID, did: str, said: dict[str, object]
+) -> bool:
+    """This member did the same a moment ago, with the same answers: the form was sent twice."""
+    if not isinstance(refusal, ChangedMeanwhile) or refusal.kind != f"handover.{did}":
+        return False
+    stands = handover_record.of(handover_id, viewer=request.viewer, at=request.at).asked.handover
+    return recorded.as_sent(said | {"answered_by_id": request.viewer.member_id}, stands)
 
 
 def _refuse(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import handovers
-from nowrongdoor.nhsuk import answers, drafts, team_choices, wording
+from nowrongdoor.nhsuk import answers, drafts, recorded, team_choices, wording
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.handovers import forms
 from nowrongdoor.pages.handovers import wording as words
@@ -64,17 +64,17 @@ def _send(request: HttpRequest, composer: Composer, form: forms.Offer) -> HttpRe
             seen=form.cleaned_data["seen"],
         )
     except AlreadyRecorded:
-        return _sent(request, handover_id, composer)
+        return _sent_before(request, composer, form) or _show(request, composer, form, status=409)
     except Missing:
         form.add_error("to_team", "That team is not here any more. Choose another.")
         return _show(request, composer, form, status=422)
     except ChangedMeanwhile as refusal:
-        if _sent_before(request, form, handover_id):
-            return _sent(request, handover_id, composer)
+        if done := _sent_before(request, composer, form):
+            return done
         return _show(request, composer, form, conflict=_conflict(request, refusal, referral_id), status=409)
     except Refused as refusal:
-        if _sent_before(request, form, handover_id):
-            return _sent(request, handover_id, composer)
+        if done := _sent_before(request, composer, form):
+            return done
         answers.refused(request, form, refusal)
         return _show(request, composer, form, status=answers.status_of(refusal))
     drafts.sent(request)
@@ -87,18 +87,27 @@ def _send(request: HttpRequest, composer: Composer, form: forms.Offer) -> HttpRe
     return redirect("handover", handover_id)
 
 
-def _sent_before(request: HttpRequest, form: forms.Offer, handover_id: UUID) -> bool:
-    """The very offer this form makes is on record: the form was sent twice."""
+def _sent_before(request: HttpRequest, composer: Composer, form: forms.Offer) -> HttpResponse | None:
+    """
+    On to the very offer this form makes, when that is on record: the form was sent twice. Where the
+    form has been changed since, it says so, and what was written stays in it.
+    """
+    typed = form.cleaned_data
     try:
-        record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
+        record = handover_record.of(typed["handover_id"], viewer=request.viewer, at=request.at)
     except Missing:
-        return False
-    return record.asked.handover.message == form.message()
-
-
-def _sent(request: HttpRequest, handover_id: UUID, composer: Composer) -> HttpResponse:
-    drafts.sent(request)
-    return redirect("handover", handover_id)
+        return None
+    said = {"referral_id": composer.record.about.referral.id, "receiver_team_id": typed["to_team"]}
+    if recorded.as_sent(said | vars(form.message()), record.asked.handover):
+        drafts.sent(request)
+        return redirect("handover", typed["handover_id"])
+    when = wording.local_when(record.asked.handover.offered_at, at=request.at)
+    recorded.otherwise(
+        form,
+        what=f"This was already offered to {record.asked.receiver_team} at {when}",
+        then="take that offer back before you make another.",
+    )
+    return None
 
 
 def _conflict(request: HttpRequest, refusal: ChangedMeanwhile, referral_id: UUID) -> Conflict:

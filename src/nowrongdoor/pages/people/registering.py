@@ -1,5 +1,6 @@
 """Someone is registered, once the records that could be theirs were looked at; and details are corrected."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import people
-from nowrongdoor.nhsuk import answers, banners, candidates, drafts
+from nowrongdoor.nhsuk import answers, banners, candidates, drafts, recorded
 from nowrongdoor.nhsuk.fields import UNSTORABLE
 from nowrongdoor.nhsuk.identity_fields import IdentityFields
 from nowrongdoor.pages.people import forms
 from nowrongdoor.reading import people_search, person_record
-from nowrongdoor.rules import identifiers, identity
+from nowrongdoor.rules import identifiers, identity, person
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
 from nowrongdoor.rules.identity import Asked
 from nowrongdoor.rules.person import Details
@@ -67,11 +68,11 @@ def _register(request: HttpRequest, form: forms.Register, looked_at: tuple[UUID,
             person_id=person_id, details=details, looked_at=looked_at, by=request.viewer, at=request.at
         )
     except AlreadyRecorded:
-        if not _as_registered(person_id, details):
-            form.add_error(
-                None,
-                "This person was already registered from this page. What you have changed since has not been "
-                "saved: open their record and correct it there.",
+        if not _as_registered(person_id, details, at=request.at):
+            recorded.otherwise(
+                form,
+                what="This person was already registered from this page",
+                then="open their record and correct it there.",
             )
             return _show(
                 request, form, looked_at=looked_at, status=409, known_url=reverse("person", args=[person_id])
@@ -86,11 +87,11 @@ def _register(request: HttpRequest, form: forms.Register, looked_at: tuple[UUID,
     return redirect("person", person_id)
 
 
-def _as_registered(person_id: UUID, details: Details) -> bool:
-    known = people_search.person(person_id)
-    return (known.family_name, known.given_names, known.born_on, known.phone, known.address) == (
-        details.family_name, details.given_names, details.born_on, details.phone, details.address,
-    )  # fmt: skip
+def _as_registered(person_id: UUID, details: Details, *, at: datetime) -> bool:
+    """The record is what this form would make of it, were it registered now."""
+    made = person.register(details, person_id=person_id, candidates=(), looked_at=(), at=at).change.after
+    said = {name: getattr(made, name) for name in Details.__dataclass_fields__}
+    return recorded.as_sent(said, people_search.person(person_id))
 
 
 def _show(
@@ -136,8 +137,8 @@ def _so_far(form: forms.Register) -> tuple[Asked, Details]:
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Change what is known of someone. What was believed before stays in their timeline."""
-    person, has_twin = person_record.known(person_id)
-    form = drafts.form(request, forms.Correct, initial=forms.from_person(person))
+    known, has_twin = person_record.known(person_id)
+    form = drafts.form(request, forms.Correct, initial=forms.from_person(known))
     status, conflict = 200, None
     if request.method == "POST":
         status = 422
@@ -161,9 +162,9 @@ def correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 return redirect("person", person_id)
     context = {
         "form": form,
-        "person": person,
+        "person": known,
         "banner": banners.person_banner(
-            person, at=request.at, same_name=has_twin, url=reverse("person", args=[person_id])
+            known, at=request.at, same_name=has_twin, url=reverse("person", args=[person_id])
         ),
         "conflict": conflict,
         "problem": conflict is not None,

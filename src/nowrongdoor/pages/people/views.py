@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import referrals
-from nowrongdoor.nhsuk import answers, banners, drafts, hidden
+from nowrongdoor.nhsuk import answers, banners, drafts, hidden, recorded
 from nowrongdoor.pages.people import forms, wording
 from nowrongdoor.reading import person_record, person_timeline, referral_record
 from nowrongdoor.reading.person_timeline import Place
@@ -71,7 +71,7 @@ def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
             again_url=hidden.fresh(reverse("person_refer", args=[person_id])),
         )
     form = drafts.form(request, forms.Refer, at=request.at, initial={"referral_id": key or uuid4()})
-    status = 200
+    status, known_url = 200, ""
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -89,16 +89,38 @@ def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
                     at=request.at,
                 )
             except AlreadyRecorded:
-                answers.note(request, "Recorded already", "It was sent twice, and is recorded once.")
-                return redirect("referral", typed["referral_id"])
+                if _as_recorded(form, person_id):
+                    drafts.sent(request)
+                    answers.note(request, "Recorded already", "It was sent twice, and is recorded once.")
+                    return redirect("referral", typed["referral_id"])
+                status, known_url = 409, reverse("referral", args=[typed["referral_id"]])
             except Refused as refusal:
                 answers.refused(request, form, refusal)
             else:
                 drafts.sent(request)
                 answers.note(request, "Referral taken in", "Your team holds it now, and you are named.")
                 return redirect("referral", typed["referral_id"])
-    context = {**_frame(request, known, has_twin, here=""), "form": form, "may_come_back": key is not None}
+    context = {
+        **_frame(request, known, has_twin, here=""),
+        "form": form,
+        "may_come_back": key is not None,
+        "known_url": known_url,
+    }
     return answers.page(request, "people/refer.jinja", context, status=status)
+
+
+def _as_recorded(form: forms.Refer, person_id: UUID) -> bool:
+    """The referral this form made is what it says now; otherwise the form says that it is not."""
+    typed = form.cleaned_data
+    said = {name: typed[name] for name in ("needs", "request", "words")} | {"person_id": person_id}
+    if recorded.as_sent(said, referral_record.about(typed["referral_id"]).referral):
+        return True
+    recorded.otherwise(
+        form,
+        what="This referral was already taken in from this page",
+        then="open the referral, or begin a new one for something else.",
+    )
+    return False
 
 
 def _frame(request: HttpRequest, known: Person, has_twin: bool, *, here: str) -> dict[str, object]:

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import holdings, referrals
-from nowrongdoor.nhsuk import answers, drafts
+from nowrongdoor.nhsuk import answers, drafts, recorded
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.referrals import forms, wording
 from nowrongdoor.reading import referral_record
-from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
+from nowrongdoor.rules.change import ChangedMeanwhile, Refused
 
 
 @require_GET
@@ -92,17 +92,27 @@ def reopen(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         return _page(request, "referrals/reopen.jinja", record, form, status=422)
     try:
         referrals.reopen(referral_id=referral_id, **form.cleaned_data, by=request.viewer, at=request.at)
-    except AlreadyRecorded:
-        pass
     except Refused as refusal:
-        return _refuse_on(
-            request, "referrals/reopen.jinja", record, form, refusal, yours=form.cleaned_data["why"]
-        )
+        if not _reopened_so(request, referral_id, form):
+            return _refuse_on(
+                request, "referrals/reopen.jinja", record, form, refusal, yours=form.cleaned_data["why"]
+            )
     drafts.sent(request)
     answers.note(
         request, "Reopened", f"{request.viewer.team_name} holds this person again, and you are named."
     )
     return redirect("referral", referral_id)
+
+
+def _reopened_so(request: HttpRequest, referral_id: UUID, form: forms.Reopen) -> bool:
+    """The very reopening this form makes stands recorded, with the same words: it was sent twice."""
+    record = referral_record.of(referral_id, viewer=request.viewer, at=request.at)
+    typed, held = form.cleaned_data, record.held_now
+    return (
+        held is not None
+        and held.holding.id == typed["holding_id"]
+        and recorded.as_sent({"reopening_words": typed["why"]}, record.about.referral)
+    )
 
 
 def _refuse(

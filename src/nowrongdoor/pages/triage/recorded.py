@@ -1,32 +1,56 @@
 """Whether a decision that was overtaken is already on record: one form sent twice, not two people."""
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+from nowrongdoor.nhsuk.recorded import as_sent
 from nowrongdoor.pages.triage.forms import Decide
 from nowrongdoor.reading.triage_case import Case
+from nowrongdoor.rules import clock, law
+from nowrongdoor.rules.promise import Promise
 
 
 def is_recorded(form: Decide, case: Case, *, member_id: UUID) -> bool:
     """
-    This decision, with these answers, by this member, is already on record.
+    This decision, with every one of these answers, by this member, is already on record.
 
-    What makes a row of its own is known by its key; the others by every answer being the same, so
-    that a second decision from an older page of one's own is never taken for the first.
+    A second decision from an older page of one's own, or one with an answer changed, is never taken
+    for the first.
     """
     kept, referral = form.cleaned_data, case.record.about.referral
-    decided = (
-        referral.triaged_by_id == member_id
-        and referral.urgency == kept["urgency"]
-        and set(referral.needs) == set(kept["needs"])
-        and referral.triage_words == kept["why"]
-    )
-    closed = referral.closed_by_id == member_id
-    return {
-        "accept": decided and referral.accepted_at is not None,
-        "hand": any(one.handover.id == kept["act_id"] for one in case.record.handovers),
-        "ask": any(one.promise.id == kept["act_id"] for one in case.record.owed),
-        "advise": decided and closed and referral.told == kept["advice_told"],
-        "duplicate": closed
-        and str(referral.duplicate_of_id) == kept["other"]
-        and referral.told == kept["duplicate_told"],
-    }[kept["decision"]]
+    made = {"id": kept["act_id"]}
+    offers = [one.handover for one in case.record.handovers if one.handover.id == kept["act_id"]]
+    asked = [one.promise for one in case.record.owed if one.promise.id == kept["act_id"]]
+    decided: dict[str, Any] = {
+        "triaged_by_id": member_id,
+        "urgency": kept["urgency"],
+        "needs": kept["needs"],
+        "triage_words": kept["why"],
+    }
+    closed = {"closed_by_id": member_id}
+    match kept["decision"]:
+        case "accept":
+            return as_sent(decided, referral) and referral.accepted_at is not None
+        case "hand":
+            offered = made | {"receiver_team_id": kept["to_team"], "giver_member_id": member_id}
+            return (
+                as_sent(decided, referral)
+                and bool(offers)
+                and as_sent(offered | vars(form.message), offers[0])
+            )
+        case "ask":
+            question = made | {"asked_of": kept["asked_of"], "words": kept["question"]}
+            return bool(asked) and as_sent(question, asked[0]) and _same_time(kept["within"], asked[0])
+        case "advise":
+            told = {"told": kept["advice_told"], "told_by": kept["advice_told_by"]}
+            return as_sent(decided | closed | told, referral)
+        case _:
+            told = {"told": kept["duplicate_told"], "told_by": kept["duplicate_told_by"]}
+            return as_sent(closed | told | {"duplicate_of_id": kept["other"]}, referral)
+
+
+def _same_time(within: str, asked: Promise) -> bool:
+    standard = law.promise_time(asked.kind, at=asked.made_at).within
+    wanted = timedelta(minutes=int(within)) if within else standard
+    return clock.due_at(asked.made_at, wanted) == asked.due_at

@@ -19,6 +19,7 @@ from nowrongdoor.nhsuk import (
     holder_line,
     numbers,
     questions,
+    recorded,
     wording,
 )
 from nowrongdoor.pages.triage import forms
@@ -60,9 +61,7 @@ def decide(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         return _show(request, case, form, status=422)
     try:
         _act(form, referral_id, by=request.viewer, at=request.at)
-    except AlreadyRecorded:
-        pass
-    except ChangedMeanwhile as refusal:
+    except (AlreadyRecorded, ChangedMeanwhile) as refusal:
         now_so = triage_case.of(referral_id, viewer=request.viewer, at=request.at)
         if not is_recorded(form, now_so, member_id=request.viewer.member_id):
             return _overtaken(request, now_so, refusal)
@@ -146,10 +145,16 @@ def _on_to_the_next(request: HttpRequest, case: Case, form: forms.Decide) -> Htt
     return redirect(f"{url}?queue={name}")
 
 
-def _overtaken(request: HttpRequest, case: Case, refusal: ChangedMeanwhile) -> HttpResponse:
+def _overtaken(request: HttpRequest, case: Case, refusal: Refused) -> HttpResponse:
     """Somebody was first. The page is true again, the text is kept, and it can be sent once more."""
     again = request.POST.copy()
     again["seen"] = str(case.record.about.referral.version)
+    # Sent again it is another act than the one that stands recorded, if this form made that one.
+    again["act_id"] = str(uuid4())
+    if not isinstance(refusal, ChangedMeanwhile):
+        form = _form(request, case, again)
+        recorded.otherwise(form, what="This was already recorded", then="check it against the referral.")
+        return _show(request, case, form, status=409)
     typed = drafts.readable(request.POST, only=forms.TYPED)
     conflict = answers.conflict(
         request,
