@@ -103,7 +103,7 @@ NEEDS_YOU = """
         ORDER BY o.answer_by LIMIT %(limit)s)
       UNION ALL
       (SELECT 'triage', r.id, r.id, r.contact_id, r.person_id,
-              r.due_at, r.received_at, r.state, r.standard, r.needs,
+              r.due_at, coalesce(r.reopened_at, r.received_at), r.state, r.standard, r.needs,
               coalesce(nullif(r.request, ''), r.words), t.name, m.name, 0, 0, ''
          FROM holdings_holding h
          JOIN referrals_referral r ON r.id = h.referral_id
@@ -129,8 +129,9 @@ NEEDS_YOU = """
 """
 
 IN_PROGRESS = """
-    SELECT 'held', r.id, r.id, r.contact_id, r.person_id, r.due_at, r.received_at, r.state,
-           r.standard, r.needs, coalesce(nullif(r.request, ''), r.words), t.name, '', 0, 0,
+    SELECT 'held', r.id, r.id, r.contact_id, r.person_id, r.due_at,
+           coalesce(r.reopened_at, r.received_at), r.state, r.standard, r.needs,
+           coalesce(nullif(r.request, ''), r.words), t.name, '', 0, 0,
            coalesce((SELECT d.asked_of FROM promises_promise d
                       WHERE d.referral_id = r.id AND d.state = 'open' AND d.kind = 'information'
                       ORDER BY d.due_at LIMIT 1), ''),

@@ -45,6 +45,7 @@ class Journey:
     state: str
     due_at: datetime
     received_at: datetime
+    since_at: datetime
     standard: str
     needs: tuple[str, ...]
     answer_by: datetime | None
@@ -123,11 +124,11 @@ def params_of(asked: Asked, at: datetime) -> dict[str, Any]:
 
 
 def journey(row: tuple[Any, ...]) -> Journey:
-    own, needs, rest = row[:6], row[6], row[7:15]
+    own, needs, rest = row[:7], row[7], row[8:16]
     answer_by, offered_at, closed_at, team, agency, member, receiver, hop = rest
     return Journey(
         *own, tuple(needs), answer_by, offered_at, closed_at,
-        team or "", agency or "", member or "", receiver or "", hop or 0, whom(row[15:22]),
+        team or "", agency or "", member or "", receiver or "", hop or 0, whom(row[16:23]),
     )  # fmt: skip
 
 
@@ -190,7 +191,8 @@ OPEN = """
     )
     SELECT totals.*, s.*
     FROM totals LEFT JOIN (
-      SELECT r.id, shown.col, r.state, r.due_at, r.received_at, r.standard, r.needs,
+      SELECT r.id, shown.col, r.state, r.due_at, r.received_at,
+             coalesce(r.reopened_at, r.received_at), r.standard, r.needs,
              o.answer_by, o.offered_at, r.closed_at, t.name, a.name, m.name, g.name,
              coalesce(o.hop, (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id)),
              p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
@@ -222,7 +224,8 @@ CLOSED_TODAY = """
                 WHERE h.referral_id = r.id ORDER BY h.from_at DESC LIMIT 1))
     )
     SELECT (SELECT count(*) FROM closed),
-           r.id, 'closed', r.state, r.due_at, r.received_at, r.standard, r.needs,
+           r.id, 'closed', r.state, r.due_at, r.received_at,
+           coalesce(r.reopened_at, r.received_at), r.standard, r.needs,
            NULL, NULL, r.closed_at, t.name, a.name, m.name, NULL,
            (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,

@@ -82,7 +82,8 @@ def _after(place: Place | None) -> dict[str, Any]:
 
 
 CLOSED_PAGE = """
-    SELECT r.id, 'closed', r.state, r.due_at, r.received_at, r.standard, r.needs,
+    SELECT r.id, 'closed', r.state, r.due_at, r.received_at,
+           coalesce(r.reopened_at, r.received_at), r.standard, r.needs,
            NULL, NULL, r.closed_at, t.name, a.name, m.name, NULL,
            (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
@@ -115,13 +116,14 @@ CLOSED_PAGE = """
 # Offers are few and are sorted as they are; the others come from the index of open referrals by due time,
 # no more of them than fit on a page.
 TABLE = """
-    SELECT w.id, w.col, w.state, w.due_at, w.received_at, w.standard, w.needs,
+    SELECT w.id, w.col, w.state, w.due_at, w.received_at, w.since_at, w.standard, w.needs,
            w.answer_by, w.offered_at, NULL, w.team, a.name, m.name, g.name,
            coalesce(w.hop, (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = w.id)),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first
     FROM (
-      (SELECT r.id, 'offered' AS col, r.state, r.due_at, r.received_at, r.standard, r.needs, r.person_id,
+      (SELECT r.id, 'offered' AS col, r.state, r.due_at, r.received_at,
+              coalesce(r.reopened_at, r.received_at) AS since_at, r.standard, r.needs, r.person_id,
               o.answer_by, o.offered_at, o.hop, o.receiver_team_id, h.member_id, t.name AS team, t.agency_id,
               least(r.due_at, o.answer_by) AS clock_at
          FROM handovers_handover o
@@ -149,7 +151,8 @@ TABLE = """
         ORDER BY clock_at, r.received_at, r.id
         LIMIT %(limit)s)
       UNION ALL
-      (SELECT r.id, c.col, r.state, r.due_at, r.received_at, r.standard, r.needs, r.person_id,
+      (SELECT r.id, c.col, r.state, r.due_at, r.received_at,
+              coalesce(r.reopened_at, r.received_at) AS since_at, r.standard, r.needs, r.person_id,
               NULL, NULL, NULL, NULL, h.member_id, t.name, t.agency_id, r.due_at
          FROM referrals_referral r
          LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL

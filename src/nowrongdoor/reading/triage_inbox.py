@@ -31,6 +31,7 @@ class Waiting:
     offer_id: UUID | None
     due_at: datetime
     received_at: datetime
+    since_at: datetime
     state: str
     standard: str
     needs: tuple[str, ...]
@@ -109,9 +110,9 @@ def _after(place: Place | None) -> dict[str, Any]:
 
 
 def _waiting(row: tuple[Any, ...]) -> Waiting:
-    *own, needs, words, from_team, member, returned, offered_to = row[:12]
+    *own, needs, words, from_team, member, returned, offered_to = row[:13]
     return Waiting(
-        *own, tuple(needs), words, from_team, member or "", returned, offered_to or "", whom(row[12:])
+        *own, tuple(needs), words, from_team, member or "", returned, offered_to or "", whom(row[13:])
     )
 
 
@@ -145,7 +146,8 @@ COUNTS = """
 """
 
 QUEUE = """
-    SELECT r.id, NULL::uuid, r.due_at, r.received_at, r.state, r.standard, r.needs,
+    SELECT r.id, NULL::uuid, r.due_at, r.received_at,
+           coalesce(r.reopened_at, r.received_at), r.state, r.standard, r.needs,
            coalesce(nullif(r.words, ''), r.request), f.name, m.name,
            (SELECT count(*) FROM handovers_handover b
              WHERE b.referral_id = r.id AND b.holding_id = h.id AND b.state = 'returned'),
@@ -185,8 +187,8 @@ QUEUE = """
 """
 
 OFFERED = """
-    SELECT r.id, o.id, o.answer_by, o.offered_at, r.state, r.standard, r.needs, o.ask, g.name, m.name,
-           o.hop - 1, NULL,
+    SELECT r.id, o.id, o.answer_by, o.offered_at, o.offered_at, r.state, r.standard, r.needs, o.ask,
+           g.name, m.name, o.hop - 1, NULL,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first
     FROM handovers_handover o

@@ -97,7 +97,7 @@ def chip(one: Journey, *, at: datetime) -> Chip:
     if one.answer_by is not None and one.offered_at is not None and one.answer_by <= one.due_at:
         return whom.answer_chip(answer_by=one.answer_by, offered_at=one.offered_at, at=at)
     return whom.response_chip(
-        state=one.state, due_at=one.due_at, standard=one.standard, since_at=one.received_at, at=at
+        state=one.state, due_at=one.due_at, standard=one.standard, since_at=one.since_at, at=at
     )
 
 
