@@ -141,6 +141,7 @@ def serve(host: str, port: int, began: float) -> int:
     server = uvicorn.Server(
         uvicorn.Config(
             "nowrongdoor.site.asgi:application",
+            log_config=None,  # what it says goes the way of all logs, which leaves rows out
             log_level="warning",
             access_log=False,  # addresses of pages stay out of logs
             lifespan="off",

@@ -103,6 +103,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"about_nobody": {"()": "nowrongdoor.site.logs.AboutNobody"}},
+    "filters": {"no_statements": {"()": "nowrongdoor.site.logs.NoStatements"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "about_nobody",
+            "filters": ["no_statements"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django's own way to a console and to a letter box tells rows; what it says goes this one way.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
 }
