@@ -29,6 +29,11 @@ FLAGS = {
     "shared_buffers": "128MB",
     "timezone": "UTC",
     "log_timezone": "UTC",
+    # Its log says what was refused and by which rule: not the row, not the statement and its values.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
 }
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # for tests: may lose rows
 LOCALES = ("C.UTF-8", "en_GB.UTF-8", "en_US.UTF-8")  # one that knows upper and lower case beyond English
