@@ -57,6 +57,7 @@ class About:
     from_team: str
     triaged_by: str
     closed_by: str
+    triaged_by_title: str
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def about(referral_id: UUID) -> About:
     )
     columns = (
         *under(REFERRALS), *under(PEOPLE, "person"), "twin", *under(CONTACTS, "contact"),
-        "from_team__name", "triaged_by__name", "closed_by__name",
+        "from_team__name", "triaged_by__name", "closed_by__name", "triaged_by__job_title",
     )  # fmt: skip
     values = rows.values_list(*columns).first()
     if values is None:
@@ -111,7 +112,7 @@ def about(referral_id: UUID) -> About:
         cells.facts_if_any(PEOPLE),
         cells.take(),
         cells.facts_if_any(CONTACTS),
-        *(cells.take() or "" for _ in range(3)),
+        *(cells.take() or "" for _ in range(4)),
     )
 
 

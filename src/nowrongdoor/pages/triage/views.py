@@ -199,6 +199,8 @@ def _show(
         "code": lambda name, value: code_words.words_of(name, value, at=at),
         "sources": words.urgency_sources(at=at),
         "hints": words.HINTS,
+        "could_respond": words.could_respond(case, queue=_queue(request.GET.get("queue", "")), at=at),
+        "decided_by": words.decided_by(about, at=at),
         "queue": _queue(request.GET.get("queue", "")),
         "queues": words.QUEUES,
         "states": words.STATES,

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from nowrongdoor.nhsuk import clocks, code_words, whom, wording
 from nowrongdoor.nhsuk.wording import Chip
-from nowrongdoor.reading.referral_record import ReferralRecord
-from nowrongdoor.reading.triage_case import Involved
+from nowrongdoor.reading.referral_record import About, ReferralRecord
+from nowrongdoor.reading.triage_case import Case, Involved
 from nowrongdoor.reading.triage_inbox import Waiting
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
@@ -57,6 +57,8 @@ WITHIN = [
     ("1440", "In 24 hours"),
     ("2880", "In 2 days"),
 ]
+# So many teams are named beside a case; the list in the form has them all.
+SUGGESTED = 5
 # The box of the form that a refusal of the rules is about, for each decision.
 BOXES = {
     "ask": {"words": "question", "due_at": "within"},
@@ -102,7 +104,7 @@ def row(one: Waiting, *, queue: str, at: datetime) -> Row:
     else:
         url = f"{reverse('triage_decide', args=[one.referral_id])}?queue={queue}"
         chip = whom.response_chip(
-            state=one.state, due_at=one.due_at, standard=one.standard, since_at=one.since_at, at=at
+            state=one.state, due_at=one.due_at, standard=one.standard, since_at=one.received_at, at=at
         )
         acts = (
             ("Decide", url, ""),
@@ -140,6 +142,39 @@ def other_words(one: Involved, *, at: datetime) -> str:
     needs = whom.needs(one.needs, at=at)
     received = wording.local_when(one.received_at, at=at)
     return f"{needs}: {whom.line(one.request, 90)} (held by {one.team}, received {received})"
+
+
+def could_respond(case: Case, *, queue: str, at: datetime) -> list[dict[str, str]]:
+    """
+    The first few teams, by agency and name, with a service for a need of this person; nothing but the
+    need is weighed. The address is the decision with that team chosen.
+    """
+    needs, found = case.record.about.referral.needs, []
+    decide = reverse("triage_decide", args=[case.record.about.referral.id])
+    for one in case.teams:
+        offered = {need for service in one.services for need in service.needs}
+        met = tuple(need for need in needs if need in offered)
+        if met:
+            found.append({
+                "team": one.team.name,
+                "agency": one.agency_name,
+                "services": wording.listed(
+                    service.name for service in one.services if set(met) & set(service.needs)
+                ),
+                "needs": whom.needs(met, at=at).lower(),
+                "url": f"{decide}?queue={queue}&decide=hand&team={one.team.id}#decide",
+            })  # fmt: skip
+    return found[:SUGGESTED]
+
+
+def decided_by(about: About, *, at: datetime) -> str:
+    """`Emyr Llewelyn, triage nurse, 13:20`; nothing while nobody has decided."""
+    if about.referral.triaged_at is None:
+        return ""
+    title = about.triaged_by_title
+    title = title if title[:2].isupper() else title[:1].lower() + title[1:]
+    when = wording.local_when(about.referral.triaged_at, at=at)
+    return ", ".join(part for part in (about.triaged_by, title, when) if part)
 
 
 def said_by(contact: Contact | None, *, at: datetime) -> str:
