@@ -151,9 +151,7 @@ def strips() -> list[Strip]:
             reason=row["why"],
             holder=HOLDERS[number],
             age=row["age"],
-            area=row["area"],
             hops=HOPS[number],
-            flags=row["flags"][:1],
             next_step=STEPS[number],
         )
         for number, row in enumerate(rows())
@@ -192,7 +190,6 @@ BANNER = Banner(
     phone="01632 960 114",
     communication=("Hard of hearing", "Text first"),
     alerts=("Dog at address", "Do not leave voicemail"),
-    sharing="Shared with 3 agencies for urgent care",
     same_name=True,
 )
 HOLDS = (

@@ -129,7 +129,7 @@ def test_text_from_people_is_always_escaped(jinja, source):
         source,
         text=HOSTILE,
         form=gallery.Contact({"words": HOSTILE, "place": HOSTILE}),
-        strip=filled(shapes.Strip, chip=wording.done_chip(HOSTILE), flags=(HOSTILE,)),
+        strip=filled(shapes.Strip, chip=wording.done_chip(HOSTILE)),
         banner=filled(shapes.Banner, communication=(HOSTILE,), alerts=(HOSTILE,)),
         case=filled(shapes.Conflict, actions=((HOSTILE, "#"),)),
         holds=[filled(shapes.Hold, from_at=gallery.AT)],

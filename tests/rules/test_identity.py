@@ -149,10 +149,3 @@ def test_candidates_are_shown_by_how_much_agrees_and_then_by_name() -> None:
     shown = identity.ranked([why_it_matches(asked, one) for one in (other, twin, self_)])
     assert [match.person.given_names for match in shown][:2] == ["Siân", "Rhys"]
     assert shown[-1].person is other
-
-
-def test_two_records_of_one_name_are_said_to_be_alike_and_one_is_not_like_itself() -> None:
-    one, other = a_person("one"), a_person("other", given_names="SIAN", family_name="ap rhys")
-    assert identity.same_name(one, other)
-    assert not identity.same_name(one, one)
-    assert not identity.same_name(one, a_person("third", given_names="Rhys"))

@@ -42,7 +42,6 @@ def test_every_row_says_where_it_comes_from_and_from_when_it_stands(name: str) -
         known = law.provenance(row)
         assert known.source and known.source_date and known.jurisdiction and known.licence
         assert known.valid_to is None or known.valid_from < known.valid_to
-    assert law.rows(name)[0].keys() >= set(law.PROVENANCE)
 
 
 @cases("""

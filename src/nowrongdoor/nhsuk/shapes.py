@@ -21,7 +21,6 @@ class Banner:
     phone: str = ""
     communication: tuple[str, ...] = ()
     alerts: tuple[str, ...] = ()
-    sharing: str = ""
     same_name: bool = False
     url: str = ""
 
@@ -37,9 +36,7 @@ class Strip:
     reason: str = ""
     holder: str = ""
     age: str = ""
-    area: str = ""
     hops: str = ""
-    flags: tuple[str, ...] = ()
     next_step: str = ""
     from_words: str = ""
 

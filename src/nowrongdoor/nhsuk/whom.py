@@ -12,16 +12,10 @@ LONGEST_LINE = 160
 
 
 def name(whom: Whom) -> str:
-    """`KHAN, Mohammed`; that no name is known is said so."""
+    """`KHAN, Mohammed`; else `about her neighbour Jo`, as it was told; else that no name is known."""
     if not whom.is_known:
-        return NAMELESS
+        return f"about {line(whom.about, 60)}" if whom.about.strip() else NAMELESS
     return wording.person_name(whom.family_name, whom.given_names)
-
-
-def spoken(whom: Whom) -> str:
-    """`Mohammed Khan`, within a sentence."""
-    full = " ".join(part for part in (whom.given_names, whom.family_name) if part)
-    return full or "The person, whose name is not known yet,"
 
 
 def age(whom: Whom, *, at: datetime) -> str:

@@ -163,16 +163,16 @@ def nhs_number(digits: str) -> str:
     return f"{plain[:3]} {plain[3:6]} {plain[6:]}"
 
 
-def born(day: date | None, *, at: datetime, unknown: str = "not_known", died_on: date | None = None) -> str:
+def born(day: date | None, *, at: datetime, unknown: str = "not_known") -> str:
     """`14-Jul-1945 (81y)`, or in words why there is no date."""
     if day is None:
         return unknown_words("Date of birth", unknown)
-    return f"{day:%d-%b-}{day.year:04} ({age(day, at=at, died_on=died_on)})"
+    return f"{day:%d-%b-}{day.year:04} ({age(day, at=at)})"
 
 
-def age(day: date, *, at: datetime, died_on: date | None = None) -> str:
+def age(day: date, *, at: datetime) -> str:
     """Age on the wall calendar: days for a newborn, then weeks, months under two years, then years."""
-    today = died_on or local_day(at)
+    today = local_day(at)
     days = (today - day).days
     months = (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
     if days < 0:

@@ -94,11 +94,6 @@ def ranked(matches: list[Match]) -> list[Match]:
     )
 
 
-def same_name(one: Person, other: Person) -> bool:
-    """Two records a hurried reader could take for each other."""
-    return (one.family_key, one.given_key) == (other.family_key, other.given_key) and one.id != other.id
-
-
 def _name_reason(keys: tuple[str, ...], person: Person) -> str:
     if not keys:
         return ""

@@ -25,7 +25,6 @@ SOME_ID = UUID(int=1)
 Edge = tuple[str, str, str]  # from, to, because of
 START = "[*]"  # as Mermaid draws where everything begins
 NOTHING_YET = "nothing yet"
-_BECAUSE = ("Because", "From", "To")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.clock import local_date
 
 HERE = Path(__file__).parent
-PROVENANCE = ("source", "source_date", "verified", "jurisdiction", "valid_from", "valid_to", "licence")
 
 CHOOSE = "Choose one of the {} in the list."
 # Lists whose names do not read well in that sentence.
