@@ -19,7 +19,7 @@ def keep(*, draft_id: UUID, member_id: UUID, form: str, fields: dict[str, list[s
     Keep what has been typed into a form so far; only the member who typed it can have it back.
 
     The member is the one the form was shown to, who may not be signed in any more. Two savings of
-    one form may overtake each other on the way: the one that set out later is kept.
+    one form may overtake each other on the way: the one that reached us later is kept.
     """
     if _put(Draft(draft_id, member_id, form, fields, at)):
         for sent in store.find(DRAFTS, member_id=member_id, form=SENT):

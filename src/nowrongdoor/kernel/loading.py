@@ -25,7 +25,9 @@ class Loading:
     """
     Two streams into the database: journal entries as they happen, rows when all has happened.
 
-    Neither is committed before both are complete, so a load that is cut short leaves nothing.
+    Neither is committed before both are complete, so a load that is cut short until then leaves nothing.
+    They are two commits, the journal's first: cut short between them, a load leaves entries without rows,
+    and whoever loads must know it for unfinished and begin anew.
     """
 
     def __init__(self, entries: Any) -> None:

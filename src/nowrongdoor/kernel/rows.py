@@ -15,7 +15,7 @@ class WrittenElsewhere(Exception):
 
 
 class Closed(models.QuerySet[Any]):
-    """A queryset that reads. `kernel.store` writes through `Model._base_manager`."""
+    """A queryset that reads. `kernel.store` writes by statements of its own."""
 
     def _closed(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise WrittenElsewhere("rows are written by kernel.store, from a journey")
