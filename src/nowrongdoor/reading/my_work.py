@@ -83,16 +83,18 @@ def _part(statement: str, asked: dict[str, Any]) -> Part:
 
 def _task(row: tuple[Any, ...]) -> Task:
     *own, needs, words, team, member, hop, returned, asked_of = row[:16]
-    return Task(*own, tuple(needs or ()), words, team, member or "", hop, returned, asked_of, whom(row[16:]))
+    return Task(*own, tuple(needs or ()), words, team, member or "", hop, returned, asked_of,
+                whom(row[16:23], row[23]))  # fmt: skip
 
 
 NEEDS_YOU = """
     SELECT w.kind, w.subject_id, w.referral_id, w.contact_id, w.person_id, w.due_at, w.since_at, w.state,
            w.standard, w.needs, w.words, w.team, w.member, w.hop, w.returned, w.asked_of,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first
+           p.know_first,
+           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = w.contact_id) END
     FROM (
-      (SELECT 'offer' AS kind, o.id AS subject_id, o.referral_id, NULL::uuid AS contact_id, r.person_id,
+      (SELECT 'offer' AS kind, o.id AS subject_id, o.referral_id, r.contact_id, r.person_id,
               o.answer_by AS due_at, o.offered_at AS since_at, r.state, r.standard, r.needs,
               o.ask AS words, t.name AS team, m.name AS member, o.hop, 0 AS returned, '' AS asked_of
          FROM handovers_handover o
@@ -113,7 +115,8 @@ NEEDS_YOU = """
           AND NOT EXISTS (SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
         ORDER BY r.due_at, r.received_at LIMIT %(limit)s)
       UNION ALL
-      (SELECT 'promise', d.id, d.referral_id, d.contact_id, coalesce(d.person_id, r.person_id, c.person_id),
+      (SELECT 'promise', d.id, d.referral_id, coalesce(d.contact_id, r.contact_id),
+              coalesce(d.person_id, r.person_id, c.person_id),
               d.due_at, d.made_at, d.kind, '', r.needs,
               d.words, '', m.name, d.escalation_level, 0, d.asked_of
          FROM promises_promise d
@@ -136,7 +139,8 @@ IN_PROGRESS = """
                       WHERE d.referral_id = r.id AND d.state = 'open' AND d.kind = 'information'
                       ORDER BY d.due_at LIMIT 1), ''),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first
+           p.know_first,
+           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END
     FROM holdings_holding h
     JOIN referrals_referral r ON r.id = h.referral_id
     JOIN agencies_team t ON t.id = r.from_team_id
@@ -155,7 +159,8 @@ HANDED_OVER = """
              WHERE b.referral_id = o.referral_id AND b.state = 'returned'),
            '',
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first
+           p.know_first,
+           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END
     FROM handovers_handover o
     JOIN referrals_referral r ON r.id = o.referral_id
     JOIN agencies_team t ON t.id = o.receiver_team_id
@@ -170,7 +175,10 @@ OWED_LATER = """
     SELECT 'promise', d.id, d.referral_id, d.contact_id, p.id, d.due_at, d.made_at, d.kind, '', r.needs,
            d.words, '', m.name, d.escalation_level, 0, d.asked_of,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first
+           p.know_first,
+           CASE WHEN p.id IS NULL THEN (
+             SELECT a.about FROM contacts_contact a
+              WHERE a.id = coalesce(d.contact_id, r.contact_id)) END
     FROM promises_promise d
     LEFT JOIN referrals_referral r ON r.id = d.referral_id
     LEFT JOIN contacts_contact c ON c.id = d.contact_id

@@ -112,8 +112,9 @@ def _after(place: Place | None) -> dict[str, Any]:
 def _waiting(row: tuple[Any, ...]) -> Waiting:
     *own, needs, words, from_team, member, returned, offered_to = row[:13]
     return Waiting(
-        *own, tuple(needs), words, from_team, member or "", returned, offered_to or "", whom(row[13:])
-    )
+        *own, tuple(needs), words, from_team, member or "", returned, offered_to or "",
+        whom(row[13:20], row[20]),
+    )  # fmt: skip
 
 
 # Claimed: someone of this team whose role decides has taken it on by name. Who merely took the call has not.
@@ -154,7 +155,8 @@ QUEUE = """
            (SELECT t.name FROM handovers_handover o JOIN agencies_team t ON t.id = o.receiver_team_id
              WHERE o.referral_id = r.id AND o.state = 'offered'),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first
+           p.know_first,
+           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END
     FROM holdings_holding h
     JOIN referrals_referral r ON r.id = h.referral_id
     JOIN agencies_team f ON f.id = r.from_team_id
@@ -190,7 +192,8 @@ OFFERED = """
     SELECT r.id, o.id, o.answer_by, o.offered_at, o.offered_at, r.state, r.standard, r.needs, o.ask,
            g.name, m.name, o.hop - 1, NULL,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first
+           p.know_first,
+           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END
     FROM handovers_handover o
     JOIN referrals_referral r ON r.id = o.referral_id
     JOIN agencies_team g ON g.id = o.giver_team_id
