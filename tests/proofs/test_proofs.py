@@ -1,5 +1,6 @@
 """The proofs themselves, run as anybody runs them: their figures, and their controls that must fail."""
 
+import argparse
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from nowrongdoor.console.prove import race
 from nowrongdoor.console.prove.ground import PREFIX
 from nowrongdoor.console.prove.proof import Proof, conclude, in_words
 from nowrongdoor.embedded.places import checkout
@@ -55,6 +57,7 @@ def test_of_two_at_once_one_wins_and_the_other_is_told(tmp_path):
     assert figures["met"] == figures["pairs"] // 2, (
         "PostgreSQL itself saw the second wait in half of the pairs"
     )
+    assert set(figures["control_pairs"].values()) == {6}
     assert told["controls"] == {
         "without locks, versions and constraints": True,
         "without locks": True,
@@ -71,6 +74,19 @@ def test_the_journal_gives_every_row(tmp_path):
     assert told["name"] == "replay" and told["ok"]
     assert told["figures"]["rows"] > 300 and told["figures"]["mismatches"] == 0
     assert all(told["controls"].values()) and len(told["controls"]) == 5
+
+
+def test_the_control_without_any_wall_is_a_quarter_of_the_pairs_and_at_least_fifty_of_each_kind():
+    def asked(*given: str) -> dict[str, int]:
+        parser = argparse.ArgumentParser()
+        race.add_options(parser)
+        options = parser.parse_args(given)
+        return {name: race.pairs_of(name, options) for name in race.CONTROLS}
+
+    assert asked() == {race.NO_WALLS: 50} | {name: 20 for name in race.CONTROLS if name != race.NO_WALLS}
+    assert asked("--pairs", "2000")[race.NO_WALLS] == 500
+    assert asked("--pairs", "4")[race.NO_WALLS] == 50
+    assert set(asked("--control-pairs", "6").values()) == {6}
 
 
 def test_a_proof_whose_control_passed_has_failed(tmp_path, capsys):

@@ -31,6 +31,8 @@ from nowrongdoor.console.prove.proof import Proof
 
 SEED = 20261125
 SHOWN = 20  # violations that are told one by one
+ENOUGH = 50  # pairs of each kind with all walls down, at least: the control that the proof rests on
+FEW = 20  # pairs of each kind with one wall down
 WALLED = "all walls"
 NO_WALLS = "without locks, versions and constraints"
 CONSTRAINTS_ALONE = "constraints alone"
@@ -44,7 +46,12 @@ CONTROLS = {
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pairs", type=int, default=200, help="pairs of each kind (200)")
-    parser.add_argument("--control-pairs", type=int, default=20, help="pairs of each kind in a control (20)")
+    parser.add_argument(
+        "--control-pairs",
+        type=int,
+        help=f"pairs of each kind in a control (without any wall a quarter of the pairs, at least {ENOUGH}; "
+        f"else {FEW})",
+    )
     parser.add_argument("--seed", type=int, default=SEED, help="who comes first, and who is invented")
 
 
@@ -54,9 +61,16 @@ def run(options: argparse.Namespace) -> Proof:
         base = ground.made[0]
         for name, down in {WALLED: (), **CONTROLS, CONSTRAINTS_ALONE: ("locks", "versions")}.items():
             ground.stand_on(ground.make(f"race_{len(runs)}", like=base))
-            pairs = options.control_pairs if down else options.pairs
+            pairs = pairs_of(name, options) if down else options.pairs
             runs[name] = race(ground, pairs=pairs, seed=options.seed, down=down)
     return concluded(runs, seed=options.seed)
+
+
+def pairs_of(control: str, options: argparse.Namespace) -> int:
+    """Pairs of each kind in a control: as many as were asked for, else what it needs."""
+    if options.control_pairs is not None:
+        return int(options.control_pairs)
+    return max(ENOUGH, options.pairs // 4) if control == NO_WALLS else FEW
 
 
 @dataclass
@@ -185,6 +199,7 @@ def concluded(runs: dict[str, dict[str, Tally]], *, seed: int) -> Proof:
         seed=seed,
         figures={
             **total,
+            "control_pairs": {name: max(one.pairs for one in runs[name].values()) for name in CONTROLS},
             "kinds": kinds,
             "walls_down": {
                 name: {kind: tally.figures() for kind, tally in tallies.items()}
@@ -236,4 +251,8 @@ def in_sentences(
                 sum(bool(tally.both_won) for tally in tallies.values()),
                 sum(tally.told + tally.both_won < tally.pairs for tally in tallies.values()),
             )
-            yield f"  {name}: of {len(tallies)} kinds both won in {both}, in {untold} losers were not told."
+            pairs = max(tally.pairs for tally in tallies.values())
+            yield (
+                f"  {name}, {pairs} pairs of each kind: of {len(tallies)} kinds both won in {both}, "
+                f"in {untold} losers were not told."
+            )
