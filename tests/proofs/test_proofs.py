@@ -89,6 +89,17 @@ def test_the_control_without_any_wall_is_a_quarter_of_the_pairs_and_at_least_fif
     assert set(asked("--control-pairs", "6").values()) == {6}
 
 
+def test_where_nobody_has_filled_a_place_the_journal_of_the_demonstrations_place_is_folded(tmp_path):
+    says = prove("replay", file=tmp_path / "replay.json")
+    told = json.loads((tmp_path / "replay.json").read_text())
+    figures = told["figures"]
+    assert "the demonstration's place of 150 people" in says and "0 differ" in says
+    assert told["ok"] and figures["place"] == "the demonstration's place of 150 people, acted for this"
+    assert figures["rows"] > 2_000 and figures["entries"] > figures["rows"] and figures["mismatches"] == 0
+    assert figures["tables"]["people.person"] >= 150
+    assert all(told["controls"].values()) and len(told["controls"]) == 5
+
+
 def test_a_proof_whose_control_passed_has_failed(tmp_path, capsys):
     proof = Proof("race", 7, {"pairs": 200}, {"without locks": False})
     file = tmp_path / "race.json"

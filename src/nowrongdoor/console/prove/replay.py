@@ -2,8 +2,9 @@
 ./nwd prove replay: the journal tells every row. Folding the entries of a row gives the row, column by column.
 
 Asked of the demonstration's place, or of the database that DATABASE_URL names; where nobody has filled
-either, of a small place that is acted for it. Rows and entries are read side by side in the order of their
-keys, in one snapshot, so that a place of millions of rows needs no more memory than a small one.
+either, the demonstration's place is acted for it, on ground of its own; with --small, only a few stories.
+Rows and entries are read side by side in the order of their keys, in one snapshot, so that a place of
+millions of rows needs no more memory than a small one.
 
 The controls are made on copies of a few rows and entries: a row changed behind the journal's back, a row
 nobody told of, an entry that is missing, and an entry that tells of a row that is not there.
@@ -30,12 +31,13 @@ SEED = 20261125
 SHOWN = 20  # violations told one by one; the rest are counted
 FEW = 5  # rows of each table that the controls copy
 STORIES = 10
+PEOPLE = 150  # as a demonstration has them
 Row = tuple[UUID, dict[str, Any]]
 Story = tuple[UUID, list[dict[str, Any]]]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seed", type=int, default=SEED, help="for the small place, where one is needed")
+    parser.add_argument("--seed", type=int, default=SEED, help="for a place that is acted for this")
     parser.add_argument("--small", action="store_true", help="a small place, whatever else is there")
 
 
@@ -65,7 +67,7 @@ def run(options: argparse.Namespace) -> Proof:
 
 @contextlib.contextmanager
 def standing(*, small: bool, seed: int) -> Iterator[str]:
-    """Stands on the place that is there already, else on a small one made for this; says in words which."""
+    """Stands on the place that is there already, else on one that is acted for this; says in words which."""
     named = bool(os.environ.get("DATABASE_URL"))
     if not small and (named or embedded.directory_for("demo").is_dir()):
         with grounds.surroundings_kept(), database_for("demo"):
@@ -75,8 +77,12 @@ def standing(*, small: bool, seed: int) -> Iterator[str]:
                 return
             grounds.leave()
     with grounds.migrated("replay"):
-        act_a_small_place(seed)
-        yield "a small place, acted for this"
+        if small:
+            act_a_small_place(seed)
+            yield "a small place, acted for this"
+        else:
+            act_the_place(seed)
+            yield f"the demonstration's place of {PEOPLE} people, acted for this"
 
 
 def is_filled() -> bool:
@@ -92,6 +98,15 @@ def is_filled() -> bool:
         if not cursor.fetchone()[0]:
             return False
     return filling.state(connections["owner"]) != filling.FILLING and bool(some_changed_referrals())
+
+
+def act_the_place(seed: int) -> None:
+    """What a demonstration is filled with: every act of four weeks, through the real journeys."""
+    from nowrongdoor.console import demo_place
+    from nowrongdoor.console.progress import Progress
+    from nowrongdoor.kernel.now import now
+
+    demo_place.act(people=PEOPLE, progress=Progress(), seed=seed, until=now())
 
 
 def act_a_small_place(seed: int) -> None:
