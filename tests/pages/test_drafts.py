@@ -298,4 +298,5 @@ def test_a_draft_never_leads_to_another_place(form, amir, path):
 
 def test_every_form_says_whom_it_was_shown_to(form, place):
     signed = form.hidden["typed_by"]
-    assert UUID(TimestampSigner(salt="nowrongdoor.typed_by").unsign(signed)) == place.amir.member_id
+    member, _, team = TimestampSigner(salt="nowrongdoor.typed_by").unsign(signed).partition("/")
+    assert (UUID(member), UUID(team)) == (place.amir.member_id, place.amir.team_id)

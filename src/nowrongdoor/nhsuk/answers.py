@@ -17,6 +17,7 @@ from django.urls import reverse
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import drafts, surroundings, wording
 from nowrongdoor.nhsuk.shapes import Conflict
+from nowrongdoor.reading import viewers
 from nowrongdoor.rules.change import ChangedMeanwhile, Refused
 
 NOTE = "note"
@@ -115,11 +116,20 @@ def missing(request: HttpRequest) -> HttpResponse:
 
 
 def not_for_your_role(request: HttpRequest) -> HttpResponse:
-    """The viewer's role does not permit this; says which role that is and who can help."""
+    """
+    The viewer's role does not permit this; says which role that is and who can help. What was typed
+    is kept as a draft, and shown to be copied: the form itself may not open for this role.
+    """
+    kept = drafts.rescue(request) if request.method == "POST" else None
     if wants_json(request):
         return JsonResponse({"words": "Your role cannot do this."}, status=403)
-    role = surroundings.role_words(request.viewer.role, at=request.at)
-    return page(request, "nhsuk/not_for_your_role.jinja", {"problem": True, "role": role}, status=403)
+    context = {
+        "problem": True,
+        "role": surroundings.role_words(request.viewer.role, at=request.at),
+        "kept": kept is not None,
+        "typed": drafts.readable(request.POST),
+    }
+    return page(request, "nhsuk/not_for_your_role.jinja", context, status=403)
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
@@ -149,6 +159,23 @@ def kept_for_another(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"words": "Someone else is signed in now. Your text is still here."}, status=403)
     return page(request, "nhsuk/typed_by_another.jinja", {"problem": True}, status=403)
+
+
+def typed_for_another_team(request: HttpRequest) -> bool:
+    """This form was opened for another team of the same member, who has switched since."""
+    team = drafts.typed_for(request) if request.method == "POST" else None
+    return team is not None and team != request.viewer.team_id
+
+
+def kept_for_another_team(request: HttpRequest) -> HttpResponse:
+    """It must not be recorded for the team of now: it is kept, and the member says for which team it is."""
+    kept = drafts.rescue(request)
+    team = viewers.team_of(drafts.typed_for(request), member_id=request.viewer.member_id)
+    if wants_json(request):
+        words = f"This form was opened for {team.name}. Your text is still here."
+        return JsonResponse({"words": words}, status=409)
+    context = {"problem": True, "team": team, "kept": kept, "typed": drafts.readable(request.POST)}
+    return page(request, "nhsuk/typed_for_another_team.jinja", context, status=409)
 
 
 def seen_again(kept: drafts.Rescued) -> HttpResponse:

@@ -2,9 +2,9 @@
 Typed text is never lost: drafts that are kept while someone types, and the rescue of a form that
 was sent by somebody whose sign-in had ended.
 
-Every form says, under our signature, which member it was shown to, and carries the key of its
-draft. So text can be kept for that member without anyone being signed in, and nobody else can
-have it back. In a page:
+Every form says, under our signature, which member it was shown to and for which of their teams, and
+carries the key of its draft. So text can be kept for that member without anyone being signed in,
+nobody else can have it back, and nothing is recorded for a team it was not written for. In a page:
 
     form = drafts.form(request, forms.Refer, initial={...})   as sent, or the draft asked for, or blank
     drafts.sent(request)                                      the act is done; its draft is thrown away
@@ -143,10 +143,12 @@ def url_of(request: HttpRequest, draft_id: UUID) -> str:
 
 def typed_by(request: HttpRequest) -> UUID | None:
     """The member this form was shown to, if we signed it and not too long ago."""
-    try:
-        return UUID(_signer().unsign(request.POST.get(TYPED_BY, ""), max_age=LONGEST))
-    except (BadSignature, ValueError):
-        return None
+    return _shown_to(request)[0]
+
+
+def typed_for(request: HttpRequest) -> UUID | None:
+    """The team this form was opened for, under the same signature."""
+    return _shown_to(request)[1]
 
 
 def in_every_form(request: HttpRequest) -> Mapping[str, Any]:
@@ -242,12 +244,21 @@ def _hidden(request: HttpRequest) -> SafeString:
         '<input type="hidden" name="{}" value="{}"><input type="hidden" name="{}" value="{}">'
         '<input type="hidden" name="{}" value="{}">',
         TYPED_BY,
-        _signer().sign(str(viewer.member_id)),
+        _signer().sign(f"{viewer.member_id}/{viewer.team_id}"),
         KEY,
         _key(request),
         FORM,
         request.path,
     )
+
+
+def _shown_to(request: HttpRequest) -> tuple[UUID | None, UUID | None]:
+    try:
+        signed = _signer().unsign(request.POST.get(TYPED_BY, ""), max_age=LONGEST)
+        member, _, team = signed.partition("/")
+        return UUID(member), UUID(team)
+    except (BadSignature, ValueError):
+        return None, None
 
 
 def _signer() -> TimestampSigner:

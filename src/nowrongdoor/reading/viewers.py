@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.data.agencies.models import Membership
+from nowrongdoor.data.agencies.facts import TEAMS
+from nowrongdoor.data.agencies.models import Membership, Team
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import navigation
 from nowrongdoor.rules import law
+from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.clock import local_date
 
 
@@ -25,6 +27,14 @@ class Persona:
     busy: tuple[int, int] = (0, 0)
 
 
+@dataclass(frozen=True)
+class TeamOf:
+    """A team by its name, and the membership by which a member works there; none when they do not."""
+
+    name: str
+    membership_id: UUID | None
+
+
 _COLUMNS = (
     "member_id",
     "member__name",
@@ -40,6 +50,17 @@ def at_work(*, membership_id: UUID) -> Viewer | None:
     """The viewer of a membership that still runs, or none: a member who has left is nobody here."""
     values = Membership.objects.filter(pk=membership_id, until_at=None).values_list(*_COLUMNS).first()
     return Viewer(*values) if values else None
+
+
+def team_of(team_id: UUID, *, member_id: UUID) -> TeamOf:
+    """A team, and how this member works for it now. Raises `Missing` when there is no such team."""
+    name = Team.objects.filter(pk=team_id).values_list("name", flat=True).first()
+    if name is None:
+        raise Missing(TEAMS.name)
+    rows = Membership.objects.filter(
+        member_id=member_id, team_id=team_id, until_at=None, team__closed_at=None
+    )
+    return TeamOf(name, rows.values_list("pk", flat=True).first())
 
 
 def personas(*, at: datetime, member_id: UUID | None = None) -> list[Persona]:

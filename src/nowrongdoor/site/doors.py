@@ -54,6 +54,8 @@ DOORS = {
     "board": "board.read",
     "board_table": "board.read",
 }
+# What is sent there records nothing for a team, so it may come from a form of another team of one's own.
+FOR_NO_TEAM = {"switch_team", "draft", "contact_match", "people_search", "person_open"}
 
 
 class UnlistedDoor(Exception):
@@ -93,6 +95,8 @@ class Doors:
             return answers.sign_in_first(request)
         if answers.typed_by_another(request):
             return answers.kept_for_another(request)
+        if name not in FOR_NO_TEAM and answers.typed_for_another_team(request):
+            return answers.kept_for_another_team(request)
         if asks != SIGNED_IN and not access.may_do(request.viewer, asks, at=request.at):
             return answers.not_for_your_role(request)
         return None

@@ -50,7 +50,7 @@ def switch_team(request: HttpRequest) -> HttpResponse:
         if chosen not in {one.membership_id for one in mine}:
             raise Http404
         sessions.change_team(request, membership_id=chosen, at=request.at)
-        return redirect("my_work")
+        return _back(request)
     return answers.page(request, "sign_in/team.jinja", {"mine": mine})
 
 
@@ -59,6 +59,11 @@ def _as_persona(request: HttpRequest) -> HttpResponse:
     if viewers.at_work(membership_id=chosen) is None:
         raise Http404
     sessions.sign_in(request, membership_id=chosen, at=request.at)
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """On to where the member was, if that is an address of ours."""
     back = request.POST.get("next", "")
     is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if is_ours else "my_work")
