@@ -75,5 +75,5 @@ def asked_by(place):
     return {
         **EVERYONE, **NOTHING_AFTER, **FROM_THE_TOP, "queue": "all", "team": place.amir.team_id, "at": at,
         "member": place.amir.member_id, "soon": at, "deciders": ["triage_clinician"], "day_began": at,
-        "enough": 100, "before": None, "before_id": None,
+        "enough": 100, "rank": None, "since_at": None, "before": None, "before_id": None,
     }  # fmt: skip

@@ -13,7 +13,9 @@ from uuid import UUID
 from django.db import connection
 
 from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.reading.keyset import Place
 from nowrongdoor.reading.whom import Whom, whom
+from nowrongdoor.rules.referral import UNDER_WAY
 
 SHOWN = 50
 # A promise due within this is already on the list of what needs you now.
@@ -45,13 +47,19 @@ class Task:
     asked_of: str
     whom: Whom
 
+    @property
+    def place(self) -> Place:
+        """Help that is under way comes after what still waits, in what one holds by name."""
+        rank = int(self.kind == "held" and self.state == UNDER_WAY)
+        return Place(self.due_at, self.since_at, self.subject_id, rank)
+
 
 @dataclass(frozen=True)
 class Part:
-    """A part of My work; `has_more` when there is more than is shown."""
+    """A part of My work, and where its next page begins, if there is more than is shown."""
 
     tasks: tuple[Task, ...]
-    has_more: bool
+    next: Place | None
 
 
 def needs_you(*, viewer: Viewer, at: datetime) -> Part:
@@ -59,26 +67,34 @@ def needs_you(*, viewer: Viewer, at: datetime) -> Part:
     return _part(NEEDS_YOU, {"team": viewer.team_id, "soon": at + SOON})
 
 
-def in_progress(*, viewer: Viewer) -> Part:
+def in_progress(*, viewer: Viewer, after: Place | None = None) -> Part:
     """What the viewer holds by name and nobody has yet been asked to take: soonest due first."""
-    return _part(IN_PROGRESS, {"team": viewer.team_id, "member": viewer.member_id})
+    return _part(IN_PROGRESS, {"team": viewer.team_id, "member": viewer.member_id}, after)
 
 
-def handed_over(*, viewer: Viewer) -> Part:
+def handed_over(*, viewer: Viewer, after: Place | None = None) -> Part:
     """What the viewer's team has offered and still holds, for nobody has accepted."""
-    return _part(HANDED_OVER, {"team": viewer.team_id})
+    return _part(HANDED_OVER, {"team": viewer.team_id}, after)
 
 
-def owed_later(*, viewer: Viewer, at: datetime) -> Part:
+def owed_later(*, viewer: Viewer, at: datetime, after: Place | None = None) -> Part:
     """Promises of the viewer's team that are not pressing yet: today's first, then what comes after."""
-    return _part(OWED_LATER, {"team": viewer.team_id, "soon": at + SOON})
+    return _part(OWED_LATER, {"team": viewer.team_id, "soon": at + SOON}, after)
 
 
-def _part(statement: str, asked: dict[str, Any]) -> Part:
+def _part(statement: str, asked: dict[str, Any], after: Place | None = None) -> Part:
+    begins = {
+        "from_start": after is None,
+        "rank": after.rank if after else None,
+        "due_at": after.due_at if after else None,
+        "since_at": after.received_at if after else None,
+        "id": after.id if after else None,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(statement, {**asked, "limit": SHOWN + 1})
-        found = [_task(row) for row in cursor.fetchall()]
-    return Part(tuple(found[:SHOWN]), len(found) > SHOWN)
+        cursor.execute(statement, {**asked, **begins, "limit": SHOWN + 1})
+        found = tuple(_task(row) for row in cursor.fetchall())
+    shown = found[:SHOWN]
+    return Part(shown, shown[-1].place if len(found) > SHOWN else None)
 
 
 def _task(row: tuple[Any, ...]) -> Task:
@@ -148,7 +164,10 @@ IN_PROGRESS = """
     WHERE h.member_id = %(member)s AND h.team_id = %(team)s AND h.until_at IS NULL
       AND r.state IN ('waiting', 'accepted', 'under_way')
       AND NOT EXISTS (SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
-    ORDER BY r.state = 'under_way', r.due_at, r.received_at, r.id
+      AND (%(from_start)s OR
+           ((r.state = 'under_way')::int, r.due_at, coalesce(r.reopened_at, r.received_at), r.id)
+           > (%(rank)s::int, %(due_at)s::timestamptz, %(since_at)s::timestamptz, %(id)s::uuid))
+    ORDER BY (r.state = 'under_way')::int, r.due_at, coalesce(r.reopened_at, r.received_at), r.id
     LIMIT %(limit)s
 """
 
@@ -167,6 +186,8 @@ HANDED_OVER = """
     JOIN agencies_member m ON m.id = o.giver_member_id
     LEFT JOIN people_person p ON p.id = r.person_id
     WHERE o.giver_team_id = %(team)s AND o.state = 'offered'
+      AND (%(from_start)s OR (o.answer_by, o.offered_at, o.id)
+                           > (%(due_at)s::timestamptz, %(since_at)s::timestamptz, %(id)s::uuid))
     ORDER BY o.answer_by, o.offered_at, o.id
     LIMIT %(limit)s
 """
@@ -185,6 +206,8 @@ OWED_LATER = """
     LEFT JOIN agencies_member m ON m.id = d.owner_member_id
     LEFT JOIN people_person p ON p.id = coalesce(d.person_id, r.person_id, c.person_id)
     WHERE d.owner_team_id = %(team)s AND d.state = 'open' AND d.due_at > %(soon)s
+      AND (%(from_start)s OR (d.due_at, d.made_at, d.id)
+                           > (%(due_at)s::timestamptz, %(since_at)s::timestamptz, %(id)s::uuid))
     ORDER BY d.due_at, d.made_at, d.id
     LIMIT %(limit)s
 """

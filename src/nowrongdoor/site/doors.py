@@ -23,6 +23,7 @@ DOORS = {
     "sign_out": OPEN,
     "healthz": OPEN,
     "my_work": SIGNED_IN,
+    "my_work_part": SIGNED_IN,
     "switch_team": SIGNED_IN,
     "draft": SIGNED_IN,
     "contact_new": "contact.receive",

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import Error
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from nowrongdoor.nhsuk import answers, wording
 from nowrongdoor.pages.work.wording import Row, row
 from nowrongdoor.reading import my_work as reading
+from nowrongdoor.reading.keyset import Place, place
 from nowrongdoor.reading.my_work import Part
 from nowrongdoor.rules import access
 
@@ -22,12 +23,12 @@ class Section:
     """A part of the page: its lines, or that it could not be read."""
 
     rows: tuple[Row, ...] = ()
-    has_more: bool = False
+    next: Place | None = None
     has_failed: bool = False
 
     @property
     def count(self) -> str:
-        return f"{len(self.rows)}+" if self.has_more else str(len(self.rows))
+        return f"{len(self.rows)}+" if self.next else str(len(self.rows))
 
 
 @require_safe
@@ -41,12 +42,42 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "needs_you": now_part,
         "in_progress": _section(request, lambda: reading.in_progress(viewer=viewer)),
         "handed_over": _section(request, lambda: reading.handed_over(viewer=viewer)),
-        "today": Section(today, later.has_more and len(today) == len(later.rows), later.has_failed),
+        "today": Section(today, later.next if len(today) == len(later.rows) else None, later.has_failed),
         "after_today": later.rows[len(today)] if len(later.rows) > len(today) else None,
         "may_triage": access.may_do(viewer, "triage.decide", at=at),
         "late": sum(one.chip.state == "late" for one in now_part.rows),
     }
     return answers.page(request, "work/my_work.jinja", context)
+
+
+# What each part that may go on over pages is called, and where it ends.
+PARTS = {
+    "mine": ("In progress with you", "You hold nobody else by name."),
+    "given": ("Handed over, not yet accepted", "Nothing else your team has handed over waits for an answer."),
+    "owed": ("Owed later", "No more call backs or answers are owed."),
+}
+
+
+@require_safe
+def part(request: HttpRequest, name: str) -> HttpResponse:
+    """One part of My work, a page at a time, for whoever has more than fit on the first."""
+    if name not in PARTS:
+        raise Http404
+    viewer, after = request.viewer, place(request.GET.get("after", ""))
+    read = {
+        "mine": lambda: reading.in_progress(viewer=viewer, after=after),
+        "given": lambda: reading.handed_over(viewer=viewer, after=after),
+        "owed": lambda: reading.owed_later(viewer=viewer, at=request.at, after=after),
+    }
+    heading, nothing = PARTS[name]
+    context = {
+        "name": name,
+        "heading": heading,
+        "nothing": nothing,
+        "section": _section(request, read[name]),
+        "after": after,
+    }
+    return answers.page(request, "work/part.jinja", context)
 
 
 def _section(request: HttpRequest, read: Callable[[], Part]) -> Section:
@@ -56,4 +87,4 @@ def _section(request: HttpRequest, read: Callable[[], Part]) -> Section:
         logger.exception("a part of My work could not be read")
         return Section(has_failed=True)
     rows = (row(task, viewer=request.viewer, at=request.at) for task in part.tasks)
-    return Section(tuple(rows), part.has_more)
+    return Section(tuple(rows), part.next)
