@@ -21,7 +21,12 @@ PLACES = (
 )
 
 # Pages that belong to a place in the menu without being it.
-UNDER = {"my_work_part": "my_work", "triage_decide": "triage", "board_table": "board", "person": "people_search"}
+UNDER = {
+    "my_work_part": "my_work",
+    "triage_decide": "triage",
+    "board_table": "board",
+    "person": "people_search",
+}
 
 
 def frame(request: HttpRequest) -> Frame | None:
