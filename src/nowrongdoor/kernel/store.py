@@ -177,6 +177,7 @@ def _changed_meanwhile(table: Table[Any], key: UUID, *, seen: int, found: int) -
         raise Missing(table.name, key)
     return ChangedMeanwhile(
         kind=entry.kind,
+        by_member_id=entry.by_member_id,
         by_name=entry.by_name,
         changed_at=entry.recorded_at,
         seen=seen,

@@ -82,7 +82,8 @@ def refused(request: HttpRequest, form: forms.BaseForm, refusal: Refused) -> Non
 
 def changed_words(refusal: Refused, *, viewer: Viewer, at: datetime) -> str:
     """`Priya Shah accepted this 20 seconds ago.`"""
-    who = "You" if refusal.by_name == viewer.member_name else refusal.by_name
+    # Two colleagues may have one name: who acted is known by the member, never by what they are called.
+    who = "You" if refusal.by_member_id == viewer.member_id else refusal.by_name
     did = DID.get(refusal.kind, "changed this")
     return f"{who} {did} {wording.ago(refusal.changed_at or at, at=at)}."
 

@@ -25,7 +25,7 @@ class Refused(Exception):
     `code` names the refusal for tests and counting; `field` names the answer on the form that
     it is about, or is empty when it is about the act as a whole. `of` is the row that stands in
     the way, where one does: whoever keeps the journal then adds what was done to it last
-    (`kind`), by whom (`by_name`) and when (`changed_at`), so that it can be said.
+    (`kind`), by whom (`by_member_id`, `by_name`) and when (`changed_at`), so that it can be said.
     """
 
     def __init__(self, words: str, *, code: str, field: str = "", of: object = None) -> None:
@@ -35,6 +35,7 @@ class Refused(Exception):
         self.field = field
         self.of = of
         self.kind = ""
+        self.by_member_id: UUID | None = None
         self.by_name = ""
         self.changed_at: datetime | None = None
 
@@ -153,9 +154,19 @@ def need_words(text: str, *, field: str, ask: str) -> str:
 class ChangedMeanwhile(Refused):
     """Someone acted on the row after it was shown: what they did, who, and when, so it can be said."""
 
-    def __init__(self, *, kind: str, by_name: str, changed_at: datetime, seen: int, found: int) -> None:
+    def __init__(
+        self,
+        *,
+        kind: str,
+        by_name: str,
+        changed_at: datetime,
+        seen: int,
+        found: int,
+        by_member_id: UUID | None = None,
+    ) -> None:
         super().__init__("This has changed since you opened it.", code="changed_meanwhile")
         self.kind = kind
+        self.by_member_id = by_member_id
         self.by_name = by_name
         self.changed_at = changed_at
         self.seen = seen

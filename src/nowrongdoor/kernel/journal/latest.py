@@ -18,4 +18,5 @@ def name_who_acted(refusal: Refused) -> None:
         return
     entry = latest(table_of(type(refusal.of)).name, refusal.of.id)  # type: ignore[attr-defined]
     if entry is not None:
-        refusal.kind, refusal.by_name, refusal.changed_at = entry.kind, entry.by_name, entry.recorded_at
+        refusal.kind, refusal.changed_at = entry.kind, entry.recorded_at
+        refusal.by_member_id, refusal.by_name = entry.by_member_id, entry.by_name
