@@ -62,6 +62,9 @@ def lines(act: Act, names: dict[str, str], *, at: datetime) -> list[Line]:
 
 def line_of(told: Told, names: dict[str, str], *, at: datetime) -> Line | None:
     """The sentence for an entry; None where another entry of the same act says it."""
+    if not told.was and not told.became:
+        # Every act changes something: only what was erased says nothing any more.
+        return Line(ERASED)
     tell = SENTENCES.get(told.kind)
     if tell is None:
         return Line(told.kind.replace(".", ": ").replace("_", " ").capitalize())
@@ -178,6 +181,7 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "promise.escalated": lambda it: Line(f"Raised a late promise; it is now due {it.when('due_at')}."),
     "promise.re_homed": lambda it: Line("Passed what is owed to the team that answers for it now."),
 }
+ERASED = "What this entry said was erased."
 ORDER = {kind: place for place, kind in enumerate(SENTENCES)}
 
 COLUMNS = {
