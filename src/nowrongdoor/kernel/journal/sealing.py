@@ -33,8 +33,8 @@ def seal(*, at: datetime, since: datetime | None = None, using: str = "default")
 
     With `since`, looks only through what says it was recorded from then on: quick however long the journal
     is, and to be followed, now and then, by a look through everything. A chain that cannot be sealed keeps
-    no other that was looked at from it: only when all have been tried is its failure raised. Those that are
-    looked at are the oldest of all chains together, so `LOOK` entries of such a chain keep later ones waiting.
+    no other that was looked at from it: only when all have been tried is its failure raised. Looked at are
+    the oldest of all chains together, so `LOOK` entries of such a chain keep later ones waiting.
     """
     sealed, failures = 0, []
     waiting = _waiting(since, using)
