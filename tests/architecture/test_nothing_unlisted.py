@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -12,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from nowrongdoor.kernel import classes
 from nowrongdoor.rules import law
 from tests.architecture import guards, source
-from tests.architecture.verbs import Verb, verbs
+from tests.architecture.verbs import Verb, is_an_act, verbs
 
 DOCS = source.ROOT / "docs"
 
@@ -103,6 +105,46 @@ def hazard_lines() -> dict[str, list[str]]:
     text = (DOCS / "safety" / "verbs.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([a-z_]+\.[a-z_]+)` \| ([^|]+) \|", text, re.M)
     return {verb: re.findall(r"H-\d{3}|none", hazards) for verb, hazards in rows}
+
+
+def test_every_act_asks_whether_the_role_permits_it() -> None:
+    assert acts_that_do_not_ask(source.PACKAGE / "journeys") == FOR_WHOEVER_TYPED
+
+
+def test_an_act_that_does_not_ask_is_found(tmp_path) -> None:
+    (tmp_path / "planted.py").write_text(
+        "@transaction\ndef asks(*, by, at):\n    access.need(by, 'person.search', at=at)\n\n\n"
+        "@transaction\ndef asks_nobody(*, by, at):\n    store.save([], by=by, at=at)\n"
+    )
+    assert acts_that_do_not_ask(tmp_path) == {"planted.asks_nobody"}
+
+
+# A draft belongs to the member whose form it is, in whatever role; nobody else can have it.
+FOR_WHOEVER_TYPED = {"drafts.keep", "drafts.discard"}
+
+
+def acts_that_do_not_ask(journeys: Path) -> set[str]:
+    """Acts that call `access.need` neither themselves nor through a function of their own module."""
+    found = set()
+    for path in journeys.glob("*.py"):
+        functions = {one.name: one for one in source.syntax(path).body if isinstance(one, ast.FunctionDef)}
+        calls = {name: called_in(node) for name, node in functions.items()}
+        for name, node in functions.items():
+            if is_an_act(node) and "access.need" not in reached(name, calls):
+                found.add(f"{path.stem}.{name}")
+    return found
+
+
+def called_in(node: ast.FunctionDef) -> set[str]:
+    return {ast.unparse(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}
+
+
+def reached(name: str, calls: dict[str, set[str]]) -> set[str]:
+    found, ahead = set(), {name}
+    while ahead:
+        found |= ahead
+        ahead = set().union(*(calls.get(one, set()) for one in ahead)) - found
+    return found
 
 
 @pytest.mark.parametrize("verb", list(verbs()), ids=lambda verb: verb.name)

@@ -23,11 +23,11 @@ class Verb:
 def verbs() -> Iterator[Verb]:
     for path in sorted((source.PACKAGE / "journeys").glob("*.py")):
         for node in source.syntax(path).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and _is_an_act(node):
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and is_an_act(node):
                 yield _verb(f"{path.stem}.{node.name}", node)
 
 
-def _is_an_act(node: ast.FunctionDef) -> bool:
+def is_an_act(node: ast.FunctionDef) -> bool:
     return any(ast.unparse(one) == "transaction" for one in node.decorator_list)
 
 

@@ -377,7 +377,10 @@ def left(member: Callable[[SmallPlace], UUID], team: str) -> Rival:
 
 
 def entering(place: SmallPlace) -> Given:
-    return {"facts": [Agency(uuid4(), "Averley Housing", "housing", "England")], "by": place.amir}
+    return {
+        "facts": [Agency(uuid4(), "Averley Housing", "housing", "England")],
+        "by": lead(place, "Front door"),
+    }
 
 
 def entered(place: SmallPlace, given: Given) -> Given:
@@ -416,7 +419,7 @@ def a_service(place: SmallPlace) -> Given:
     service = Service(
         uuid4(), averley, None, "Night line", "A voice at night", ("talk",), "20–8", "01632 960002"
     )
-    return {"services": [service], "by": place.amir}
+    return {"services": [service], "by": lead(place, "Front door")}
 
 
 def service_entered(place: SmallPlace, given: Given) -> Given:

@@ -35,7 +35,7 @@ def a_place() -> SmallPlace:
             Service(uuid4(), place.amir.agency_id, crisis, *home, "01632 960002"),
             Service(uuid4(), place.sam.agency_id, social, *care, "01632 960003"),
         ],
-        by=place.amir,
+        by=place.viewers["Lou of Front door"],
         at=place.at,
     )
     return place

@@ -22,6 +22,7 @@ from nowrongdoor.rules.words import HandoverState, PromiseState
 @transaction
 def enter(*, facts: Sequence[Agency | Team | Member | Membership], by: Viewer, at: datetime) -> None:
     """Enter agencies, the teams they open, and the members who join, in the order given."""
+    access.need(by, "agency.enter", at=at)
     store.save([agency.found(_KINDS[type(one)], one) for one in facts], by=by, at=at)
 
 

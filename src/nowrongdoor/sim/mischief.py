@@ -57,10 +57,10 @@ class Mischief:
         self._found(at)
 
     def _found(self, at: datetime) -> None:
-        first = Viewer(self.chance.id(), "Founder", "team_lead", self.chance.id(), "", self.agency.id)
-        self.world.agencies.enter(facts=[self.agency], by=first, at=at)
+        self.founder = Viewer(self.chance.id(), "Founder", "team_lead", self.chance.id(), "", self.agency.id)
+        self.world.agencies.enter(facts=[self.agency], by=self.founder, at=at)
         for _ in range(5):
-            self.open_team(at, by=first)
+            self.open_team(at)
 
     # Who and what, mostly well chosen.
 
@@ -176,11 +176,11 @@ class Mischief:
 
     # Teams and members come and go.
 
-    def open_team(self, at: datetime, by: Viewer | None = None) -> None:
+    def open_team(self, at: datetime) -> None:
         team = Team(
             self.chance.id(), self.agency.id, f"Team {len(self.teams) + 1}", "", "", True, at, None, None
         )
-        self.world.agencies.enter(facts=[team], by=by or self.anyone(), at=at)
+        self.world.agencies.enter(facts=[team], by=self.founder, at=at)
         self.teams.append(team.id)
         self.open_teams.append(team.id)
         for role in ROLES[:3]:
@@ -198,7 +198,7 @@ class Mischief:
         member = Member(known.member_id if known else self.chance.id(), name, role)
         works = Membership(self.chance.id(), member.id, team.id, role, at, None)
         viewer = Viewer(member.id, member.name, role, team.id, team.name, self.agency.id)
-        self.world.agencies.enter(facts=[works] if known else [member, works], by=viewer, at=at)
+        self.world.agencies.enter(facts=[works] if known else [member, works], by=self.founder, at=at)
         self.viewers.append(viewer)
         self.of_team.setdefault(team.id, []).append(viewer)
 

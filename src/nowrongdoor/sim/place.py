@@ -54,7 +54,7 @@ def found_place(place: Place, *, ids: Stream, names: Stream, at: datetime) -> Ro
     teams = {plan.key: _team(plan, agencies, ids, number, at) for number, plan in enumerate(county.TEAMS)}
     hired = _Hiring(ids, names, at)
     staff = {plan.key: _staff(plan, teams[plan.key], agencies[plan.agency], hired) for plan in county.TEAMS}
-    first = staff[county.CENTRE][0]
+    first = next(one for one in staff[county.CENTRE] if one.role == "team_lead")
     for key, agency in agencies.items():
         opened = [teams[plan.key] for plan in county.TEAMS if plan.agency == key]
         place.agencies.enter(facts=[agency, *opened], by=first, at=at)

@@ -6,6 +6,7 @@ Entered and acted through the journeys, like everything else; the clock is its o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -72,7 +73,7 @@ class Place:
                 self.people[who.split()[0]] = Viewer(
                     member.id, who, "triage_clinician", team.id, name, agency.id, agency.name
                 )
-        agencies.enter(facts=rows, by=self["Amir"], at=SINCE)
+        agencies.enter(facts=rows, by=replace(self["Amir"], role="team_lead"), at=SINCE)
 
     def a_referral(self) -> UUID:
         """New, and held at the front door."""

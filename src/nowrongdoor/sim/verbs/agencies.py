@@ -28,6 +28,7 @@ class Agencies(Verbs):
         self, *, facts: Iterable[Agency | Team | Member | Membership], by: Viewer, at: datetime
     ) -> None:
         """Enter agencies, the teams they open, and the members who join, in the order given."""
+        access.need(by, "agency.enter", at=at)
         self.rows.apply([agency.found(ENTERED[type(one)], one) for one in facts], by=by, at=at)
 
     def close_team(
@@ -92,4 +93,5 @@ class Agencies(Verbs):
 class Services(Verbs):
     def enter(self, *, services: Iterable[Service], by: Viewer, at: datetime) -> None:
         """Enter services in the directory."""
+        access.need(by, "service.enter", at=at)
         self.rows.apply([began("service.entered", one) for one in services], by=by, at=at)
