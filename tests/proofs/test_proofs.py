@@ -89,6 +89,16 @@ def test_the_control_without_any_wall_is_a_quarter_of_the_pairs_and_at_least_fif
     assert set(asked("--control-pairs", "6").values()) == {6}
 
 
+def test_a_control_in_which_acts_break_has_not_shown_what_it_must():
+    def failed(control: str, *, broken: int, both_won: int = 40) -> bool:
+        tallies = {"one": race.Tally(pairs=50, both_won=both_won, broken=broken)}
+        return race.failed_as_it_must(control, tallies)
+
+    assert failed(race.NO_WALLS, broken=1) and not failed(race.NO_WALLS, broken=6)
+    assert not failed(race.NO_WALLS, broken=0, both_won=0)
+    assert failed("without versions", broken=0) and not failed("without versions", broken=1)
+
+
 def test_where_nobody_has_filled_a_place_the_journal_of_the_demonstrations_place_is_folded(tmp_path):
     says = prove("replay", file=tmp_path / "replay.json")
     told = json.loads((tmp_path / "replay.json").read_text())

@@ -32,6 +32,7 @@ from nowrongdoor.console.prove.proof import Proof
 SEED = 20261125
 SHOWN = 20  # violations that are told one by one
 ENOUGH = 50  # pairs of each kind with all walls down, at least: the control that the proof rests on
+RARELY = 0.1  # of the acts of a kind may break where nothing is locked
 FEW = 20  # pairs of each kind with one wall down
 WALLED = "all walls"
 NO_WALLS = "without locks, versions and constraints"
@@ -93,6 +94,7 @@ class Tally:
             "none_won": self.none_won,
             "told": self.told,
             "met": self.met,
+            "broken": self.broken,
             "ms_a_pair": round(self.milliseconds / max(self.pairs, 1), 1),
         }
 
@@ -214,8 +216,13 @@ def concluded(runs: dict[str, dict[str, Tally]], *, seed: int) -> Proof:
 
 
 def failed_as_it_must(name: str, tallies: dict[str, Tally]) -> bool:
-    """The walls that were down were missed, and nothing else went wrong instead."""
-    if any(tally.broken for tally in tallies.values()):
+    """
+    The walls that were down were missed, and nothing else went wrong instead.
+
+    Without locks an act may read half of what another has written, and break on it: now and then, at most.
+    """
+    rare = RARELY if "locks" in CONTROLS[name] else 0
+    if any(tally.broken > rare * tally.pairs for tally in tallies.values()):
         return False
     both_won = [bool(tally.both_won) for tally in tallies.values()]
     return all(both_won) if name == NO_WALLS else any(both_won)
