@@ -1,7 +1,7 @@
 """The two accounts inside the database, and what each may do.
 
 nwd_owner   makes and owns the tables (migrations). It may make databases, for the tests.
-nwd_app     what the web and the jobs connect as. It owns nothing, is no superuser and has no BYPASSRLS,
+nwd_app     what the web connects as. It owns nothing, is no superuser and has no BYPASSRLS,
             since PostgreSQL lets superusers and owners past row-level security *without a word*.
 
 nwd_app may read, add and change in every table that nwd_owner makes from now on; it may delete or empty

@@ -75,7 +75,7 @@ class Server:
 
     @property
     def app_url(self) -> str:
-        """The role of the web and the jobs: owns nothing."""
+        """The role of the web: owns nothing."""
         return self._url(roles.APP, self.passwords["app"])
 
     @property

@@ -9,7 +9,7 @@ The controls: the same without the anchor must miss a cut tail and a chain writt
 was forged to fit must be believed until a partner's copy is asked.
 
 Still to come, with the record of looks: that the views of a scripted run equal its audit rows exactly. That
-and this together are `./nwd prove audit`.
+and this together will be `./nwd prove audit`.
 """
 
 from __future__ import annotations
