@@ -37,3 +37,10 @@ def test_a_template_is_found_and_can_be_read(path: Path) -> None:
 def test_a_template_switches_no_escaping_off(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "|safe" not in text.replace(" ", "") and "autoescape" not in text
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(source.PACKAGE).as_posix())
+def test_a_form_that_keeps_drafts_offers_those_it_kept(path: Path) -> None:
+    """Text that is kept and never offered is lost to whoever typed it."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count("data-draft-url=") <= text.count("drafts.offered(draft, csrf_input)")

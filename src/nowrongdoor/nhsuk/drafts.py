@@ -112,6 +112,12 @@ def of_page(request: HttpRequest) -> OfPage | None:
     return SimpleLazyObject(lambda: _of_page(request))  # type: ignore[return-value]
 
 
+def kept_of(request: HttpRequest, form: str) -> tuple[Offered, ...]:
+    """This member's drafts of a form that nobody comes to directly, to be offered where they begin."""
+    found = kept.of_form(member_id=request.viewer.member_id, form=form)
+    return tuple(_offered(one, at=request.at) for one in found)
+
+
 def rescue(request: HttpRequest) -> Rescued | None:
     """
     Keeps what was sent for the member this form was shown to; None when the form does not say so

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nowrongdoor.nhsuk import answers, candidates
+from nowrongdoor.nhsuk import answers, candidates, drafts
 from nowrongdoor.pages.people import forms
 from nowrongdoor.reading import people_search
 from nowrongdoor.rules import access
@@ -46,12 +47,17 @@ def open_record(request: HttpRequest) -> HttpResponse:
 def _show(request: HttpRequest, form: forms.Search, *, status: int = 200) -> HttpResponse:
     asked = form.asked() if form.is_bound else Asked()
     found = people_search.search(asked)
+    may_register = access.may_do(request.viewer, "person.register", at=request.at)
     context = {
         "form": form,
         "asked": asked,
         "searched": not asked.is_empty,
         "found": candidates.candidates(found, at=request.at),
         "more": found.more,
-        "may_register": access.may_do(request.viewer, "person.register", at=request.at),
+        "may_register": may_register,
+        # Nobody comes to a registration but from here, so what was typed there is found again here.
+        "registrations": drafts.kept_of(request, reverse("person_register"))
+        if may_register and asked.is_empty
+        else (),
     }
     return answers.page(request, "people/search.jinja", context, status=status)
