@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
 
+from nowrongdoor.console.prove.ground import elsewhere
 from nowrongdoor.embedded import roles
 
 PREFIX = "nwd_test_"
-
-
-def elsewhere(url: str, name: str) -> str:
-    """The same address for another database."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
 def named(suffix: str = "") -> str:

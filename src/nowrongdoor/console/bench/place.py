@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.core.management import call_command
 from django.db import connection, connections
 
 from nowrongdoor.console import demo_place, filling
@@ -25,10 +24,10 @@ def ready(*, people: int, seed: int, say: Callable[[str], None]) -> dict[str, in
         say(f"Making a place of {people:,} people (once; it is kept) …")
         filling.empty(owner)
         filling.note(owner, BEING_MADE)
-        migrate()
+        filling.migrate()
         demo_place.fill(people=people, progress=Progress(), seed=seed)
         filling.note(owner, wanted)
-    migrate()
+    filling.migrate()
     return size()
 
 
@@ -39,10 +38,6 @@ def refuse_what_is_no_bench_place(owner) -> None:
             "The database that DATABASE_URL names was not made for a bench, which would replace all that is "
             "in it: nothing was changed. Name an empty database, or none."
         )
-
-
-def migrate() -> None:
-    call_command("migrate", database="owner", verbosity=0, interactive=False)
 
 
 def size() -> dict[str, int]:

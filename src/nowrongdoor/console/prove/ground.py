@@ -50,15 +50,7 @@ class Ground:
         """From now on this process, every thread of it, speaks to that database."""
         app_url, owner_url = elsewhere(self.app_url, name), elsewhere(self.owner_url, name)
         os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = app_url, owner_url
-        set_up_django()
-        from django.db import connections
-
-        from nowrongdoor.kernel import aliases
-
-        for alias, url in (("default", app_url), ("owner", owner_url)):
-            connections[alias].close()
-            connections.settings[alias] = {**connections.settings[alias], **aliases.database(url)}
-            del connections[alias]
+        settle()
 
     def as_owner(self) -> psycopg.Connection:
         """The owner, in the database this process stands on."""
