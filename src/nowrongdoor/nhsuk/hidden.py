@@ -71,6 +71,12 @@ class Seen(forms.Field):
         return _version(value)
 
 
+def sees(form: forms.BaseForm, version: int) -> None:
+    """Somebody was first, and the page now shows what they did: sent again, the form has seen that."""
+    form.data = form.data.copy()
+    form.data[form.add_prefix("seen")] = str(version)
+
+
 def _key(value: Any) -> UUID | None:
     try:
         return value if isinstance(value, UUID) else UUID(str(value or ""))

@@ -7,11 +7,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import contacts
-from nowrongdoor.nhsuk import answers, banners, candidates, drafts, numbers, questions
+from nowrongdoor.nhsuk import answers, banners, candidates, drafts, hidden, numbers, questions
 from nowrongdoor.pages.contacts import forms, wording
 from nowrongdoor.reading import contact_record, people_search
 from nowrongdoor.rules import access
-from nowrongdoor.rules.change import Missing, Refused
+from nowrongdoor.rules.change import ChangedMeanwhile, Missing, Refused
 from nowrongdoor.rules.identity import Asked
 from nowrongdoor.rules.words import ContactState, PromiseState
 
@@ -41,7 +41,7 @@ def link(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             form.add_error(None, forms.NOT_THERE)
             status = 422
         except Refused as refusal:
-            answers.refused(request, form, refusal)
+            record = _refused(request, form, refusal, record)
             status = answers.status_of(refusal)
         else:
             drafts.sent(request)
@@ -88,7 +88,7 @@ def close(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             try:
                 contacts.close(contact_id=contact_id, **form.cleaned_data, by=request.viewer, at=request.at)
             except Refused as refusal:
-                answers.refused(request, form, refusal)
+                record = _refused(request, form, refusal, record)
                 status = answers.status_of(refusal)
             else:
                 drafts.sent(request)
@@ -96,6 +96,20 @@ def close(request: HttpRequest, contact_id: UUID) -> HttpResponse:
                 return redirect("contact", contact_id)
     context = {**_shown(request, contact_id, record=record), "form": form}
     return answers.page(request, "contacts/close.jinja", context, status=status)
+
+
+def _refused(
+    request: HttpRequest,
+    form: forms.Link | forms.Close,
+    refusal: Refused,
+    record: contact_record.ContactRecord,
+) -> contact_record.ContactRecord:
+    """The contact as it is now, and why the act was not done; a form that was overtaken has seen it."""
+    answers.refused(request, form, refusal)
+    if isinstance(refusal, ChangedMeanwhile):
+        record = contact_record.of(record.contact.id)
+        hidden.sees(form, record.contact.version)
+    return record
 
 
 def _shown(

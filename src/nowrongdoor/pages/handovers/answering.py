@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import handovers
-from nowrongdoor.nhsuk import answers, drafts, recorded, team_choices
+from nowrongdoor.nhsuk import answers, drafts, hidden, recorded, team_choices
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.handovers import forms, wording
 from nowrongdoor.reading import handover_record, open_teams
@@ -150,6 +150,7 @@ def _refuse(
     record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
     conflict = None
     if isinstance(refusal, ChangedMeanwhile):
+        hidden.sees(form, record.asked.handover.version)
         conflict = answers.conflict(
             request,
             refusal,

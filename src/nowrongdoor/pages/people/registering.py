@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import people
-from nowrongdoor.nhsuk import answers, banners, candidates, drafts, recorded
+from nowrongdoor.nhsuk import answers, banners, candidates, drafts, hidden, recorded
 from nowrongdoor.nhsuk.fields import UNSTORABLE
 from nowrongdoor.nhsuk.identity_fields import IdentityFields
 from nowrongdoor.pages.people import forms
@@ -153,6 +153,8 @@ def correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 )
             except ChangedMeanwhile as refusal:
                 status = 409
+                known, has_twin = person_record.known(person_id)
+                hidden.sees(form, known.version)
                 conflict = _overtaken(request, refusal, person_id)
             except Refused as refusal:
                 answers.refused(request, form, refusal)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import promises
-from nowrongdoor.nhsuk import answers, clocks, drafts, numbers
+from nowrongdoor.nhsuk import answers, clocks, drafts, hidden, numbers
 from nowrongdoor.pages.referrals import forms
 from nowrongdoor.reading import contact_record, owed
 from nowrongdoor.rules.change import ChangedMeanwhile, Refused
@@ -39,7 +39,8 @@ def _end(request: HttpRequest, promise_id: UUID, act: Callable[..., None], *, ke
             try:
                 act(promise_id=promise_id, **form.cleaned_data, by=request.viewer, at=request.at)
             except ChangedMeanwhile as refusal:
-                status = 409
+                status, one = 409, owed.one(promise_id)
+                hidden.sees(form, one.promise.version)
                 conflict = answers.conflict(request, refusal, yours=form.cleaned_data["words"])
             except Refused as refusal:
                 answers.refused(request, form, refusal)

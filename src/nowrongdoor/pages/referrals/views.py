@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import holdings, referrals
-from nowrongdoor.nhsuk import answers, drafts, recorded
+from nowrongdoor.nhsuk import answers, drafts, hidden, recorded
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.referrals import forms, wording
 from nowrongdoor.reading import referral_record
@@ -137,6 +137,9 @@ def _refuse_on(
     conflict = _conflict(request, record.about.referral.id, refusal, yours=yours)
     if conflict is None:
         answers.refused(request, form, refusal)
+    else:
+        record = referral_record.of(record.about.referral.id, viewer=request.viewer, at=request.at)
+        hidden.sees(form, record.about.referral.version)
     return _page(request, template, record, form, conflict=conflict, status=answers.status_of(refusal))
 
 
