@@ -68,7 +68,7 @@ window.looks = (() => {
   }
 
   // The same words may lead to different places only from rows that tell them apart.
-  const ROW = "[data-row], li, article, p, .nwd-promise, .nwd-clocked, .nwd-team";
+  const ROW = "[data-row], li, article, p, .nwd-kept, .nwd-promise, .nwd-clocked, .nwd-team";
   function links() {
     const places = new Map();
     for (const link of [...document.querySelectorAll("a[href]")].filter(visible)) {

@@ -68,7 +68,8 @@ class Found:
         return self.latest(
             f"""SELECT d.id, d.contact_id FROM promises_promise d
                 JOIN agencies_team t ON t.id = d.owner_team_id
-                WHERE d.state = 'open' AND d.kind = 'callback' AND t.name = '{CENTRE}' ORDER BY d.due_at"""
+                WHERE d.state = 'open' AND d.contact_id IS NOT NULL AND t.name = '{CENTRE}'
+                ORDER BY d.due_at"""
         )
 
     def contact(self) -> Any:
@@ -92,6 +93,7 @@ class State:
     role: str = ""
     status: int = 200
     is_form: bool = False
+    own_browser: bool = False
 
 
 def at(path: str | Callable[[Found], str]) -> Come:
@@ -153,6 +155,35 @@ def with_a_draft(seat: Seat, found: Found) -> None:
     seat.page.locator(".nwd-kept").first.get_by_role("link").click()
 
 
+def forged(seat: Seat, found: Found) -> None:
+    """A form that no page of ours has shown."""
+    seat.opens("/sign-in")
+    seat.sends_a_strange_form("/contacts/new", words="Please help. I cannot find my way home.")
+
+
+def too_long(seat: Seat, found: Found) -> None:
+    seat.opens("/contacts/new")
+    seat.writes("Where are they now?", "Behind the bus station. " * 30)
+    seat.chooses("Advice given", of="What came of it?")
+    seat.presses("Record this contact")
+
+
+def too_much(seat: Seat, found: Found) -> None:
+    """More than can be sent at once. Out of sight, for a box so full would keep the browser busy."""
+    seat.opens("/contacts/new")
+    seat.page.locator("main [name=person_id]").evaluate("(it) => { it.value = 'more '.repeat(3500000); }")
+    seat.presses("Record this contact")
+
+
+def after_a_colleague(seat: Seat, found: Found) -> None:
+    """The form was open when somebody else signed in on the same computer."""
+    seat.opens("/contacts/new")
+    seat.writes("What is happening?", "He has stopped eating.")
+    seat.chooses("Advice given", of="What came of it?")
+    seat.lets_sign_in(found.rows.member(CENTRE, CLINICIAN))
+    seat.presses("Record this contact")
+
+
 def registering(seat: Seat, found: Found) -> None:
     person = found.person()
     looking_for(name=f"{person.given_names} {person.family_name}")(seat, found)
@@ -202,6 +233,10 @@ PAGES = (
     State("sign in", at("/sign-in"), team=""),
     State("sign in, with text kept", at("/sign-in?kept=1&next=/"), team=""),
     State("not found, signed out", at("/nothing"), team="", status=404),
+    State("form that nobody was shown", forged, team="", status=403),
+    State("form that is too large", too_much, own_browser=True, status=400),
+    State("form opened by a colleague", after_a_colleague, own_browser=True, status=403),
+    State("form with too long a text", too_long, own_browser=True, status=422, is_form=True),
     State("switch team", at("/team")),
     State("my work of a clinician", at("/"), role=CLINICIAN),
     State("my work of a call handler", at("/"), role=HANDLER),
@@ -231,6 +266,16 @@ PAGES = (
     State("people, none found", looking_for(name="Zzyzx Quillfeather"), is_form=True),
     State("people, found by how a name begins", looking_for(name="Oko"), is_form=True),
     State("register, others could be the same", registering, is_form=True),
+    State(
+        "register, with a number that cannot be",
+        lambda seat, found: (
+            registering(seat, found),
+            seat.writes("NHS number", "999 000 0001"),
+            seat.presses("This is someone else – register"),
+        ),
+        status=422,
+        is_form=True,
+    ),
     State("person", at(lambda found: f"/people/{found.person().id}")),
     State("person, hardly known", at(lambda found: f"/people/{found.newcomer().id}")),
     State("timeline", at(lambda found: f"/people/{found.person().id}/timeline")),

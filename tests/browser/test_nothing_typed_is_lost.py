@@ -71,8 +71,8 @@ class TestASignInThatEnded(Story):
     WORDS = "She will only talk to a woman, and not on the telephone."
 
     def test_the_text_waits_for_whoever_typed_it_and_for_nobody_else(self):
-        self.given_a_call_handler_is_writing_when_their_sign_in_ends()
-        self.when_they_leave_the_box()
+        self.given_the_sign_in_of_a_call_handler_ends_during_a_call()
+        self.when_they_write_and_leave_the_box()
         self.then_the_page_says_that_they_are_signed_out()
         self.when_they_send_it_all_the_same()
         self.then_they_are_asked_to_sign_in_and_told_that_it_is_kept()
@@ -82,18 +82,15 @@ class TestASignInThatEnded(Story):
         self.then_the_text_is_in_the_form_again()
         self.and_nothing_was_recorded_until_they_send_it()
 
-    def given_a_call_handler_is_writing_when_their_sign_in_ends(self):
+    def given_the_sign_in_of_a_call_handler_ends_during_a_call(self):
         self.handler = self.at_work(CENTRE, HANDLER, number=2, own_browser=True)
         self.other = self.rows.member(CENTRE, HANDLER, 1)
         self.handler.follows("New contact", within="header")
-        self.handler.writes("What is happening?", self.WORDS)
-        self.handler.chooses("Advice given", of="What came of it?")
-        [session] = [
-            one["value"] for one in self.handler.page.context.cookies() if one["name"] == "sessionid"
-        ]
-        self.rows.do("DELETE FROM django_session WHERE session_key = %(key)s", key=session)
+        cookies = {one["name"]: one["value"] for one in self.handler.page.context.cookies()}
+        self.rows.do("DELETE FROM django_session WHERE session_key = %(key)s", key=cookies["sessionid"])
 
-    def when_they_leave_the_box(self):
+    def when_they_write_and_leave_the_box(self):
+        self.handler.writes("What is happening?", self.WORDS)
         self.handler.page.keyboard.press("Tab")
 
     def then_the_page_says_that_they_are_signed_out(self):
@@ -102,6 +99,7 @@ class TestASignInThatEnded(Story):
         )
 
     def when_they_send_it_all_the_same(self):
+        self.handler.chooses("Advice given", of="What came of it?")
         self.handler.presses("Record this contact")
         self.handler.is_signed_out()
 
