@@ -52,7 +52,7 @@ def at_work(*, membership_id: UUID) -> Viewer | None:
     return Viewer(*values) if values else None
 
 
-def team_of(team_id: UUID, *, member_id: UUID) -> TeamOf:
+def team_of(team_id: UUID | None, *, member_id: UUID) -> TeamOf:
     """A team, and how this member works for it now. Raises `Missing` when there is no such team."""
     name = Team.objects.filter(pk=team_id).values_list("name", flat=True).first()
     if name is None:
