@@ -30,7 +30,7 @@ STATEMENTS = {
     "offered to us": (triage_inbox.OFFERED, [OFFERS]),
     "the board": (traffic_board.OPEN, [OPEN, OFFERS]),
     "the table": (traffic_table.TABLE, [OPEN | UNDECIDED, OFFERS]),
-    "the areas of the board": (traffic_board.AREAS, [OPEN]),
+    "the areas of the board": (traffic_board.AREAS, [{"person_by_area"}]),
     "closed today, counted": (traffic_board.CLOSED_TODAY, [CLOSED]),
     "closed today": (traffic_table.CLOSED_PAGE, [CLOSED]),
 }

@@ -107,7 +107,7 @@ def agencies() -> tuple[tuple[UUID, str], ...]:
 
 
 def areas() -> tuple[str, ...]:
-    """The areas of those who are held now, for choosing one."""
+    """The areas people are known to live in, for choosing one."""
     with connection.cursor() as cursor:
         cursor.execute(AREAS)
         return tuple(area for (area,) in cursor.fetchall())
@@ -132,16 +132,19 @@ def journey(row: tuple[Any, ...]) -> Journey:
     )  # fmt: skip
 
 
-# What somebody wrote in place of a postcode is no area.
+# From one area to the next by the index over them: nobody's row is read but the first of each. What
+# somebody wrote in place of a postcode is no area.
 AREAS = """
-    WITH held AS MATERIALIZED (
-      SELECT (SELECT split_part(p.postcode, ' ', 1) FROM people_person p
-               WHERE p.id = r.person_id
-                 AND p.postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]?( [0-9][A-Z]{2})?$') AS area
-        FROM referrals_referral r
-       WHERE r.state <> 'closed'
+    WITH RECURSIVE areas AS (
+      (SELECT split_part(postcode, ' ', 1) COLLATE "C" AS area FROM people_person
+        WHERE postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]?( [0-9][A-Z]{2})?$' ORDER BY 1 LIMIT 1)
+      UNION ALL
+      SELECT (SELECT split_part(p.postcode, ' ', 1) COLLATE "C" FROM people_person p
+               WHERE p.postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]?( [0-9][A-Z]{2})?$'
+                 AND split_part(p.postcode, ' ', 1) COLLATE "C" > areas.area ORDER BY 1 LIMIT 1)
+        FROM areas WHERE areas.area IS NOT NULL
     )
-    SELECT DISTINCT area FROM held WHERE area IS NOT NULL ORDER BY area LIMIT 200
+    SELECT area FROM areas WHERE area IS NOT NULL LIMIT 200
 """
 
 # Which column: being asked comes first, then waiting for information. What was asked and is not any more,
