@@ -140,5 +140,6 @@ def test_every_kind_of_the_journal_about_people_has_its_sentence():
 
 def test_a_kind_without_a_sentence_is_still_told(place):
     at = place.later()
-    told = person_timeline.Told(uuid4(), "person.something_new", uuid4(), None, at, {"phone": ""}, {"phone": "1"})
+    changed = ({"phone": ""}, {"phone": "1"})
+    told = person_timeline.Told(uuid4(), "person.something_new", uuid4(), None, at, *changed)
     assert story.line_of(told, {}, at=at).sentence == "Person: something new"
