@@ -18,12 +18,6 @@ def name(whom: Whom) -> str:
     return wording.person_name(whom.family_name, whom.given_names)
 
 
-def spoken(whom: Whom) -> str:
-    """`Mohammed Khan`, within a sentence."""
-    full = " ".join(part for part in (whom.given_names, whom.family_name) if part)
-    return full or "The person, whose name is not known yet,"
-
-
 def age(whom: Whom, *, at: datetime) -> str:
     """`81y`, or that it is not known."""
     return wording.age(whom.born_on, at=at) if whom.born_on else "age not known"

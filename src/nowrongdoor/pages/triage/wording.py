@@ -104,7 +104,7 @@ def row(one: Waiting, *, queue: str, at: datetime) -> Row:
     else:
         url = f"{reverse('triage_decide', args=[one.referral_id])}?queue={queue}"
         chip = whom.response_chip(
-            state=one.state, due_at=one.due_at, standard=one.standard, since_at=one.received_at, at=at
+            state=one.state, due_at=one.due_at, standard=one.standard, since_at=one.since_at, at=at
         )
         acts = (
             ("Decide", url, ""),
