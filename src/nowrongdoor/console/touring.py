@@ -147,13 +147,17 @@ class Walk:
     def open(self, path: str) -> None:
         self.page.goto(path)
 
-    def open_first(self, selector: str, what: str) -> None:
-        """The first row of a list; an invented place always has one."""
-        first = self.page.locator(selector).first
-        if not first.count():
-            raise WentWrong(f"the invented place has {what}.")
-        first.click()
-        self.page.wait_for_load_state()
+    def open_first(self, selector: str, what: str, *paths: str) -> None:
+        """The first of a list, in the first of these places that has one."""
+        for path in paths or ("",):
+            if path:
+                self.open(path)
+            first = self.page.locator(selector).first
+            if first.count():
+                first.click()
+                self.page.wait_for_load_state()
+                return
+        raise WentWrong(f"the invented place has {what}.")
 
     def picture(self, name: str) -> None:
         """What the screen shows, without what still has the focus."""
@@ -192,8 +196,9 @@ def the_board(walk: Walk) -> None:
 
 def a_person(walk: Walk) -> None:
     """Someone whom several teams have held in turn."""
-    walk.open("/board/table?column=under_way")
-    walk.open_first(f"{WITH_AGE} [data-open]", "nobody whom help has reached")
+    reached = "tr:not(:has-text('Care Co-ordination Centre'))" + WITH_AGE.removeprefix("tr")
+    places = (f"/board/table?column={column}" for column in ("under_way", "accepted"))
+    walk.open_first(f"{reached} [data-open]", "nobody whom another team has taken on", *places)
     walk.open_first(".nwd-person__name a", "no name for them")
     line = walk.page.locator(".nwd-person__line").inner_text()
     walk.known["name"] = walk.page.locator(".nwd-person__name").inner_text()
@@ -203,8 +208,7 @@ def a_person(walk: Walk) -> None:
 
 
 def a_decision(walk: Walk) -> None:
-    walk.open("/triage")
-    walk.open_first(f"{WITH_AGE} [data-open]", "nobody to triage")
+    walk.open_first(f"{WITH_AGE} [data-open]", "nobody to triage", "/triage")
     walk.page.get_by_label("Hand to another team", exact=True).check()
     walk.page.evaluate("window.scrollTo(0, 0)")
     walk.picture("triage")
