@@ -136,6 +136,10 @@ def looking_for(**answers: str) -> Come:
     return sending("/people", "Look for this person", **answers)
 
 
+def looking_for_the_beginning_of_a_name(seat: Seat, found: Found) -> None:
+    looking_for(name=found.person().family_name[:3])(seat, found)
+
+
 def beside_a_contact(seat: Seat, found: Found) -> None:
     """A contact being written, with a record alongside that may be the person."""
     person = found.person()
@@ -220,7 +224,7 @@ def held(found: Found) -> Any:
     """A referral that a team has accepted and could hand on or close."""
     return found.referral(
         "accepted",
-        also="""AND NOT EXISTS (
+        also="""AND t.closed_at IS NULL AND NOT EXISTS (
             SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')""",
     )
 
@@ -264,7 +268,7 @@ PAGES = (
     State("people", at("/people"), is_form=True),
     State("people, nothing asked", looking_for(), status=422, is_form=True),
     State("people, none found", looking_for(name="Zzyzx Quillfeather"), is_form=True),
-    State("people, found by how a name begins", looking_for(name="Oko"), is_form=True),
+    State("people, found by how a name begins", looking_for_the_beginning_of_a_name, is_form=True),
     State("register, others could be the same", registering, is_form=True),
     State(
         "register, with a number that cannot be",
@@ -297,14 +301,19 @@ PAGES = (
     State("new referral", at(lambda found: f"/people/{found.person().id}/refer"), is_form=True),
     State("referral, offered", at(referral)),
     State("referral, closed", at(lambda found: f"/referrals/{found.referral('closed').id}")),
-    State("referral, held", at(lambda found: f"/referrals/{held(found).id}"), team=holder),
+    State("referral, held", at(lambda found: f"/referrals/{held(found).id}"), team=holder, role="team_lead"),
     State(
-        "close a referral", at(lambda found: f"/referrals/{held(found).id}/close"), team=holder, is_form=True
+        "close a referral",
+        at(lambda found: f"/referrals/{held(found).id}/close"),
+        team=holder,
+        role="team_lead",
+        is_form=True,
     ),
     State(
         "close a referral, sent empty",
         sending(lambda found: f"/referrals/{held(found).id}/close", "Close the referral"),
         team=holder,
+        role="team_lead",
         status=422,
         is_form=True,
     ),
@@ -314,17 +323,25 @@ PAGES = (
         role=CLINICIAN,
         is_form=True,
     ),
-    State("hand over", at(lambda found: f"/referrals/{held(found).id}/hand-over"), team=holder, is_form=True),
+    State(
+        "hand over",
+        at(lambda found: f"/referrals/{held(found).id}/hand-over"),
+        team=holder,
+        role="team_lead",
+        is_form=True,
+    ),
     State(
         "hand over, previewed",
         sending(lambda found: f"/referrals/{held(found).id}/hand-over", "Preview", ask="Take this on."),
         team=holder,
+        role="team_lead",
         is_form=True,
     ),
     State(
         "hand over, sent empty",
         sending(lambda found: f"/referrals/{held(found).id}/hand-over", "Send the offer", ask=""),
         team=holder,
+        role="team_lead",
         status=422,
         is_form=True,
     ),
