@@ -14,7 +14,7 @@ CENTRE = "Care Co-ordination Centre"
 CRISIS = "Crisis Resolution and Home Treatment"
 SOCIAL_CARE = "Adult Social Care First Contact"
 NURSES = "Averley District Nursing"
-HANDLER = "call_handler"
+CALL_HANDLER = "call_handler"
 CLINICIAN = "triage_clinician"
 
 WITH_AND_WITHOUT_SCRIPTS = pytest.mark.parametrize(
@@ -31,22 +31,22 @@ class Story:
 
 
 def a_contact(
-    handler: Seat, words: str, *, to_team: str = "", needs: tuple[str, ...] = ("Mental health",)
+    call_taker: Seat, words: str, *, to_team: str = "", needs: tuple[str, ...] = ("Mental health",)
 ) -> None:
     """Somebody rings, and what they say is handed over: to that team, or to whoever triages here."""
-    handler.opens("/")
-    handler.follows("New contact", within="header")
-    handler.writes("What is happening?", words)
-    handler.chooses("Handed over to a team", of="What came of it?")
-    handler.chooses(*needs, of="Needs, as far as they are known")
-    handler.writes("What do you ask the team to do?", "Ring them today, and see them this week.")
+    call_taker.opens("/")
+    call_taker.follows("New contact", within="header")
+    call_taker.writes("What is happening?", words)
+    call_taker.chooses("Handed over to a team", of="What came of it?")
+    call_taker.chooses(*needs, of="Needs, as far as they are known")
+    call_taker.writes("What do you ask the team to do?", "Ring them today, and see them this week.")
     if to_team:
-        handler.picks("Which team do you ask?", to_team)
-    handler.presses("Record this contact")
-    handler.sees("Contact recorded")
+        call_taker.picks("Which team do you ask?", to_team)
+    call_taker.presses("Record this contact")
+    call_taker.sees("Contact recorded")
 
 
-def an_offer(handler: Seat, rows: Rows, words: str, *, to_team: str) -> Any:
+def an_offer(call_taker: Seat, rows: Rows, words: str, *, to_team: str) -> Any:
     """A contact handed straight over to a team; nobody has answered yet."""
-    a_contact(handler, words, to_team=to_team)
+    a_contact(call_taker, words, to_team=to_team)
     return rows.handovers(rows.referral(words).id)[0]

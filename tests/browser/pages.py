@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.browser import given
-from tests.browser.given import CENTRE, CLINICIAN, CRISIS, HANDLER
+from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN, CRISIS
 from tests.browser.rows import Rows
 from tests.browser.seat import Seat
 
@@ -243,7 +243,7 @@ PAGES = (
     State("form with too long a text", too_long, own_browser=True, status=422, is_form=True),
     State("switch team", at("/team")),
     State("my work of a clinician", at("/"), role=CLINICIAN),
-    State("my work of a call handler", at("/"), role=HANDLER),
+    State("my work of a call handler", at("/"), role=CALL_HANDLER),
     State("my work of a team that is asked", at("/"), team=asked),
     State("my work of a team lead", at("/"), role="team_lead"),
     State("my work of a quiet team", at("/"), team=QUIET),
@@ -347,7 +347,7 @@ PAGES = (
     ),
     State("hand over, offered already", at(lambda found: f"{referral(found)}/hand-over"), is_form=True),
     State("handover to answer", at(offered), team=asked, is_form=True),
-    State("handover the giver waits for", at(offered), role=HANDLER),
+    State("handover the giver waits for", at(offered), role=CALL_HANDLER),
     State("handover, accepted", at(lambda found: f"/handovers/{found.handover('accepted').id}")),
     State("handover, returned", at(lambda found: f"/handovers/{found.handover('returned').id}")),
     State(
@@ -367,7 +367,9 @@ PAGES = (
         status=422,
         is_form=True,
     ),
-    State("take an offer back", at(lambda found: f"{offered(found)}/withdraw"), role=HANDLER, is_form=True),
+    State(
+        "take an offer back", at(lambda found: f"{offered(found)}/withdraw"), role=CALL_HANDLER, is_form=True
+    ),
     State("keep a promise", at(lambda found: f"/promises/{found.promise().id}/keep"), is_form=True),
     State("let a promise go", at(lambda found: f"/promises/{found.promise().id}/let-go"), is_form=True),
     State("triage", at("/triage"), role=CLINICIAN),
@@ -395,5 +397,5 @@ PAGES = (
     State("board as a table, closed today", at("/board/table?column=closed"), is_form=True),
     State("board as a table, nobody fits", at("/board/table?need=autism&clock=late"), is_form=True),
     State("not found", at(f"/people/{NOBODY}"), status=404),
-    State("not for this role", at("/triage"), role=HANDLER, status=403),
+    State("not for this role", at("/triage"), role=CALL_HANDLER, status=403),
 )

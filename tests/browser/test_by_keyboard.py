@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.browser.given import CENTRE, CRISIS, HANDLER, Story
+from tests.browser.given import CALL_HANDLER, CENTRE, CRISIS, Story
 
 POINTED = """window.pointed = 0; for (const kind of ["pointerdown", "mousedown", "touchstart"])
   document.addEventListener(kind, () => { window.pointed += 1; }, true)"""
@@ -53,10 +53,10 @@ class TestAContactByKeyboard(Story):
         self.and_the_crisis_team_reads_the_callers_own_words_first()
 
     def given_a_call_handler_sits_at_my_work(self):
-        self.handler = self.at_work(CENTRE, HANDLER)
-        self.page = self.handler.page
+        self.call_taker = self.at_work(CENTRE, CALL_HANDLER)
+        self.page = self.call_taker.page
         self.page.add_init_script(POINTED)
-        self.handler.opens("/")
+        self.call_taker.opens("/")
         self.keys = Keys(self.page)
 
     def when_a_call_comes_in_they_press_n(self):
@@ -83,7 +83,7 @@ class TestAContactByKeyboard(Story):
             keys.press("Control+Enter")
 
     def then_it_is_recorded_and_the_team_has_been_asked(self):
-        self.handler.sees("Contact recorded")
+        self.call_taker.sees("Contact recorded")
         [contact] = self.rows.contacts(self.WORDS)
         assert (contact.channel, contact.caller_kind, contact.outcome) == (
             "telephone",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.browser import given
-from tests.browser.given import CENTRE, CLINICIAN, CRISIS, HANDLER, Story
+from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN, CRISIS, Story
 
 
 class TestAStaleTriagePage(Story):
@@ -21,7 +21,7 @@ class TestAStaleTriagePage(Story):
         self.and_only_the_first_decision_stands()
 
     def given_two_clinicians_have_the_same_referral_open(self):
-        given.a_contact(self.at_work(CENTRE, HANDLER), self.WORDS, needs=("Drugs or alcohol",))
+        given.a_contact(self.at_work(CENTRE, CALL_HANDLER), self.WORDS, needs=("Drugs or alcohol",))
         self.referral = self.rows.referral(self.WORDS)
         self.first = self.at_work(CENTRE, CLINICIAN)
         self.second = self.at_work(CENTRE, CLINICIAN, number=1)

@@ -6,10 +6,10 @@ import re
 
 from tests.browser import given
 from tests.browser.given import (
+    CALL_HANDLER,
     CENTRE,
     CLINICIAN,
     CRISIS,
-    HANDLER,
     NURSES,
     SOCIAL_CARE,
     WITH_AND_WITHOUT_SCRIPTS,
@@ -32,7 +32,7 @@ class TestANoNamesWhoIsAskedNext(Story):
 
     def given_social_care_is_asked_to_take_someone_on(self, scripts):
         words = f"I have not slept since Sunday and the walls are talking ({scripts})."
-        self.giver = self.at_work(CENTRE, HANDLER, scripts=scripts)
+        self.giver = self.at_work(CENTRE, CALL_HANDLER, scripts=scripts)
         self.offer = given.an_offer(self.giver, self.rows, words, to_team=SOCIAL_CARE)
         self.receiver = self.at_work(SOCIAL_CARE, scripts=scripts)
 
@@ -89,7 +89,7 @@ class TestTwoAcceptAtOnce(Story):
         self.and_what_the_other_typed_is_still_there()
 
     def given_two_of_the_crisis_team_have_the_same_offer_open(self):
-        giver = self.at_work(CENTRE, HANDLER)
+        giver = self.at_work(CENTRE, CALL_HANDLER)
         self.offer = given.an_offer(giver, self.rows, "He has locked himself in.", to_team=CRISIS)
         self.both = [self.at_work(CRISIS), self.at_work(CRISIS, number=1)]
         assert self.both[0].name != self.both[1].name
@@ -148,12 +148,12 @@ class TestAWarmHandover(Story):
         self.scripts = scripts
         self.surname = "Fernandes" if scripts else "Fernandez-Ali"
         self.words = f"I keep seeing him on the stairs. I am {self.surname}, and I am frightened to sleep."
-        self.handler = self.at_work(CENTRE, HANDLER, scripts=scripts)
-        self.handler.opens("/contacts/new")
-        self.handler.writes("What is happening?", self.words)
+        self.call_taker = self.at_work(CENTRE, CALL_HANDLER, scripts=scripts)
+        self.call_taker.opens("/contacts/new")
+        self.call_taker.writes("What is happening?", self.words)
 
     def when_the_call_handler_registers_her_and_records_the_call(self):
-        it = self.handler
+        it = self.call_taker
         it.writes("Name of the person", f"Rosa {self.surname}")
         it.writes("Day", "3")
         it.writes("Month", "11")
@@ -169,7 +169,7 @@ class TestAWarmHandover(Story):
         it.presses("Record this contact")
 
     def then_the_centre_holds_her_and_has_it_to_triage(self):
-        self.handler.sees("Contact recorded")
+        self.call_taker.sees("Contact recorded")
         self.referral = self.rows.referral(self.words)
         person = self.rows.one("SELECT * FROM people_person WHERE id = %(id)s", id=self.referral.person_id)
         assert (person.family_name, person.given_names) == (self.surname, "Rosa")
@@ -208,7 +208,7 @@ class TestAWarmHandover(Story):
         self.nurse.opens(f"/people/{self.referral.person_id}")
         line = self.nurse.page.locator(".nwd-line")
         assert line.locator(".nwd-hold__who").all_inner_texts() == [
-            f"{CENTRE} – {self.handler.name}",
+            f"{CENTRE} – {self.call_taker.name}",
             f"{CRISIS} – {self.nurse.name}",
         ]
         assert line.locator(".nwd-hold__words").all_inner_texts() == [f"“{self.READ_BACK}”"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.browser import given
-from tests.browser.given import CENTRE, HANDLER, Story
+from tests.browser.given import CALL_HANDLER, CENTRE, Story
 
 
 class TestBackAfterSaving(Story):
@@ -16,15 +16,15 @@ class TestBackAfterSaving(Story):
         self.and_there_is_one_contact_and_one_referral()
 
     def given_a_contact_was_recorded(self):
-        self.handler = self.at_work(CENTRE, HANDLER)
-        given.a_contact(self.handler, self.WORDS)
+        self.call_taker = self.at_work(CENTRE, CALL_HANDLER)
+        given.a_contact(self.call_taker, self.WORDS)
 
     def when_the_call_handler_goes_back_in_the_browser(self):
-        self.handler.goes_back()
+        self.call_taker.goes_back()
 
     def then_it_says_that_this_is_recorded_already_and_offers_nothing_to_send(self):
-        self.handler.sees_heading("This contact is recorded already")
-        assert self.handler.page.locator("main form").count() == 0
+        self.call_taker.sees_heading("This contact is recorded already")
+        assert self.call_taker.page.locator("main form").count() == 0
 
     def and_there_is_one_contact_and_one_referral(self):
         assert len(self.rows.contacts(self.WORDS)) == 1
@@ -43,20 +43,20 @@ class TestThePageIsStillOpenAfterSaving(Story):
         self.and_there_is_one_contact()
 
     def given_the_same_form_is_open_twice(self):
-        self.handler, self.again = self.at_work(CENTRE, HANDLER), self.at_work(CENTRE, HANDLER)
-        self.handler.opens("/")
-        self.handler.follows("New contact", within="header")
-        self.again.opens(self.handler.page.url)
-        for one in (self.handler, self.again):
+        self.call_taker, self.again = self.at_work(CENTRE, CALL_HANDLER), self.at_work(CENTRE, CALL_HANDLER)
+        self.call_taker.opens("/")
+        self.call_taker.follows("New contact", within="header")
+        self.again.opens(self.call_taker.page.url)
+        for one in (self.call_taker, self.again):
             one.writes("What is happening?", self.WORDS)
             one.chooses("Advice given", of="What came of it?")
 
     def when_it_is_sent_from_both(self):
-        self.handler.presses("Record this contact")
+        self.call_taker.presses("Record this contact")
         self.again.presses("Record this contact")
 
     def then_the_second_is_told_that_it_was_recorded_already(self):
-        self.handler.sees("Contact recorded")
+        self.call_taker.sees("Contact recorded")
         self.again.sees("Recorded already", "It was sent twice, and is recorded once.")
 
     def and_there_is_one_contact(self):
@@ -74,18 +74,18 @@ class TestBackToAPageWithoutAKey(Story):
         self.then_the_form_is_empty()
 
     def given_a_contact_was_recorded_from_a_bookmark(self):
-        self.handler = self.at_work(CENTRE, HANDLER)
-        self.handler.opens("/contacts/new")
-        self.handler.writes("What is happening?", self.WORDS)
-        self.handler.chooses("Advice given", of="What came of it?")
-        self.handler.presses("Record this contact")
-        self.handler.sees("Contact recorded")
+        self.call_taker = self.at_work(CENTRE, CALL_HANDLER)
+        self.call_taker.opens("/contacts/new")
+        self.call_taker.writes("What is happening?", self.WORDS)
+        self.call_taker.chooses("Advice given", of="What came of it?")
+        self.call_taker.presses("Record this contact")
+        self.call_taker.sees("Contact recorded")
 
     def when_the_call_handler_goes_back_in_the_browser(self):
-        self.handler.goes_back()
+        self.call_taker.goes_back()
 
     def then_the_form_is_empty(self):
-        self.handler.has_typed("What is happening?", "")
+        self.call_taker.has_typed("What is happening?", "")
         assert len(self.rows.contacts(self.WORDS)) == 1
 
 
@@ -98,16 +98,16 @@ class TestPressingTwice(Story):
         self.then_it_is_recorded_once()
 
     def given_a_call_handler_has_written_down_a_contact(self):
-        self.handler = self.at_work(CENTRE, HANDLER)
-        self.handler.opens("/contacts/new")
-        self.handler.writes("What is happening?", self.WORDS)
-        self.handler.chooses("Handed over to a team", of="What came of it?")
+        self.call_taker = self.at_work(CENTRE, CALL_HANDLER)
+        self.call_taker.opens("/contacts/new")
+        self.call_taker.writes("What is happening?", self.WORDS)
+        self.call_taker.chooses("Handed over to a team", of="What came of it?")
 
     def when_they_press_twice_in_a_hurry(self):
-        with self.handler.page.expect_navigation(url="**/contacts/*-*"):
-            self.handler.page.get_by_role("button", name="Record this contact", exact=True).dblclick()
+        with self.call_taker.page.expect_navigation(url="**/contacts/*-*"):
+            self.call_taker.page.get_by_role("button", name="Record this contact", exact=True).dblclick()
 
     def then_it_is_recorded_once(self):
-        self.handler.sees(f"“{self.WORDS}”")
+        self.call_taker.sees(f"“{self.WORDS}”")
         assert len(self.rows.contacts(self.WORDS)) == 1
         assert len(self.rows.holdings(self.rows.referral(self.WORDS).id)) == 1
