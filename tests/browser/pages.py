@@ -4,83 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from tests.browser import given
-from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN, CRISIS
-from tests.browser.rows import Rows
-from tests.browser.seat import Seat
+from tests.browser.coming import (
+    Come,
+    after_a_colleague,
+    at,
+    beside_a_contact,
+    decides,
+    forged,
+    going_back,
+    just_recorded,
+    looking_for,
+    looking_for_the_beginning_of_a_name,
+    on_an_old_page,
+    registering,
+    sending,
+    too_long,
+    too_much,
+    with_a_draft,
+)
+from tests.browser.found import Found, asked, held, holder, new, offered, referral
+from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN
 
 QUIET = "Learning Disability and Autism"
 PARTNER = "Good Company"
 NOBODY = "00000000-0000-4000-8000-000000000000"
-
-
-class Found:
-    """What the invented place holds: the latest row of each kind, looked up once."""
-
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
-        self.kept: dict[str, Any] = {}
-
-    def latest(self, statement: str) -> Any:
-        if statement not in self.kept:
-            found = self.rows.all(f"{statement} LIMIT 1")
-            assert found, f"the invented place has none: {statement}"
-            self.kept[statement] = found[0]
-        return self.kept[statement]
-
-    def handover(self, state: str) -> Any:
-        return self.latest(
-            f"""SELECT h.id, h.referral_id, g.name AS giver, r.name AS receiver FROM handovers_handover h
-                JOIN agencies_team g ON g.id = h.giver_team_id
-                JOIN agencies_team r ON r.id = h.receiver_team_id
-                WHERE h.state = '{state}' AND g.name = '{CENTRE}' AND r.closed_at IS NULL
-                ORDER BY h.offered_at DESC"""
-        )
-
-    def referral(self, state: str, *, also: str = "") -> Any:
-        return self.latest(
-            f"""SELECT r.id, r.person_id, t.name AS team FROM referrals_referral r
-                LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
-                LEFT JOIN agencies_team t ON t.id = h.team_id
-                WHERE r.state = '{state}' {also} ORDER BY r.received_at DESC, r.id"""
-        )
-
-    def person(self) -> Any:
-        """Someone with something open and much behind them."""
-        return self.latest(
-            """SELECT p.id, p.family_name, p.given_names, p.born_on FROM people_person p
-               JOIN journal_entry j ON j.person_id = p.id
-               WHERE p.born_on IS NOT NULL AND p.family_name <> '' AND EXISTS (
-                 SELECT FROM referrals_referral r WHERE r.person_id = p.id AND r.state <> 'closed')
-               GROUP BY p.id ORDER BY count(*) DESC"""
-        )
-
-    def newcomer(self) -> Any:
-        """Someone nobody has done anything for yet: fewest entries."""
-        return self.latest(
-            """SELECT p.id FROM people_person p LEFT JOIN journal_entry j ON j.person_id = p.id
-               GROUP BY p.id ORDER BY count(*)"""
-        )
-
-    def promise(self) -> Any:
-        return self.latest(
-            f"""SELECT d.id, d.contact_id FROM promises_promise d
-                JOIN agencies_team t ON t.id = d.owner_team_id
-                WHERE d.state = 'open' AND d.contact_id IS NOT NULL AND t.name = '{CENTRE}'
-                ORDER BY d.due_at"""
-        )
-
-    def contact(self) -> Any:
-        """A contact about somebody, from which something was referred."""
-        return self.latest(
-            """SELECT c.id FROM contacts_contact c JOIN referrals_referral r ON r.contact_id = c.id
-               WHERE c.person_id IS NOT NULL ORDER BY c.received_at DESC"""
-        )
-
-
-Come = Callable[[Seat, Found], None]
 
 
 @dataclass(frozen=True)
@@ -94,143 +42,6 @@ class State:
     status: int = 200
     is_form: bool = False
     own_browser: bool = False
-
-
-def at(path: str | Callable[[Found], str]) -> Come:
-    """Straight to an address."""
-    return lambda seat, found: seat.opens(path if isinstance(path, str) else path(found))
-
-
-def sending(path: str | Callable[[Found], str], button: str, **answers: str) -> Come:
-    """To a form, so much filled in, and sent."""
-
-    def come(seat: Seat, found: Found) -> None:
-        at(path)(seat, found)
-        for name, text in answers.items():
-            seat.page.locator(f"main [name={name}]").first.fill(text)
-        seat.presses(button)
-
-    return come
-
-
-def on_an_old_page(path: Callable[[Found], str], fill: Callable[[Seat], None], button: str) -> Come:
-    """To a form that somebody else has overtaken: it has seen nothing, so all that is there is news."""
-
-    def come(seat: Seat, found: Found) -> None:
-        at(path)(seat, found)
-        fill(seat)
-        seat.page.locator("form:has([data-primary]) [name=seen]").evaluate("(it) => { it.value = '0'; }")
-        seat.presses(button)
-
-    return come
-
-
-def decides(seat: Seat) -> None:
-    seat.chooses("Accept here")
-    seat.chooses("Soon – within 72 hours")
-    seat.chooses("Physical health")
-    seat.writes("Why: what you know that decides this", "She can wait until Friday.")
-
-
-def looking_for(**answers: str) -> Come:
-    return sending("/people", "Look for this person", **answers)
-
-
-def looking_for_the_beginning_of_a_name(seat: Seat, found: Found) -> None:
-    looking_for(name=found.person().family_name[:3])(seat, found)
-
-
-def beside_a_contact(seat: Seat, found: Found) -> None:
-    """A contact being written, with a record alongside that may be the person."""
-    person = found.person()
-    seat.opens("/contacts/new")
-    seat.writes("Name of the person", f"{person.given_names} {person.family_name}")
-    seat.writes("Day", str(person.born_on.day))
-    seat.writes("Month", str(person.born_on.month))
-    seat.writes("Year", str(person.born_on.year))
-    seat.presses("Look for this person")
-
-
-def with_a_draft(seat: Seat, found: Found) -> None:
-    seat.opens("/contacts/new")
-    seat.writes("What is happening?", "He has stopped eating.")
-    seat.presses("Save draft")
-    seat.opens("/contacts/new")
-    seat.page.locator(".nwd-kept").first.get_by_role("link").click()
-
-
-def forged(seat: Seat, found: Found) -> None:
-    """A form that no page of ours has shown."""
-    seat.opens("/sign-in")
-    seat.sends_a_strange_form("/contacts/new", words="Please help. I cannot find my way home.")
-
-
-def too_long(seat: Seat, found: Found) -> None:
-    seat.opens("/contacts/new")
-    seat.writes("Where are they now?", "Behind the bus station. " * 30)
-    seat.chooses("Advice given", of="What came of it?")
-    seat.presses("Record this contact")
-
-
-def too_much(seat: Seat, found: Found) -> None:
-    """More than can be sent at once. Out of sight, for a box so full would keep the browser busy."""
-    seat.opens("/contacts/new")
-    seat.page.locator("main [name=person_id]").evaluate("(it) => { it.value = 'more '.repeat(3500000); }")
-    seat.presses("Record this contact")
-
-
-def after_a_colleague(seat: Seat, found: Found) -> None:
-    """The form was open when somebody else signed in on the same computer."""
-    seat.opens("/contacts/new")
-    seat.writes("What is happening?", "He has stopped eating.")
-    seat.chooses("Advice given", of="What came of it?")
-    seat.lets_sign_in(found.rows.member(CENTRE, CLINICIAN))
-    seat.presses("Record this contact")
-
-
-def registering(seat: Seat, found: Found) -> None:
-    person = found.person()
-    looking_for(name=f"{person.given_names} {person.family_name}")(seat, found)
-    seat.presses("Register a new person")
-
-
-def just_recorded(seat: Seat, found: Found) -> None:
-    given.a_contact(seat, "It is about my tablets.", to_team=CRISIS)
-
-
-def going_back(seat: Seat, found: Found) -> None:
-    just_recorded(seat, found)
-    seat.goes_back()
-
-
-def referral(found: Found) -> str:
-    return f"/referrals/{found.handover('offered').referral_id}"
-
-
-def offered(found: Found) -> str:
-    return f"/handovers/{found.handover('offered').id}"
-
-
-def asked(found: Found) -> str:
-    """The team that has an offer to answer."""
-    return found.handover("offered").receiver
-
-
-def new(found: Found) -> str:
-    return f"/triage/{found.referral('new', also=f'AND t.name = {CENTRE!r} AND r.person_id IS NOT NULL').id}"
-
-
-def held(found: Found) -> Any:
-    """A referral that a team has accepted and could hand on or close."""
-    return found.referral(
-        "accepted",
-        also="""AND t.closed_at IS NULL AND NOT EXISTS (
-            SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')""",
-    )
-
-
-def holder(found: Found) -> str:
-    return held(found).team
 
 
 PAGES = (

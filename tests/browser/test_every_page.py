@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.browser import looks, pages
+from tests.browser.found import Found
 from tests.browser.given import CENTRE
-from tests.browser.pages import Found, State
+from tests.browser.pages import State
 from tests.browser.rows import Rows
 from tests.browser.seat import Door
 

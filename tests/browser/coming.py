@@ -1,0 +1,119 @@
+"""How somebody comes to a page: by its address, by sending a form, or on a page that is old."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.browser import given
+from tests.browser.found import Found
+from tests.browser.given import CENTRE, CLINICIAN, CRISIS
+from tests.browser.seat import Seat
+
+Come = Callable[[Seat, Found], None]
+
+
+def at(path: str | Callable[[Found], str]) -> Come:
+    """Straight to an address."""
+    return lambda seat, found: seat.opens(path if isinstance(path, str) else path(found))
+
+
+def sending(path: str | Callable[[Found], str], button: str, **answers: str) -> Come:
+    """To a form, so much filled in, and sent."""
+
+    def come(seat: Seat, found: Found) -> None:
+        at(path)(seat, found)
+        for name, text in answers.items():
+            seat.page.locator(f"main [name={name}]").first.fill(text)
+        seat.presses(button)
+
+    return come
+
+
+def on_an_old_page(path: Callable[[Found], str], fill: Callable[[Seat], None], button: str) -> Come:
+    """To a form that somebody else has overtaken: it has seen nothing, so all that is there is news."""
+
+    def come(seat: Seat, found: Found) -> None:
+        at(path)(seat, found)
+        fill(seat)
+        seat.page.locator("form:has([data-primary]) [name=seen]").evaluate("(it) => { it.value = '0'; }")
+        seat.presses(button)
+
+    return come
+
+
+def decides(seat: Seat) -> None:
+    seat.chooses("Accept here")
+    seat.chooses("Soon – within 72 hours")
+    seat.chooses("Physical health")
+    seat.writes("Why: what you know that decides this", "She can wait until Friday.")
+
+
+def looking_for(**answers: str) -> Come:
+    return sending("/people", "Look for this person", **answers)
+
+
+def looking_for_the_beginning_of_a_name(seat: Seat, found: Found) -> None:
+    looking_for(name=found.person().family_name[:3])(seat, found)
+
+
+def beside_a_contact(seat: Seat, found: Found) -> None:
+    """A contact being written, with a record alongside that may be the person."""
+    person = found.person()
+    seat.opens("/contacts/new")
+    seat.writes("Name of the person", f"{person.given_names} {person.family_name}")
+    seat.writes("Day", str(person.born_on.day))
+    seat.writes("Month", str(person.born_on.month))
+    seat.writes("Year", str(person.born_on.year))
+    seat.presses("Look for this person")
+
+
+def with_a_draft(seat: Seat, found: Found) -> None:
+    seat.opens("/contacts/new")
+    seat.writes("What is happening?", "He has stopped eating.")
+    seat.presses("Save draft")
+    seat.opens("/contacts/new")
+    seat.page.locator(".nwd-kept").first.get_by_role("link").click()
+
+
+def forged(seat: Seat, found: Found) -> None:
+    """A form that no page of ours has shown."""
+    seat.opens("/sign-in")
+    seat.sends_a_strange_form("/contacts/new", words="Please help. I cannot find my way home.")
+
+
+def too_long(seat: Seat, found: Found) -> None:
+    seat.opens("/contacts/new")
+    seat.writes("Where are they now?", "Behind the bus station. " * 30)
+    seat.chooses("Advice given", of="What came of it?")
+    seat.presses("Record this contact")
+
+
+def too_much(seat: Seat, found: Found) -> None:
+    """More than can be sent at once. Out of sight, for a box so full would keep the browser busy."""
+    seat.opens("/contacts/new")
+    seat.page.locator("main [name=person_id]").evaluate("(it) => { it.value = 'more '.repeat(3500000); }")
+    seat.presses("Record this contact")
+
+
+def after_a_colleague(seat: Seat, found: Found) -> None:
+    """The form was open when somebody else signed in on the same computer."""
+    seat.opens("/contacts/new")
+    seat.writes("What is happening?", "He has stopped eating.")
+    seat.chooses("Advice given", of="What came of it?")
+    seat.lets_sign_in(found.rows.member(CENTRE, CLINICIAN))
+    seat.presses("Record this contact")
+
+
+def registering(seat: Seat, found: Found) -> None:
+    person = found.person()
+    looking_for(name=f"{person.given_names} {person.family_name}")(seat, found)
+    seat.presses("Register a new person")
+
+
+def just_recorded(seat: Seat, found: Found) -> None:
+    given.a_contact(seat, "It is about my tablets.", to_team=CRISIS)
+
+
+def going_back(seat: Seat, found: Found) -> None:
+    just_recorded(seat, found)
+    seat.goes_back()

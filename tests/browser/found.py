@@ -1,0 +1,102 @@
+"""What the invented place holds that a page can be shown with, and which team sits before it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.browser.given import CENTRE
+from tests.browser.rows import Rows
+
+
+class Found:
+    """What the invented place holds: the latest row of each kind, looked up once."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.kept: dict[str, Any] = {}
+
+    def latest(self, statement: str) -> Any:
+        if statement not in self.kept:
+            found = self.rows.all(f"{statement} LIMIT 1")
+            assert found, f"the invented place has none: {statement}"
+            self.kept[statement] = found[0]
+        return self.kept[statement]
+
+    def handover(self, state: str) -> Any:
+        return self.latest(
+            f"""SELECT h.id, h.referral_id, g.name AS giver, r.name AS receiver FROM handovers_handover h
+                JOIN agencies_team g ON g.id = h.giver_team_id
+                JOIN agencies_team r ON r.id = h.receiver_team_id
+                WHERE h.state = '{state}' AND g.name = '{CENTRE}' AND r.closed_at IS NULL
+                ORDER BY h.offered_at DESC"""
+        )
+
+    def referral(self, state: str, *, also: str = "") -> Any:
+        return self.latest(
+            f"""SELECT r.id, r.person_id, t.name AS team FROM referrals_referral r
+                LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
+                LEFT JOIN agencies_team t ON t.id = h.team_id
+                WHERE r.state = '{state}' {also} ORDER BY r.received_at DESC, r.id"""
+        )
+
+    def person(self) -> Any:
+        """Someone with something open and much behind them."""
+        return self.latest(
+            """SELECT p.id, p.family_name, p.given_names, p.born_on FROM people_person p
+               JOIN journal_entry j ON j.person_id = p.id
+               WHERE p.born_on IS NOT NULL AND p.family_name <> '' AND EXISTS (
+                 SELECT FROM referrals_referral r WHERE r.person_id = p.id AND r.state <> 'closed')
+               GROUP BY p.id ORDER BY count(*) DESC"""
+        )
+
+    def newcomer(self) -> Any:
+        """Someone nobody has done anything for yet: fewest entries."""
+        return self.latest(
+            """SELECT p.id FROM people_person p LEFT JOIN journal_entry j ON j.person_id = p.id
+               GROUP BY p.id ORDER BY count(*)"""
+        )
+
+    def promise(self) -> Any:
+        return self.latest(
+            f"""SELECT d.id, d.contact_id FROM promises_promise d
+                JOIN agencies_team t ON t.id = d.owner_team_id
+                WHERE d.state = 'open' AND d.contact_id IS NOT NULL AND t.name = '{CENTRE}'
+                ORDER BY d.due_at"""
+        )
+
+    def contact(self) -> Any:
+        """A contact about somebody, from which something was referred."""
+        return self.latest(
+            """SELECT c.id FROM contacts_contact c JOIN referrals_referral r ON r.contact_id = c.id
+               WHERE c.person_id IS NOT NULL ORDER BY c.received_at DESC"""
+        )
+
+
+def referral(found: Found) -> str:
+    return f"/referrals/{found.handover('offered').referral_id}"
+
+
+def offered(found: Found) -> str:
+    return f"/handovers/{found.handover('offered').id}"
+
+
+def asked(found: Found) -> str:
+    """The team that has an offer to answer."""
+    return found.handover("offered").receiver
+
+
+def new(found: Found) -> str:
+    return f"/triage/{found.referral('new', also=f'AND t.name = {CENTRE!r} AND r.person_id IS NOT NULL').id}"
+
+
+def held(found: Found) -> Any:
+    """A referral that a team has accepted and could hand on or close."""
+    return found.referral(
+        "accepted",
+        also="""AND t.closed_at IS NULL AND NOT EXISTS (
+            SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')""",
+    )
+
+
+def holder(found: Found) -> str:
+    return held(found).team
