@@ -60,8 +60,24 @@ def is_running(pid: int) -> bool:
 
 
 def remove(owner_url: str, name: str) -> None:
+    """
+    The database is gone, whoever still held a connection to it.
+
+    The owner may end its own connections, but not nwd_app's: one that is just closing is waited for,
+    five seconds each time.
+    """
+    database = sql.Identifier(name)
     with psycopg.connect(owner_url, autocommit=True) as owner:
-        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        try:
+            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
+        except psycopg.errors.InsufficientPrivilege:
+            for left in reversed(range(6)):
+                try:
+                    owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(database))
+                    return
+                except psycopg.errors.ObjectInUse:
+                    if not left:
+                        raise
 
 
 class Emptying:
