@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from nowrongdoor.kernel.journal.models import Entry
+from nowrongdoor.kernel.now import now
 from nowrongdoor.pages.triage.forms import TYPED
 from tests.pages.sending import fields, fill, sent, text
 from tests.worlds import stories
@@ -145,3 +146,42 @@ def test_a_registration_changed_after_it_was_sent_is_said_to_stand_as_it_was(pla
     assert answer.status_code == 409 and NOT_SAVED in text(answer)
     name, value = next(iter(changed.items()))
     assert fields(answer, action=url)[name] == [value]
+
+
+def offered_and_accepted(place):
+    """The form of an offer as it was sent, and its answers; the crisis team has accepted meanwhile."""
+    browser, url, form, given = offer(place)
+    seen = fields(browser.get(url), form=form)
+    assert sent(browser, url, seen, **given).status_code == 302
+    place.at = now()
+    stories.accepted(place, seen["handover_id"][0], by=place.priya)
+    return browser, url, seen, given
+
+
+def test_an_offer_sent_again_after_they_accepted_leads_to_what_became_of_it(place):
+    amir, url, seen, given = offered_and_accepted(place)
+    told = Entry.objects.count()
+    answer = sent(amir, url, seen, **given)
+    assert answer.status_code == 302
+    assert answer.url == reverse("handover", args=[seen["handover_id"][0]])
+    assert "Accepted by Crisis team" in text(amir.get(answer.url))
+    assert Entry.objects.count() == told
+
+
+def test_an_offer_changed_after_they_accepted_says_who_accepted_and_keeps_the_text(place):
+    amir, url, seen, given = offered_and_accepted(place)
+    answer = sent(amir, url, seen, **{**given, "ask": "See her at once"})
+    assert answer.status_code == 422
+    said = text(answer)
+    assert "This was already offered to Crisis team at" in said
+    assert "Priya of Crisis team accepted it" in said and NOT_SAVED in said
+    assert "Choose one of the answers shown" not in said
+    assert fields(answer, form="offer")["ask"] == ["See her at once"]
+
+
+def test_the_key_of_an_offer_of_someone_else_tells_nothing_about_it(place):
+    amir, _, seen, given = offered_and_accepted(place)
+    other = reverse("handover_new", args=[place.a_referral()])
+    answer = sent(amir, other, {**fields(amir.get(other), form="offer"), "handover_id": seen["handover_id"]},
+                  **given | {"to_team": "nobody"})  # fmt: skip
+    assert answer.status_code == 422 and "already offered" not in text(answer)

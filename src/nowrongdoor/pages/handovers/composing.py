@@ -37,7 +37,9 @@ def new(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     if "preview" in request.POST:
         return _preview(request, composer, form)
     if not form.is_valid():
-        return _show(request, composer, form, status=422)
+        # Once they have accepted, the team that was asked holds, and cannot be chosen any more: a form
+        # sent twice would be told of a mistake nobody made.
+        return _sent_before(request, composer, form) or _show(request, composer, form, status=422)
     return _send(request, composer, form)
 
 
@@ -92,20 +94,25 @@ def _sent_before(request: HttpRequest, composer: Composer, form: forms.Offer) ->
     On to the very offer this form makes, when that is on record: the form was sent twice. Where the
     form has been changed since, it says so, and what was written stays in it.
     """
-    typed = form.cleaned_data
     try:
-        record = handover_record.of(typed["handover_id"], viewer=request.viewer, at=request.at)
-    except Missing:
+        record = handover_record.of(form.cleaned_data["handover_id"], viewer=request.viewer, at=request.at)
+    except (KeyError, Missing):
         return None
-    said = {"referral_id": composer.record.about.referral.id, "receiver_team_id": typed["to_team"]}
-    if recorded.as_sent(said | vars(form.message()), record.asked.handover):
+    asked = record.asked.handover
+    said = {"referral_id": composer.record.about.referral.id, "receiver_team_id": form.asked_team()}
+    if said["referral_id"] != asked.referral_id:
+        return None
+    if recorded.as_sent(said | vars(form.message()), asked):
         drafts.sent(request)
-        return redirect("handover", typed["handover_id"])
-    when = wording.local_when(record.asked.handover.offered_at, at=request.at)
+        return redirect("handover", asked.id)
+    if said["receiver_team_id"] == str(asked.receiver_team_id):
+        form.errors.pop("to_team", None)
     recorded.otherwise(
         form,
-        what=f"This was already offered to {record.asked.receiver_team} at {when}",
-        then="take that offer back before you make another.",
+        what=words.sent_before(record, at=request.at),
+        then="take that offer back before you make another."
+        if record.waits
+        else "see the referral as it is now before you offer it again.",
     )
     return None
 

@@ -38,6 +38,10 @@ class Offer(forms.Form):
         """What the receiver is told, as far as it is written."""
         return Message(**{name: self.cleaned_data.get(name, "") for name in MESSAGE})
 
+    def asked_team(self) -> str:
+        """The team that was chosen, though it may not be one to choose from any more."""
+        return self.cleaned_data.get("to_team") or self["to_team"].data or ""
+
 
 class Accept(forms.Form):
     """The receiver takes the person on, and says in a line what they will do."""

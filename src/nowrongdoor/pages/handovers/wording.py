@@ -26,6 +26,12 @@ SECTIONS = (
     ("What the person was told, and what they want", "told"),
 )
 
+BECAME = {
+    HandoverState.ACCEPTED: "accepted it",
+    HandoverState.RETURNED: "returned it",
+    HandoverState.WITHDRAWN: "took it back",
+}
+
 
 def message(
     about: About, said: Message, *, giver: str, receiver: str, hop: int, answer_by: datetime, at: datetime
@@ -143,6 +149,17 @@ def now_true(record: HandoverRecord) -> str:
         return "The referral is closed since."
     who, holder = banners.name_of(record.about.person), holder_line.holder_words(record.held_now)
     return f"{who} is held by {holder}. Nothing you did has changed that."
+
+
+def sent_before(record: HandoverRecord, *, at: datetime) -> str:
+    """What became of an offer that is on record, for whoever sends its form again."""
+    asked = record.asked
+    when = wording.local_when(asked.handover.offered_at, at=at)
+    said = f"This was already offered to {asked.receiver_team} at {when}"
+    did = BECAME.get(HandoverState(asked.handover.state))
+    if did is None or asked.handover.answered_at is None:
+        return said
+    return f"{said}; {asked.answered_by} {did} {wording.local_when(asked.handover.answered_at, at=at)}"
 
 
 def _about(about: About, *, at: datetime) -> dict[str, object]:
