@@ -30,6 +30,22 @@ def test_no_word_has_two_meanings() -> None:
     assert [form for form, times in counted.items() if times > 1] == []
 
 
+def test_what_a_screen_reads_does_not_borrow_a_word_of_the_glossary() -> None:
+    """A reading's own shape is a line, a page or a count of something, never the thing that is on record."""
+    classes = {
+        node.name: str(path.relative_to(source.PACKAGE))
+        for path in source.modules(source.PACKAGE / "reading")
+        for node in ast.walk(source.syntax(path))
+        if isinstance(node, ast.ClassDef)
+    }
+    assert "ReferralLine" in classes
+    assert {name: path for name, path in classes.items() if _spelled(name) in FORMS} == {}
+
+
+def _spelled(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
 @pytest.mark.parametrize("form", sorted(FORMS))
 def test_a_word_of_the_glossary_is_used_in_the_code(form: str) -> None:
     assert form in code_words(), f"nothing in the code says {form!r}; take it out of GLOSSARY.md"

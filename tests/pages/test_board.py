@@ -23,7 +23,7 @@ def columns(page: str) -> list[str]:
     return re.findall(r'nwd-column__heading">([^<]+?) <span', page)
 
 
-def test_the_board_has_its_seven_columns_in_the_order_of_a_journey(place, amir):
+def test_the_board_has_its_seven_columns_in_the_order_of_a_referral(place, amir):
     page = amir.get("/board").content.decode()
     assert columns(page) == [
         "New",

@@ -34,11 +34,11 @@ def test_the_holder_line_has_neither_gap_nor_overlap(place):
     stories.accepted(place, place.an_offer(referral_id=referral_id), by=place.priya)
     again = stories.offered_again(place, referral_id, to="Social care", by=place.priya, seen=3)
     stories.accepted(place, again, by=place.sam)
-    (journey,) = person_record.of(person_id).open
-    line = [time.holding for time in journey.holds]
-    assert [time.team_name for time in journey.holds] == ["Front door", "Crisis team", "Social care"]
+    (one,) = person_record.of(person_id).open
+    line = [time.holding for time in one.holds]
+    assert [time.team_name for time in one.holds] == ["Front door", "Crisis team", "Social care"]
     assert all(one.until_at == then.from_at for one, then in pairwise(line))
-    assert line[-1].until_at is None and journey.held_now.member_name == "Priya of Social care"
+    assert line[-1].until_at is None and one.held_now.member_name == "Priya of Social care"
 
 
 def test_an_open_referral_comes_before_a_closed_one_however_old(place):

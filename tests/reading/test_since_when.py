@@ -9,7 +9,7 @@ from nowrongdoor.data.referrals.models import Referral
 from nowrongdoor.journeys import referrals
 from nowrongdoor.kernel.now import now
 from nowrongdoor.reading import my_work, traffic_board, traffic_table, triage_inbox
-from nowrongdoor.reading.traffic_board import Asked
+from nowrongdoor.reading.traffic_board import Chosen
 from tests.worlds import stories
 
 
@@ -36,11 +36,11 @@ def told(place) -> dict[str, dict[UUID, datetime]]:
     """By list and referral: since when the list says that it runs."""
     at = now()
     day = at - timedelta(days=1)
-    board = traffic_board.board(asked=Asked(), at=at, day_began=day)
+    board = traffic_board.board(asked=Chosen(), at=at, day_began=day)
     lists = {
         "triage": triage_inbox.queue(name="all", viewer=place.amir, at=at).rows,
         "board": [one for strips in board.strips.values() for one in strips],
-        "table": traffic_table.table(asked=Asked(), at=at, day_began=day).rows,
+        "table": traffic_table.table(asked=Chosen(), at=at, day_began=day).rows,
     }
     work = (*my_work.needs_you(viewer=place.amir, at=at).tasks, *my_work.in_progress(viewer=place.amir).tasks)
     return {
@@ -61,6 +61,6 @@ def test_what_was_reopened_is_still_listed_by_when_it_was_received(place):
     again, at = taken_up_again(place), now()
     received = Referral.objects.get(pk=again).received_at
     (waiting,) = triage_inbox.queue(name="all", viewer=place.amir, at=at).rows
-    assert waiting.place.received_at == received
-    (row,) = traffic_table.table(asked=Asked(), at=at, day_began=at).rows
-    assert row.place.received_at == received
+    assert waiting.bookmark.received_at == received
+    (row,) = traffic_table.table(asked=Chosen(), at=at, day_began=at).rows
+    assert row.bookmark.received_at == received

@@ -27,7 +27,7 @@ class Banner:
 
 @dataclass(frozen=True)
 class Strip:
-    """One journey as a flight strip: its clock, whom it is about, who holds them, and what comes next."""
+    """One referral as a flight strip: its clock, whom it is about, who holds them, and what comes next."""
 
     id: str
     url: str

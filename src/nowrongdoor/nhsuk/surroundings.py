@@ -56,10 +56,10 @@ def role_words(role: str, *, at: datetime) -> str:
 
 
 def _places(request: HttpRequest, viewer: Viewer) -> tuple[NavItem, ...]:
-    waiting = navigation.waiting(viewer=viewer)
+    counts = navigation.counts(viewer=viewer)
     counts = {
-        "my_work": (waiting.offers, "offered to your team"),
-        "triage": (waiting.to_decide, "to decide"),
+        "my_work": (counts.offers, "offered to your team"),
+        "triage": (counts.to_decide, "to decide"),
     }
     here = request.resolver_match.view_name if request.resolver_match else ""
     here = UNDER.get(here, here)

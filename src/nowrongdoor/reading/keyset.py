@@ -6,8 +6,8 @@ from uuid import UUID
 
 
 @dataclass(frozen=True)
-class Place:
-    """A place in a list sorted by due time, then time received; `rank`, where there is one, before both."""
+class Bookmark:
+    """Where one is in a list by due time, then time received; `rank`, where there is one, before both."""
 
     due_at: datetime
     received_at: datetime
@@ -18,12 +18,12 @@ class Place:
         return f"{self.rank}~{self.due_at.isoformat()}~{self.received_at.isoformat()}~{self.id}"
 
 
-def place(text: str) -> Place | None:
-    """The place an address names, or none when it names none that can be read."""
+def bookmark(text: str) -> Bookmark | None:
+    """The bookmark an address names, or none when it names none that can be read."""
     try:
         rank, due_at, received_at, key = text.split("~")
         due, received = datetime.fromisoformat(due_at), datetime.fromisoformat(received_at)
-        found = Place(due, received, UUID(key), int(rank))
+        found = Bookmark(due, received, UUID(key), int(rank))
     except ValueError:
         return None
     return found if found.due_at.tzinfo and found.received_at.tzinfo else None

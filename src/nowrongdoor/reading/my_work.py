@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading.keyset import Place
+from nowrongdoor.reading.keyset import Bookmark
 from nowrongdoor.reading.whom import Whom, whom
 from nowrongdoor.rules.referral import UNDER_WAY
 
@@ -48,10 +48,10 @@ class Task:
     whom: Whom
 
     @property
-    def place(self) -> Place:
+    def bookmark(self) -> Bookmark:
         """Help that is under way comes after what still waits, in what one holds by name."""
         rank = int(self.kind == "held" and self.state == UNDER_WAY)
-        return Place(self.due_at, self.since_at, self.subject_id, rank)
+        return Bookmark(self.due_at, self.since_at, self.subject_id, rank)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Part:
     """A part of My work, and where its next page begins, if there is more than is shown."""
 
     tasks: tuple[Task, ...]
-    next: Place | None
+    next: Bookmark | None
 
 
 def needs_you(*, viewer: Viewer, at: datetime) -> Part:
@@ -67,22 +67,22 @@ def needs_you(*, viewer: Viewer, at: datetime) -> Part:
     return _part(NEEDS_YOU, {"team": viewer.team_id, "soon": at + SOON})
 
 
-def in_progress(*, viewer: Viewer, after: Place | None = None) -> Part:
+def in_progress(*, viewer: Viewer, after: Bookmark | None = None) -> Part:
     """What the viewer holds by name and nobody has yet been asked to take: soonest due first."""
     return _part(IN_PROGRESS, {"team": viewer.team_id, "member": viewer.member_id}, after)
 
 
-def handed_over(*, viewer: Viewer, after: Place | None = None) -> Part:
+def handed_over(*, viewer: Viewer, after: Bookmark | None = None) -> Part:
     """What the viewer's team has offered and still holds, for nobody has accepted."""
     return _part(HANDED_OVER, {"team": viewer.team_id}, after)
 
 
-def owed_later(*, viewer: Viewer, at: datetime, after: Place | None = None) -> Part:
+def owed_later(*, viewer: Viewer, at: datetime, after: Bookmark | None = None) -> Part:
     """Promises of the viewer's team that are not pressing yet: today's first, then what comes after."""
     return _part(OWED_LATER, {"team": viewer.team_id, "soon": at + SOON}, after)
 
 
-def _part(statement: str, asked: dict[str, Any], after: Place | None = None) -> Part:
+def _part(statement: str, asked: dict[str, Any], after: Bookmark | None = None) -> Part:
     begins = {
         "from_start": after is None,
         "rank": after.rank if after else None,
@@ -94,7 +94,7 @@ def _part(statement: str, asked: dict[str, Any], after: Place | None = None) -> 
         cursor.execute(statement, {**asked, **begins, "limit": SHOWN + 1})
         found = tuple(_task(row) for row in cursor.fetchall())
     shown = found[:SHOWN]
-    return Part(shown, shown[-1].place if len(found) > SHOWN else None)
+    return Part(shown, shown[-1].bookmark if len(found) > SHOWN else None)
 
 
 def _task(row: tuple[Any, ...]) -> Task:

@@ -12,18 +12,18 @@ ENOUGH = 100
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Counts:
     """Offers nobody has answered, and referrals that wait for a decision."""
 
     offers: int
     to_decide: int
 
 
-def waiting(*, viewer: Viewer) -> Waiting:
+def counts(*, viewer: Viewer) -> Counts:
     """One statement, each part of it bounded and over open rows only."""
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, {"team": viewer.team_id, "enough": ENOUGH})
-        return Waiting(*cursor.fetchone())
+        return Counts(*cursor.fetchone())
 
 
 def busy_teams() -> dict[UUID, tuple[int, int]]:

@@ -42,7 +42,7 @@ class LiveOffer:
 
 
 @dataclass(frozen=True)
-class Journey:
+class ReferralLine:
     """A referral of this person, everyone who held it, and the offer that waits, if any."""
 
     referral: Referral
@@ -69,8 +69,8 @@ class PersonRecord:
 
     person: Person
     has_twin: bool
-    open: tuple[Journey, ...]
-    earlier: tuple[Journey, ...]
+    open: tuple[ReferralLine, ...]
+    earlier: tuple[ReferralLine, ...]
     contacts: tuple[ContactLine, ...]
     owed: tuple[Owed, ...]
     more: bool
@@ -84,9 +84,9 @@ class PersonRecord:
 def of(person_id: UUID) -> PersonRecord:
     """Everything the person's page shows. Raises `Missing` when there is no such person."""
     person, has_twin = known(person_id)
-    journeys = _journeys(person_id)
+    referrals = _referrals(person_id)
     contacts = _contacts(person_id)
-    shown = journeys[:MOST]
+    shown = referrals[:MOST]
     return PersonRecord(
         person,
         has_twin,
@@ -98,7 +98,7 @@ def of(person_id: UUID) -> PersonRecord:
             contacts=[one.contact.id for one in contacts],
             person_id=person_id,
         ),
-        len(journeys) > MOST or len(contacts) > MOST,
+        len(referrals) > MOST or len(contacts) > MOST,
     )
 
 
@@ -120,7 +120,7 @@ def twins_of(key: str, family: str, given: str):
     return others.exclude(pk=OuterRef(key)).filter(~Q(family_key="") | ~Q(given_key=""))
 
 
-def _journeys(person_id: UUID) -> tuple[Journey, ...]:
+def _referrals(person_id: UUID) -> tuple[ReferralLine, ...]:
     waiting = HandoverRow.objects.filter(referral=OuterRef("pk"), state=HandoverState.OFFERED).values(
         offer=JSONObject(id="id", team="receiver_team__name", answer_by="answer_by", hop="hop")
     )
@@ -135,7 +135,7 @@ def _journeys(person_id: UUID) -> tuple[Journey, ...]:
         cells = Cells(values)
         found.append((cells.facts(REFERRALS), cells.take()))
     lines = holder_lines.of(referral.id for referral, _ in found)
-    return tuple(Journey(referral, lines[referral.id], _offer(offer)) for referral, offer in found)
+    return tuple(ReferralLine(referral, lines[referral.id], _offer(offer)) for referral, offer in found)
 
 
 def _offer(found: dict | None) -> LiveOffer | None:

@@ -23,7 +23,7 @@ SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Place:
+class StoryBookmark:
     """Where a page of the story ends: the next one begins with what came before this."""
 
     recorded_at: datetime
@@ -65,10 +65,10 @@ class Timeline:
     acts: tuple[Act, ...]
     team_names: dict[str, str]
     agencies: tuple[tuple[UUID, str], ...]
-    next: Place | None
+    next: StoryBookmark | None
 
 
-def of(person_id: UUID, *, before: Place | None = None, agency_id: UUID | None = None) -> Timeline:
+def of(person_id: UUID, *, before: StoryBookmark | None = None, agency_id: UUID | None = None) -> Timeline:
     """
     Fifty entries of the story, or of one agency's part in it. Four statements. Raises `Missing` when
     there is no such person.
@@ -83,7 +83,7 @@ def of(person_id: UUID, *, before: Place | None = None, agency_id: UUID | None =
         tuple(_acts(told)),
         _team_names(one["changes"] for one in told),
         _agencies(person_id),
-        Place(last["recorded_at"], last["id"]) if last else None,
+        StoryBookmark(last["recorded_at"], last["id"]) if last else None,
     )
 
 
@@ -93,7 +93,7 @@ def _agencies(person_id: UUID) -> tuple[tuple[UUID, str], ...]:
         return tuple(cursor.fetchall())
 
 
-def _entries(person_id: UUID, before: Place | None, agency_id: UUID | None) -> list[dict[str, Any]]:
+def _entries(person_id: UUID, before: StoryBookmark | None, agency_id: UUID | None) -> list[dict[str, Any]]:
     values = {
         "person": person_id,
         "agency": agency_id,

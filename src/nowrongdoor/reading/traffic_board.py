@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from nowrongdoor.reading.keyset import Place
+from nowrongdoor.reading.keyset import Bookmark
 from nowrongdoor.reading.whom import Whom, whom
 
 COLUMNS = ("new", "offered", "accepted", "under_way", "waiting", "back", "closed")
@@ -23,7 +23,7 @@ SOON = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
-class Asked:
+class Chosen:
     """
     Which strips: those held by one agency, for one need, in one column, with one kind of clock, about
     people of one area. An area is the first half of a postcode, as it is held of the person.
@@ -37,7 +37,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Journey:
+class BoardLine:
     """One referral on its way. `answer_by` is set while a team is being asked; `hop` counts the asking."""
 
     referral_id: UUID
@@ -64,9 +64,9 @@ class Journey:
         return min(self.due_at, self.answer_by) if self.answer_by else self.due_at
 
     @property
-    def place(self) -> Place:
+    def bookmark(self) -> Bookmark:
         taken_on = self.column in {"accepted", "under_way"}
-        return Place(self.clock_at, self.received_at, self.referral_id, rank=int(taken_on))
+        return Bookmark(self.clock_at, self.received_at, self.referral_id, rank=int(taken_on))
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,10 @@ class Board:
     unowned: int
     returned: int
     counts: dict[str, int]
-    strips: dict[str, tuple[Journey, ...]]
+    strips: dict[str, tuple[BoardLine, ...]]
 
 
-def board(*, asked: Asked, at: datetime, day_began: datetime) -> Board:
+def board(*, asked: Chosen, at: datetime, day_began: datetime) -> Board:
     """All columns at once. `day_began` is when today began on the wall clock of the place."""
     params = {**params_of(asked, at), "day_began": day_began, "most": IN_COLUMN}
     with connection.cursor() as cursor:
@@ -90,11 +90,11 @@ def board(*, asked: Asked, at: datetime, day_began: datetime) -> Board:
         cursor.execute(CLOSED_TODAY, params)
         closed = cursor.fetchall()
     totals = rows[0][:10]
-    strips: dict[str, tuple[Journey, ...]] = dict.fromkeys(COLUMNS, ())
+    strips: dict[str, tuple[BoardLine, ...]] = dict.fromkeys(COLUMNS, ())
     for row in rows:
         if row[10] is not None:
-            strips[row[11]] += (journey(row[10:]),)
-    strips["closed"] = tuple(journey(row[1:]) for row in closed)
+            strips[row[11]] += (line(row[10:]),)
+    strips["closed"] = tuple(line(row[1:]) for row in closed)
     counts = dict(zip(COLUMNS, (*totals[4:], closed[0][0] if closed else 0), strict=True))
     return Board(*totals[:4], counts, strips)
 
@@ -113,7 +113,7 @@ def areas() -> tuple[str, ...]:
         return tuple(area for (area,) in cursor.fetchall())
 
 
-def params_of(asked: Asked, at: datetime) -> dict[str, Any]:
+def params_of(asked: Chosen, at: datetime) -> dict[str, Any]:
     return {
         "agency": asked.agency_id,
         "need": asked.need,
@@ -123,10 +123,10 @@ def params_of(asked: Asked, at: datetime) -> dict[str, Any]:
     }
 
 
-def journey(row: tuple[Any, ...]) -> Journey:
+def line(row: tuple[Any, ...]) -> BoardLine:
     own, needs, rest = row[:7], row[7], row[8:16]
     answer_by, offered_at, closed_at, team, agency, member, receiver, hop = rest
-    return Journey(
+    return BoardLine(
         *own, tuple(needs), answer_by, offered_at, closed_at,
         team or "", agency or "", member or "", receiver or "", hop or 0, whom(row[16:23]),
     )  # fmt: skip

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db import connection
 
-from nowrongdoor.reading.keyset import Place
-from nowrongdoor.reading.traffic_board import Asked, Journey, journey, params_of
+from nowrongdoor.reading.keyset import Bookmark
+from nowrongdoor.reading.traffic_board import BoardLine, Chosen, line, params_of
 
 SHOWN = 50
 # What waits for someone, then what a team has taken on. Each has its own partial index.
@@ -23,18 +23,18 @@ STATES = (["new", "waiting", "triaged"], ["accepted", "under_way"])
 class Page:
     """One page of the table, and where the next begins."""
 
-    rows: tuple[Journey, ...]
-    next: Place | None
+    rows: tuple[BoardLine, ...]
+    next: Bookmark | None
 
 
-def table(*, asked: Asked, at: datetime, day_began: datetime, after: Place | None = None) -> Page:
+def table(*, asked: Chosen, at: datetime, day_began: datetime, after: Bookmark | None = None) -> Page:
     """
     A page of the same, one line each: what waits for someone first, by what falls due first; then what a team
     has taken on, by due time. At most two statements.
     """
     if asked.column == "closed":
         return _closed_page(asked, at=at, day_began=day_began, after=after)
-    rows: list[Journey] = []
+    rows: list[BoardLine] = []
     for rank in (0, 1):
         if after is not None and after.rank > rank:
             continue
@@ -50,34 +50,34 @@ def table(*, asked: Asked, at: datetime, day_began: datetime, after: Place | Non
         }
         with connection.cursor() as cursor:
             cursor.execute(TABLE, params)
-            rows += [journey(row) for row in cursor.fetchall()]
+            rows += [line(row) for row in cursor.fetchall()]
         if len(rows) > SHOWN:
             break
     return _page(rows)
 
 
-def _closed_page(asked: Asked, *, at: datetime, day_began: datetime, after: Place | None) -> Page:
+def _closed_page(asked: Chosen, *, at: datetime, day_began: datetime, after: Bookmark | None) -> Page:
     params = {**params_of(asked, at), "day_began": day_began, "most": SHOWN + 1}
     params |= {"before": after.due_at if after else None, "before_id": after.id if after else None}
     with connection.cursor() as cursor:
         cursor.execute(CLOSED_PAGE, params)
-        rows = [journey(row) for row in cursor.fetchall()]
+        rows = [line(row) for row in cursor.fetchall()]
     shown = tuple(rows[:SHOWN])
     last = shown[-1] if len(rows) > SHOWN else None
     # Closed referrals are listed by when they closed: that stands in the place of the due time.
-    return Page(shown, Place(last.closed_at, last.received_at, last.referral_id) if last else None)
+    return Page(shown, Bookmark(last.closed_at, last.received_at, last.referral_id) if last else None)
 
 
-def _page(rows: list[Journey]) -> Page:
+def _page(rows: list[BoardLine]) -> Page:
     shown = tuple(rows[:SHOWN])
-    return Page(shown, shown[-1].place if len(rows) > SHOWN else None)
+    return Page(shown, shown[-1].bookmark if len(rows) > SHOWN else None)
 
 
-def _after(place: Place | None) -> dict[str, Any]:
+def _after(bookmark: Bookmark | None) -> dict[str, Any]:
     return {
-        "from_due": place.due_at if place else None,
-        "from_received": place.received_at if place else None,
-        "from_id": place.id if place else None,
+        "from_due": bookmark.due_at if bookmark else None,
+        "from_received": bookmark.received_at if bookmark else None,
+        "from_id": bookmark.id if bookmark else None,
     }
 
 

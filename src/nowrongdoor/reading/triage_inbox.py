@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading.keyset import Place
+from nowrongdoor.reading.keyset import Bookmark
 from nowrongdoor.reading.whom import Whom, whom
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
@@ -24,7 +24,7 @@ QUEUES = ("all", "mine", "unclaimed", "information", "soon", "late", "returned",
 
 
 @dataclass(frozen=True)
-class Waiting:
+class InboxLine:
     """A referral that waits for a decision, or an offer that waits for an answer (then with `offer_id`)."""
 
     referral_id: UUID
@@ -43,16 +43,16 @@ class Waiting:
     whom: Whom
 
     @property
-    def place(self) -> Place:
-        return Place(self.due_at, self.received_at, self.offer_id or self.referral_id)
+    def bookmark(self) -> Bookmark:
+        return Bookmark(self.due_at, self.received_at, self.offer_id or self.referral_id)
 
 
 @dataclass(frozen=True)
 class Page:
     """One page of a queue, and where the next begins, if there is more."""
 
-    rows: tuple[Waiting, ...]
-    next: Place | None
+    rows: tuple[InboxLine, ...]
+    next: Bookmark | None
 
 
 def counts(*, viewer: Viewer, at: datetime) -> dict[str, int]:
@@ -62,20 +62,20 @@ def counts(*, viewer: Viewer, at: datetime) -> dict[str, int]:
         return dict(zip(QUEUES, cursor.fetchone(), strict=True))
 
 
-def queue(*, name: str, viewer: Viewer, at: datetime, after: Place | None = None) -> Page:
+def queue(*, name: str, viewer: Viewer, at: datetime, after: Bookmark | None = None) -> Page:
     """A page of one queue: late first because due first, then the earlier received."""
     statement = OFFERED if name == "offered" else QUEUE
     with connection.cursor() as cursor:
         cursor.execute(statement, {**_asked(viewer, at), **_after(after), "queue": name, "limit": SHOWN + 1})
-        rows = [_waiting(row) for row in cursor.fetchall()]
+        rows = [_line(row) for row in cursor.fetchall()]
     shown = tuple(rows[:SHOWN])
-    return Page(shown, shown[-1].place if len(rows) > SHOWN else None)
+    return Page(shown, shown[-1].bookmark if len(rows) > SHOWN else None)
 
 
-def next_in(*, name: str, viewer: Viewer, at: datetime, after: Place) -> UUID | None:
+def next_in(*, name: str, viewer: Viewer, at: datetime, after: Bookmark) -> UUID | None:
     """The referral to look at next: the one that follows in the queue, or else its first."""
-    for place in (after, None):
-        asked = {**_asked(viewer, at), **_after(place), "queue": name, "limit": 2}
+    for bookmark in (after, None):
+        asked = {**_asked(viewer, at), **_after(bookmark), "queue": name, "limit": 2}
         with connection.cursor() as cursor:
             cursor.execute(QUEUE, asked)
             for row in cursor.fetchall():
@@ -100,18 +100,18 @@ def _deciders(at: datetime) -> list[str]:
     return [role for role in roles if "triage.decide" in law.acts_of(role, on=local_date(at))]
 
 
-def _after(place: Place | None) -> dict[str, Any]:
+def _after(bookmark: Bookmark | None) -> dict[str, Any]:
     return {
-        "from_start": place is None,
-        "due_at": place.due_at if place else None,
-        "received_at": place.received_at if place else None,
-        "id": place.id if place else None,
+        "from_start": bookmark is None,
+        "due_at": bookmark.due_at if bookmark else None,
+        "received_at": bookmark.received_at if bookmark else None,
+        "id": bookmark.id if bookmark else None,
     }
 
 
-def _waiting(row: tuple[Any, ...]) -> Waiting:
+def _line(row: tuple[Any, ...]) -> InboxLine:
     *own, needs, words, from_team, member, returned, offered_to = row[:13]
-    return Waiting(
+    return InboxLine(
         *own, tuple(needs), words, from_team, member or "", returned, offered_to or "",
         whom(row[13:20], row[20]),
     )  # fmt: skip

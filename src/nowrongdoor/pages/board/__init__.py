@@ -1,1 +1,1 @@
-"""The care traffic board: every journey, who holds it, and what is late."""
+"""The care traffic board: every open referral, who holds it, and what is late."""

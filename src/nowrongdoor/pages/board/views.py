@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from nowrongdoor.nhsuk import answers, code_words, wording
 from nowrongdoor.pages.board import wording as words
 from nowrongdoor.reading import traffic_board, traffic_table
-from nowrongdoor.reading.keyset import place
-from nowrongdoor.reading.traffic_board import Asked
+from nowrongdoor.reading.keyset import bookmark
+from nowrongdoor.reading.traffic_board import Chosen
 
 WALL_SECONDS = 60
 # The first half of a postcode, such as LK4: a town or a quarter, and nobody's address.
@@ -58,7 +58,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     """The same, one line each: what waits first, by due time, then what has been taken on."""
     at, asked = request.at, _asked(request)
-    after = place(request.GET.get("after", ""))
+    after = bookmark(request.GET.get("after", ""))
     page = traffic_table.table(asked=asked, at=at, day_began=wording.day_began(at), after=after)
     here = _table_url(asked, column=asked.column, clock=asked.clock)
     context = {
@@ -75,7 +75,7 @@ def table(request: HttpRequest) -> HttpResponse:
     return answers.page(request, "board/table.jinja", context)
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: HttpRequest) -> Chosen:
     """What the address asks for; what it cannot mean is left out."""
     asked = request.GET
     try:
@@ -83,7 +83,7 @@ def _asked(request: HttpRequest) -> Asked:
     except ValueError:
         agency = None
     known = dict(code_words.choices("needs", at=request.at))
-    return Asked(
+    return Chosen(
         agency_id=agency,
         need=asked.get("need", "") if asked.get("need") in known else "",
         column=asked.get("column", "") if asked.get("column") in words.COLUMNS else "",
@@ -92,12 +92,12 @@ def _asked(request: HttpRequest) -> Asked:
     )
 
 
-def _filters(asked: Asked) -> dict[str, str]:
+def _filters(asked: Chosen) -> dict[str, str]:
     given = {"agency": str(asked.agency_id or ""), "need": asked.need, "area": asked.area}
     return {name: value for name, value in given.items() if value}
 
 
-def _table_url(asked: Asked, *, column: str = "", clock: str = "") -> str:
+def _table_url(asked: Chosen, *, column: str = "", clock: str = "") -> str:
     given = _filters(asked) | ({"column": column} if column else {}) | ({"clock": clock} if clock else {})
     return reverse("board_table") + (f"?{urlencode(given)}" if given else "")
 
@@ -106,7 +106,7 @@ def _with(url: str, **more: object) -> str:
     return f"{url}{'&' if '?' in url else '?'}{urlencode(more)}"
 
 
-def _choosing(request: HttpRequest, asked: Asked) -> dict[str, object]:
+def _choosing(request: HttpRequest, asked: Chosen) -> dict[str, object]:
     return {
         "agencies": [(str(key), name) for key, name in traffic_board.agencies()],
         "needs": code_words.choices("needs", at=request.at),
@@ -121,7 +121,7 @@ def _choosing(request: HttpRequest, asked: Asked) -> dict[str, object]:
     }
 
 
-def _heading(asked: Asked) -> str:
+def _heading(asked: Chosen) -> str:
     if asked.column:
         return words.COLUMNS[asked.column][0]
     if asked.clock:

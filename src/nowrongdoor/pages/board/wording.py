@@ -9,7 +9,7 @@ from nowrongdoor.nhsuk import whom, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.shapes import Strip
 from nowrongdoor.nhsuk.wording import Chip
-from nowrongdoor.reading.traffic_board import Journey
+from nowrongdoor.reading.traffic_board import BoardLine
 
 COLUMNS = {
     "new": ("New", "to triage"),
@@ -38,7 +38,7 @@ NEXT = {
 
 @dataclass(frozen=True)
 class Row:
-    """A journey as a line of the table."""
+    """A referral as a line of the table."""
 
     id: str
     url: str
@@ -53,8 +53,8 @@ class Row:
     next_step: str
 
 
-def strip(one: Journey, *, wall: bool, at: datetime) -> Strip:
-    """A journey as a strip. On the wall, where anyone may read, it carries no name."""
+def strip(one: BoardLine, *, wall: bool, at: datetime) -> Strip:
+    """A referral as a strip. On the wall, where anyone may read, it carries no name."""
     return Strip(
         id=f"j-{one.referral_id}",
         url=reverse("referral", args=[one.referral_id]),
@@ -68,7 +68,7 @@ def strip(one: Journey, *, wall: bool, at: datetime) -> Strip:
     )
 
 
-def row(one: Journey, *, at: datetime) -> Row:
+def row(one: BoardLine, *, at: datetime) -> Row:
     """The same as a line."""
     return Row(
         id=f"j-{one.referral_id}",
@@ -85,12 +85,12 @@ def row(one: Journey, *, at: datetime) -> Row:
     )
 
 
-def initials(one: Journey) -> str:
+def initials(one: BoardLine) -> str:
     """`M.K.`, or that no name is known."""
     return wording.initials(one.whom.family_name, one.whom.given_names) if one.whom.is_known else "No name"
 
 
-def chip(one: Journey, *, at: datetime) -> Chip:
+def chip(one: BoardLine, *, at: datetime) -> Chip:
     """The clock that falls due first: the answer to an offer, or the response to the person."""
     if one.closed_at is not None:
         return wording.done_chip(f"Closed {wording.local_when(one.closed_at, at=at)}")
@@ -101,11 +101,11 @@ def chip(one: Journey, *, at: datetime) -> Chip:
     )
 
 
-def hops(one: Journey) -> str:
+def hops(one: BoardLine) -> str:
     """`3rd handover`; nothing for the first, which is how it should be."""
     return f"{ordinal(one.hop)} handover" if one.hop > 1 else ""
 
 
-def next_step(one: Journey) -> str:
+def next_step(one: BoardLine) -> str:
     """Who must do what next."""
     return f"{one.receiver} to answer" if one.column == "offered" else NEXT[one.column]

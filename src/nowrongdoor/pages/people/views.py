@@ -12,7 +12,7 @@ from nowrongdoor.journeys import referrals
 from nowrongdoor.nhsuk import answers, banners, drafts, hidden, recorded
 from nowrongdoor.pages.people import forms, wording
 from nowrongdoor.reading import person_record, person_timeline, referral_record
-from nowrongdoor.reading.person_timeline import Place
+from nowrongdoor.reading.person_timeline import StoryBookmark
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
 from nowrongdoor.rules.person import Person
@@ -25,8 +25,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     context = {
         **_frame(request, record.person, record.has_twin, here="now"),
         "record": record,
-        "open": [wording.journey(one, at=request.at) for one in record.open],
-        "earlier": [wording.journey(one, at=request.at) for one in record.earlier],
+        "open": [wording.referral(one, at=request.at) for one in record.open],
+        "earlier": [wording.referral(one, at=request.at) for one in record.earlier],
         "contacts": [wording.contact(one, at=request.at) for one in record.contacts],
         "owed": [wording.owed(one, at=request.at) for one in record.owed],
         "refer_url": hidden.fresh(reverse("person_refer", args=[person_id]))
@@ -41,7 +41,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def timeline(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Who did what, when, in words; latest first, fifty entries at a time; of one agency if asked."""
     agency_id = _agency(request.GET.get("agency", ""))
-    story = person_timeline.of(person_id, before=_place(request.GET.get("before", "")), agency_id=agency_id)
+    before = _bookmark(request.GET.get("before", ""))
+    story = person_timeline.of(person_id, before=before, agency_id=agency_id)
     first_url = _told_by(person_id, agency_id)
     context = {
         **_frame(request, story.person, story.has_twin, here="timeline"),
@@ -137,12 +138,12 @@ def _frame(request: HttpRequest, known: Person, has_twin: bool, *, here: str) ->
     }
 
 
-def _place(text: str) -> Place | None:
+def _bookmark(text: str) -> StoryBookmark | None:
     """Where the page before this one ended; anything else begins at the top."""
     instant, _, key = text.partition("_")
     try:
         recorded_at = datetime.fromisoformat(instant)
-        return Place(recorded_at, UUID(key)) if recorded_at.tzinfo else None
+        return StoryBookmark(recorded_at, UUID(key)) if recorded_at.tzinfo else None
     except ValueError:
         return None
 
@@ -160,8 +161,8 @@ def _told_by(person_id: UUID, agency_id: UUID | None) -> str:
     return f"{url}?agency={agency_id}" if agency_id else url
 
 
-def _next(url: str, place: Place | None) -> str:
-    if place is None:
+def _next(url: str, bookmark: StoryBookmark | None) -> str:
+    if bookmark is None:
         return ""
-    stamp = place.recorded_at.isoformat().replace("+00:00", "Z")
-    return f"{url}{'&' if '?' in url else '?'}before={stamp}_{place.entry_id}"
+    stamp = bookmark.recorded_at.isoformat().replace("+00:00", "Z")
+    return f"{url}{'&' if '?' in url else '?'}before={stamp}_{bookmark.entry_id}"

@@ -1,4 +1,4 @@
-"""A person's page in words: their open journeys as strips, contacts, and what is owed."""
+"""A person's page in words: their open referrals as strips, contacts, and what is owed."""
 
 from datetime import datetime
 from itertools import groupby
@@ -11,7 +11,7 @@ from nowrongdoor.nhsuk.shapes import Strip
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.pages.people import story
 from nowrongdoor.reading.owed import Owed
-from nowrongdoor.reading.person_record import ContactLine, Journey
+from nowrongdoor.reading.person_record import ContactLine, ReferralLine
 from nowrongdoor.reading.person_timeline import Act, Timeline
 from nowrongdoor.rules.referral import CLOSED, Referral
 from nowrongdoor.rules.words import ReferralState
@@ -31,7 +31,7 @@ def needs_words(referral: Referral, *, at: datetime) -> str:
     return ", ".join(code_words.all_words_of("needs", referral.needs, at=at)) or "Needs not known yet"
 
 
-def journey(one: Journey, *, at: datetime) -> dict[str, object]:
+def referral(one: ReferralLine, *, at: datetime) -> dict[str, object]:
     """A referral as a strip, with the unbroken line of who held it."""
     referral = one.referral
     return {
@@ -48,7 +48,7 @@ def journey(one: Journey, *, at: datetime) -> dict[str, object]:
     }
 
 
-def _strip(one: Journey, *, at: datetime) -> Strip:
+def _strip(one: ReferralLine, *, at: datetime) -> Strip:
     referral = one.referral
     if one.offer:
         next_step = f"{one.offer.team_name} to answer by {wording.local_when(one.offer.answer_by, at=at)}"

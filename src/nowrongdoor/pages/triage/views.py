@@ -26,7 +26,7 @@ from nowrongdoor.pages.triage import forms
 from nowrongdoor.pages.triage import wording as words
 from nowrongdoor.pages.triage.recorded import is_recorded
 from nowrongdoor.reading import triage_case, triage_inbox
-from nowrongdoor.reading.keyset import Place, place
+from nowrongdoor.reading.keyset import Bookmark, bookmark
 from nowrongdoor.reading.triage_case import Case
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
 
@@ -36,7 +36,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """One queue at a time, by due time; the queues are links with their counts."""
     viewer, at = request.viewer, request.at
     name = _queue(request.GET.get("queue", ""))
-    after = place(request.GET.get("after", ""))
+    after = bookmark(request.GET.get("after", ""))
     page = triage_inbox.queue(name=name, viewer=viewer, at=at, after=after)
     context = {
         "queues": words.QUEUES,
@@ -137,7 +137,7 @@ def _on_to_the_next(request: HttpRequest, case: Case, form: forms.Decide) -> Htt
         at=request.at,
     )
     referral = case.record.about.referral
-    here = Place(referral.due_at, referral.received_at, referral.id)
+    here = Bookmark(referral.due_at, referral.received_at, referral.id)
     queue = name if name != "offered" else "all"
     follows = triage_inbox.next_in(name=queue, viewer=request.viewer, at=request.at, after=here)
     answers.note(request, heading, f"{said} Next in the list:" if follows else said)

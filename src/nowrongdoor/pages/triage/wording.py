@@ -9,7 +9,7 @@ from nowrongdoor.nhsuk import clocks, code_words, whom, wording
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.reading.referral_record import About, ReferralRecord
 from nowrongdoor.reading.triage_case import Case, Involved
-from nowrongdoor.reading.triage_inbox import Waiting
+from nowrongdoor.reading.triage_inbox import InboxLine
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.contact import Contact
@@ -92,7 +92,7 @@ class Row:
     acts: tuple[tuple[str, str, str], ...]
 
 
-def row(one: Waiting, *, queue: str, at: datetime) -> Row:
+def row(one: InboxLine, *, queue: str, at: datetime) -> Row:
     """One line: when it is due, whom it is about, what was said, where it comes from."""
     if one.offer_id:
         url = reverse("handover", args=[one.offer_id])
@@ -126,7 +126,7 @@ def row(one: Waiting, *, queue: str, at: datetime) -> Row:
     )
 
 
-def _marks(one: Waiting) -> tuple[str, ...]:
+def _marks(one: InboxLine) -> tuple[str, ...]:
     said = []
     if one.returned:
         said.append("Returned once" if one.returned == 1 else f"Returned {one.returned} times")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from nowrongdoor.nhsuk import answers, wording
 from nowrongdoor.pages.work.wording import Row, row
 from nowrongdoor.reading import my_work as reading
-from nowrongdoor.reading.keyset import Place, place
+from nowrongdoor.reading.keyset import Bookmark, bookmark
 from nowrongdoor.reading.my_work import Part
 from nowrongdoor.rules import access
 
@@ -23,7 +23,7 @@ class Section:
     """A part of the page: its lines, or that it could not be read."""
 
     rows: tuple[Row, ...] = ()
-    next: Place | None = None
+    next: Bookmark | None = None
     has_failed: bool = False
 
     @property
@@ -63,7 +63,7 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
     """One part of My work, a page at a time, for whoever has more than fit on the first."""
     if name not in PARTS:
         raise Http404
-    viewer, after = request.viewer, place(request.GET.get("after", ""))
+    viewer, after = request.viewer, bookmark(request.GET.get("after", ""))
     read = {
         "mine": lambda: reading.in_progress(viewer=viewer, after=after),
         "given": lambda: reading.handed_over(viewer=viewer, after=after),
