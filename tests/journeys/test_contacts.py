@@ -12,6 +12,7 @@ from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import contacts, promises, referrals
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.journal.models import Entry
+from nowrongdoor.reading import person_record, person_timeline
 from nowrongdoor.rules import clock
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.contact import Said
@@ -54,6 +55,32 @@ def test_an_anonymous_contact_linked_later_takes_its_referrals_along(place):
     assert store.peek(REFERRALS, referral_id).person_id == person_id
     linked = Entry.objects.filter(kind__in=["contact.linked", "referral.person_linked"])
     assert {one.person_id for one in linked} == {person_id}
+
+
+def test_a_lost_caller_who_is_known_later_is_owed_the_call_back_by_name(place):
+    given = acts.a_lost_caller(place, rung_back=False)
+    assert store.find(PROMISES, contact_id=given["contact_id"])[0].person_id is None
+    person_id = place.a_person()
+    contacts.link(
+        contact_id=given["contact_id"], person_id=person_id, by=place.amir, at=place.later(), seen=1
+    )
+    (call,) = store.find(PROMISES, contact_id=given["contact_id"])
+    assert (call.person_id, call.state, call.version) == (person_id, "open", 2)
+    assert Entry.objects.get(kind="promise.person_linked").person_id == person_id
+    assert [one.promise.id for one in person_record.of(person_id).owed] == [call.id]
+    told = [one.kind for act in person_timeline.of(person_id).acts for one in act.told]
+    assert {"promise.made", "promise.person_linked", "contact.received"} <= set(told)
+    story = person_timeline.of(person_id, agency_id=person_timeline.of(person_id).agencies[0][0])
+    assert "promise.made" in [one.kind for act in story.acts for one in act.told]
+
+
+def test_what_was_already_kept_stays_as_it_was_when_the_contact_is_linked(place):
+    given = acts.a_lost_caller(place, rung_back=True)
+    contacts.link(
+        contact_id=given["contact_id"], person_id=place.a_person(), by=place.amir, at=place.later(), seen=1
+    )
+    (call,) = store.find(PROMISES, contact_id=given["contact_id"])
+    assert (call.person_id, call.state, call.version) == (None, "kept", 2)
 
 
 def test_a_later_referral_from_a_linked_contact_is_about_the_same_person(place):

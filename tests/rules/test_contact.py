@@ -1,5 +1,6 @@
 """A contact is recorded once, in the caller's words; whoever was lost is owed a call back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -168,6 +169,27 @@ def test_linking(case: dict[str, str]) -> None:
         a_contact(person_id=about),
         person_id=id_of(case["linked to"]),
         of_contact=[a_referral(person_id=of_referral)],
+        owed=[],
+    )
+    assert told == case["answer"]
+
+
+@cases("""
+    call back is owed to | answer
+    ---------------------+-------------------------------------
+    nobody               | contact.linked, promise.person_linked
+    Siân                 | contact.linked
+    Rhys                 | contact.linked
+""")
+def test_linking_says_whom_a_call_back_is_owed_to_unless_somebody_was_named(case: dict[str, str]) -> None:
+    owed_to = None if case["call back is owed to"] == "nobody" else id_of(case["call back is owed to"])
+    owed = contact.receive(Said("telephone"), **_receive(outcome="caller_lost"))[1].change.after
+    told = answer(
+        contact.link,
+        a_contact(person_id=None),
+        person_id=id_of("Siân"),
+        of_contact=[],
+        owed=[replace(owed, person_id=owed_to)],
     )
     assert told == case["answer"]
 

@@ -91,12 +91,14 @@ def receive(
 
 @transaction
 def link(*, contact_id: UUID, person_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
-    """Say whom a contact was about, and so whom every referral from it is about."""
+    """Say whom a contact was about, and so whom every referral from it and every call back is about."""
     access.need(by, "contact.link", at=at)
     store.peek(PEOPLE, person_id)
     received = store.lock(CONTACTS, contact_id, seen=seen)
     from_it = store.lock_where(REFERRALS, contact_id=contact_id)
-    store.save(contact.link(received, person_id=person_id, of_contact=from_it), by=by, at=at)
+    owed = records.open_promises(contact_id=contact_id)
+    steps = contact.link(received, person_id=person_id, of_contact=from_it, owed=owed)
+    store.save(steps, by=by, at=at)
 
 
 @transaction

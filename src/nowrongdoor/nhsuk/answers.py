@@ -52,6 +52,7 @@ DID = {
     "promise.let_go": "recorded that this is no longer owed",
     "promise.escalated": "raised this as late",
     "promise.re_homed": "gave this to another team",
+    "promise.person_linked": "recorded whom this is owed to",
 }
 
 

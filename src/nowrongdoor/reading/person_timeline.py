@@ -162,16 +162,24 @@ TELLERS = """
         UNION
         SELECT e.agency_id FROM contacts_contact c
           JOIN journal_entry e ON e.subject = 'contacts.contact' AND e.subject_id = c.id
-         WHERE c.person_id = %(person)s)
+         WHERE c.person_id = %(person)s
+        UNION
+        SELECT e.agency_id FROM contacts_contact c JOIN promises_promise p ON p.contact_id = c.id
+          JOIN journal_entry e ON e.subject = 'promises.promise' AND e.subject_id = p.id
+         WHERE c.person_id = %(person)s AND (p.person_id IS NULL OR p.person_id = %(person)s))
     ORDER BY a.name
 """
 
-# What is about the person by name, by one of their referrals, or by a contact that was linked later.
+# What is about the person by name, by one of their referrals, or by a contact that was linked later, with
+# what was promised on it before anyone knew whom it was about.
 STORY = """
     WITH mine AS MATERIALIZED (
         SELECT id FROM referrals_referral WHERE person_id = %(person)s
     ), rang AS MATERIALIZED (
-        SELECT id FROM contacts_contact WHERE person_id = %(person)s
+        SELECT 'contacts.contact' AS subject, id FROM contacts_contact WHERE person_id = %(person)s
+        UNION ALL
+        SELECT 'promises.promise', p.id FROM contacts_contact c JOIN promises_promise p ON p.contact_id = c.id
+         WHERE c.person_id = %(person)s AND (p.person_id IS NULL OR p.person_id = %(person)s)
     )
     SELECT * FROM (
         (SELECT * FROM journal_entry
@@ -189,7 +197,7 @@ STORY = """
          ORDER BY recorded_at DESC, id DESC LIMIT %(most)s)
         UNION
         (SELECT * FROM journal_entry
-         WHERE subject = 'contacts.contact' AND subject_id IN (SELECT id FROM rang)
+         WHERE (subject, subject_id) IN (SELECT subject, id FROM rang)
            AND (%(agency)s::uuid IS NULL OR agency_id = %(agency)s::uuid)
            AND (%(before_at)s::timestamptz IS NULL
                 OR (recorded_at, id) < (%(before_at)s, %(before_id)s::uuid))

@@ -167,9 +167,12 @@ def receive(
     )
 
 
-def link(contact: Contact, *, person_id: UUID, of_contact: Sequence[Referral]) -> Steps:
+def link(
+    contact: Contact, *, person_id: UUID, of_contact: Sequence[Referral], owed: Sequence[Promise]
+) -> Steps:
     """
-    The person this contact was about is known now; what was referred from it is about them too.
+    The person this contact was about is known now; what was referred from it, and what is still
+    `owed` on it, is about them too. What was promised to somebody by name stays theirs.
 
     Refuses to move a contact from one person to another: a wrong link is corrected by unlinking.
     """
@@ -184,6 +187,7 @@ def link(contact: Contact, *, person_id: UUID, of_contact: Sequence[Referral]) -
             for one in of_contact
             if one.person_id != person_id
         ),
+        *(promise.link_person(one, person_id=person_id) for one in owed if one.person_id is None),
     )
 
 

@@ -145,6 +145,11 @@ def escalate(
     )
 
 
+def link_person(promise: Promise, *, person_id: UUID) -> Step:
+    """Whom this is owed to is known now; by when, and by whom, is as it was."""
+    return changed(promise, "promise.person_linked", person_id=person_id)
+
+
 def re_home(promise: Promise, *, team_id: UUID) -> Step:
     """
     The one who owed this is gone: the team owes it from now on, by the same time, nobody named.

@@ -176,6 +176,7 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "referral.answered": lambda it: Line("The answer this waited for has come."),
     "referral.closed": _closed,
     "promise.made": _promised,
+    "promise.person_linked": lambda it: Line("Recorded that what was promised is owed to this person."),
     "promise.kept": lambda it: Line("Did what was promised:", it.new("ending_words")),
     "promise.let_go": lambda it: Line("Decided that something is no longer owed:", it.new("ending_words")),
     "promise.escalated": lambda it: Line(f"Raised a late promise; it is now due {it.when('due_at')}."),

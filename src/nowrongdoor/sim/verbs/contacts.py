@@ -69,12 +69,14 @@ class Contacts(Verbs):
         self.rows.apply(steps, by=by, at=at)
 
     def link(self, *, contact_id: UUID, person_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
-        """Say whom a contact was about, and so whom every referral from it is about."""
+        """Say whom a contact was about, and so whom every referral from it and every call back is about."""
         access.need(by, "contact.link", at=at)
         self.rows.one(Person, person_id)
         received = self.rows.seen(Contact, contact_id, seen)
         from_it = self.rows.several(Referral, sorted(self.rows.indexes.referrals_from.get(contact_id, ())))
-        self.rows.apply(contact.link(received, person_id=person_id, of_contact=from_it), by=by, at=at)
+        owed = self.open_promises(contact_id)
+        steps = contact.link(received, person_id=person_id, of_contact=from_it, owed=owed)
+        self.rows.apply(steps, by=by, at=at)
 
     def close(
         self, *, contact_id: UUID, outcome: str, words: str, by: Viewer, at: datetime, seen: int
