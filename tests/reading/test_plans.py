@@ -25,6 +25,7 @@ STATEMENTS = {
     "handed over": (my_work.HANDED_OVER, [OFFERS]),
     "owed later": (my_work.OWED_LATER, [PROMISES]),
     "the menu": (navigation.COUNTS, [OFFERS, HOLDINGS | UNDECIDED]),
+    "whom to sit in for": (navigation.BUSY_TEAMS, [OFFERS, HOLDINGS]),
     "a queue": (triage_inbox.QUEUE, [HOLDINGS | UNDECIDED]),
     "the queues counted": (triage_inbox.COUNTS, [HOLDINGS | UNDECIDED, OFFERS]),
     "offered to us": (triage_inbox.OFFERED, [OFFERS]),
@@ -62,6 +63,25 @@ def test_a_list_never_reads_a_whole_table_and_comes_from_a_partial_index(place, 
         assert any(index in plan for index in any_of), plan
 
 
+def test_finding_whom_to_sit_in_for_reads_two_indexes_and_no_referral(place):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + navigation.BUSY_TEAMS, asked_by(place))
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert plan.count("Limit") == 2, plan
+    assert "referrals" not in plan, plan
+
+
+def test_counting_for_it_stops_at_enough_and_counts_only_the_teams_that_are_asked_for(place, monkeypatch):
+    monkeypatch.setattr(navigation, "ENOUGH", 2)
+    for _ in range(3):
+        place.an_offer()
+    giver, receiver = place.amir.team_id, place.priya.team_id
+    assert navigation.busy_teams([giver, giver, receiver]) == {giver: (0, 2), receiver: (2, 0)}
+    assert navigation.busy_teams([giver]) == {giver: (0, 2)}
+    assert navigation.busy_teams([]) == {}
+
+
 def test_a_list_without_an_index_would_be_caught(place):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
@@ -75,5 +95,5 @@ def asked_by(place):
     return {
         **EVERYONE, **NOTHING_AFTER, **FROM_THE_TOP, "queue": "all", "team": place.amir.team_id, "at": at,
         "member": place.amir.member_id, "soon": at, "deciders": ["triage_clinician"], "day_began": at,
-        "enough": 100, "rank": None, "since_at": None, "before": None, "before_id": None,
+        "enough": 100, "teams": [place.amir.team_id], "rank": None, "since_at": None, "before": None, "before_id": None,
     }  # fmt: skip

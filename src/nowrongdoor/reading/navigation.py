@@ -1,5 +1,6 @@
 """How much waits behind each place in the menu, for the team the viewer works for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,10 +27,10 @@ def counts(*, viewer: Viewer) -> Counts:
         return Counts(*cursor.fetchone())
 
 
-def busy_teams() -> dict[UUID, tuple[int, int]]:
-    """For each team that has any: how much waits for its answer, and how many it holds."""
+def busy_teams(team_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
+    """For each of these teams: how many offers wait for its answer, and how many it holds; up to enough."""
     with connection.cursor() as cursor:
-        cursor.execute(BUSY_TEAMS)
+        cursor.execute(BUSY_TEAMS, {"teams": list(set(team_ids)), "enough": ENOUGH})
         return {team_id: (waits, held) for team_id, waits, held in cursor.fetchall()}
 
 
@@ -46,13 +47,14 @@ COUNTS = """
          LIMIT %(enough)s) to_decide)
 """
 
+# A few rows of two indexes for each team, however many people the place has: no referral is read.
 BUSY_TEAMS = """
-    SELECT team_id, sum(waits)::int, sum(held)::int FROM (
-      SELECT receiver_team_id AS team_id, 1 AS waits, 0 AS held FROM handovers_handover
-      WHERE state = 'offered'
-      UNION ALL
-      SELECT h.team_id, (r.state = 'new')::int, 1 FROM holdings_holding h
-        JOIN referrals_referral r ON r.id = h.referral_id
-      WHERE h.until_at IS NULL) teams
-    GROUP BY team_id
+    SELECT asked.team_id,
+      (SELECT count(*) FROM (
+         SELECT FROM handovers_handover
+         WHERE receiver_team_id = asked.team_id AND state = 'offered' LIMIT %(enough)s) offers),
+      (SELECT count(*) FROM (
+         SELECT FROM holdings_holding
+         WHERE team_id = asked.team_id AND until_at IS NULL LIMIT %(enough)s) held)
+    FROM unnest(%(teams)s::uuid[]) AS asked(team_id)
 """

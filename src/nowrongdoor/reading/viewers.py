@@ -15,7 +15,10 @@ from nowrongdoor.rules.clock import local_date
 
 @dataclass(frozen=True)
 class Persona:
-    """A member in one of their teams; `busy` is how much waits there for an answer, and how many it holds."""
+    """
+    A member in one of their teams; `busy` is how many offers wait there for an answer, and how many it
+    holds, each counted up to enough and only where one among everyone is to be found.
+    """
 
     membership_id: UUID
     name: str
@@ -69,15 +72,16 @@ def personas(*, at: datetime, member_id: UUID | None = None) -> list[Persona]:
     rows = Membership.objects.filter(until_at=None, team__closed_at=None)
     if member_id is not None:
         rows = rows.filter(member_id=member_id)
-    busy = navigation.busy_teams()
+    values = list(rows.values_list(
+        "pk", "member__name", "member__job_title", "role", "team__name", "team__agency__name", "team_id"
+    ))  # fmt: skip
+    busy = {} if member_id is not None else navigation.busy_teams(team_id for *_, team_id in values)
     found = [
         Persona(
             key, name, title, role, labels[role].label if role in labels else role, team, agency,
             busy.get(team_id, (0, 0)),
         )
-        for key, name, title, role, team, agency, team_id in rows.values_list(
-            "pk", "member__name", "member__job_title", "role", "team__name", "team__agency__name", "team_id"
-        )
+        for key, name, title, role, team, agency, team_id in values
     ]  # fmt: skip
     return sorted(
         found,
