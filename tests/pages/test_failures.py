@@ -1,11 +1,16 @@
 """Pages for when a page cannot be shown: plain, honest about what was recorded, and never empty-handed."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
+from nowrongdoor.journeys import triage
+from nowrongdoor.kernel.now import now
+from nowrongdoor.reading import referral_record, traffic_board
 from tests.worlds import stories
 
 
@@ -99,6 +104,54 @@ def test_more_than_can_be_taken_in_is_refused_and_the_text_stays_in_the_browser(
     answer = amir.post(f"/triage/{referral_id}", {"why": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)})
     assert answer.status_code == 400
     assert "still in the form" in answer.content.decode()
+
+
+@pytest.fixture
+def ends_elsewhere(place, monkeypatch):
+    """A browser whose session ends, as in another tab, when the act is done and before its answer is."""
+    session = Session.objects.get(pk=stories.browser(place.amir).cookies["sessionid"].value)
+
+    def and_then_signed_out(act):
+        def done(**given):
+            answer = act(**given)
+            Session.objects.all().delete()
+            return answer
+
+        return done
+
+    monkeypatch.setattr(triage, "accept_here", and_then_signed_out(triage.accept_here))
+    monkeypatch.setattr(traffic_board, "board", and_then_signed_out(traffic_board.board))
+    client = Client()
+    client.cookies["sessionid"] = session.pk
+    # So long ago that the session is told again that its member is there, and is stored.
+    told = client.session
+    told["seen_at"] = (now() - timedelta(minutes=2)).isoformat()
+    told.save()
+    return client
+
+
+def test_when_the_session_ended_meanwhile_nobody_is_told_that_nothing_was_recorded(place, ends_elsewhere):
+    referral_id = place.a_referral()
+    answer = ends_elsewhere.post(
+        f"/triage/{referral_id}",
+        {"seen": 1, "act_id": uuid4(), "decision": "accept", "urgency": "urgent", "needs": "mental",
+         "why": "She has not eaten since Sunday"},
+    )  # fmt: skip
+    page = answer.content.decode()
+    assert referral_record.about(referral_id).referral.state == "accepted"
+    assert answer.status_code == 409
+    assert "Nothing has been recorded" not in page
+    assert "We cannot tell whether it was recorded." in page and "Look before you send it again" in page
+    assert f'href="/triage/{referral_id}"' in page
+    assert "She has not eaten since Sunday" in page
+
+
+def test_when_the_session_ended_meanwhile_a_page_that_was_only_read_says_just_that(ends_elsewhere):
+    answer = ends_elsewhere.get("/board")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "You were signed out while this was on its way" in page and 'href="/board"' in page
+    assert "recorded" not in page
 
 
 def test_the_page_for_our_faults_needs_neither_a_database_nor_a_viewer():

@@ -72,7 +72,7 @@ def test_finding_whom_to_sit_in_for_reads_two_indexes_and_no_referral(place):
     assert "referrals" not in plan, plan
 
 
-def test_counting_for_it_stops_at_enough_and_counts_only_the_teams_that_are_asked_for(place, monkeypatch):
+def test_counting_for_it_stops_at_enough_and_is_only_for_the_teams_asked_about(place, monkeypatch):
     monkeypatch.setattr(navigation, "ENOUGH", 2)
     for _ in range(3):
         place.an_offer()
@@ -95,5 +95,6 @@ def asked_by(place):
     return {
         **EVERYONE, **NOTHING_AFTER, **FROM_THE_TOP, "queue": "all", "team": place.amir.team_id, "at": at,
         "member": place.amir.member_id, "soon": at, "deciders": ["triage_clinician"], "day_began": at,
-        "enough": 100, "teams": [place.amir.team_id], "rank": None, "since_at": None, "before": None, "before_id": None,
+        "enough": 100, "teams": [place.amir.team_id],
+        "rank": None, "since_at": None, "before": None, "before_id": None,
     }  # fmt: skip

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Collection
 from typing import Any
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import Error, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from nowrongdoor.kernel.now import now
 from nowrongdoor.nhsuk import answers, drafts
 from nowrongdoor.site import sessions
+from nowrongdoor.site.allowed import taken_by
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -61,9 +63,25 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answers.seen_again(kept)
 
 
-def too_much(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request cannot be read, most often because it is larger than we take in at once."""
+    if isinstance(exception, SessionInterrupted):
+        return interrupted(request)
     return _bare(request, "nhsuk/too_much.jinja", status=400)
+
+
+def interrupted(request: HttpRequest) -> HttpResponse:
+    """
+    409: the session ended elsewhere while this was answered, and the answer to it is lost.
+
+    An act is done before its session is stored, so what was sent may well be recorded: this page says
+    that nobody can tell, and where to look.
+    """
+    if answers.wants_json(request):
+        return JsonResponse({"words": "Signed out – sign in again. Your text is still here."}, status=401)
+    was_sent = request.method == "POST"
+    context = {"was_sent": was_sent, "typed": _typed(request), "look": _where_it_was(request)}
+    return _bare(request, "nhsuk/interrupted.jinja", context, status=409)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -83,6 +101,13 @@ def _arrive(request: HttpRequest) -> None:
     request.at = now()
     if not hasattr(request, "viewer"):
         request.viewer = sessions.viewer(request)
+
+
+def _where_it_was(request: HttpRequest) -> str:
+    """The page itself, where it can be opened; the way to it leads over signing in."""
+    view = request.resolver_match.func if request.resolver_match else None
+    opens = request.method == "GET" or (view is not None and "GET" in taken_by(view))
+    return request.path if opens else "/"
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -3,18 +3,13 @@ Which methods an address takes, asked before anything else: whoever uses another
 of ours, and not that their form came from somewhere else.
 """
 
-import inspect
 from collections.abc import Callable
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest, HttpResponse
 
 from nowrongdoor.site import failures
-
-
-def taken_by(view: Callable[..., HttpResponse]) -> tuple[str, ...]:
-    """The methods its decorator names; none for a view that leaves the question to itself."""
-    return tuple(inspect.getclosurevars(view).nonlocals.get("request_method_list", ()))
+from nowrongdoor.site.allowed import taken_by
 
 
 class Methods:

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from nowrongdoor.site import health
 
-handler400 = "nowrongdoor.site.failures.too_much"
+handler400 = "nowrongdoor.site.failures.bad_request"
 handler403 = "nowrongdoor.site.failures.not_allowed"
 handler404 = "nowrongdoor.site.failures.not_found"
 handler500 = "nowrongdoor.site.failures.broken"
