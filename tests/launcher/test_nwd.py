@@ -172,6 +172,65 @@ def test_a_half_made_environment_is_made_anew(set_up: Path):
     assert not (set_up / ".venv" / "left over").exists()
 
 
+def test_an_environment_that_a_cut_run_left_without_its_marker_is_made_anew(set_up: Path):
+    (set_up / ".venv" / "nwd-installed").unlink()
+    ran = nwd(set_up, "demo")
+    assert shown(ran)["probe"] == "1.0"
+    assert ran.stderr.startswith("Setting up in .venv")
+
+
+def inside(folder: Path) -> dict[str, str]:
+    """Every file of a folder with what it holds."""
+    return {
+        str(path.relative_to(folder)): path.read_text(errors="replace")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("leads_to", ["a folder", "our own environment", "nothing"])
+def test_a_link_in_place_of_the_environment_is_refused_and_what_it_leads_to_is_left_alone(
+    set_up: Path, leads_to: str
+):
+    elsewhere = set_up.parent / "elsewhere"
+    if leads_to == "our own environment":
+        (set_up / ".venv").rename(elsewhere)
+    else:
+        shutil.rmtree(set_up / ".venv")
+    if leads_to == "a folder":
+        (elsewhere / "bin").mkdir(parents=True)
+        (elsewhere / "bin" / "mine.txt").write_text("years of work")
+    (set_up / ".venv").symlink_to(elsewhere)
+    before = inside(elsewhere)
+    ran = nwd(set_up, "demo")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith(".venv is a link to somewhere else, so it is left alone")
+    assert inside(elsewhere) == before and elsewhere.exists() == (leads_to != "nothing")
+    assert (set_up / ".venv").is_symlink()
+
+
+@pytest.mark.parametrize("is_set_up", [True, False])
+def test_a_folder_that_somebody_else_made_is_refused_and_left_alone(
+    checkout: Path, request: pytest.FixtureRequest, is_set_up: bool
+):
+    if is_set_up:
+        request.getfixturevalue("set_up")
+        (checkout / ".venv").rename(checkout.parent / "ours")  # so that its number is not given again
+    (checkout / ".venv").mkdir()
+    (checkout / ".venv" / "mine.txt").write_text("years of work")
+    ran = nwd(checkout, "demo")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith(".venv was not made by ./nwd, so it is left alone")
+    assert inside(checkout / ".venv") == {"mine.txt": "years of work"}
+
+
+def test_a_file_in_place_of_the_environment_is_refused_and_left_alone(checkout: Path):
+    (checkout / ".venv").write_text("mine")
+    ran = nwd(checkout, "demo")
+    assert ran.returncode == 1 and ran.stderr.startswith(".venv was not made by ./nwd")
+    assert (checkout / ".venv").read_text() == "mine"
+
+
 def test_an_environment_whose_python_has_gone_is_made_anew(set_up: Path):
     for program in (set_up / ".venv" / "bin").glob("python*"):
         program.unlink()
