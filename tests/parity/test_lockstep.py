@@ -1,5 +1,7 @@
 """What is refused in memory is refused in the database, in the same words; and the reverse."""
 
+from uuid import UUID
+
 import pytest
 
 from nowrongdoor.console.prove import parity
@@ -7,6 +9,7 @@ from nowrongdoor.console.prove.lockstep import in_lockstep
 from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.journeys import records
 from nowrongdoor.kernel import store
+from nowrongdoor.sim.rows import Rows
 
 
 @pytest.mark.django_db
@@ -16,6 +19,21 @@ def test_whatever_anyone_tries_is_answered_alike_in_both_places(seed):
     assert places.apart == []
     assert places.acts > 400
     assert parity.compare(places, places.told).differences == ()
+
+
+@pytest.mark.django_db
+def test_who_overtook_somebody_is_compared_too(monkeypatch):
+    """The control: were the place in memory to name another member than the database, this would say so."""
+    overtaken = Rows._changed_meanwhile
+
+    def by_nobody(rows, key, seen, found):
+        told = overtaken(rows, key, seen, found)
+        told.by_member_id = UUID(int=0)
+        return told
+
+    monkeypatch.setattr(Rows, "_changed_meanwhile", by_nobody)
+    first = in_lockstep(4, steps=100).apart[0]
+    assert "in memory overtaken" in first and str(UUID(int=0)) in first.split("in the database")[0], first
 
 
 @pytest.mark.django_db

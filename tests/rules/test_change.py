@@ -128,7 +128,9 @@ def test_words_are_more_than_blanks(blank: str) -> None:
 
 
 def test_a_lost_race_says_who_did_what_and_when() -> None:
-    lost = ChangedMeanwhile(kind="handover.accepted", by_name="Priya", changed_at=TEN, seen=1, found=2)
+    lost = ChangedMeanwhile(
+        kind="handover.accepted", by_member_id=id_of("Priya"), by_name="Priya", changed_at=TEN, seen=1, found=2
+    )
     assert isinstance(lost, Refused)
     assert (lost.kind, lost.by_name, lost.changed_at, lost.seen, lost.found) == (
         "handover.accepted", "Priya", TEN, 1, 2,

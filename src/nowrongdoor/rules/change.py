@@ -158,11 +158,11 @@ class ChangedMeanwhile(Refused):
         self,
         *,
         kind: str,
+        by_member_id: UUID,
         by_name: str,
         changed_at: datetime,
         seen: int,
         found: int,
-        by_member_id: UUID | None = None,
     ) -> None:
         super().__init__("This has changed since you opened it.", code="changed_meanwhile")
         self.kind = kind

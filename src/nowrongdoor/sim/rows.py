@@ -60,6 +60,7 @@ class Latest(NamedTuple):
     """Who changed a row last, how, and when: what a lost race is told."""
 
     kind: str
+    by_member_id: UUID
     by_name: str
     at: datetime
 
@@ -115,7 +116,7 @@ class Rows:
             after = change.after
             kind = type(after)
             self.tables[kind][after.id] = after
-            self.latest[after.id] = Latest(change.kind, by.member_name, at)
+            self.latest[after.id] = Latest(change.kind, by.member_id, by.member_name, at)
             self.indexes.update(kind, before, after)
             if self.journal is not None:
                 changes = difference(before, after)
@@ -139,5 +140,10 @@ class Rows:
     def _changed_meanwhile(self, key: UUID, seen: int, found: int) -> ChangedMeanwhile:
         latest = self.latest[key]
         return ChangedMeanwhile(
-            kind=latest.kind, by_name=latest.by_name, changed_at=latest.at, seen=seen, found=found
+            kind=latest.kind,
+            by_member_id=latest.by_member_id,
+            by_name=latest.by_name,
+            changed_at=latest.at,
+            seen=seen,
+            found=found,
         )

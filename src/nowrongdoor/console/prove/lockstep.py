@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nowrongdoor.console.real_place import RealPlace
-from nowrongdoor.rules.change import Missing, Refused
+from nowrongdoor.rules.change import ChangedMeanwhile, Missing, Refused
 from nowrongdoor.sim.rows import Entry
 from nowrongdoor.sim.walk import walk
 from nowrongdoor.sim.world import PureWorld
@@ -77,6 +77,9 @@ def _answer(verb: Verb, asked: dict[str, Any]) -> tuple[str, Exception | None]:
         verb(**asked)
     except Missing as missing:
         return "missing", missing
+    except ChangedMeanwhile as lost:
+        who = f"{lost.kind} by {lost.by_name} ({lost.by_member_id}) at {lost.changed_at.isoformat()}"
+        return f"overtaken: {who}, version {lost.seen} seen and {lost.found} found", lost
     except Refused as refusal:
         return f"refused ({refusal.code}): {refusal.words}", refusal
     except Exception as error:  # what the database alone refuses, and any mistake, is an answer too
