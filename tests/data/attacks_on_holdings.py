@@ -7,9 +7,11 @@ from tests.data.typed import (
     IS_SO,
     NO_GAP,
     NO_GAP_HOLDING,
+    NOBODY_BY_NAME,
     ON_AN_ACT,
     REFERRAL,
     REOPEN,
+    SOMEONE_ANSWERS,
     closed,
     new_holding,
     new_re_homing,
@@ -90,6 +92,20 @@ I1 = (
         "UPDATE holdings_holding SET until_at = %(at_20)s WHERE id = %(plain_held)s",
         "holding_ends_by_an_act",
         f"ALTER TABLE holdings_holding DROP CONSTRAINT holding_ends_by_an_act; {NO_GAP_HOLDING}",
+    ),
+    attack(
+        "I1",
+        "the last member of a team that holds people leaves it",
+        f"{NOBODY_BY_NAME}; UPDATE agencies_membership SET until_at = %(at_20)s WHERE id = %(works_one)s",
+        "team_that_holds_has_a_member",
+        SOMEONE_ANSWERS,
+    ),
+    attack(
+        "I1",
+        "the last member of a team that holds people is made another team's",
+        f"{NOBODY_BY_NAME}; UPDATE agencies_membership SET team_id = %(spare)s WHERE id = %(works_one)s",
+        "team_that_holds_has_a_member",
+        SOMEONE_ANSWERS,
     ),
 )
 
@@ -187,7 +203,7 @@ I5 = (
         "I5",
         "a member leaves and goes on holding by name",
         "UPDATE agencies_membership SET until_at = %(at_20)s WHERE id = %(works_one)s",
-        "member_left_holds_nobody",
-        "DROP TRIGGER member_left_holds_nobody ON agencies_membership",
+        "member_left_holds_nobody team_that_holds_has_a_member",
+        f"DROP TRIGGER member_left_holds_nobody ON agencies_membership; {SOMEONE_ANSWERS}",
     ),
 )

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.data.prompt import Prompt, furnish, refusal_of
-from tests.data.typed import new_holding, new_offer, new_re_homing, passed_on
+from tests.data.typed import NOBODY_BY_NAME, new_holding, new_offer, new_re_homing, passed_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +39,13 @@ PAIRS = {
     "a member leaves while named as holding": (LEAVE_SPARE, give("spare", member="member_spare")),
     "a referral is closed while it is offered": (CLOSE_PLAIN, ASK_SPARE),
 }
-GUARDS = {"team_closed_holds_nobody", "member_left_holds_nobody", "handover_is_so", "holding_rests_on_an_act"}
+GUARDS = {
+    "team_closed_holds_nobody",
+    "member_left_holds_nobody",
+    "team_that_holds_has_a_member",
+    "handover_is_so",
+    "holding_rests_on_an_act",
+}
 
 
 @pytest.fixture
@@ -100,6 +106,37 @@ def test_one_of_two_is_refused(two, pair, order, settled):
     refusals = both(*two, *pair[::order], settled=settled)
     assert refusals.count("") == 1
     assert set(refusals) - {""} <= GUARDS
+
+
+BOTH_LEAVE = (
+    "INSERT INTO agencies_membership (id, version, member_id, team_id, role, from_at)"
+    " VALUES (%(new)s, 1, %(member_spare)s, %(one)s, 'team_member', %(at_0)s);"
+    f" {NOBODY_BY_NAME}",
+    "UPDATE agencies_membership SET until_at = %(at_20)s WHERE id = %(works_one)s",
+    "UPDATE agencies_membership SET until_at = %(at_20)s WHERE id = %(new)s",
+)
+
+
+@pytest.mark.parametrize("settled", [True, False], ids=["looked at", "not yet looked at"])
+def test_of_the_last_two_of_a_team_that_holds_people_who_leave_at_once_one_stays(two, settled):
+    joined, one, other = BOTH_LEAVE
+    assert commits(two[0], joined) == ""
+    refusals = both(*two, one, other, settled=settled)
+    assert sorted(refusals) == ["", "team_that_holds_has_a_member"]
+
+
+def test_were_they_not_to_leave_one_at_a_time_both_of_the_last_two_would(urls, two):
+    """The control: each would see the other still there."""
+    joined, one, other = BOTH_LEAVE
+    assert commits(two[0], joined) == ""
+    with psycopg.connect(urls["nwd_owner"], autocommit=True) as owner:
+        name = "team_that_holds_has_a_member"
+        (guard,) = owner.execute("SELECT pg_get_functiondef(%s::regproc)", [name]).fetchone()
+        try:
+            owner.execute(guard.replace("pg_advisory_xact_lock", "hashint8"))
+            assert both(*two, one, other, settled=True) == ["", ""]
+        finally:
+            owner.execute(guard)
 
 
 def test_without_holding_still_what_it_relies_on_both_go_through(urls, two):

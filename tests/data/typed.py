@@ -7,6 +7,12 @@ ENDS_ONCE = "DROP TRIGGER holding_ends_once ON holdings_holding"
 IS_SO = "DROP TRIGGER handover_is_so ON handovers_handover"
 ANSWERED_ONCE = "DROP TRIGGER handover_answered_once ON handovers_handover"
 ONE_OFFER = "DROP INDEX handover_one_live_offer; DROP INDEX handover_one_live_offer_a_referral"
+SOMEONE_ANSWERS = "DROP TRIGGER team_that_holds_has_a_member ON agencies_membership"
+# What a team holds it then holds as a team, and no member of it by name.
+NOBODY_BY_NAME = (
+    "UPDATE holdings_holding SET member_id = NULL WHERE team_id = %(one)s AND until_at IS NULL;"
+    " SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+)
 SETTLED = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;"
 
 REFERRAL = """
