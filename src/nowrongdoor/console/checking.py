@@ -1,5 +1,5 @@
 """
-./nwd check: style, types, import contracts, printed documents and migrations, one line each.
+./nwd check: style, types, import contracts, safety file, printed documents and migrations, one line each.
 
 Exactly what the tests run too. `--fix` mends what style can mend by itself, `--write` prints the
 documents anew, and naming checks runs only those.
@@ -40,8 +40,19 @@ def documents(root: Path) -> str:
     """The printed documents say what the code says."""
     _set_up_django()
     from nowrongdoor.console import documents as printed
+    from nowrongdoor.console.documents import safety, safety_case
 
-    return printed.stale(root)
+    try:
+        return "\n".join(filter(None, [printed.stale(root), printed.stale(root, safety_case.pages(root))]))
+    except (safety.Unreadable, OSError) as error:
+        return str(error)
+
+
+def safety(root: Path) -> str:
+    """Every hazard has a control, every control in the software its test, and only an officer has scored."""
+    from nowrongdoor.console.documents import safety_check
+
+    return "\n".join(safety_check.problems(root))
 
 
 def migrations(root: Path) -> str:
@@ -66,6 +77,7 @@ CHECKS: Mapping[str, Check] = {
     "style": style,
     "types": types,
     "imports": imports,
+    "safety": safety,
     "documents": documents,
     "migrations": migrations,
 }
@@ -88,8 +100,9 @@ def main(arguments: list[str]) -> int:
     if asked.write:
         _set_up_django()
         from nowrongdoor.console import documents as printed
+        from nowrongdoor.console.documents import safety_case
 
-        for name in printed.write(root):
+        for name in [*printed.write(root), *printed.write(root, safety_case.pages(root))]:
             print(f"printed {name}")
     return _run([name for name in CHECKS if not asked.checks or name in asked.checks], root)
 
