@@ -1,23 +1,35 @@
 """
-Who may do what: a role permits the act, and the viewer's team has a part in it.
+Who may do what, and who may see whom.
 
-`Viewer` is who asks, for which team of which agency, in which role. Seeing (relationships,
-purposes, seals) is decided here too as it is built; until then every member who is signed in may
-read the records of the place.
+To do: the role permits the act, and the act belongs to the viewer's team. To see: the role permits it,
+*and* the viewer has a part in the person's care (held, offered, taking part, or lately so), *and* the
+purpose fits, *and* nothing is sealed from them. Parts follow from rows (`rules.participation`); what
+a role sees, for which purpose, and for how long a part still counts is dated data (`law.seeing`).
+
+`data.participations.scopes` asks the same of PostgreSQL. Generated worlds hold the two equal.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from nowrongdoor.rules import law
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.law import seeing
+from nowrongdoor.rules.law.seeing import NOTHING, Reach, Sees
+from nowrongdoor.rules.participation import Part, Participation
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """A member at work: names are carried so that no page must ask for them again."""
+    """
+    A member at work: names are carried so that no page must ask for them again.
+
+    `purpose` is why they look; empty stands for the usual purpose of their role.
+    """
 
     member_id: UUID
     member_name: str
@@ -26,6 +38,100 @@ class Viewer:
     team_name: str
     agency_id: UUID
     agency_name: str = ""
+    purpose: str = ""
+
+
+class Relationship(StrEnum):
+    """What ties a viewer to a person, the closest first."""
+
+    HELD = "held"
+    OFFERED = "offered"
+    PARTICIPATING = "participating"
+    SHARED = "shared"
+    BROKE_GLASS = "broke_glass"
+    CLAIMED = "claimed"
+    LATELY = "lately"
+    NONE = "none"
+
+
+class Element(StrEnum):
+    """A kind of thing a record tells; a role sees some of them."""
+
+    ANSWERABLE = "answerable"
+    RESPONSE = "response"
+    STORY = "story"
+    IDENTITY = "identity"
+    WHEREABOUTS = "whereabouts"
+    ACCESS = "access"
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """Something kept from all but those who take part in it: a referral, a contact, or all of a person."""
+
+    person_id: UUID | None
+    referral_id: UUID | None
+    contact_id: UUID | None
+
+    @property
+    def is_restriction(self) -> bool:
+        """The whole person is restricted: where they are, and that they are known here at all."""
+        return self.referral_id is None and self.contact_id is None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """
+    What there is to know of a viewer and a person before anything is shown.
+
+    `parts` are those of the viewer's agency, and the viewer's own, in this person's care or in the one
+    item that was asked for; `seals` are those that stand now.
+    """
+
+    parts: tuple[Participation, ...]
+    seals: tuple[Sealed, ...] = ()
+
+    @property
+    def is_restricted(self) -> bool:
+        return any(one.is_restriction for one in self.seals)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a viewer may see of a person, and by which tie. Empty `elements` show nothing."""
+
+    relationship: Relationship
+    elements: frozenset[str]
+    purpose: str
+
+    def shows(self, element: str) -> bool:
+        return element in self.elements
+
+
+BLIND = Sight(Relationship.NONE, NOTHING, "")
+# Ties that are the team's own and last while it is answerable for something.
+CLOSE = frozenset({Relationship.HELD, Relationship.OFFERED, Relationship.PARTICIPATING})
+# Ties that stand before the seal of a restricted person: close ones, and breaking the glass.
+UNSEALS = CLOSE | {Relationship.LATELY, Relationship.BROKE_GLASS}
+NOW = {
+    Part.HOLDS: Relationship.HELD,
+    Part.OFFERED: Relationship.OFFERED,
+    Part.TOOK_IN: Relationship.PARTICIPATING,
+    Part.ANSWERED: Relationship.PARTICIPATING,
+    Part.OWES: Relationship.PARTICIPATING,
+    Part.SHARED: Relationship.SHARED,
+    Part.CLAIMED: Relationship.CLAIMED,
+    Part.BROKE_GLASS: Relationship.BROKE_GLASS,
+}
+# Once over, these let their team look for a while: to finish a note, to answer a question about it.
+AFTERWARDS = {
+    Part.HOLDS: "lately",
+    Part.TOOK_IN: "lately",
+    Part.ANSWERED: "lately",
+    Part.OWES: "lately",
+    Part.OFFERED: "lately_asked",
+}
+ORDER = {tie: place for place, tie in enumerate(Relationship)}
 
 
 def may_do(viewer: Viewer, act: str, *, at: datetime) -> bool:
@@ -50,3 +156,120 @@ def need(viewer: Viewer, act: str, *, at: datetime, team_id: UUID | None = None,
             f"Only {team or 'the team concerned'} can do this; you are working for {viewer.team_name}.",
             code="another_team",
         )
+
+
+def sees(viewer: Viewer, *, at: datetime) -> Sees | None:
+    """What the viewer's role may see for the viewer's purpose, or none where the purpose does not fit."""
+    return seeing.for_purpose(viewer.role, viewer.purpose, on=local_date(at))
+
+
+def purpose(viewer: Viewer, *, at: datetime) -> str:
+    """Why the viewer looks: as they said, or what is usual for their role."""
+    fits = sees(viewer, at=at)
+    return fits.purpose if fits else viewer.purpose
+
+
+def relationship(viewer: Viewer, parts: Iterable[Participation], *, at: datetime) -> Relationship:
+    """The closest tie these parts give the viewer at this instant."""
+    fits = sees(viewer, at=at)
+    if fits is None:
+        return Relationship.NONE
+    ties = (_tie(viewer, fits, part, at=at) for part in parts)
+    return min(ties, key=ORDER.__getitem__, default=Relationship.NONE)
+
+
+def sight_of_person(viewer: Viewer, standing: Standing, *, at: datetime) -> Sight:
+    """
+    What the viewer may see of a person: nothing without a tie, and of a restricted person nothing
+    without a tie that stands before the seal. Where a restricted person is, only those answerable
+    for something now may see: not who was, and not who broke the glass.
+    """
+    fits = sees(viewer, at=at)
+    tie = relationship(viewer, standing.parts, at=at)
+    if fits is None or tie is Relationship.NONE:
+        return BLIND
+    if not standing.is_restricted:
+        return Sight(tie, fits.elements, fits.purpose)
+    if tie not in UNSEALS:
+        return BLIND
+    hidden = NOTHING if tie in CLOSE else frozenset({Element.WHEREABOUTS.value})
+    return Sight(tie, fits.elements - hidden, fits.purpose)
+
+
+def sight_of_item(
+    viewer: Viewer,
+    standing: Standing,
+    *,
+    referral_id: UUID | None = None,
+    contact_id: UUID | None = None,
+    at: datetime,
+) -> Sight:
+    """
+    What the viewer may see of one referral or contact.
+
+    Those with a part in the item itself see it, sealed or not. Others need a tie to the person, the
+    item unsealed, and a reason that reaches across agencies: their own agency took part in the item,
+    somebody decided to share with it, or the glass was broken. Breaking the glass opens a seal.
+    """
+    own = [part for part in standing.parts if _is_about(part, referral_id, contact_id)]
+    direct = sight_of_person(viewer, Standing(tuple(own), standing.seals), at=at)
+    if direct is not BLIND:
+        return direct
+    sight = sight_of_person(viewer, standing, at=at)
+    if sight is BLIND or sight.relationship is Relationship.BROKE_GLASS:
+        return sight
+    if any(_seals(one, referral_id, contact_id) for one in standing.seals):
+        return BLIND
+    own_agency = any(part.agency_id == viewer.agency_id for part in own)
+    return sight if own_agency or may_cross(viewer, standing, at=at) else BLIND
+
+
+def may_cross(viewer: Viewer, standing: Standing, *, at: datetime) -> bool:
+    """Somebody decided to share with the viewer's agency what others know, for the viewer's purpose, or
+    the viewer broke the glass; and it still stands."""
+    why = purpose(viewer, at=at)
+    return any(
+        _lasts(part, at)
+        and (
+            (part.part == Part.SHARED and part.agency_id == viewer.agency_id and part.purpose in ("", why))
+            or (part.part == Part.BROKE_GLASS and part.member_id == viewer.member_id)
+        )
+        for part in standing.parts
+    )
+
+
+def _tie(viewer: Viewer, fits: Sees, part: Participation, *, at: datetime) -> Relationship:
+    if part.purpose not in ("", fits.purpose) or not _reaches(viewer, fits.reach, part):
+        return Relationship.NONE
+    if _lasts(part, at):
+        return NOW[Part(part.part)]
+    return Relationship.LATELY if _lasted_lately(part, at) else Relationship.NONE
+
+
+def _reaches(viewer: Viewer, reach: Reach, part: Participation) -> bool:
+    if part.member_id is not None:
+        return part.member_id == viewer.member_id and reach is not Reach.NOBODY
+    if reach is Reach.TEAM:
+        return part.team_id == viewer.team_id
+    return reach is Reach.AGENCY and part.agency_id == viewer.agency_id
+
+
+def _lasts(part: Participation, at: datetime) -> bool:
+    return part.from_at <= at and (part.until_at is None or at < part.until_at)
+
+
+def _lasted_lately(part: Participation, at: datetime) -> bool:
+    if part.until_at is None or not part.from_at <= part.until_at <= at:
+        return False
+    code = AFTERWARDS.get(Part(part.part))
+    return code is not None and at < part.until_at + seeing.lasts(code, at=at)
+
+
+def _is_about(part: Participation, referral_id: UUID | None, contact_id: UUID | None) -> bool:
+    by_referral = referral_id is not None and part.referral_id == referral_id
+    return by_referral or (contact_id is not None and part.contact_id == contact_id)
+
+
+def _seals(one: Sealed, referral_id: UUID | None, contact_id: UUID | None) -> bool:
+    by_referral = referral_id is not None and one.referral_id == referral_id
+    return by_referral or (contact_id is not None and one.contact_id == contact_id)

@@ -12,14 +12,21 @@ from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
+from nowrongdoor.rules.attachment import Attachment
+from nowrongdoor.rules.agreement import Agreement
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Missing, Step, difference
+from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding, ReHoming
+from nowrongdoor.rules.opening import Opening
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.review import Review
+from nowrongdoor.rules.sealing import Seal
+from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.sim.indexes import Indexes
 
 KINDS: tuple[type, ...] = (
@@ -34,8 +41,15 @@ KINDS: tuple[type, ...] = (
     Holding,
     ReHoming,
     Handover,
+    Chase,
+    Attachment,
     Promise,
     Escalation,
+    Agreement,
+    SharingDecision,
+    Seal,
+    Opening,
+    Review,
 )
 Facts = TypeVar("Facts")
 

@@ -1,20 +1,15 @@
 """
-Settings, all from the environment. Safe by default: no demonstration, no debugging.
-
-DATABASE_URL        the role the product runs as (owns nothing)
-DATABASE_OWNER_URL  the role that owns the tables and runs migrations (default: DATABASE_URL)
-NWD_SECRET_KEY      signs sessions; needed unless NWD_DEMO or NWD_DEBUG is set
-NWD_DEMO            1 for a demonstration: sign-in by persona, "invented people" on every page
-NWD_HOSTS           host names this place answers to, separated by commas
+Settings, all from the environment; docs/guide/administrator.md explains each. Safe by default: what is
+neither a demonstration nor a developer's is live, and refuses to start until it is told all it needs.
 """
 
 import os
 import secrets
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
-
 from nowrongdoor.kernel.aliases import database
+from nowrongdoor.site import starting
+from nowrongdoor.site.accounts_settings import *  # noqa: F403 -- one list of settings, in two readable files
 
 
 def is_on(name: str) -> bool:
@@ -23,11 +18,13 @@ def is_on(name: str) -> bool:
 
 NWD_DEMO = is_on("NWD_DEMO")
 DEBUG = is_on("NWD_DEBUG")
-SECRET_KEY = os.environ.get("NWD_SECRET_KEY", "")
-if not SECRET_KEY:
-    if not (NWD_DEMO or DEBUG or is_on("NWD_TEST")):
-        raise ImproperlyConfigured("Set NWD_SECRET_KEY: sessions are signed with it.")
-    SECRET_KEY = secrets.token_urlsafe(50)
+TESTING = is_on("NWD_TEST")
+LIVE = not (NWD_DEMO or DEBUG or TESTING)
+starting.refuse_what_is_unsafe(os.environ, live=LIVE)
+# Sign-in with an account. A demonstration offers personas instead; most tests sit down without either.
+NWD_ACCOUNTS = not (NWD_DEMO or TESTING)
+SECRET_KEY = os.environ.get("NWD_SECRET_KEY", "") or secrets.token_urlsafe(50)
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("NWD_SECRET_KEY_BEFORE", "").split(",") if key]
 ALLOWED_HOSTS = [host for host in os.environ.get("NWD_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 
 SOURCE = Path(__file__).resolve().parent.parent
@@ -39,10 +36,18 @@ DATABASES["default"]["TEST"] = {"MIRROR": "owner"}
 DATABASES["owner"]["TEST"] = {"NAME": "nwd_test"}
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "nowrongdoor.kernel.journal",
+    "nowrongdoor.kernel.accounts",
     "nowrongdoor.data.agencies",
     "nowrongdoor.data.people",
     "nowrongdoor.data.services",
@@ -50,7 +55,10 @@ INSTALLED_APPS = [
     "nowrongdoor.data.referrals",
     "nowrongdoor.data.holdings",
     "nowrongdoor.data.handovers",
+    "nowrongdoor.data.attachments",
     "nowrongdoor.data.promises",
+    "nowrongdoor.data.sharing",
+    "nowrongdoor.data.participations",
     "nowrongdoor.data.drafts",
     "nowrongdoor.nhsuk",
     "nowrongdoor.console",
@@ -58,11 +66,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nowrongdoor.site.csp.content_security_policy",
+    "nowrongdoor.site.uploads.refuse_too_large",
     "nowrongdoor.site.fragments.parts_for_parts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "nowrongdoor.site.methods.Methods",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "nowrongdoor.site.doors.Doors",
 ]
 ROOT_URLCONF = "nowrongdoor.site.urls"
@@ -94,11 +106,23 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 NWD_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (NWD_DEMO or DEBUG or is_on("NWD_TEST"))
+# Over TLS, everything; a demonstration and a developer have none.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = LIVE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # who watches over a process asks it directly
+SECURE_HSTS_SECONDS = 63_072_000 if LIVE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = LIVE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if is_on("NWD_BEHIND_PROXY") else None
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "nowrongdoor.site.failures.csrf"
 # A million characters of any script, as a browser encodes them, with room: a form answers for its own limits.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16_777_216
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+# Files stay in memory: a body is laid on a disk only when it is larger than this, and larger is not read.
+FILE_UPLOAD_HANDLERS = ["nowrongdoor.site.uploads.InMemory"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 33_554_432
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 LOGGING = {
     "version": 1,

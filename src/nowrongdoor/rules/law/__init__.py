@@ -23,6 +23,7 @@ ASKED = {
     "safe_to_call": "Say whether this number is safe to ring.",
     "sharing_bases": "Say on what basis this is shared.",
     "told_by": "Say who tells the person.",
+    "chase_ways": "Say how you asked them.",
     "answers": "Say yes, no, or which kind of unknown.",
 }
 
@@ -207,6 +208,12 @@ def promise_times(*, on: date) -> tuple[Standard, ...]:
     return _standing("promise_times", on)
 
 
+@cache
+def access_times(*, on: date) -> tuple[Standard, ...]:
+    """How long access lasts once its reason is over, and how soon it is looked into, on a day."""
+    return _standing("access_times", on)
+
+
 def response_time(urgency: str, *, at: datetime) -> Standard:
     """The response time an urgency stands for; refuses an urgency not on the list."""
     for standard in response_times(on=local_date(at)):
@@ -257,12 +264,17 @@ def unverified() -> list[tuple[str, str, str]]:
         for row in _codes()
         if not row.provenance.verified
     ]
-    for name in ("response_times", "promise_times"):
+    for name in ("response_times", "promise_times", "access_times"):
         found += [
             (name, row.label, row.provenance.source)
             for row in _standards(name)
             if not row.provenance.verified
         ]
+    found += [
+        (f"disciplines/{row['need']}", row["discipline"], row["source"])
+        for row in rows("disciplines")
+        if row["verified"] == "no"
+    ]
     found += [
         (f"questions/{of_set}", row.words, row.provenance.source)
         for of_set, row in _questions()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Participations(AppConfig):
+    name = "nowrongdoor.data.participations"
+    label = "participations"

@@ -1,0 +1,1 @@
+"""Decisions to share, agreements behind them, seals, openings of records, and their reviews."""

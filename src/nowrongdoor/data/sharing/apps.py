@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Sharing(AppConfig):
+    name = "nowrongdoor.data.sharing"
+    label = "sharing"

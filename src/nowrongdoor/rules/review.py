@@ -1,0 +1,94 @@
+"""
+Reviews: somebody looks into how a record was opened or shared, by a time, and says what they found.
+
+Raised by breaking the glass, by sharing without consent to keep someone safe, and by a pattern of looking.
+A review belongs to the governance lead of the agency whose member acted. It never ends by itself.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from nowrongdoor.rules import law
+from nowrongdoor.rules.change import Refused, Step, began, changed, need_words
+from nowrongdoor.rules.law import seeing
+
+
+class ReviewKind(StrEnum):
+    BREAK_GLASS = "break_glass"
+    OVERRIDE = "override"
+    PATTERN = "pattern"
+
+
+@dataclass(frozen=True)
+class Review:
+    """`subject_id` is what is reviewed: an opening, a sharing decision, or the first look of a pattern."""
+
+    id: UUID
+    kind: str
+    pattern: str
+    subject_id: UUID
+    person_id: UUID | None
+    member_id: UUID
+    agency_id: UUID
+    words: str
+    raised_at: datetime
+    due_at: datetime
+    decided_at: datetime | None
+    decided_by_id: UUID | None
+    outcome: str
+    outcome_words: str
+    version: int = 0
+
+
+def ask(
+    *,
+    review_id: UUID,
+    kind: ReviewKind,
+    subject_id: UUID,
+    person_id: UUID | None,
+    member_id: UUID,
+    agency_id: UUID,
+    words: str,
+    pattern: str = "",
+    at: datetime,
+) -> Step:
+    """Someone must look into this by a time."""
+    return began(
+        "review.asked",
+        Review(
+            id=review_id,
+            kind=kind,
+            pattern=pattern,
+            subject_id=subject_id,
+            person_id=person_id,
+            member_id=member_id,
+            agency_id=agency_id,
+            words=words,
+            raised_at=at,
+            due_at=at + seeing.lasts(f"review_{kind}", at=at),
+            decided_at=None,
+            decided_by_id=None,
+            outcome="",
+            outcome_words="",
+        ),
+    )
+
+
+def decide(asked: Review, *, outcome: str, words: str, by: UUID, at: datetime) -> Step:
+    """What was found. Refuses a review of one's own act, one without words, and one that was decided."""
+    if asked.decided_at is not None:
+        raise Refused("This was reviewed already.", code="review_decided", of=asked)
+    if asked.member_id == by:
+        raise Refused("Somebody else must review what you did.", code="review_of_oneself")
+    law.code("review_outcomes", outcome, at=at, field="outcome")
+    need_words(words, field="words", ask="Say in a line what you found.")
+    return changed(
+        asked,
+        "review.decided",
+        decided_at=at,
+        decided_by_id=by,
+        outcome=outcome,
+        outcome_words=words.strip(),
+    )

@@ -1,0 +1,84 @@
+"""
+Sealing: a referral, a contact or a whole person kept from all but those who take part in it.
+
+A sealed item is seen by the teams with a part in that very item, and by whoever breaks the glass; others do
+not learn that it is there. A restricted person is found by nobody else: not by name, number or place, in
+no list and no count; and where they are is seen only by those who are answerable for something now.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.rules import law
+from nowrongdoor.rules.access import Sealed
+from nowrongdoor.rules.change import Refused, Step, began, changed, need_words
+
+
+@dataclass(frozen=True)
+class Seal:
+    """`referral_id` or `contact_id` names the item; with neither, the whole person is restricted."""
+
+    id: UUID
+    person_id: UUID | None
+    referral_id: UUID | None
+    contact_id: UUID | None
+    why: str
+    words: str
+    team_id: UUID
+    sealed_at: datetime
+    sealed_by_id: UUID
+    lifted_at: datetime | None
+    lifted_by_id: UUID | None
+    lifting_words: str
+    version: int = 0
+
+
+def seal(
+    *,
+    seal_id: UUID,
+    person_id: UUID | None,
+    referral_id: UUID | None = None,
+    contact_id: UUID | None = None,
+    why: str,
+    words: str,
+    team_id: UUID,
+    by: UUID,
+    at: datetime,
+) -> Step:
+    """Keep it from others, for a reason on the list. Refuses a seal on nothing, and two items at once."""
+    if person_id is None and referral_id is None and contact_id is None:
+        raise Refused("Say what is to be sealed.", code="nothing_to_seal")
+    if referral_id is not None and contact_id is not None:
+        raise Refused("Seal one thing at a time.", code="two_to_seal")
+    law.code("seal_reasons", why, at=at, field="why")
+    return began(
+        "seal.put",
+        Seal(
+            id=seal_id,
+            person_id=person_id,
+            referral_id=referral_id,
+            contact_id=contact_id,
+            why=why,
+            words=words.strip(),
+            team_id=team_id,
+            sealed_at=at,
+            sealed_by_id=by,
+            lifted_at=None,
+            lifted_by_id=None,
+            lifting_words="",
+        ),
+    )
+
+
+def lift(sealed: Seal, *, words: str, by: UUID, at: datetime) -> Step:
+    """Others may see it again."""
+    if sealed.lifted_at is not None:
+        raise Refused("This seal was lifted already.", code="seal_lifted", of=sealed)
+    need_words(words, field="words", ask="Say why the seal is lifted.")
+    return changed(sealed, "seal.lifted", lifted_at=at, lifted_by_id=by, lifting_words=words.strip())
+
+
+def kept(sealed: Seal) -> Sealed:
+    """What the seal keeps, for `rules.access`."""
+    return Sealed(sealed.person_id, sealed.referral_id, sealed.contact_id)
