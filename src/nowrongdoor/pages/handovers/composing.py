@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import handovers
-from nowrongdoor.nhsuk import answers, drafts, recorded, team_choices, wording
+from nowrongdoor.nhsuk import answers, drafts, hidden, recorded, team_choices, wording
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.handovers import forms
 from nowrongdoor.pages.handovers import wording as words
@@ -73,6 +73,9 @@ def _send(request: HttpRequest, composer: Composer, form: forms.Offer) -> HttpRe
     except ChangedMeanwhile as refusal:
         if done := _sent_before(request, composer, form):
             return done
+        # The page shows the referral as it is now, and the form sent again has seen that.
+        composer = handover_composer.of(referral_id, viewer=request.viewer, at=request.at)
+        hidden.sees(form, composer.record.about.referral.version)
         return _show(request, composer, form, conflict=_conflict(request, refusal, referral_id), status=409)
     except Refused as refusal:
         if done := _sent_before(request, composer, form):
