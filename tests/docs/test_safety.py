@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -287,6 +288,14 @@ def test_what_would_make_it_untrue_is_seen(tree: Path, planted: str) -> None:
     name, old, new, words = PLANTED[planted]
     swap(tree, name, old, new)
     assert any(words in line for line in problems(tree)), problems(tree)
+
+
+def test_a_file_of_tests_that_nobody_can_read_is_named_and_breaks_nothing_else(tree: Path) -> None:
+    (tree / "tests/test_holding.py").write_text("def test_it_is_held(:\n", encoding="utf-8")
+    (tree / "src/holding.py").write_text("class Holding:\n", encoding="utf-8")
+    said = "\n".join(problems(tree))
+    assert re.search(r"test_it_is_held: .+, line 1", said)
+    assert "src/holding.py::Holding.receive: expected an indented block" in said
 
 
 def test_a_hazard_transferred_with_no_duty_of_the_deployer_is_seen(tree: Path) -> None:

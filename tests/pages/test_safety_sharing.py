@@ -1,11 +1,12 @@
-"""What safety rests on in sharing: keeping someone safe needs no consent, and words keep their date."""
+"""What safety rests on in telling others: what must reach them does, and what must not does not."""
 
 import pytest
 from django.urls import reverse
 
 from nowrongdoor.data.contacts.models import Contact
 from nowrongdoor.data.handovers.models import Handover
-from tests.pages.sending import fill, text
+from tests.pages.sending import fields, fill, sent, text
+from tests.worlds import stories
 
 pytestmark = pytest.mark.django_db
 NEW = "/contacts/new"
@@ -42,3 +43,27 @@ def test_what_was_said_about_sharing_and_where_they_were_stands_with_the_contact
     assert REFUSED in said and "Where they were" in said and "The bus station" in said
     assert (contact.sharing_words, contact.where) == (REFUSED, "The bus station")
     assert contact.happened_at is not None
+
+
+def test_a_danger_at_the_door_stands_where_someone_decides_or_is_asked(amir, priya, place):
+    person_id = stories.maryam(place)
+    referral_id = place.a_referral(person_id=person_id)
+    handover_id = place.an_offer(referral_id=place.a_referral(person_id=person_id))
+    for seat, url in (
+        (amir, reverse("person", args=[person_id])),
+        (amir, reverse("triage")),
+        (amir, reverse("triage_decide", args=[referral_id])),
+        (priya, "/"),
+        (priya, reverse("handover", args=[handover_id])),
+    ):
+        assert "Dog at address" in text(seat.get(url)), url
+
+
+def test_a_danger_at_the_door_is_told_only_to_whoever_knows_two_things_of_the_person(amir, place):
+    person_id = str(stories.maryam(place))
+    knows = {"form": "contact", "look": "1", "callback_number": "01632 960114"}
+    looked = fill(amir, NEW, **knows)
+    refused = sent(amir, NEW, fields(looked, form="contact"), choose=person_id)
+    assert "Dog at address" not in text(looked) + text(refused)
+    looked = fill(amir, NEW, **knows, name="Maryam Ali")
+    assert "Dog at address" in text(sent(amir, NEW, fields(looked, form="contact"), choose=person_id))

@@ -28,13 +28,16 @@ class Clock:
 ANSWER = Clock(
     starts=("referral.refer", "referral.reopen"),
     stops=("triage.accept_here", "triage.hand_on", "triage.advise", "triage.duplicate_of", "referral.close"),
-    goes_on=("triage.ask", "handover.accept", "re_homing.re_home"),
+    goes_on=("triage.ask", "handover.accept", "re_homing.re_home", "re_homing.accept_re_homed"),
     words="Until a specialist decides, what is due is an answer to whoever asked.",
 )
 RESPONSE = Clock(
     starts=("triage.accept_here", "triage.hand_on"),
     stops=("referral.begin", "referral.close", "triage.advise", "triage.duplicate_of"),
-    goes_on=("handover.offer", "handover.accept", "handover.send_back", "triage.ask", "re_homing.re_home"),
+    goes_on=(
+        "handover.offer", "handover.accept", "handover.send_back", "triage.ask", "re_homing.re_home",
+        "re_homing.accept_re_homed",
+    ),
     words=(
         "Set at triage and counted from the instant the referral was received (or reopened), whatever "
         "the hour of triage. A later decision sets it anew from that same instant."
@@ -50,7 +53,9 @@ OWED = ("promise.keep", "promise.let_go")
 PROMISED = {
     "callback": Clock(("contact.receive", "promise.make"), OWED, ("promise.re_home",)),
     "information": Clock(("triage.ask", "promise.make"), OWED, ("promise.re_home",)),
-    "re_homing": Clock(("re_homing.re_home",), OWED, ("promise.re_home",)),
+    "re_homing": Clock(
+        ("re_homing.re_home",), ("re_homing.accept_re_homed", "handover.accept"), ("promise.re_home",)
+    ),
     "escalation": Clock(
         ("promise.escalate",), OWED, words="The promise stays owed; being raised gives it its next due time."
     ),

@@ -19,7 +19,10 @@ def no_test(root: Path, node: str) -> str:
     path = root / named[1]
     if not path.exists():
         return f"{node}: there is no such file"
-    found, left_out = _tests(path.read_text(encoding="utf-8"))
+    try:
+        found, left_out = _tests(path.read_text(encoding="utf-8"))
+    except SyntaxError as error:
+        return f"{node}: {error.msg}, line {error.lineno}"
     if named[2] not in found:
         return f"{node}: there is no such test"
     return f"{node}: this test is left out or expected to fail" if named[2] in left_out else ""
@@ -32,7 +35,10 @@ def no_code(root: Path, place: str) -> str:
     if not file.startswith("src/") or not path.is_file():
         return f"{place}: there is no such file of the product"
     text = path.read_text(encoding="utf-8")
-    there = not name or (name in _names(text) if path.suffix == ".py" else name in text)
+    try:
+        there = not name or name in (_names(text) if path.suffix == ".py" else text)
+    except SyntaxError as error:
+        return f"{place}: {error.msg}, line {error.lineno}"
     return "" if there else f"{place}: there is no such thing in that file"
 
 

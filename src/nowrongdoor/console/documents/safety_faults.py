@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from nowrongdoor.console.documents.safety import Unreadable
 from nowrongdoor.console.documents.safety_evidence import no_test
 from nowrongdoor.console.documents.text import document, table
 from nowrongdoor.console.proving import PROOFS
@@ -84,7 +85,11 @@ def _of_one(root: Path, row: dict[str, str]) -> Iterator[str]:
 
 
 def faults(root: Path) -> list[Fault]:
+    """The table as it stands; what is wrong with it is said by `problems`."""
     with (root / FILE).open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        if rows.fieldnames != COLUMNS:
+            raise Unreadable(f"{FILE}: its columns are not {', '.join(COLUMNS)}")
         return [
             Fault(
                 row["fault"],
@@ -95,7 +100,7 @@ def faults(root: Path) -> list[Fault]:
                 () if row["tests"] == NOT_YET else tuple(row["tests"].split()),
                 row["missing"],
             )
-            for row in csv.DictReader(file)
+            for row in rows
         ]
 
 
