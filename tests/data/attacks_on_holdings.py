@@ -3,6 +3,8 @@
 from tests.data.attack import attack
 from tests.data.typed import (
     ACCEPT,
+    ACCEPT_RE_HOMED,
+    ACCEPTED_ONCE,
     ENDS_ONCE,
     IS_SO,
     NO_GAP,
@@ -189,8 +191,48 @@ I5 = (
         "I5",
         "a re-homing on record is rewritten",
         "UPDATE holdings_rehoming SET to_team_id = %(two)s WHERE id = %(moved_record)s",
-        "kept_as_written",
-        "DROP TRIGGER kept_as_written ON holdings_rehoming",
+        "re_homing_accepted_once",
+        ACCEPTED_ONCE,
+    ),
+    attack(
+        "I5",
+        "a re-homing that was accepted is accepted again in other words",
+        f"{ACCEPT_RE_HOMED}; UPDATE holdings_rehoming SET read_back = 'Later.' WHERE id = %(moved_record)s",
+        "re_homing_accepted_once",
+        ACCEPTED_ONCE,
+    ),
+    attack(
+        "I5",
+        "a re-homing is accepted by a team that does not hold by it any more",
+        passed_on("moved_taken", by="re_homing")
+        + ";"
+        + new_re_homing("other", "moved", "one", "two")
+        + ";"
+        + new_holding("new", "moved", "two", "re_homing", re_homing="other")
+        + f"; {ACCEPT_RE_HOMED}",
+        "re_homing_accepted_once",
+        ACCEPTED_ONCE,
+    ),
+    attack(
+        "I5",
+        "a re-homing is accepted without saying what will be done",
+        ACCEPT_RE_HOMED.replace("We go.", ""),
+        "re_homing_accepted_with_a_read_back",
+        "ALTER TABLE holdings_rehoming DROP CONSTRAINT re_homing_accepted_with_a_read_back",
+    ),
+    attack(
+        "I5",
+        "a re-homing is accepted by nobody",
+        ACCEPT_RE_HOMED.replace("%(member_one)s", "NULL"),
+        "re_homing_accepted_by_somebody",
+        "ALTER TABLE holdings_rehoming DROP CONSTRAINT re_homing_accepted_by_somebody",
+    ),
+    attack(
+        "I5",
+        "a re-homing is accepted before it was made",
+        ACCEPT_RE_HOMED.replace("%(at_20)s", "re_homed_at - interval '1 hour'"),
+        "re_homing_accepted_afterwards",
+        "ALTER TABLE holdings_rehoming DROP CONSTRAINT re_homing_accepted_afterwards",
     ),
     attack(
         "I5",

@@ -4,6 +4,7 @@ NO_GAP = "DROP TRIGGER referral_held_without_gap ON referrals_referral"
 NO_GAP_HOLDING = "DROP TRIGGER referral_held_without_gap ON holdings_holding"
 ON_AN_ACT = "DROP TRIGGER holding_rests_on_an_act ON holdings_holding"
 ENDS_ONCE = "DROP TRIGGER holding_ends_once ON holdings_holding"
+ACCEPTED_ONCE = "DROP TRIGGER re_homing_accepted_once ON holdings_rehoming"
 IS_SO = "DROP TRIGGER handover_is_so ON handovers_handover"
 ANSWERED_ONCE = "DROP TRIGGER handover_answered_once ON handovers_handover"
 ONE_OFFER = "DROP INDEX handover_one_live_offer; DROP INDEX handover_one_live_offer_a_referral"
@@ -50,6 +51,10 @@ VALUES ({new}, 1, {referral}, {holding}, {giver}, %(member_one)s, {receiver}, 'o
 ACCEPT = """
 UPDATE handovers_handover SET state = 'accepted', answered_at = %(at_20)s, answered_by_id = %(member_two)s,
     read_back = 'We go.' WHERE id = %(asked_offer)s
+"""
+ACCEPT_RE_HOMED = """
+UPDATE holdings_rehoming SET accepted_at = %(at_20)s, accepted_by_id = %(member_one)s, read_back = 'We go.'
+WHERE id = %(moved_record)s
 """
 PASS_ON = "UPDATE holdings_holding SET until_at = {at}, ended_by = '{by}' WHERE id = {held}"
 

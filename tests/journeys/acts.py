@@ -13,6 +13,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from nowrongdoor.data.holdings.facts import HOLDINGS, RE_HOMINGS
+from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.journeys import (
     agencies,
     contacts,
@@ -25,12 +27,14 @@ from nowrongdoor.journeys import (
     services,
     triage,
 )
+from nowrongdoor.kernel import store
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency
 from nowrongdoor.rules.contact import Said
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.person import Details
+from nowrongdoor.rules.words import PromiseState
 from tests.journeys.scene import Changed, Given, Rival
 from tests.worlds.small_place import ASK, SOON, SmallPlace
 
@@ -327,6 +331,47 @@ def taken_by_another(place: SmallPlace, given: Given) -> Callable[..., None]:
     return lambda at: holdings.take(**given | {"by": lead(place, "Front door")}, at=at)
 
 
+def re_homed(place: SmallPlace) -> UUID:
+    """Amir has left, and what he held by name is with his team, which has not accepted it yet."""
+    referral_id = place.a_referral()
+    agencies.leave(**leaving(place), at=place.later())
+    return referral_id
+
+
+def accepting_re_homed(place: SmallPlace) -> Given:
+    (held,) = store.find(HOLDINGS, referral_id=re_homed(place), until_at=None)
+    return {
+        "re_homing_id": held.re_homing_id,
+        "read_back": "I ring her now, and we see her at ten.",
+        "by": colleague(place),
+        "seen": 1,
+    }
+
+
+def offered_on(place: SmallPlace, given: Given) -> Given:
+    """The team has asked another team to take on what was re-homed to it."""
+    referral_id = store.peek(RE_HOMINGS, given["re_homing_id"]).referral_id
+    on = {"referral_id": referral_id, "to_team_id": place.teams["Crisis team"], "by": colleague(place)}
+    handovers.offer(**on, handover_id=uuid4(), message=ASK, at=place.later(), seen=1)
+    return {}
+
+
+def re_homed_again(place: SmallPlace, given: Given) -> Given:
+    """The team that had it by that re-homing has closed meanwhile, and its successor answers."""
+    closing("Front door", successor="Social care")(place, {})(at=place.later())
+    return {"by": place.sam}
+
+
+def accepted_before(place: SmallPlace, given: Given) -> Given:
+    holdings.accept_re_homed(**given, at=place.later())
+    return {"seen": 2}
+
+
+def re_homed_accepted_by_another(place: SmallPlace, given: Given) -> Callable[..., None]:
+    other = {"by": lead(place, "Front door"), "read_back": "We hold her, and I ring her mum."}
+    return lambda at: holdings.accept_re_homed(**given | other, at=at)
+
+
 # --- promises ------------------------------------------------------------------------------------------
 
 
@@ -359,6 +404,12 @@ def on_a_promise_for_later(place: SmallPlace, _: Given) -> Given:
     promise = promising(place) | {"due_at": place.at + timedelta(days=90)}
     promises.make(**promise, at=place.later())
     return {"promise_id": promise["promise_id"]}
+
+
+def on_a_re_homing(place: SmallPlace, _: Given) -> Given:
+    """What is owed on a re-homing that nobody has accepted."""
+    (owed,) = store.find(PROMISES, referral_id=re_homed(place), state=PromiseState.OPEN)
+    return {"promise_id": owed.id, "by": colleague(place)}
 
 
 def kept_by_a_colleague(place: SmallPlace, given: Given) -> Callable[..., None]:

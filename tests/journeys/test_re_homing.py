@@ -3,7 +3,7 @@ When the holder is gone: a team closes, a member leaves, and nobody they held or
 """
 
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -193,6 +193,95 @@ def test_what_was_re_homed_twice_has_an_unbroken_line_of_holders(place, close, l
     assert [held.team_id for held in line] == [
         place.teams[name] for name in ("Front door", "Front door", "Crisis team", "Social care")
     ]
+
+
+def test_what_was_re_homed_twice_unanswered_is_owed_once_and_by_the_first_time(place, close, leave):
+    referral_id = place.a_referral()
+    leave("Amir of Front door")
+    (first,) = owed(referral_id=referral_id)
+    close("Front door", successor="Crisis team")
+    (still,) = owed(referral_id=referral_id)
+    assert (still.id, still.due_at) == (first.id, first.due_at)
+    assert still.owner_team_id == place.teams["Crisis team"]
+
+
+def test_what_was_accepted_and_is_re_homed_again_is_owed_anew(place, close):
+    given = acts.accepting_re_homed(place)
+    holdings.accept_re_homed(**given, at=place.later())
+    close("Front door", successor="Crisis team")
+    held = holder_of(store.peek(RE_HOMINGS, given["re_homing_id"]).referral_id)
+    (anew,) = owed(referral_id=held.referral_id)
+    assert (anew.made_at, held.re_homing_id != given["re_homing_id"]) == (place.at, True)
+
+
+def test_whoever_accepts_what_was_re_homed_is_named_and_the_holding_has_no_gap(place):
+    given = acts.accepting_re_homed(place)
+    referral_id = store.peek(RE_HOMINGS, given["re_homing_id"]).referral_id
+    before = holder_of(referral_id)
+    holdings.accept_re_homed(**given, at=place.later())
+    held = holder_of(referral_id)
+    assert (held.id, held.from_at, held.member_id) == (before.id, before.from_at, given["by"].member_id)
+    assert not owed(referral_id=referral_id) and not invariants.broken()
+    accepted = store.peek(RE_HOMINGS, given["re_homing_id"])
+    assert (accepted.read_back, accepted.accepted_at) == (given["read_back"], place.at)
+
+
+def test_a_colleague_who_took_the_person_by_name_stays_named_when_another_accepts(place):
+    given = acts.accepting_re_homed(place)
+    referral_id = store.peek(RE_HOMINGS, given["re_homing_id"]).referral_id
+    taken = {"referral_id": referral_id, "by": lead(place, "Front door"), "seen": 1}
+    holdings.take(**taken, at=place.later())
+    holdings.accept_re_homed(**given, at=place.later())
+    assert holder_of(referral_id).member_id == taken["by"].member_id
+
+
+def test_offering_on_is_no_answer_and_its_acceptance_is(place):
+    """Not ours: whoever was asked instead has them, and the team that had them first owes nothing."""
+    given = acts.accepting_re_homed(place)
+    acts.offered_on(place, given)
+    referral_id = store.peek(RE_HOMINGS, given["re_homing_id"]).referral_id
+    (offer,) = store.find(HANDOVERS, referral_id=referral_id, state="offered")
+    assert [one.kind for one in owed(referral_id=referral_id)] == [PromiseKind.RE_HOMING]
+    answer = {"read_back": "We see her.", "holding_id": uuid4(), "by": place.priya, "seen": 1}
+    handovers.accept(handover_id=offer.id, **answer, at=place.later())
+    assert not owed(referral_id=referral_id) and not invariants.broken()
+    (settled,) = store.find(PROMISES, referral_id=referral_id)
+    assert (settled.state, settled.ended_at) == ("kept", place.at)
+    assert settled.ending_words == "Not kept here: it was handed over, and the other team accepted it."
+    assert store.peek(RE_HOMINGS, given["re_homing_id"]).accepted_at is None
+
+
+def test_a_call_the_giver_promised_stays_owed_when_another_team_accepts(place):
+    offer = offer_of(place.an_offer())
+    promise = acts.promising(place) | {"referral_id": offer.referral_id, "by": place.amir}
+    promises.make(**promise, at=place.later())
+    accepted = {"handover_id": offer.id, "read_back": "We see her.", "by": place.priya, "seen": 1}
+    handovers.accept(**accepted, holding_id=uuid4(), at=place.later())
+    assert [one.owner_team_id for one in owed(referral_id=offer.referral_id)] == [place.teams["Front door"]]
+
+
+def test_what_nobody_has_accepted_is_escalated_and_stays_owed_however_late(place):
+    given = acts.accepting_re_homed(place)
+    referral_id = store.peek(RE_HOMINGS, given["re_homing_id"]).referral_id
+    (late,) = owed(referral_id=referral_id)
+    raised = {"escalation_id": uuid4(), "to_team_id": place.teams["Crisis team"], "words": "Nobody answers."}
+    promises.escalate(
+        promise_id=late.id, **raised, by=lead(place, "Front door"), at=place.later(days=9), seen=1
+    )
+    (still,) = owed(referral_id=referral_id)
+    assert (still.escalation_level, still.state) == (1, "open")
+    holdings.accept_re_homed(**given, at=place.later())
+    assert not owed(referral_id=referral_id)
+
+
+def test_a_referral_does_not_close_before_its_re_homing_is_answered(place):
+    given = acts.accepting_re_homed(place)
+    referral_id = store.peek(RE_HOMINGS, given["re_homing_id"]).referral_id
+    closed = {"referral_id": referral_id, "by": given["by"], "seen": 1, **acts.ENDED}
+    with pytest.raises(Refused, match="a re-homing that nobody has accepted yet"):
+        referrals.close(**closed, at=place.later())
+    holdings.accept_re_homed(**given, at=place.later())
+    referrals.close(**closed, at=place.later())
 
 
 def test_the_last_member_does_not_leave_a_team_that_is_open(place):

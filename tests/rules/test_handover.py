@@ -14,6 +14,7 @@ from tests.worlds.facts import (
     THIRD,
     a_handover,
     a_holding,
+    a_promise,
     a_referral,
     id_of,
 )
@@ -94,6 +95,7 @@ def test_accepting(case: dict[str, str]) -> None:
         a_handover(state=case["offer"]),
         referral=a_referral(state=case["referral"]),
         held=a_holding(from_at=clock(case["held from"])),
+        open_promises=[],
         read_back=case["reads back"],
         holding_id=id_of("next holding"),
         by=id_of("Priya"),
@@ -107,6 +109,7 @@ def test_accepting_passes_the_holding_on_at_one_instant_to_the_one_who_accepted(
         a_handover(),
         referral=a_referral(state="triaged"),
         held=a_holding(),
+        open_promises=[],
         read_back="We visit her.",
         holding_id=id_of("next holding"),
         by=id_of("Priya"),
@@ -118,12 +121,29 @@ def test_accepting_passes_the_holding_on_at_one_instant_to_the_one_who_accepted(
     assert receiver.handover_id == steps[0].change.after.id
 
 
+def test_accepting_answers_a_re_homing_of_the_giver_and_nothing_else_it_promised() -> None:
+    steps = accept(
+        a_handover(),
+        referral=a_referral(state="accepted"),
+        held=a_holding(began_by="re_homing"),
+        open_promises=[a_promise(), a_promise(kind="re_homing")],
+        read_back="We visit her.",
+        holding_id=id_of("next holding"),
+        by=id_of("Priya"),
+        at=TEN,
+    )
+    (settled,) = (step.change.after for step in steps if step.change.kind.startswith("promise"))
+    assert (settled.kind, settled.state, settled.ended_by_id) == ("re_homing", "kept", id_of("Priya"))
+    assert settled.ending_words == "Not kept here: it was handed over, and the other team accepted it."
+
+
 def test_accepting_leaves_the_response_clock_as_it_was() -> None:
     referral = a_referral(state="triaged")
     steps = accept(
         a_handover(),
         referral=referral,
         held=a_holding(),
+        open_promises=[],
         read_back="We visit her.",
         holding_id=id_of("next holding"),
         by=id_of("Priya"),
@@ -147,6 +167,7 @@ def test_what_waits_for_an_answer_when_it_is_accepted_is_accepted_once_it_is_ans
         a_handover(),
         referral=a_referral(state="waiting", waiting_from=was),
         held=a_holding(),
+        open_promises=[],
         read_back="We visit her.",
         holding_id=id_of("next holding"),
         by=id_of("Priya"),

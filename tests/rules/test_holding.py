@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nowrongdoor.rules import agency, holding, re_homing
 from nowrongdoor.rules.clock import Period
-from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.holding import Holding, ReHoming
 from tests.worlds.facts import (
     GIVER,
     NINE,
@@ -17,6 +18,7 @@ from tests.worlds.facts import (
     a_handover,
     a_holding,
     a_membership,
+    a_promise,
     a_referral,
     a_team,
     id_of,
@@ -90,6 +92,7 @@ def test_re_homing_leaves_no_gap_and_a_promise_to_settle() -> None:
         a_holding(member_id=id_of("Amir")),
         referral=a_referral(),
         live_offer=None,
+        open_promises=[],
         to_team_id=RECEIVER.id,
         ids=re_homing.ids_for(id_of("holding")),
         reason="team_closed",
@@ -104,11 +107,12 @@ def test_re_homing_leaves_no_gap_and_a_promise_to_settle() -> None:
 
 
 @cases("""
-    offer | words               | answer
-    ------+---------------------+-----------------------------------------------------------------
-          | The team has closed | holding.re_homed, holding.passed_on, holding.began, promise.made
-    live  | The team has closed | handover.withdrawn, holding.re_homed, holding.passed_on, holding.began, promise.made
-          |                     | refused: Say why this is being re-homed.
+    offer | owed   | words               | answer
+    ------+--------+---------------------+-----------------------------------------------------------------
+          |        | The team has closed | holding.re_homed, holding.passed_on, holding.began, promise.made
+    live  |        | The team has closed | handover.withdrawn, holding.re_homed, holding.passed_on, holding.began, promise.made
+          | answer | The team has closed | holding.re_homed, holding.passed_on, holding.began
+          |        |                     | refused: Say why this is being re-homed.
 """)
 def test_re_homing(case: dict[str, str]) -> None:
     told = answer(
@@ -116,6 +120,7 @@ def test_re_homing(case: dict[str, str]) -> None:
         a_holding(),
         referral=a_referral(),
         live_offer=a_handover() if case["offer"] else None,
+        open_promises=[a_promise(), a_promise(kind="re_homing")] if case["owed"] else [a_promise()],
         to_team_id=RECEIVER.id,
         ids=re_homing.ids_for(id_of("holding")),
         reason="team_closed",
@@ -124,6 +129,66 @@ def test_re_homing(case: dict[str, str]) -> None:
         at=TEN,
     )
     assert told == case["answer"]
+
+
+RE_HOMED = "re_homed"
+
+
+@cases("""
+    accepted | holds by | offer | reads back    | named | asked at | answer
+    ---------+----------+-------+---------------+-------+----------+----------------
+             | this     |       | I ring her.   |       | 10:30    | holding.re_homing_accepted, holding.taken, promise.settled
+             | this     |       | I ring her.   |       | +9 09:00 | holding.re_homing_accepted, holding.taken, promise.settled
+             | this     |       | I ring her.   | Amir  | 10:30    | holding.re_homing_accepted, promise.settled
+             | this     |       |               |       | 10:30    | refused: In one line, say what you will do, so that everyone knows this person was taken on.
+             | this     | live  | I ring her.   |       | 10:30    | refused: Your team has offered this to another team. Take the offer back first, if you keep the person.
+             | another  |       | I ring her.   |       | 10:30    | refused: The holder has changed since. Look again before you act.
+             | this     |       | I ring her.   |       | 09:59    | refused: The holder has changed since. Look again before you act.
+    10:10    | this     |       | I ring her.   |       | 10:30    | refused: This has already been accepted.
+""")
+def test_accepting_what_was_re_homed(case: dict[str, str]) -> None:
+    told = answer(
+        re_homing.accept_re_homed,
+        a_re_homing(accepted_at=clock(case["accepted"]) if case["accepted"] else None),
+        held=a_holding(
+            from_at=TEN,
+            re_homing_id=id_of(RE_HOMED if case["holds by"] == "this" else "another"),
+            member_id=id_of(case["named"]) if case["named"] else None,
+        ),
+        live_offer=a_handover() if case["offer"] else None,
+        open_promises=[a_promise(), a_promise(kind="re_homing")],
+        read_back=case["reads back"],
+        by=id_of("Priya"),
+        at=clock(case["asked at"]),
+    )
+    assert told == case["answer"]
+
+
+def test_who_accepts_what_was_re_homed_is_named_and_what_they_said_is_kept() -> None:
+    accepted, taken, settled = (
+        step.change.after
+        for step in re_homing.accept_re_homed(
+            a_re_homing(),
+            held=a_holding(from_at=TEN, re_homing_id=id_of(RE_HOMED)),
+            live_offer=None,
+            open_promises=[a_promise(kind="re_homing")],
+            read_back="I ring her.",
+            by=id_of("Priya"),
+            at=TEN + timedelta(minutes=5),
+        )
+    )
+    assert (accepted.read_back, accepted.accepted_by_id) == ("I ring her.", id_of("Priya"))
+    assert accepted.accepted_at == settled.ended_at == TEN + timedelta(minutes=5)
+    assert (taken.member_id, taken.from_at) == (id_of("Priya"), TEN), "held since it was re-homed, without a gap"
+
+
+def a_re_homing(**known: Any) -> ReHoming:
+    """At ten, from the crisis team, which closed, to the front door."""
+    made = ReHoming(
+        id_of(RE_HOMED), id_of("referral"), RECEIVER.id, GIVER.id, "team_closed", "Merged.", TEN, id_of("Lou"),
+        version=1,
+    )  # fmt: skip
+    return replace(made, **known)
 
 
 def test_re_homing_one_holding_twice_makes_the_same_rows() -> None:

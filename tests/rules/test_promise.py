@@ -31,7 +31,7 @@ def _make(**said: Any) -> dict[str, Any]:
     callback    |          | contact  | promise.made
     callback    |          | person   | promise.made
     information | 09:00:01 | referral | promise.made
-    re_homing   |          | referral | promise.made
+    re_homing   |          | referral | refused: Only a re-homing makes this promise. Choose another kind.
     callback    | 09:00    | referral | refused: Choose a time that has not passed yet.
     callback    | 08:00    | referral | refused: Choose a time that has not passed yet.
     callback    |          | nobody   | refused: Say whom this is promised to, or about which contact.
@@ -53,7 +53,7 @@ def test_promising(case: dict[str, str]) -> None:
     re_homing   | 60
 """)
 def test_a_promise_without_a_time_is_due_by_its_standard(case: dict[str, str]) -> None:
-    made = after(promise.make, **_make(kind=case["kind"]))
+    made = after(promise.make, **_make(kind=case["kind"], is_re_homed=case["kind"] == "re_homing"))
     assert made.due_at - NINE == timedelta(minutes=int(case["due within, in minutes"]))
     assert made.as_of_at == made.made_at == NINE
 
@@ -79,6 +79,27 @@ def test_a_promise_ends_once_with_words_however_late(verb: str, case: dict[str, 
         at=clock(case["asked at"]),
     )
     assert told.startswith("refused") == (case["ends"] == "no")
+
+
+@pytest.mark.parametrize("verb", ["keep", "let_go"])
+@cases("""
+    promise | answer
+    --------+---------------------------------------------------
+    open    | refused: Accept it with a read-back, or hand it over.
+    kept    | refused: This promise has already been kept.
+""")
+def test_a_re_homing_is_neither_ticked_off_nor_let_go(verb: str, case: dict[str, str]) -> None:
+    owed = a_promise(kind="re_homing", state=case["promise"])
+    assert answer(getattr(promise, verb), owed, words="Done.", by=id_of("Priya"), at=TEN) == case["answer"]
+
+
+def test_settling_a_re_homing_leaves_whatever_else_is_owed() -> None:
+    owed = [a_promise(), a_promise(kind="information"), a_promise(kind="re_homing", owner_team_id=RECEIVER.id)]
+    (step,) = promise.settle(owed, words="Accepted.", by=id_of("Priya"), at=TEN)
+    assert (step.before, step.change.kind) == (owed[2], "promise.settled")
+    settled = step.change.after
+    assert (settled.state, settled.ended_at, settled.ended_by_id) == ("kept", TEN, id_of("Priya"))
+    assert settled.ending_words == "Accepted."
 
 
 @cases("""

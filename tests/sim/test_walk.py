@@ -32,7 +32,7 @@ MADE_BY = {
                  "reopen": "referrals.reopen"},
     "contact": {"receive": "contacts.receive", "close": "contacts.close"},
     "promise": {"make": "promises.make", "escalate": "promises.escalate", "re_home": "agencies.close_team",
-                "keep": "promises.keep", "let_go": "promises.let_go"},
+                "settle": "holdings.accept_re_homed", "keep": "promises.keep", "let_go": "promises.let_go"},
 }  # fmt: skip
 TABLES = {
     "handover": handover.MOVES,

@@ -104,6 +104,8 @@ def _re_home(
             held,
             referral=store.peek(REFERRALS, held.referral_id),
             live_offer=offers[0] if offers else None,
+            # Not held: they change only in acts that hold their referral, as this one does.
+            open_promises=store.find(PROMISES, referral_id=held.referral_id, state=PromiseState.OPEN),
             to_team_id=to_team_id,
             ids=re_homing.ids_for(held.id),
             reason=reason,

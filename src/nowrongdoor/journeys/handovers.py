@@ -51,7 +51,11 @@ def offer(
 def accept(
     *, handover_id: UUID, read_back: str, holding_id: UUID, by: Viewer, at: datetime, seen: int
 ) -> None:
-    """The receiver takes the person on: the giver is released, the holding changes hands."""
+    """
+    The receiver takes the person on: the giver is released, the holding changes hands.
+
+    A re-homing the giver had not accepted is answered by it: what it owed on that is kept.
+    """
     records.own_team(by)
     held, offered = _offered(handover_id, seen=seen)
     access.need(
@@ -61,6 +65,7 @@ def accept(
         offered,
         referral=held.referral,
         held=held.holding,
+        open_promises=records.open_promises(referral_id=held.referral.id),
         read_back=read_back,
         holding_id=holding_id,
         by=by.member_id,

@@ -43,7 +43,11 @@ class Strip:
 
 @dataclass(frozen=True)
 class Hold:
-    """A time during which one team, or one member of it, was answerable; `until_at` None means now."""
+    """
+    A time during which one team, or one member of it, was answerable; `until_at` None means now.
+
+    `answer` is for one that began by a re-homing: accepted (when, by whom, in which words), or not yet.
+    """
 
     holder: str
     from_at: datetime
@@ -52,6 +56,10 @@ class Hold:
     began: str = ""
     words: str = ""
     by: str = ""
+    answer: str = ""
+    answered_at: datetime | None = None
+    answered_by: str = ""
+    read_back: str = ""
 
 
 @dataclass(frozen=True)

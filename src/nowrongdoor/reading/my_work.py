@@ -63,7 +63,7 @@ class Part:
 
 
 def needs_you(*, viewer: Viewer, at: datetime) -> Part:
-    """Offers to answer, referrals to decide on, promises late or nearly: soonest due first."""
+    """Offers and re-homings to answer, referrals to decide on, promises late or nearly: soonest first."""
     return _part(NEEDS_YOU, {"team": viewer.team_id, "soon": at + SOON})
 
 
@@ -103,6 +103,8 @@ def _task(row: tuple[Any, ...]) -> Task:
                 whom(row[16:23], row[23]))  # fmt: skip
 
 
+# A promise presses when it is late or nearly; the answer to a re-homing from the first, like an offer.
+# Where another team has been asked to take it on, it is theirs to answer, and presses only when due.
 NEEDS_YOU = """
     SELECT w.kind, w.subject_id, w.referral_id, w.contact_id, w.person_id, w.due_at, w.since_at, w.state,
            w.standard, w.needs, w.words, w.team, w.member, w.hop, w.returned, w.asked_of,
@@ -134,12 +136,15 @@ NEEDS_YOU = """
       (SELECT 'promise', d.id, d.referral_id, coalesce(d.contact_id, r.contact_id),
               coalesce(d.person_id, r.person_id, c.person_id),
               d.due_at, d.made_at, d.kind, '', r.needs,
-              d.words, '', m.name, d.escalation_level, 0, d.asked_of
+              CASE d.kind WHEN 're_homing' THEN coalesce(nullif(r.request, ''), r.words) ELSE d.words END,
+              '', m.name, d.escalation_level, 0, d.asked_of
          FROM promises_promise d
          LEFT JOIN referrals_referral r ON r.id = d.referral_id
          LEFT JOIN contacts_contact c ON c.id = d.contact_id
          LEFT JOIN agencies_member m ON m.id = d.owner_member_id
-        WHERE d.owner_team_id = %(team)s AND d.state = 'open' AND d.due_at <= %(soon)s
+        WHERE d.owner_team_id = %(team)s AND d.state = 'open'
+          AND (d.due_at <= %(soon)s OR (d.kind = 're_homing' AND NOT EXISTS (
+          SELECT FROM handovers_handover o WHERE o.referral_id = d.referral_id AND o.state = 'offered')))
         ORDER BY d.due_at LIMIT %(limit)s)
     ) w
     LEFT JOIN people_person p ON p.id = w.person_id
@@ -205,7 +210,9 @@ OWED_LATER = """
     LEFT JOIN contacts_contact c ON c.id = d.contact_id
     LEFT JOIN agencies_member m ON m.id = d.owner_member_id
     LEFT JOIN people_person p ON p.id = coalesce(d.person_id, r.person_id, c.person_id)
-    WHERE d.owner_team_id = %(team)s AND d.state = 'open' AND d.due_at > %(soon)s
+    WHERE d.owner_team_id = %(team)s AND d.state = 'open'
+      AND NOT (d.due_at <= %(soon)s OR (d.kind = 're_homing' AND NOT EXISTS (
+          SELECT FROM handovers_handover o WHERE o.referral_id = d.referral_id AND o.state = 'offered')))
       AND (%(from_start)s OR (d.due_at, d.made_at, d.id)
                            > (%(due_at)s::timestamptz, %(since_at)s::timestamptz, %(id)s::uuid))
     ORDER BY d.due_at, d.made_at, d.id

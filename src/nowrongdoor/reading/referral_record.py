@@ -22,7 +22,7 @@ from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.holder_lines import HeldTime
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.reading.person_record import twins_of
-from nowrongdoor.rules import access, handover, holding, law, referral
+from nowrongdoor.rules import access, handover, holding, law, re_homing, referral
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.clock import local_date
@@ -159,6 +159,22 @@ def _take(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
     holding.take(_as_holder(record, viewer, "holding.take", at), member_id=viewer.member_id, at=at)
 
 
+def _accept_re_homed(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
+    held = _as_holder(record, viewer, "holding.accept_re_homed", at)
+    moved = record.held_now.re_homing if record.held_now else None
+    if moved is None:
+        raise Refused("This did not come to your team by a re-homing.", code="nothing_re_homed")
+    re_homing.accept_re_homed(
+        moved,
+        held=held,
+        live_offer=record.live.handover if record.live else None,
+        open_promises=(),
+        read_back="anything",
+        by=viewer.member_id,
+        at=at,
+    )
+
+
 def _begin(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
     _as_holder(record, viewer, "referral.begin", at)
     referral.begin(record.about.referral, at=at)
@@ -208,6 +224,7 @@ NOBODY = UUID(int=0)
 ANY_TEAM = Team(NOBODY, NOBODY, "another team", "", "", True, datetime.min.replace(tzinfo=UTC), None, None)
 ACTS: dict[str, Callable[[ReferralRecord, Viewer, datetime], None]] = {
     "take": _take,
+    "accept_re_homed": _accept_re_homed,
     "begin": _begin,
     "offer": _offer,
     "close": _close,

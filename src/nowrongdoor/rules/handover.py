@@ -6,14 +6,16 @@ watch for, and the receiver's read-back. Until it is accepted the giver holds th
 old the offer. A return names the team that has been offered it next, and restarts no clock.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import clock, holding, law
+from nowrongdoor.rules import clock, holding, law, promise
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved, need_words
 from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral, accepted
 from nowrongdoor.rules.words import HandoverState, ReferralState
 
@@ -35,6 +37,7 @@ REFUSALS: Refusals = {
     RETURNED: "This handover has already been returned.",
     WITHDRAWN: "This offer has already been withdrawn.",
 }
+HANDED_ON = "Not kept here: it was handed over, and the other team accepted it."
 ASK_READ_BACK = "In one line, say what you will do, so the giver knows you mean the same."
 
 
@@ -128,6 +131,7 @@ def accept(
     *,
     referral: Referral,
     held: Holding,
+    open_promises: Sequence[Promise],
     read_back: str,
     holding_id: UUID,
     by: UUID,
@@ -137,7 +141,9 @@ def accept(
     The receiver takes the person on: the giver is released, the holding changes hands.
 
     Needs a read-back: the receiver says in a line what they will do, so that both mean the same.
-    Stops the answer clock. The response clock of the referral goes on as it was.
+    Stops the answer clock. The response clock of the referral goes on as it was. Where the giver
+    had it by a re-homing it had not accepted, this was its answer: what it owed on that is kept.
+    Whatever else the giver promised, it goes on owing.
     """
     state = moved(MOVES, "accept", offered, refusals=REFUSALS)
     need_words(read_back, field="read_back", ask=ASK_READ_BACK)
@@ -155,6 +161,7 @@ def accept(
             at=at,
         ),
         *accepted(referral, at=at),
+        *promise.settle(open_promises, words=HANDED_ON, by=by, at=at),
     )
 
 

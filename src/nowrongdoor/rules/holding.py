@@ -31,7 +31,11 @@ class Holding:
 
 @dataclass(frozen=True)
 class ReHoming:
-    """A recorded change of holder without an acceptance, because the holder is gone."""
+    """
+    A recorded change of holder without an acceptance, because the holder is gone.
+
+    It is an offer too: the team that holds now accepts it with a read-back, or hands it on.
+    """
 
     id: UUID
     referral_id: UUID
@@ -41,6 +45,9 @@ class ReHoming:
     words: str
     re_homed_at: datetime
     re_homed_by_id: UUID
+    accepted_at: datetime | None = None
+    accepted_by_id: UUID | None = None
+    read_back: str = ""
     version: int = 0
 
 

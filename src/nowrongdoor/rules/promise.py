@@ -2,9 +2,11 @@
 A promise: something one team owes a person by a time, such as ringing back or finding something out.
 
 It stays open until someone keeps it, or lets it go with a reason. Time does neither: a promise
-past its due time is escalated, and the escalation gives it the next due time.
+past its due time is escalated, and the escalation gives it the next due time. The promise to settle
+a re-homing is kept only by its answer: an acceptance with a read-back, or an accepted handover.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,6 +20,7 @@ MOVES: Moves = {
     "escalate": {PromiseState.OPEN: PromiseState.OPEN},
     "re_home": {PromiseState.OPEN: PromiseState.OPEN},
     "keep": {PromiseState.OPEN: PromiseState.KEPT},
+    "settle": {PromiseState.OPEN: PromiseState.KEPT},
     "let_go": {PromiseState.OPEN: PromiseState.LET_GO},
 }
 REFUSALS: Refusals = {
@@ -27,6 +30,7 @@ REFUSALS: Refusals = {
 }
 
 KINDS = frozenset(PromiseKind)
+ANSWER_IT = "Accept it with a read-back, or hand it over."
 
 
 @dataclass(frozen=True)
@@ -78,14 +82,19 @@ def make(
     contact_id: UUID | None = None,
     referral_id: UUID | None = None,
     person_id: UUID | None = None,
+    is_re_homed: bool = False,
 ) -> Step:
     """
     A team owes this by a time; without a time named, by the standard for its kind.
 
-    Refuses a due time that has passed already.
+    Refuses a due time that has passed already, and a promise to settle a re-homing: only a
+    re-homing makes that, so that each waits for the answer of whoever holds now.
     """
     if kind not in KINDS:
         raise Refused("Choose what kind of promise this is.", code="kind_unknown", field="kind")
+    if kind == PromiseKind.RE_HOMING and not is_re_homed:
+        only = "Only a re-homing makes this promise. Choose another kind."
+        raise Refused(only, code="kind_of_a_re_homing", field="kind")
     if contact_id is None and referral_id is None and person_id is None:
         raise Refused("Say whom this is promised to, or about which contact.", code="about_nobody")
     due = due_at or clock.due_at(at, law.promise_time(kind, at=at).within)
@@ -116,13 +125,33 @@ def make(
 
 
 def keep(promise: Promise, *, words: str, by: UUID, at: datetime) -> Step:
-    """What was promised was done; `words` say what came of it."""
+    """
+    What was promised was done; `words` say what came of it.
+
+    Refuses to settle a re-homing so: it is accepted with a read-back, or handed over.
+    """
+    _no_re_homing(promise)
     return _end(promise, "keep", "promise.kept", words, "Say what came of it.", by, at)
 
 
 def let_go(promise: Promise, *, words: str, by: UUID, at: datetime) -> Step:
-    """A person decides that this is no longer owed, and says why."""
+    """
+    A person decides that this is no longer owed, and says why.
+
+    Refuses to let a re-homing go: whoever holds the person always answers for them.
+    """
+    _no_re_homing(promise)
     return _end(promise, "let_go", "promise.let_go", words, "Say why this is no longer owed.", by, at)
+
+
+def settle(open_promises: Sequence[Promise], *, words: str, by: UUID, at: datetime) -> Steps:
+    """A re-homing has its answer: what was owed on it is kept, whichever team owed it. Others stay owed."""
+    ask = "Say how this was settled."
+    return tuple(
+        _end(one, "settle", "promise.settled", words, ask, by, at)
+        for one in open_promises
+        if one.kind == PromiseKind.RE_HOMING
+    )
 
 
 def escalate(
@@ -159,6 +188,11 @@ def re_home(promise: Promise, *, team_id: UUID) -> Step:
     """
     state = moved(MOVES, "re_home", promise, refusals=REFUSALS)
     return changed(promise, "promise.re_homed", state=state, owner_team_id=team_id, owner_member_id=None)
+
+
+def _no_re_homing(promise: Promise) -> None:
+    if promise.kind == PromiseKind.RE_HOMING and promise.state == PromiseState.OPEN:
+        raise Refused(ANSWER_IT, code="re_homing_to_answer", of=promise)
 
 
 def _end(promise: Promise, verb: str, kind: str, words: str, ask: str, by: UUID, at: datetime) -> Step:

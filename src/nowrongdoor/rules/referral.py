@@ -15,7 +15,7 @@ from nowrongdoor.rules import clock, holding, law
 from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved, need_words
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
-from nowrongdoor.rules.words import ReferralState
+from nowrongdoor.rules.words import PromiseKind, ReferralState
 
 NEW, WAITING, TRIAGED, ACCEPTED, UNDER_WAY, CLOSED = (
     ReferralState.NEW,
@@ -62,6 +62,8 @@ class Referral:
     triaged_at: datetime | None
     triaged_by_id: UUID | None
     triage_words: str
+    triaged_as: str
+    triaged_as_words: str
     accepted_at: datetime | None
     closed_at: datetime | None
     closed_by_id: UUID | None
@@ -114,6 +116,8 @@ def refer(
                 triaged_at=None,
                 triaged_by_id=None,
                 triage_words="",
+                triaged_as="",
+                triaged_as_words="",
                 accepted_at=None,
                 closed_at=None,
                 closed_by_id=None,
@@ -211,6 +215,14 @@ def closing(
             code="offer_unanswered",
             of=offer_waits,
         )
+    unanswered = [one for one in open_promises if one.kind == PromiseKind.RE_HOMING]
+    if unanswered:
+        raise Refused(
+            "This came to your team by a re-homing that nobody has accepted yet. "
+            "Accept it with a read-back, or hand it over.",
+            code="re_homing_to_answer",
+            of=unanswered[0],
+        )
     if open_promises:
         raise Refused(
             f"Something is still owed: {open_promises[0].words.rstrip('. ') or 'a promise made earlier'}. "
@@ -260,6 +272,8 @@ def reopen(
             due_at=clock.due_at(at, answer.within),
             triaged_at=None,
             triaged_by_id=None,
+            triaged_as="",
+            triaged_as_words="",
             accepted_at=None,
             closed_at=None,
             closed_by_id=None,

@@ -223,6 +223,11 @@ FAULTS: dict[str, Fault] = {
     "re-homing leaves the offer": Fault(
         "Re-homing does not withdraw the offer of the holder who is gone.",
         re_homing, "re_home", but(live_offer=None)),
+    "re-homing never answered": Fault(
+        "What was re-homed is accepted or handed on, and its answer stays owed.", promise, "settle", nothing),
+    "answered twice over": Fault(
+        "A re-homing that waits for its answer is re-homed, and a second answer is owed.",
+        re_homing, "re_home", but(open_promises=())),
     "promises stay with the closed team": Fault(
         "Re-homing a promise leaves it with its owner.", promise, "re_home", _same_owner),
     "holding passes on when offered": Fault(

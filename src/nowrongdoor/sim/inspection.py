@@ -102,6 +102,7 @@ class Inspector:
         return [
             *invariants.one_holder(referral, holdings),
             *invariants.changed_hands_rightly(holdings, offers, tables[ReHoming]),
+            *invariants.re_homing_is_answered(holding, tables[ReHoming], self._about(referral.id)),
             *invariants.one_live_offer(referral, holding, offers, tables[Team]),
             *self._holder(holding),
             *invariants.due_by_its_standard(referral),

@@ -85,6 +85,28 @@ def changed_hands_rightly(
     return found
 
 
+def re_homing_is_answered(
+    holding: Holding | None, re_homings: Mapping[UUID, ReHoming], promises: Sequence[Promise]
+) -> Found:
+    """
+    Whoever holds by a re-homing owes its answer until they have accepted; nobody else owes one.
+
+    Accepted means that somebody said at an instant, in words, what they would do.
+    """
+    moved = re_homings[holding.re_homing_id] if holding is not None and holding.re_homing_id else None
+    owes = [one for one in promises if one.kind == PromiseKind.RE_HOMING and one.state == PromiseState.OPEN]
+    found: Found = []
+    if holding is None or moved is None or moved.accepted_at is not None:
+        found += [f"I5: promise {one.id} waits for the answer to a re-homing that has it" for one in owes]
+    elif [one.owner_team_id for one in owes] != [holding.team_id]:
+        found.append(f"I5: re-homing {moved.id} is not accepted, and its team does not owe the answer")
+    if moved is not None:
+        when, who, words = moved.accepted_at, moved.accepted_by_id, moved.read_back.strip()
+        if len({when is None, who is None, not words}) > 1:
+            found.append(f"I5: re-homing {moved.id} was accepted by nobody, never or without a read-back")
+    return found
+
+
 def one_live_offer(
     referral: Referral,
     holding: Holding | None,

@@ -13,7 +13,7 @@ from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.handover import Handover, Message
-from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.holding import Holding, ReHoming
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
@@ -44,12 +44,14 @@ class Mischief:
         self.referrals: deque[UUID] = deque(maxlen=24)
         self.handovers: deque[UUID] = deque(maxlen=14)
         self.promises: deque[UUID] = deque(maxlen=14)
+        self.re_homings: deque[UUID] = deque(maxlen=6)
         self.contacts: deque[UUID] = deque(maxlen=10)
         self.people: deque[UUID] = deque(maxlen=12)
         self.recent: dict[type, deque[UUID]] = {
             Referral: self.referrals,
             Handover: self.handovers,
             Promise: self.promises,
+            ReHoming: self.re_homings,
             Contact: self.contacts,
             Person: self.people,
         }

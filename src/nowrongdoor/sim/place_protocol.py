@@ -186,6 +186,9 @@ class Handovers(Protocol):
 
 class Holdings(Protocol):
     def take(self, *, referral_id: UUID, by: Viewer, at: datetime, seen: int) -> None: ...
+    def accept_re_homed(
+        self, *, re_homing_id: UUID, read_back: str, by: Viewer, at: datetime, seen: int
+    ) -> None: ...
 
 
 class Promises(Protocol):

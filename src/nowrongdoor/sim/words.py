@@ -57,9 +57,11 @@ ESCALATED = (
     "Not reached yet after three tries; who knows another number?",
 )
 SETTLED = (
-    "We keep them. The one who knows them best is named.",
-    "Gone through on Monday; we go on as before.",
+    "I ring them today, and we go on as before.",
+    "We keep the visits as they were planned, and I tell them who we are.",
+    "I have their notes, and see them on Thursday.",
 )
+NOT_OURS = "They came to us when their team was gone. You know them: please take them on."
 TOLD = {
     "help_given": "That the visits are finished, what was found, and how to come straight back to us.",
     "plan_agreed": "The plan in their own words, on paper, with whom to ring and when.",

@@ -41,6 +41,7 @@ DOORS = {
     "referral": "record.read",
     "referral_begin": "referral.begin",
     "referral_take": "holding.take",
+    "referral_accept_re_homed": "holding.accept_re_homed",
     "referral_close": "referral.close",
     "referral_reopen": "referral.reopen",
     "triage": "triage.decide",

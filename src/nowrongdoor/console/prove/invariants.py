@@ -59,6 +59,19 @@ SELECT referral_id, 'I5', 'its holder changed without an accepted handover or a 
             WHERE moved.id = line.re_homing_id AND moved.to_team_id = line.team_id))
         OR (nth = 1) <> (began_by = 'received')
 UNION ALL
+SELECT asked.id, 'I5', 'it is held by a re-homing that is not accepted, and the answer to it is not owed once'
+    FROM asked JOIN holdings_holding held ON held.referral_id = asked.id AND held.until_at IS NULL
+    JOIN holdings_rehoming moved ON moved.id = held.re_homing_id AND moved.accepted_at IS NULL
+    WHERE 1 <> (SELECT count(*) FROM promises_promise owed WHERE owed.referral_id = asked.id
+        AND owed.kind = 're_homing' AND owed.state = 'open' AND owed.owner_team_id = held.team_id)
+UNION ALL
+SELECT asked.id, 'I5', 'the answer to a re-homing of it is owed, and nobody holds by one that waits for it'
+    FROM asked JOIN promises_promise owed ON owed.referral_id = asked.id AND owed.kind = 're_homing'
+        AND owed.state = 'open'
+    WHERE NOT EXISTS (SELECT FROM holdings_holding held
+        JOIN holdings_rehoming moved ON moved.id = held.re_homing_id AND moved.accepted_at IS NULL
+        WHERE held.referral_id = asked.id AND held.until_at IS NULL)
+UNION ALL
 SELECT asked.id, 'I5', 'an accepted handover of it changed no holder'
     FROM asked JOIN handovers_handover given ON given.referral_id = asked.id AND given.state = 'accepted'
     WHERE NOT EXISTS (SELECT FROM holdings_holding taken WHERE taken.handover_id = given.id)

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from nowrongdoor.console.prove.pairs import Act
 from nowrongdoor.console.prove.place import ASK, DECISION, Place
-from nowrongdoor.journeys import handovers, people, referrals, triage
+from nowrongdoor.journeys import handovers, holdings, people, referrals, triage
 from nowrongdoor.rules.person import Details
 
 
@@ -146,6 +146,24 @@ def correct_and_correct(place: Place) -> Pair:
     )
 
 
+def accept_re_homed_and_accept_re_homed(place: Place) -> Pair:
+    referral_id, re_homing_id = place.a_re_homed_referral()
+    acts = []
+    for who in ("Amir", "Bethan"):
+        by, at = place[who], place.later()
+        acts.append(
+            Act(
+                f"accept what was re-homed by {by.member_name}",
+                lambda by=by, at=at: holdings.accept_re_homed(
+                    re_homing_id=re_homing_id, read_back=f"{by.member_name} rings her.", by=by, at=at, seen=1
+                ),
+                by,
+                at,
+            )
+        )
+    return Pair(*acts, referrals=(referral_id,))
+
+
 def the_same_form_twice(place: Place) -> Pair:
     referral_id, holding_id = uuid4(), uuid4()
     by, at = place["Amir"], place.later()
@@ -263,6 +281,7 @@ KINDS = (
     Kind("offer/offer", "F31", offer_and_offer),
     Kind("triage/triage", "F46", triage_and_triage),
     Kind("close/offer", "F31", close_and_offer),
+    Kind("accept re-homed/accept re-homed", "F30", accept_re_homed_and_accept_re_homed),
     Kind("register/register, same NHS number", "F24", register_the_same_number),
     Kind(
         "register/register, same name and birth date",

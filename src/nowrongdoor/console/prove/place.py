@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from nowrongdoor.journeys import agencies, contacts, people, referrals
+from nowrongdoor.reading import holder_lines
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.contact import Said
@@ -75,7 +76,7 @@ class Place:
                 )
         agencies.enter(facts=rows, by=replace(self["Amir"], role="team_lead"), at=SINCE)
 
-    def a_referral(self) -> UUID:
+    def a_referral(self, *, by: Viewer | None = None) -> UUID:
         """New, and held at the front door."""
         referral_id = uuid4()
         referrals.refer(
@@ -86,7 +87,7 @@ class Place:
             needs=["mental"],
             request="Please help her to sleep and feel safe.",
             words="I can't sleep, there are voices.",
-            by=self["Amir"],
+            by=by or self["Amir"],
             at=self.later(),
         )
         return referral_id
@@ -106,6 +107,20 @@ class Place:
             at=self.later(),
         )
         return referral_id, handover_id
+
+    def a_re_homed_referral(self) -> tuple[UUID, UUID]:
+        """Held at the front door since a colleague there left: its id, and that of its re-homing."""
+        gone, by = Member(uuid4(), f"Colleague {letters(self.known)}", "Practitioner"), self["Amir"]
+        self.known += 1
+        works = Membership(uuid4(), gone.id, by.team_id, "triage_clinician", self.at, None)
+        lead = replace(by, role="team_lead")
+        agencies.enter(facts=[gone, works], by=lead, at=self.later())
+        leaver = replace(by, member_id=gone.id, member_name=gone.name)
+        referral_id = self.a_referral(by=leaver)
+        agencies.leave(member_id=gone.id, words="A new post.", by=lead, at=self.later())
+        moved = holder_lines.of([referral_id])[referral_id][-1].re_homing
+        assert moved is not None
+        return referral_id, moved.id
 
     def someone(self, *, with_number: bool) -> Details:
         """Details of an invented person whom nobody has registered yet."""

@@ -18,7 +18,7 @@ classify(
     {
         LINK: "id referral_id",
         VERSION: "version",
-        ACTOR: "from_team_id to_team_id re_homed_by_id",
-        CARE: "reason words re_homed_at",
+        ACTOR: "from_team_id to_team_id re_homed_by_id accepted_by_id",
+        CARE: "reason words re_homed_at accepted_at read_back",
     },
 )

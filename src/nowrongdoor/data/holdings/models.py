@@ -106,7 +106,7 @@ class Holding(Row):
 
 
 class ReHoming(Row):
-    """A recorded change of holder without an acceptance, because the holder is gone."""
+    """A recorded change of holder because the holder was gone, and the acceptance it waits for or had."""
 
     referral = models.ForeignKey(
         "referrals.Referral",
@@ -139,10 +139,26 @@ class ReHoming(Row):
         db_index=False,
         db_comment="Who did this",
     )
+    accepted_at = models.DateTimeField(
+        null=True, db_comment="When the team that holds now accepted it; empty while it has not"
+    )
+    accepted_by = models.ForeignKey(
+        "agencies.Member",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who accepted it for the team that holds now",
+    )
+    read_back = models.TextField(db_comment="What they said in a line they would do, on accepting it")
 
     class Meta:
         db_table_comment = "Changes of holder because the holder was gone"
         constraints = [
             guards.said("reason", name="re_homing_has_a_reason"),
             guards.said("words", name="re_homing_says_why"),
+            # It is offered: accepted by somebody, at an instant, with a read-back, or not accepted yet.
+            guards.both_or_neither("accepted_at", "accepted_by", name="re_homing_accepted_by_somebody"),
+            guards.exactly_when(~Q(read_back=""), "accepted_at", name="re_homing_accepted_with_a_read_back"),
+            guards.not_before("accepted_at", "re_homed_at", name="re_homing_accepted_afterwards"),
         ]

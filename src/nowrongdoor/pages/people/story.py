@@ -167,6 +167,9 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "handover.withdrawn": _withdrawn,
     "handover.accepted": lambda it: Line("Accepted the handover, and read back:", it.new("read_back")),
     "holding.re_homed": _re_homed,
+    "holding.re_homing_accepted": lambda it: Line(
+        "Accepted the person who was re-homed to the team, and read back:", it.new("read_back")
+    ),
     "holding.passed_on": lambda it: None,
     "holding.began": _began,
     "holding.taken": lambda it: Line("Took the person on by name."),
@@ -178,6 +181,8 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "promise.made": _promised,
     "promise.person_linked": lambda it: Line("Recorded that what was promised is owed to this person."),
     "promise.kept": lambda it: Line("Did what was promised:", it.new("ending_words")),
+    # Said by the acceptance it comes with, of what was re-homed or of the handover.
+    "promise.settled": lambda it: None,
     "promise.let_go": lambda it: Line("Decided that something is no longer owed:", it.new("ending_words")),
     "promise.escalated": lambda it: Line(f"Raised a late promise; it is now due {it.when('due_at')}."),
     "promise.re_homed": lambda it: Line("Passed what is owed to the team that answers for it now."),

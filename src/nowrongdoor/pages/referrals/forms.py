@@ -7,13 +7,21 @@ from django import forms
 
 from nowrongdoor.nhsuk import code_words
 from nowrongdoor.nhsuk.fields import Choice, Words
-from nowrongdoor.nhsuk.hidden import NewKey, Seen
+from nowrongdoor.nhsuk.hidden import NewKey, RowKey, Seen
 
 
 class Act(forms.Form):
     """An act that needs no words, only the version that was seen."""
 
     seen = Seen()
+
+
+class AcceptReHomed(forms.Form):
+    """The team takes on who was re-homed to it, and says in a line what it will do."""
+
+    re_homing_id = RowKey(missing="This page is out of date. Open the referral again.")
+    seen = Seen()
+    read_back = Words(label="In one line, what will you do?", max_length=2_000)
 
 
 class Close(forms.Form):

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.referrals import promises, views
+from nowrongdoor.pages.referrals import promises, re_homed, views
 
 urlpatterns = [
     path("referrals/<uuid:referral_id>", views.referral, name="referral"),
     path("referrals/<uuid:referral_id>/take", views.take, name="referral_take"),
+    path(
+        "referrals/<uuid:referral_id>/accept-re-homed",
+        re_homed.accept_re_homed,
+        name="referral_accept_re_homed",
+    ),
     path("referrals/<uuid:referral_id>/begin", views.begin, name="referral_begin"),
     path("referrals/<uuid:referral_id>/close", views.close, name="referral_close"),
     path("referrals/<uuid:referral_id>/reopen", views.reopen, name="referral_reopen"),

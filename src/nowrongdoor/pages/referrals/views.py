@@ -19,14 +19,14 @@ from nowrongdoor.rules.change import ChangedMeanwhile, Refused
 @require_GET
 def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Who holds it, by when, what was handed to whom, and what this viewer may do."""
-    return _show(request, referral_id)
+    return show(request, referral_id)
 
 
 @require_http_methods(["GET", "POST"])
 def take(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """This one is mine."""
     if request.method == "GET":
-        return _show(request, referral_id)
+        return show(request, referral_id)
     form = forms.Act(request.POST)
     form.is_valid()
     try:
@@ -34,7 +34,7 @@ def take(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             referral_id=referral_id, by=request.viewer, at=request.at, seen=form.cleaned_data["seen"]
         )
     except Refused as refusal:
-        return _refuse(request, referral_id, form, refusal)
+        return refuse(request, referral_id, form, refusal)
     answers.note(
         request,
         "You are named",
@@ -47,7 +47,7 @@ def take(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def begin(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Help has begun: the team has been in touch with the person."""
     if request.method == "GET":
-        return _show(request, referral_id)
+        return show(request, referral_id)
     form = forms.Act(request.POST)
     form.is_valid()
     try:
@@ -55,7 +55,7 @@ def begin(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             referral_id=referral_id, by=request.viewer, at=request.at, seen=form.cleaned_data["seen"]
         )
     except Refused as refusal:
-        return _refuse(request, referral_id, form, refusal)
+        return refuse(request, referral_id, form, refusal)
     answers.note(request, "Help has begun", "The response clock has stopped.")
     return redirect("referral", referral_id)
 
@@ -115,14 +115,14 @@ def _reopened_so(request: HttpRequest, referral_id: UUID, form: forms.Reopen) ->
     )
 
 
-def _refuse(
-    request: HttpRequest, referral_id: UUID, form: django_forms.Form, refusal: Refused
+def refuse(
+    request: HttpRequest, referral_id: UUID, form: django_forms.Form, refusal: Refused, *, yours: str = ""
 ) -> HttpResponse:
     """The referral as it is now, with why the act was not done."""
-    conflict = _conflict(request, referral_id, refusal)
+    conflict = _conflict(request, referral_id, refusal, yours=yours)
     if conflict is None:
         answers.refused(request, form, refusal)
-    return _show(request, referral_id, form=form, conflict=conflict, status=answers.status_of(refusal))
+    return show(request, referral_id, form=form, conflict=conflict, status=answers.status_of(refusal))
 
 
 def _refuse_on(
@@ -157,7 +157,7 @@ def _conflict(
     )
 
 
-def _show(
+def show(
     request: HttpRequest,
     referral_id: UUID,
     *,
@@ -166,9 +166,28 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     record = referral_record.of(referral_id, viewer=request.viewer, at=request.at)
+    accepting = form if isinstance(form, forms.AcceptReHomed) else _accepting(request, record)
     return _page(
-        request, "referrals/referral.jinja", record, form or forms.Act(), conflict=conflict, status=status
+        request,
+        "referrals/referral.jinja",
+        record,
+        form or accepting or forms.Act(),
+        accepting=accepting,
+        conflict=conflict,
+        status=status,
     )
+
+
+def _accepting(request: HttpRequest, record: referral_record.ReferralRecord) -> forms.AcceptReHomed | None:
+    """The form that accepts what was re-homed to this viewer's team, where it waits for that."""
+    held = record.held_now
+    if held is None or held.re_homing is None or "accept_re_homed" in record.why_not:
+        return None
+    known = {"re_homing_id": held.re_homing.id, "seen": held.re_homing.version}
+    if request.method == "POST":
+        # Another form of this page was sent: what was typed there is not this one's.
+        return forms.AcceptReHomed(initial=known)
+    return drafts.form(request, forms.AcceptReHomed, initial=known)
 
 
 def _page(
@@ -177,12 +196,14 @@ def _page(
     record: referral_record.ReferralRecord,
     form: django_forms.Form,
     *,
+    accepting: forms.AcceptReHomed | None = None,
     conflict: Conflict | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         **wording.page(record, viewer=request.viewer, at=request.at),
         "form": form,
+        "accepting": accepting,
         "conflict": conflict,
         "problem": conflict is not None,
     }

@@ -11,7 +11,7 @@ from nowrongdoor.reading.owed import Owed
 from nowrongdoor.reading.referral_record import HandoverLine, ReferralRecord
 from nowrongdoor.rules import access
 from nowrongdoor.rules.referral import CLOSED
-from nowrongdoor.rules.words import HandoverState, PromiseState, ReferralState
+from nowrongdoor.rules.words import HandoverState, PromiseKind, PromiseState, ReferralState
 
 STATES = {
     ReferralState.NEW: "Waiting to be triaged",
@@ -52,6 +52,9 @@ def page(record: ReferralRecord, *, viewer: Viewer, at: datetime) -> dict[str, o
         "urgency": code_words.urgency_words(referral.urgency, at=at),
         "holds": holder_line.holds(record.holds),
         "held": holder_line.hold(record.held_now) if record.held_now else None,
+        "to_accept": record.held_now is not None and record.held_now.to_accept,
+        "may_accept": "accept_re_homed" not in record.why_not,
+        "re_homed": _re_homed(record, at=at),
         "holding_seen": record.held_now.holding.version if record.held_now else 0,
         "handovers": [handover(one, at=at) for one in record.handovers],
         "owed": [owed(one, viewer=viewer, at=at) for one in record.owed],
@@ -60,6 +63,19 @@ def page(record: ReferralRecord, *, viewer: Viewer, at: datetime) -> dict[str, o
         "outcome": code_words.words_of("close_outcomes", referral.outcome, at=at) if referral.outcome else "",
         "told_by": code_words.words_of("told_by", referral.told_by, at=at) if referral.told_by else "",
     }
+
+
+def _re_homed(record: ReferralRecord, *, at: datetime) -> str:
+    """From whom it came without an acceptance, since when and why, while it waits for one."""
+    held = record.held_now
+    if held is None or held.re_homing is None or not held.to_accept:
+        return ""
+    moved, before = held.re_homing, record.holds[-2]
+    why = code_words.words_of("re_homing_reasons", moved.reason, at=at).lower()
+    since = wording.local_when(moved.re_homed_at, at=at)
+    if moved.from_team_id == moved.to_team_id:
+        return f"{held.team_name} holds this person, and nobody by name, since {since}: {why}."
+    return f"It came to {held.team_name} from {before.team_name} {since}: {why}."
 
 
 def _state(record: ReferralRecord, *, at: datetime) -> str:
@@ -118,7 +134,11 @@ def owed(one: Owed, *, viewer: Viewer, at: datetime) -> dict[str, object]:
     promise = one.promise
     is_open = promise.state == PromiseState.OPEN
     may_end = (
-        is_open and promise.owner_team_id == viewer.team_id and access.may_do(viewer, "promise.keep", at=at)
+        is_open
+        # What is owed on a re-homing is kept by its answer, which has its own place on the page.
+        and promise.kind != PromiseKind.RE_HOMING
+        and promise.owner_team_id == viewer.team_id
+        and access.may_do(viewer, "promise.keep", at=at)
     )
     return {
         "id": promise.id,
@@ -127,6 +147,7 @@ def owed(one: Owed, *, viewer: Viewer, at: datetime) -> dict[str, object]:
         "asked_of": promise.asked_of,
         "who": f"{one.team_name} – {one.member_name}" if one.member_name else one.team_name,
         "is_open": is_open,
+        "is_re_homing": promise.kind == PromiseKind.RE_HOMING,
         "may_end": may_end,
         "ending": promise.ending_words,
         "ended_by": one.ended_by,

@@ -15,7 +15,7 @@ from nowrongdoor.rules import access
 PROMISES = {
     "callback": "Call back owed",
     "information": "Answer to get",
-    "re_homing": "Came without an acceptance: settle who holds it",
+    "re_homing": "Re-homed to your team, not accepted yet",
 }
 
 RETURNED = {1: "returned once", 2: "returned twice"}
@@ -62,8 +62,9 @@ def _chip(task: Task, *, at: datetime) -> Chip:
         return whom.answer_chip(answer_by=task.due_at, offered_at=task.since_at, at=at)
     if task.kind == "promise":
         raised = f", raised {wording.plural(task.hop, 'time')}" if task.hop else ""
+        since = "Re-homed" if task.state == "re_homing" else "Promised"
         return wording.chip(
-            task.due_at, at=at, rule_words=f"Promised {wording.local_when(task.since_at, at=at)}{raised}"
+            task.due_at, at=at, rule_words=f"{since} {wording.local_when(task.since_at, at=at)}{raised}"
         )
     return whom.response_chip(
         state=task.state, due_at=task.due_at, standard=task.standard, since_at=task.since_at, at=at
@@ -111,6 +112,11 @@ def _acts(task: Task, *, may_triage: bool) -> tuple[Act, ...]:
         decide = reverse("triage_decide", args=[task.subject_id])
         return (("Triage", decide, ""), ("Ask", f"{decide}?decide=ask", "m"),
                 ("Hand on", f"{decide}?decide=hand", "t"))  # fmt: skip
+    if task.kind == "promise" and task.state == "re_homing":
+        return (
+            ("Accept", reverse("referral_accept_re_homed", args=[task.referral_id]), "a"),
+            ("Hand over instead", reverse("handover_new", args=[task.referral_id]), ""),
+        )
     if task.kind == "promise":
         return (("Done", reverse("promise_keep", args=[task.subject_id]), ""),)
     if task.kind == "given":

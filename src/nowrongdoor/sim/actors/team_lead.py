@@ -5,14 +5,17 @@ of anyone, and settles who holds those who were re-homed.
 
 from datetime import timedelta
 from functools import partial
+from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
-from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.words import PromiseKind
 from nowrongdoor.sim import county, words
 from nowrongdoor.sim.actors import team_member
 from nowrongdoor.sim.actors.shift import MINUTE, Shift
 
+NOT_OURS = 0.15  # of those who were re-homed to a team are better known to another
+TAKE_ON = ("rapid", county.CENTRE)
 ROUND = 20  # how many of a team's promises a lead goes through at a time
 
 
@@ -72,19 +75,49 @@ def will_settle(shift: Shift, team: str) -> None:
 
 
 def settle(shift: Shift, team: str) -> None:
-    """Keep those who were re-homed to us: someone is named, and the promise to settle is kept."""
+    """Answer for those who were re-homed to us: take them on with a read-back, or hand some over."""
     for owed in shift.place.owed(shift.roster.team_id(team)):
         if owed.kind != PromiseKind.RE_HOMING or owed.referral_id is None:
             continue
-        case = shift.place.case(owed.referral_id)
-        if case.holding is not None and case.holding.member_id is None:
-            shift.place.holdings.take(
-                referral_id=owed.referral_id,
-                by=shift.who(shift.roster.key_of(case.holding.team_id), "holding.take"),
-                at=shift.tick(),
-                seen=case.holding.version,
-            )
-        team_member.settle(shift, owed.id)
+        if shift.streams["promises"].happens(NOT_OURS):
+            _hand_over(shift, owed.referral_id)
+        else:
+            team_member.settle(shift, owed.id)
+
+
+def _hand_over(shift: Shift, referral_id: UUID) -> None:
+    """Another team knows them better: it is asked, and takes them on; until then they are ours."""
+    case = shift.place.case(referral_id)
+    if case.holding is None or case.live_offer is not None:
+        return
+    ours = shift.roster.key_of(case.holding.team_id)
+    others = [one for one in TAKE_ON if one not in shift.closed and one != ours]
+    handover_id = shift.id()
+    shift.place.handovers.offer(
+        referral_id=referral_id,
+        handover_id=handover_id,
+        to_team_id=shift.roster.team_id(others[0]),
+        message=Message("", "", "", words.NOT_OURS, "", "", ""),
+        by=shift.who_holds(case, "handover.offer"),
+        at=shift.tick(),
+        seen=case.referral.version,
+    )
+    shift.after(MINUTE * 25, partial(_take_on, shift, referral_id, handover_id))
+
+
+def _take_on(shift: Shift, referral_id: UUID, handover_id: UUID) -> None:
+    """The team that was asked accepts, unless the offer has had its answer."""
+    offered = shift.place.case(referral_id).live_offer
+    if offered is None or offered.id != handover_id:
+        return
+    shift.place.handovers.accept(
+        handover_id=handover_id,
+        read_back=shift.streams["promises"].one_of(words.SETTLED),
+        holding_id=shift.id(),
+        by=shift.who(shift.roster.key_of(offered.receiver_team_id), "handover.accept"),
+        at=shift.tick(),
+        seen=offered.version,
+    )
 
 
 def _raise_late(shift: Shift, team: str) -> None:

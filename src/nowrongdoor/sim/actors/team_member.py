@@ -8,6 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.words import PromiseKind, PromiseState, ReferralState
 from nowrongdoor.sim import words
 from nowrongdoor.sim.actors.shift import MINUTE, Course, Shift
@@ -176,6 +177,9 @@ def settle(shift: Shift, promise_id: UUID) -> None:
     owed = shift.place.promise(promise_id)
     if owed.state != PromiseState.OPEN:
         return
+    if owed.kind == PromiseKind.RE_HOMING:
+        _accept_re_homed(shift, owed)
+        return
     by = shift.who(shift.roster.key_of(owed.owner_team_id), "promise.keep")
     verbs = shift.place.promises
     if owed.kind == PromiseKind.CALLBACK and chance.happens(0.12):
@@ -183,12 +187,24 @@ def settle(shift: Shift, promise_id: UUID) -> None:
             promise_id=owed.id, words=chance.one_of(words.LET_GO), by=by, at=shift.tick(), seen=owed.version
         )
         return
-    said = {
-        PromiseKind.CALLBACK: words.KEPT,
-        PromiseKind.INFORMATION: words.ANSWERS,
-        PromiseKind.RE_HOMING: words.SETTLED,
-    }[PromiseKind(owed.kind)]
+    said = words.KEPT if owed.kind == PromiseKind.CALLBACK else words.ANSWERS
     verbs.keep(promise_id=owed.id, words=chance.one_of(said), by=by, at=shift.tick(), seen=owed.version)
+
+
+def _accept_re_homed(shift: Shift, owed: Promise) -> None:
+    """Whoever was re-homed to the team is taken on with a read-back; not while another team is asked."""
+    assert owed.referral_id is not None
+    case = shift.place.case(owed.referral_id)
+    if case.holding is None or case.holding.re_homing_id is None or case.live_offer is not None:
+        return
+    shift.place.holdings.accept_re_homed(
+        re_homing_id=case.holding.re_homing_id,
+        read_back=shift.streams["promises"].one_of(words.SETTLED),
+        by=shift.who(shift.roster.key_of(case.holding.team_id), "holding.accept_re_homed"),
+        at=shift.tick(),
+        # Still owed: nobody has accepted it, and only that would change it.
+        seen=1,
+    )
 
 
 def _send_back(shift: Shift, course: Course, offered: Handover, following: str) -> None:

@@ -31,6 +31,7 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (7, "handovers.send_back", care.send_back),
     (4, "handovers.withdraw", care.withdraw),
     (4, "holdings.take", care.take),
+    (5, "holdings.accept_re_homed", care.accept_re_homed),
     (4, "promises.make", owed.make),
     (6, "promises.keep", owed.keep),
     (3, "promises.let_go", owed.let_go),

@@ -4,6 +4,7 @@ Attempts on referrals: taking in, triage, handing over, holding and closing.
 
 from datetime import datetime
 
+from nowrongdoor.rules.holding import ReHoming
 from nowrongdoor.sim.mischief import Mischief
 
 REASONS = ("not_ours", "no_capacity", "person_asked", "out_of_area")
@@ -182,4 +183,17 @@ def take(luck: Mischief, at: datetime) -> None:
         by=luck.one_of_team(held.team_id if held else None),
         at=at,
         seen=luck.seen(held.version if held else 1),
+    )
+
+
+def accept_re_homed(luck: Mischief, at: datetime) -> None:
+    """Mostly one that its team holds by now; now and then one that has passed on, or was answered."""
+    moved: ReHoming | None = luck.tables[ReHoming].get(luck.pick(luck.re_homings))
+    held = luck.world.referrals.open_holding(moved.referral_id) if moved else None
+    luck.world.holdings.accept_re_homed(
+        re_homing_id=moved.id if moved else luck.chance.id(),
+        read_back=luck.words(),
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(moved.version if moved else 1),
     )

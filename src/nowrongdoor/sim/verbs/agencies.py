@@ -81,6 +81,7 @@ class Agencies(Verbs):
             held,
             referral=self.rows.one(Referral, held.referral_id),
             live_offer=self.live_offer(held.referral_id),
+            open_promises=self.open_promises(held.referral_id),
             to_team_id=to_team_id,
             ids=re_homing.ids_for(held.id),
             reason=reason,

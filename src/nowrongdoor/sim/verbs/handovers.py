@@ -54,6 +54,7 @@ class Handovers(Verbs):
             offered,
             referral=held.referral,
             held=held.holding,
+            open_promises=self.open_promises(held.referral.id),
             read_back=read_back,
             holding_id=holding_id,
             by=by.member_id,

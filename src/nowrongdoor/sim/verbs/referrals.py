@@ -1,13 +1,13 @@
-"""What is done with a referral: it is taken in, begun, closed and reopened; and taken on by name."""
+"""What is done with a referral: it is taken in, begun, closed, reopened, taken by name, accepted."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, contact, holding, referral
+from nowrongdoor.rules import access, contact, holding, re_homing, referral
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.contact import Contact
-from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.holding import Holding, ReHoming
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Verbs
@@ -102,3 +102,21 @@ class Holdings(Verbs):
         access.need(by, "holding.take", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
         self.rows.seen(Holding, held.holding.id, seen)
         self.rows.apply((holding.take(held.holding, member_id=by.member_id, at=at),), by=by, at=at)
+
+    def accept_re_homed(
+        self, *, re_homing_id: UUID, read_back: str, by: Viewer, at: datetime, seen: int
+    ) -> None:
+        """Take on who was re-homed to this team, and say in a line what it will do."""
+        self.own_team(by)
+        held = self.hold(self.rows.one(ReHoming, re_homing_id).referral_id)
+        access.need(by, "holding.accept_re_homed", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
+        steps = re_homing.accept_re_homed(
+            self.rows.seen(ReHoming, re_homing_id, seen),
+            held=held.holding,
+            live_offer=held.live_offer,
+            open_promises=self.open_promises(held.referral.id),
+            read_back=read_back,
+            by=by.member_id,
+            at=at,
+        )
+        self.rows.apply(steps, by=by, at=at)
