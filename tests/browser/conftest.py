@@ -30,9 +30,11 @@ ROOT = Path(__file__).parents[2]
 WITHIN = 60
 FILL = """
 import django; django.setup()
+from django.db import connections
 from nowrongdoor.console import demo_place, filling
 filling.migrate()
 demo_place.fill(people=40, progress=lambda done, of: None)
+filling.note(connections["owner"], filling.FILLED)
 """
 
 

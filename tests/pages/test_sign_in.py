@@ -75,11 +75,11 @@ def test_signing_in_leads_back_to_the_page_that_was_asked_for(place, demonstrati
     assert answer.url == "/board?need=mental"
 
 
-def test_outside_a_demonstration_nobody_can_sign_in(place, settings):
+def test_outside_a_demonstration_nobody_is_offered_and_no_persona_lets_anyone_in(place, settings):
     settings.NWD_DEMO = False
     client = Client()
     page = client.get("/sign-in").content.decode()
-    assert "Accounts arrive with the next release" in page
+    assert "Name you sign in with" in page
     assert "Amir" not in page
     answer = client.post("/sign-in", {"as": membership_of(place.amir).id})
     assert answer.status_code == 404

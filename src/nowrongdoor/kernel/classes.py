@@ -34,6 +34,8 @@ class Retention(StrEnum):
     PLACE = "while the place has it, then with the records that name it"
     UNTIL_SENT = "until the form is sent"
     SIGNED_IN = "until signed out, at most 12 hours"
+    ACCOUNT = "while the member works here, then with the staff record"
+    MINUTES = "for minutes"
 
 
 class Exposure(StrEnum):
@@ -66,6 +68,9 @@ PLACE = Class(Sensitivity.PUBLIC, Retention.PLACE, Exposure.ANYONE)
 PLACE_INNER = Class(Sensitivity.PLAIN, Retention.PLACE, Exposure.NEVER)
 TYPED = Class(Sensitivity.CARE, Retention.UNTIL_SENT, Exposure.NEVER)
 SIGNED_IN = Class(Sensitivity.STAFF, Retention.SIGNED_IN, Exposure.NEVER)
+ACCOUNT = Class(Sensitivity.STAFF, Retention.ACCOUNT, Exposure.NEVER)
+ACCOUNT_INNER = Class(Sensitivity.PLAIN, Retention.ACCOUNT, Exposure.NEVER)
+FOR_MINUTES = Class(Sensitivity.STAFF, Retention.MINUTES, Exposure.NEVER)
 
 _classes: dict[type[Model], dict[str, Class]] = {}
 

@@ -31,13 +31,18 @@ from nowrongdoor.journeys import drafts as keeping
 from nowrongdoor.nhsuk import wording
 from nowrongdoor.nhsuk.fields import UNSTORABLE
 from nowrongdoor.reading import drafts as kept
+from nowrongdoor.rules.attachment import plain_name
 from nowrongdoor.rules.draft import Draft
 
 TYPED_BY = "typed_by"
 KEY = "draft_key"
 FORM = "draft_form"
 ASKED = "draft"
-NEVER_KEPT = {"csrfmiddlewaretoken", TYPED_BY, KEY, FORM}
+# What opens a door is typed again, never kept and never shown.
+SECRET = {"password", "password1", "password2", "oldpassword", "code", "credential"}
+# Files are not kept when nobody is signed in any more: their names are, so that it can be said.
+FILES_LOST = "files_to_choose_again"
+NEVER_KEPT = {"csrfmiddlewaretoken", TYPED_BY, KEY, FORM} | SECRET
 # A form left open over a long weekend is still somebody's work.
 LONGEST = timedelta(days=7)
 LARGEST = 2_000_000
@@ -131,7 +136,7 @@ def rescue(request: HttpRequest) -> Rescued | None:
         draft_id=draft_id,
         member_id=member_id,
         form=form_of(request),
-        fields=typed_in(request.POST),
+        fields=typed_in(request.POST) | _names_of_files(request),
         at=request.at,
     )
     return Rescued(member_id, url_of(request, draft_id))
@@ -140,6 +145,11 @@ def rescue(request: HttpRequest) -> Rescued | None:
 def can_keep(request: HttpRequest) -> bool:
     """What was typed is not too large to be kept as a draft."""
     return sum(len(text) for texts in typed_in(request.POST).values() for text in texts) <= LARGEST
+
+
+def key_of(request: HttpRequest) -> UUID:
+    """The key of this showing of the form, under which files are kept that were chosen in it."""
+    return _key(request)
 
 
 def url_of(request: HttpRequest, draft_id: UUID) -> str:
@@ -197,6 +207,11 @@ def form_of(request: HttpRequest) -> str:
     path = request.POST.get(FORM, "") or urlsplit(request.headers.get("Referer", "")).path or request.path
     is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
     return path if is_ours else request.path
+
+
+def _names_of_files(request: HttpRequest) -> dict[str, list[str]]:
+    names = [plain_name(one.name or "") for name in request.FILES for one in request.FILES.getlist(name)]
+    return {FILES_LOST: names} if names else {}
 
 
 def _of_page(request: HttpRequest) -> OfPage:

@@ -61,6 +61,7 @@ class Frame:
     search_url: str = ""
     sign_out_url: str = ""
     switch_url: str = ""
+    account_url: str = ""
     help_now: tuple[HelpLine, ...] = HELP_NOW
 
 

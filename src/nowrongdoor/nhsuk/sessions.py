@@ -4,11 +4,20 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
 MEMBERSHIP = "membership"
 SEEN = "seen_at"
+# What a session knows of the account it began with, and how: it goes on for another team.
+OF_THE_ACCOUNT = (
+    SESSION_KEY,
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    "account_authentication_methods",
+    "account_authentication_methods_user",
+)
 
 
 def sign_in(request: HttpRequest, *, membership_id: UUID, at: datetime) -> None:
@@ -27,7 +36,9 @@ def change_team(request: HttpRequest, *, membership_id: UUID, at: datetime) -> N
 
 
 def _begin(request: HttpRequest, membership_id: UUID, *, at: datetime, ends: datetime) -> None:
+    of_the_account = {key: request.session[key] for key in OF_THE_ACCOUNT if key in request.session}
     request.session.flush()
+    request.session.update(of_the_account)
     request.session[MEMBERSHIP] = str(membership_id)
     request.session[SEEN] = at.isoformat()
     request.session.set_expiry(ends)

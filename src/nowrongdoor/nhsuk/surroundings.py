@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ PLACES = (
     ("Triage", "triage", "triage.decide", "g t"),
     ("People", "people_search", "person.search", ""),
     ("Board", "board", "board.read", "g b"),
+    ("Our team", "our_team", "", ""),
 )
 
 # Pages that belong to a place in the menu without being it.
@@ -26,6 +28,8 @@ UNDER = {
     "triage_decide": "triage",
     "board_table": "board",
     "person": "people_search",
+    "member_leave": "our_team",
+    "team_close": "our_team",
 }
 
 
@@ -46,6 +50,7 @@ def frame(request: HttpRequest) -> Frame | None:
         search_url=_if_may(viewer, "person.search", "people_search", at=request.at),
         sign_out_url=reverse("sign_out"),
         switch_url=reverse("switch_team"),
+        account_url=reverse("mfa_index") if settings.NWD_ACCOUNTS else "",
     )
 
 

@@ -5,7 +5,11 @@ import warnings
 
 from django.core.asgi import get_asgi_application
 
+from nowrongdoor.site import starting
+from nowrongdoor.site.bodies import no_larger_than
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nowrongdoor.site.settings")
 # Our style sheets and scripts are small and read whole: to say so at each start would help nobody.
 warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")
-application = get_asgi_application()
+application = no_larger_than(get_asgi_application())
+starting.refuse_to_demonstrate_on_real_records()

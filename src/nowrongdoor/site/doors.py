@@ -6,12 +6,15 @@ sent to sign in, and what they had typed is kept for them.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from nowrongdoor.kernel.now import now
 from nowrongdoor.nhsuk import answers
+from nowrongdoor.reading import standing
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.site import sessions
@@ -21,6 +24,24 @@ SIGNED_IN = "signed in"
 DOORS = {
     "sign_in": OPEN,
     "sign_out": OPEN,
+    "account_login": OPEN,
+    "mfa_authenticate": OPEN,
+    "mfa_login_webauthn": OPEN,
+    "openid_connect_login": OPEN,
+    "openid_connect_callback": OPEN,
+    "account_link": OPEN,
+    "sign_in_team": OPEN,
+    "mfa_index": OPEN,
+    "mfa_activate_totp": OPEN,
+    "mfa_deactivate_totp": OPEN,
+    "mfa_add_webauthn": OPEN,
+    "mfa_remove_webauthn": OPEN,
+    "mfa_view_recovery_codes": OPEN,
+    "mfa_generate_recovery_codes": OPEN,
+    "account_change_password": OPEN,
+    "account_reauthenticate": OPEN,
+    "mfa_reauthenticate": OPEN,
+    "mfa_reauthenticate_webauthn": OPEN,
     "healthz": OPEN,
     "my_work": SIGNED_IN,
     "my_work_part": SIGNED_IN,
@@ -51,11 +72,54 @@ DOORS = {
     "handover_accept": "handover.accept",
     "handover_return": "handover.send_back",
     "handover_withdraw": "handover.withdraw",
+    "attachment": "record.read",
+    "handover_chase": "handover.chase",
     "promise_keep": "promise.keep",
     "promise_let_go": "promise.keep",
+    "promise_escalate": "promise.escalate",
+    "referral_promise": "promise.make",
+    "person_promise": "promise.make",
+    "our_team": SIGNED_IN,
+    "member_leave": "member.leave",
+    "team_close": "team.close",
     "board": "board.read",
     "board_table": "board.read",
 }
+# There only where there are accounts: a demonstration answers that there is no such page.
+OF_ACCOUNTS = {
+    "account_login",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "account_link",
+}
+# One's own account: for whoever has signed in, at a team or not yet. Nothing about a person is there.
+OWN_ACCOUNT = {
+    "sign_in_team",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+}
+# What a name in an address leads to. Whoever has no part in it, or from whom it is sealed, is answered as
+# if it were not there; a name that is in neither table answers nobody (a test goes through every address).
+RECORDS = {
+    "person_id": "person",
+    "referral_id": "referral",
+    "contact_id": "contact",
+    "handover_id": "handover",
+    "promise_id": "promise",
+    "attachment_id": "attachment",
+}
+NO_RECORD = {"team_id", "member_id", "membership_id", "review_id", "agreement_id", "decision_id", "seal_id"}
 # What is sent there records nothing for a team, so it may come from a form of another team of one's own.
 FOR_NO_TEAM = {"switch_team", "draft", "contact_match", "people_search", "person_open"}
 
@@ -82,7 +146,7 @@ class Doors:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name not in DOORS:
@@ -91,6 +155,11 @@ class Doors:
         # The one instant this request is about: every clock on its page is told from it.
         request.at = now()
         request.viewer = None if asks == OPEN else sessions.viewer(request)
+        if name in OF_ACCOUNTS | OWN_ACCOUNT and not settings.NWD_ACCOUNTS:
+            return answers.missing(request)
+        if name in OWN_ACCOUNT:
+            request.viewer = sessions.viewer(request)
+            return None if request.user.is_authenticated else answers.sign_in_first(request)
         if asks == OPEN:
             return None
         if request.viewer is None:
@@ -101,6 +170,18 @@ class Doors:
             return answers.kept_for_another_team(request)
         if asks != SIGNED_IN and not access.may_do(request.viewer, asks, at=request.at):
             return answers.not_for_your_role(request)
+        return self._about_somebody(request, name, kwargs)
+
+    def _about_somebody(self, request: HttpRequest, name: str, kwargs: dict[str, Any]) -> HttpResponse | None:
+        """Finds how the viewer stands to whom this address is about; nobody they may know of is not there."""
+        for record, key in kwargs.items():
+            if record in RECORDS:
+                try:
+                    request.seen = standing.of(RECORDS[record], key, viewer=request.viewer, at=request.at)
+                except Missing:
+                    return answers.missing(request)
+            elif record.endswith("_id") and record not in NO_RECORD:
+                raise UnlistedDoor(f"{name}: {record}")
         return None
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:

@@ -84,6 +84,16 @@ def interrupted(request: HttpRequest) -> HttpResponse:
     return _bare(request, "nhsuk/interrupted.jinja", context, status=409)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: someone tries again and again to say who they are."""
+    return answers.page(request, "nhsuk/too_many.jinja", {"problem": True}, status=429)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: what was sent is larger than any form of ours with its files, and was not read."""
+    return _bare(request, "nhsuk/too_large.jinja", status=413)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """
     500, or 503 when the records cannot be reached. Nothing was half recorded, for an act is one

@@ -20,12 +20,19 @@ MINUTE = timedelta(minutes=1)
 def viewer(request: HttpRequest) -> Viewer | None:
     """
     Who is signed in, or none. A membership is read again at every request, so that a member who
-    has left is out at once; a session nobody has used for a while is over.
+    has left is out at once; a session nobody has used for a while is over. So is its account, where
+    there are accounts: one that was disabled, or has another password since, is nobody's.
     """
     membership = request.session.get(MEMBERSHIP)
     if membership is None or _away_too_long(request):
         return None
-    return viewers.at_work(membership_id=UUID(membership))
+    found = viewers.at_work(membership_id=UUID(membership))
+    return found if not settings.NWD_ACCOUNTS or _is_of(request, found) else None
+
+
+def _is_of(request: HttpRequest, found: Viewer | None) -> bool:
+    account = request.user
+    return found is not None and account.is_authenticated and account.member_id == found.member_id
 
 
 def _away_too_long(request: HttpRequest) -> bool:

@@ -20,7 +20,7 @@ NWD_DEMO = is_on("NWD_DEMO")
 DEBUG = is_on("NWD_DEBUG")
 TESTING = is_on("NWD_TEST")
 LIVE = not (NWD_DEMO or DEBUG or TESTING)
-starting.refuse_what_is_unsafe(os.environ, live=LIVE)
+starting.refuse_what_is_unsafe(os.environ, live=LIVE, says_live=is_on("NWD_LIVE"))
 # Sign-in with an account. A demonstration offers personas instead; most tests sit down without either.
 NWD_ACCOUNTS = not (NWD_DEMO or TESTING)
 SECRET_KEY = os.environ.get("NWD_SECRET_KEY", "") or secrets.token_urlsafe(50)
@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "nowrongdoor.kernel.journal",
+    "nowrongdoor.kernel.access_log",
     "nowrongdoor.kernel.accounts",
     "nowrongdoor.data.agencies",
     "nowrongdoor.data.people",

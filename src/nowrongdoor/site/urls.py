@@ -7,15 +7,19 @@ from nowrongdoor.site import health
 handler400 = "nowrongdoor.site.failures.bad_request"
 handler403 = "nowrongdoor.site.failures.not_allowed"
 handler404 = "nowrongdoor.site.failures.not_found"
+handler429 = "nowrongdoor.site.failures.too_many"
 handler500 = "nowrongdoor.site.failures.broken"
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("", include("nowrongdoor.pages.work.urls")),
     path("", include("nowrongdoor.pages.sign_in.urls")),
+    path("", include("nowrongdoor.pages.accounts.urls")),
     path("", include("nowrongdoor.pages.contacts.urls")),
     path("", include("nowrongdoor.pages.people.urls")),
     path("", include("nowrongdoor.pages.referrals.urls")),
+    path("", include("nowrongdoor.pages.promises.urls")),
+    path("", include("nowrongdoor.pages.teams.urls")),
     path("", include("nowrongdoor.pages.triage.urls")),
     path("", include("nowrongdoor.pages.handovers.urls")),
     path("", include("nowrongdoor.pages.board.urls")),

@@ -1,1 +1,1 @@
-"""Signing in and out. Until accounts arrive only a demonstration lets anyone in, as an invented member."""
+"""Signing in and out: as an invented member in a demonstration, with an account anywhere else."""

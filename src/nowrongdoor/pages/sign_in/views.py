@@ -1,4 +1,4 @@
-"""Who is at work on this browser. A demonstration offers invented members, one click each."""
+"""Who is at work on this browser: in a demonstration an invented member, in a click; elsewhere an account."""
 
 from itertools import groupby
 from uuid import UUID
@@ -10,17 +10,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nowrongdoor.nhsuk import answers, sessions
+from nowrongdoor.pages.sign_in import with_account
 from nowrongdoor.pages.sign_in.wording import DOES
 from nowrongdoor.reading import viewers
 
 
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """The first page of a demonstration; anywhere else it says that nobody can sign in yet."""
+    """The first page: invented members to choose from in a demonstration, an account anywhere else."""
     if not settings.NWD_DEMO:
-        if request.method == "POST":
-            raise Http404
-        return answers.page(request, "sign_in/not_yet.jinja", {})
+        if "as" in request.POST:
+            raise Http404  # a persona: there is no such thing here
+        return with_account.sign_in(request)
     if request.method == "POST":
         return _as_persona(request)
     everyone = viewers.personas(at=request.at)

@@ -10,4 +10,8 @@ DOES = {
     "council_practitioner": "Housing, money, care and safety at home",
     "police_control": "Hands over well, and knows who took it",
     "voluntary_partner": "Company, food, someone to talk to",
+    "governance_lead": "Looks after who may see what, and who did",
+    "safety_lead": "Watches over what could harm someone here",
+    "administrator": "Runs the place, and opens accounts",
+    "commissioner": "Sees numbers, and nobody by name",
 }

@@ -69,12 +69,13 @@ def clear_leftovers(ground: grounds.Ground) -> None:
 
 def enter(seed: int) -> list[Two]:
     """The tables, and the small place that races are held in too; each of four pairs hands over to a team."""
-    from django.db import connection
+    from django.db import connection, connections
 
     from nowrongdoor.console import filling
     from nowrongdoor.console.prove.place import Place as Small
 
     filling.migrate()
+    filling.note(connections["owner"], filling.FILLED)  # personas are let into nothing else
     small = Small(seed)
     with connection.cursor() as cursor:
         cursor.execute("SELECT member_id, id FROM agencies_membership")

@@ -1,0 +1,81 @@
+"""Opens, disables and resets the accounts of members (./nwd manage account). No password is typed here."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
+
+from nowrongdoor.kernel.accounts import keys
+from nowrongdoor.kernel.now import now
+from nowrongdoor.reading import staff_list
+
+
+class Command(BaseCommand):
+    help = "Opens, disables and resets accounts; prints a link that sets a password, once, within three days."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
+        acts.add_parser("members", help="who works here, and the number to open an account with")
+        add = acts.add_parser("add", help="open an account for a member")
+        add.add_argument("name", help="what the member signs in with: e-mail address or staff number")
+        add.add_argument(
+            "--member", type=UUID, required=True, help="the number of the member, from 'members'"
+        )
+        for act, does in (
+            ("invite", "another link, for one that was lost or is too old"),
+            ("reset", "the password is no more, every browser is signed out; a new link"),
+            ("disable", "let nobody in with it; out at the next page, within a minute at most"),
+            ("enable", "let its member in again"),
+        ):
+            acts.add_parser(act, help=does).add_argument("name")
+        acts.choices["reset"].add_argument(
+            "--second-step-too",
+            action="store_true",
+            help="the telephone or key was lost: a new one is set up",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            {
+                "members": self.members,
+                "add": self.add,
+                "invite": self.invite,
+                "reset": self.reset,
+                "disable": self.disable,
+                "enable": self.enable,
+            }[options["act"]](options)
+        except keys.NoAccount as fault:
+            raise CommandError(str(fault)) from fault
+
+    def members(self, options: dict[str, Any]) -> None:
+        for one in staff_list.at_work():
+            self.stdout.write(f"{one.member_id}  {one.name}, {one.job_title}: {', '.join(one.teams)}")
+
+    def add(self, options: dict[str, Any]) -> None:
+        if not staff_list.works_here(options["member"]):
+            raise CommandError("No such member works here. './nwd manage account members' lists them.")
+        self.link(
+            keys.open_for(member_id=options["member"], name=options["name"], account_id=uuid4(), at=now())
+        )
+
+    def invite(self, options: dict[str, Any]) -> None:
+        self.link(keys.invite(name=options["name"], at=now()))
+
+    def reset(self, options: dict[str, Any]) -> None:
+        too = options["second_step_too"]
+        self.link(keys.reset(name=options["name"], at=now(), second_step_too=too))
+
+    def disable(self, options: dict[str, Any]) -> None:
+        keys.let_in(name=options["name"], yes=False)
+        self.stdout.write("Disabled: it lets nobody in, and every browser is out at its next page.")
+
+    def enable(self, options: dict[str, Any]) -> None:
+        keys.let_in(name=options["name"], yes=True)
+        self.stdout.write("Enabled. The password is as it was.")
+
+    def link(self, token: str) -> None:
+        host = settings.ALLOWED_HOSTS[0]
+        self.stdout.write("Give this to the member, and to nobody else. It works once, for three days:")
+        self.stdout.write(f"https://{host}{reverse('account_link', args=[token])}")

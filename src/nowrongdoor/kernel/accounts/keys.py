@@ -1,0 +1,134 @@
+"""
+Accounts are opened, closed and given a new key here, and nowhere else.
+
+No password is ever told to anyone: whoever opens an account hands over a link that sets one, once.
+Only the digest of a link is stored, so that whoever reads the database cannot use one.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.db import transaction
+
+from nowrongdoor.kernel.accounts.models import Account
+
+LASTS = timedelta(hours=72)
+
+
+class NoAccount(Exception):
+    """There is no account of that name; or there is one already."""
+
+
+def find(name: str) -> Account:
+    """The account of this name, however it was typed. Raises `NoAccount`."""
+    found: Account | None = Account.objects.filter(name=_plain(name)).first()
+    if found is None:
+        raise NoAccount(f"There is no account named {_plain(name)}.")
+    return found
+
+
+@transaction.atomic
+def open_for(*, member_id: UUID, name: str, account_id: UUID, at: datetime) -> str:
+    """A new account for a member; answers with its link, good once. Raises `NoAccount`."""
+    if Account.objects.filter(name=_plain(name)).exists():
+        raise NoAccount(f"There is an account named {_plain(name)} already.")
+    if Account.objects.filter(member_id=member_id).exists():
+        raise NoAccount("This member has an account already.")
+    account = Account(id=account_id, member_id=member_id, name=_plain(name))
+    account.set_unusable_password()
+    token = _new_link(account, at=at)
+    account.save(force_insert=True)
+    return token
+
+
+@transaction.atomic
+def invite(*, name: str, at: datetime) -> str:
+    """Another link, for one that was lost or is too old; the one before opens nothing any more."""
+    account = _held(name)
+    token = _new_link(account, at=at)
+    account.save(update_fields=["link_digest", "link_until_at"])
+    return token
+
+
+@transaction.atomic
+def reset(*, name: str, at: datetime, second_step_too: bool) -> str:
+    """
+    The password and, if asked, every second step are no more, and every browser is signed out.
+    Answers with the link that sets a new password.
+    """
+    account = _held(name)
+    account.set_unusable_password()
+    token = _new_link(account, at=at)
+    account.save(update_fields=["password", "link_digest", "link_until_at"])
+    if second_step_too:
+        second_steps = Authenticator.objects.filter(user=account)
+        second_steps.delete()
+    return token
+
+
+@transaction.atomic
+def let_in(*, name: str, yes: bool) -> None:
+    """Disables an account, which ends it in every browser at the next page; or enables it again."""
+    account = _held(name)
+    account.is_active = yes
+    account.link_digest, account.link_until_at = "", None
+    account.save(update_fields=["is_active", "link_digest", "link_until_at"])
+
+
+def of_link(token: str, *, at: datetime) -> Account | None:
+    """The account that a link is for, while it can be used."""
+    found: Account | None = Account.objects.filter(
+        link_digest=_digest(token), link_until_at__gt=at, is_active=True
+    ).first()
+    return found
+
+
+@transaction.atomic
+def use_link(token: str, *, password: str, at: datetime) -> bool:
+    """Sets the password, and the link is no more. False when somebody was first, or it is too old."""
+    account: Account | None = (
+        Account.objects.select_for_update(of=("self",))
+        .filter(link_digest=_digest(token), link_until_at__gt=at, is_active=True)
+        .first()
+    )
+    if account is None:
+        return False
+    account.set_password(password)
+    account.link_digest, account.link_until_at = "", None
+    account.save(update_fields=["password", "link_digest", "link_until_at"])
+    return True
+
+
+def forget_what_was_told(known: SocialAccount) -> None:
+    """Of what a provider of sign-ins tells about a member, only which of theirs it is stays with us."""
+    known.extra_data = {}
+    known.save(update_fields=["extra_data"])
+
+
+def has_second_step(account: Account) -> bool:
+    """Whether a password alone does not let anyone in."""
+    strong = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user=account, type__in=strong).exists())
+
+
+def _held(name: str) -> Account:
+    account: Account = Account.objects.select_for_update(of=("self",)).get(pk=find(name).pk)
+    return account
+
+
+def _new_link(account: Account, *, at: datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    account.link_digest, account.link_until_at = _digest(token), at + LASTS
+    return token
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower()

@@ -1,0 +1,45 @@
+"""An account lets one member in. It says nothing of what they may do there: memberships say that."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Account(AbstractBaseUser):
+    """One member's way in: a name to sign in with, a password's hash, and at most one link still to use."""
+
+    id = models.UUIDField(primary_key=True, db_comment="Made by the front door that made the account")
+    member = models.OneToOneField(
+        "agencies.Member", on_delete=models.PROTECT, related_name="+", db_comment="Whom this account lets in"
+    )
+    name = models.CharField(
+        max_length=150, unique=True, db_comment="What the member signs in with: e-mail or staff number"
+    )
+    is_active = models.BooleanField(default=True, db_comment="Whether it lets anyone in")
+    link_digest = models.CharField(
+        max_length=64, blank=True, default="", db_comment="Digest of the link that sets a password, once"
+    )
+    link_until_at = models.DateTimeField(null=True, db_comment="Until when that link can be used")
+
+    USERNAME_FIELD = "name"
+    objects: Any = BaseUserManager()
+
+    class Meta:
+        db_table_comment = "Accounts: who may come in"
+
+
+class Remembered(models.Model):
+    """
+    What every process must know at once, for minutes: tries that failed, and codes that were used.
+
+    The cache of the framework reads and writes it; the names of the columns are its own.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True, db_comment="Of what, as a digest")
+    value = models.TextField(db_comment="When it happened, encoded")
+    expires = models.DateTimeField(db_index=True, db_comment="From when on it is forgotten")
+
+    class Meta:
+        db_table = "accounts_remembered"
+        db_table_comment = "Failed tries and used codes, for minutes"

@@ -1,0 +1,65 @@
+"""What must be settled before anything starts, told in words to whoever starts it."""
+
+from collections.abc import Mapping
+
+import psycopg
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+WHAT_IT_IS = "SELECT obj_description('public'::regnamespace, 'pg_namespace')"
+# How the databases that demonstrations and measurements filled speak of themselves.
+INVENTED = ("No Wrong Door: filled", "No Wrong Door: being filled", "bench place: ")
+ON = {"1", "yes", "true"}
+NOT_LIVE = {
+    "NWD_DEMO": "lets anyone in as anyone",
+    "NWD_DEBUG": "shows errors with what was typed",
+    "NWD_TEST": "leaves accounts out",
+}
+NEEDED = {
+    "NWD_SECRET_KEY": "sign-ins are signed with it",
+    "DATABASE_URL": "it says where the records are",
+    "NWD_HOSTS": "it names the hosts this place answers to; to any other name it answers nothing",
+}
+SHORTEST_KEY = 50
+
+
+def refuse_what_is_unsafe(environment: Mapping[str, str], *, live: bool, says_live: bool) -> None:
+    """Raises `ImproperlyConfigured`, with everything that is wrong at once."""
+    wrong = []
+    if says_live:
+        wrong += [
+            f"NWD_LIVE says that real people's records are here, and {name} {why}. Take {name} away."
+            for name, why in NOT_LIVE.items()
+            if environment.get(name, "") in ON
+        ]
+    if live:
+        wrong += [f"Set {name}: {why}." for name, why in NEEDED.items() if not environment.get(name)]
+        if 0 < len(environment.get("NWD_SECRET_KEY", "")) < SHORTEST_KEY:
+            wrong.append(f"Make NWD_SECRET_KEY longer: {SHORTEST_KEY} random characters or more.")
+        if "*" in environment.get("NWD_HOSTS", "").split(","):
+            wrong.append("Name the hosts in NWD_HOSTS: with * a link in a page could lead away.")
+        if environment.get("NWD_OIDC_URL") and not environment.get("NWD_OIDC_CLIENT_ID"):
+            wrong.append("Set NWD_OIDC_CLIENT_ID: NWD_OIDC_URL names a provider that knows us by it.")
+    if wrong:
+        raise ImproperlyConfigured("\n".join(["No Wrong Door does not start like this.", *wrong]))
+
+
+def refuse_to_demonstrate_on_real_records() -> None:
+    """
+    A demonstration lets anyone in as anyone, so it serves only a database that says it was invented.
+    One that cannot be reached is not refused: nobody can be let in there, and it may come back.
+    """
+    if not settings.NWD_DEMO:
+        return
+    try:
+        # Not one of the pool: a server that forks must leave none open.
+        with psycopg.connect(**connection.get_connection_params()) as asked:
+            said = (asked.execute(WHAT_IT_IS).fetchone() or ("",))[0]
+    except psycopg.OperationalError:
+        return
+    if not (said or "").startswith(INVENTED):
+        raise ImproperlyConfigured(
+            "NWD_DEMO lets anyone in as anyone, and this database does not say of itself that its people "
+            "are invented. Take NWD_DEMO away, or start ./nwd demo, which makes a database of its own."
+        )
