@@ -181,6 +181,7 @@ def test_a_correction_is_saved_and_what_was_believed_before_is_told(amir, place)
 
 def test_a_correction_on_a_stale_page_says_who_was_first_and_keeps_the_text(amir, place):
     person_id = stories.maryam(place)
+    place.a_referral(person_id=person_id)
     correct = reverse("person_correct", args=[person_id])
     seen = fields(amir.get(correct))
     lou = stories.browser(place.viewers["Lou of Front door"])

@@ -5,6 +5,7 @@ Every answer keeps what was typed. `request.viewer` is who asks and `request.at`
 whole answer is true at; both are set at the door, before any page is asked.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -14,10 +15,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from nowrongdoor.kernel.access_log import looking
+from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import drafts, surroundings, wording
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.reading import viewers
+from nowrongdoor.rules import access
 from nowrongdoor.rules.change import ChangedMeanwhile, Refused
 
 NOTE = "note"
@@ -55,6 +59,9 @@ DID = {
     "promise.escalated": "raised this as late",
     "promise.re_homed": "gave this to another team",
     "promise.person_linked": "recorded whom this is owed to",
+    "sharing.withdrawn": "ended this sharing",
+    "seal.lifted": "lifted this seal",
+    "review.decided": "reviewed this",
 }
 
 
@@ -65,7 +72,40 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
         "note": _take_note(request),
         "draft": drafts.of_page(request),
     }
-    return render(request, template, {**shared, **context}, status=status)
+    return shown(request, render(request, template, {**shared, **context}, status=status))
+
+
+def shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """
+    The answer, once it is on record whom it shows: the one the page is about, and whoever it `lists`.
+    What cannot be recorded is not shown.
+    """
+    about = getattr(request, "seen", None)
+    seen = [*getattr(request, "listed", ())]
+    if about is not None:
+        seen.append(
+            Seen(
+                about.person_id,
+                about.referral_id,
+                about.contact_id,
+                tuple(sorted(about.sight.elements)),
+                about.sight.relationship,
+            )
+        )
+    if seen:
+        looking.record(
+            seen,
+            page=request.resolver_match.view_name,
+            purpose=access.purpose(request.viewer, at=request.at),
+            by=request.viewer,
+            at=request.at,
+        )
+    return response
+
+
+def lists(request: HttpRequest, seen: Iterable[Seen]) -> None:
+    """Says whom a list on this page shows, so that it is on record before the page is sent."""
+    request.listed = [*getattr(request, "listed", ()), *seen]
 
 
 def note(request: HttpRequest, heading: str, words: str = "") -> None:
@@ -115,7 +155,8 @@ def done_before(request: HttpRequest, *, what: str, when: datetime, url: str, ag
 
 
 def missing(request: HttpRequest) -> HttpResponse:
-    """There is no such record here, or none that this viewer may know of."""
+    """There is no such record here, or none that this viewer may know of: nobody can tell which."""
+    request.seen, request.listed = None, ()
     return page(request, "nhsuk/missing.jinja", {"problem": True}, status=404)
 
 

@@ -1,0 +1,1 @@
+"""Who looked at whom, when, in which role and why: every page that showed somebody says so here."""
