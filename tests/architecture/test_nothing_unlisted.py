@@ -120,7 +120,7 @@ def test_an_act_that_does_not_ask_is_found(tmp_path) -> None:
 
 
 # A draft belongs to the member whose form it is, in whatever role; nobody else can have it.
-FOR_WHOEVER_TYPED = {"drafts.keep", "drafts.discard"}
+FOR_WHOEVER_TYPED = {"attachments.keep", "drafts.keep", "drafts.discard"}
 
 
 def acts_that_do_not_ask(journeys: Path) -> set[str]:

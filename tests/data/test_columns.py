@@ -15,6 +15,8 @@ from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.rows import Row
 from nowrongdoor.rules import (
     agency,
+    attachment,
+    chase,
     contact,
     directory,
     draft,
@@ -38,6 +40,9 @@ FACTS = (
     holding.Holding,
     holding.ReHoming,
     handover.Handover,
+    chase.Chase,
+    attachment.Attachment,
+    attachment.KeptFile,
     promise.Promise,
     promise.Escalation,
     draft.Draft,
@@ -52,6 +57,7 @@ KINDS = {
     date: "date",
     tuple: "ARRAY",
     dict: "jsonb",
+    bytes: "bytea",
 }
 WORDS = {
     ("contacts_contact", "state"): words.ContactState,

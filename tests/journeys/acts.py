@@ -30,6 +30,7 @@ from nowrongdoor.journeys import (
 from nowrongdoor.kernel import store
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency
+from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.contact import Said
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.intake import NewOffer, NewReferral
@@ -314,6 +315,26 @@ def returning(place: SmallPlace) -> Given:
 def withdrawing(place: SmallPlace) -> Given:
     return {
         "handover_id": place.an_offer(), "reason": "changed", "words": "", "by": place.amir, "seen": 1
+    }  # fmt: skip
+
+
+def a_chosen_file(place: SmallPlace) -> Given:
+    files = [NewFile(uuid4(), "letter.txt", b"Dear all", 8)]
+    return {"draft_id": uuid4(), "member_id": place.amir.member_id, "files": files, "taken_out": []}
+
+
+def six_files(place: SmallPlace, given: Given) -> Given:
+    return {"files": [NewFile(uuid4(), f"{number}.txt", b"Dear all", 8) for number in range(6)]}
+
+
+def with_a_page_that_is_no_letter(place: SmallPlace, given: Given) -> Given:
+    return {"attachments": [NewFile(uuid4(), "letter.pdf", b"<html><script>alert(1)</script>", 31)]}
+
+
+def chasing(place: SmallPlace) -> Given:
+    return {
+        "handover_id": place.an_offer(), "chase_id": uuid4(), "how": "phone",
+        "words": "Left word with the duty nurse.", "by": place.amir, "seen": 1,
     }  # fmt: skip
 
 

@@ -180,8 +180,8 @@ def test_an_offer_changed_after_they_accepted_says_who_accepted_and_keeps_the_te
 
 
 def test_the_key_of_an_offer_of_someone_else_tells_nothing_about_it(place):
-    amir, _, seen, given = offered_and_accepted(place)
     other = reverse("handover_new", args=[place.a_referral()])
+    amir, _, seen, given = offered_and_accepted(place)
     answer = sent(amir, other, {**fields(amir.get(other), form="offer"), "handover_id": seen["handover_id"]},
                   **given | {"to_team": "nobody"})  # fmt: skip
     assert answer.status_code == 422 and "already offered" not in text(answer)

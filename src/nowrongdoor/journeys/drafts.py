@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from nowrongdoor.data.attachments.facts import KEPT_FILES
 from nowrongdoor.data.drafts.facts import DRAFTS
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction, transaction_required
@@ -29,8 +30,9 @@ def keep(*, draft_id: UUID, member_id: UUID, form: str, fields: dict[str, list[s
 
 @transaction
 def discard(*, draft_id: UUID, member_id: UUID, at: datetime) -> None:
-    """The form was sent, or its text is not wanted any more: the text is gone at once."""
+    """The form was sent, or its text is not wanted any more: text and files are gone at once."""
     _put(Draft(draft_id, member_id, SENT, {}, at))
+    store.forget(KEPT_FILES, draft_id=draft_id, member_id=member_id)
 
 
 @transaction_required

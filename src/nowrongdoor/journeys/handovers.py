@@ -1,5 +1,6 @@
 """How answerability changes hands: offered, accepted, returned with the next team named, withdrawn."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, handover
+from nowrongdoor.rules import access, attachment, handover
+from nowrongdoor.rules import chase as chasing
+from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.words import HandoverState
@@ -25,11 +28,16 @@ def offer(
     handover_id: UUID,
     to_team_id: UUID,
     message: Message,
+    attachments: Sequence[NewFile] = (),
     by: Viewer,
     at: datetime,
     seen: int,
 ) -> None:
-    """Offer a referral this team holds to another team; this team holds it until they accept."""
+    """
+    Offer a referral this team holds to another team; this team holds it until they accept.
+
+    Its files are part of it: all are recorded with it, or nothing is.
+    """
     to = store.steady(TEAMS, to_team_id)
     held = records.hold(referral_id, seen=seen)
     access.need(by, "handover.offer", at=at, team_id=held.holding.team_id, team="the team that holds this")
@@ -44,7 +52,8 @@ def offer(
         by=by.member_id,
         at=at,
     )
-    store.save([offered], by=by, at=at)
+    attached = attachment.attach(offered.change.after, files=attachments, at=at)
+    store.save([offered, *attached], by=by, at=at)
 
 
 @transaction
@@ -115,6 +124,19 @@ def withdraw(*, handover_id: UUID, reason: str, words: str, by: Viewer, at: date
     )
     withdrawn = handover.withdraw(offered, reason=reason, words=words, by=by.member_id, at=at)
     store.save([withdrawn], by=by, at=at)
+
+
+@transaction
+def chase(
+    *, handover_id: UUID, chase_id: UUID, how: str, words: str, by: Viewer, at: datetime, seen: int
+) -> None:
+    """Say that the team that was asked has been asked after its answer, how, and what was said."""
+    _, offered = _offered(handover_id, seen=seen)
+    access.need(
+        by, "handover.chase", at=at, team_id=offered.giver_team_id, team="the team that made the offer"
+    )
+    asked = chasing.chase(offered, chase_id=chase_id, how=how, words=words, by=by.member_id, at=at)
+    store.save([asked], by=by, at=at)
 
 
 def _offered(handover_id: UUID, *, seen: int) -> tuple[Held, Handover]:

@@ -7,9 +7,10 @@ from uuid import UUID
 from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.handovers.models import Handover as HandoverRow
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading import holder_lines, referral_record
+from nowrongdoor.reading import handover_lines, holder_lines, referral_record
+from nowrongdoor.reading.handover_lines import AttachmentLine, HandoverLine
 from nowrongdoor.reading.holder_lines import HeldTime
-from nowrongdoor.reading.referral_record import About, HandoverLine
+from nowrongdoor.reading.referral_record import About
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.words import HandoverState
@@ -24,6 +25,7 @@ class HandoverRecord:
     holds: tuple[HeldTime, ...]
     others: tuple[HandoverLine, ...]
     why_not: dict[str, str]
+    files: tuple[AttachmentLine, ...] = ()
 
     @property
     def held_now(self) -> HeldTime | None:
@@ -37,7 +39,7 @@ class HandoverRecord:
 def of(handover_id: UUID, *, viewer: Viewer, at: datetime) -> HandoverRecord:
     """Everything the page of a handover shows. Raises `Missing` when there is no such handover."""
     referral_id = referral_of(handover_id)
-    every = referral_record.handovers_of(referral_id)
+    every = handover_lines.of(referral_id)
     asked = next(one for one in every if one.handover.id == handover_id)
     return HandoverRecord(
         asked,
@@ -45,6 +47,7 @@ def of(handover_id: UUID, *, viewer: Viewer, at: datetime) -> HandoverRecord:
         holder_lines.of([referral_id])[referral_id],
         tuple(one for one in every if one is not asked),
         _why_not(asked, viewer=viewer, at=at),
+        handover_lines.files_of(asked, every),
     )
 
 
@@ -63,6 +66,7 @@ def _why_not(asked: HandoverLine, *, viewer: Viewer, at: datetime) -> dict[str, 
         ("accept", "handover.accept", receiver, asked.receiver_team),
         ("send_back", "handover.send_back", receiver, asked.receiver_team),
         ("withdraw", "handover.withdraw", giver, asked.giver_team),
+        ("chase", "handover.chase", giver, asked.giver_team),
     ):
         try:
             access.need(viewer, act, at=at, team_id=team_id, team=team)

@@ -11,14 +11,13 @@ from uuid import UUID
 from django.db.models import Exists
 
 from nowrongdoor.data.contacts.facts import CONTACTS
-from nowrongdoor.data.handovers.facts import HANDOVERS
-from nowrongdoor.data.handovers.models import Handover as HandoverRow
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading import holder_lines, owed
+from nowrongdoor.reading import handover_lines, holder_lines, owed
 from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.reading.handover_lines import HandoverLine
 from nowrongdoor.reading.holder_lines import HeldTime
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.reading.person_record import twins_of
@@ -27,23 +26,10 @@ from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.contact import Contact
-from nowrongdoor.rules.handover import Handover, Message
+from nowrongdoor.rules.handover import Message
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.words import HandoverState, PromiseState
-
-
-@dataclass(frozen=True)
-class HandoverLine:
-    """One handover of the referral, with the names of both sides."""
-
-    handover: Handover
-    giver_team: str
-    giver_member: str
-    receiver_team: str
-    receiver_phone: str
-    answered_by: str
-    next_team: str
 
 
 @dataclass(frozen=True)
@@ -83,7 +69,7 @@ def of(referral_id: UUID, *, viewer: Viewer, at: datetime) -> ReferralRecord:
     """Everything the referral's page shows. Raises `Missing` when there is no such referral."""
     known = about(referral_id)
     holds = holder_lines.of([referral_id])[referral_id]
-    asked = handovers_of(referral_id)
+    asked = handover_lines.of(referral_id)
     promised = owed.of_referral(referral_id)
     record = ReferralRecord(known, holds, asked, promised, {})
     return ReferralRecord(known, holds, asked, promised, _why_not(record, viewer=viewer, at=at))
@@ -114,26 +100,6 @@ def about(referral_id: UUID) -> About:
         cells.facts_if_any(CONTACTS),
         *(cells.take() or "" for _ in range(4)),
     )
-
-
-def handovers_of(referral_id: UUID) -> tuple[HandoverLine, ...]:
-    """Every handover of a referral in the order they were offered."""
-    rows = HandoverRow.objects.filter(referral_id=referral_id).order_by("offered_at", "hop")
-    return tuple(_asked(Cells(values)) for values in rows.values_list(*under(HANDOVERS), *NAMES))
-
-
-def _asked(cells: Cells) -> HandoverLine:
-    return HandoverLine(cells.facts(HANDOVERS), *(cells.take() or "" for _ in NAMES))
-
-
-NAMES = (
-    "giver_team__name",
-    "giver_member__name",
-    "receiver_team__name",
-    "receiver_team__phone",
-    "answered_by__name",
-    "next_team__name",
-)
 
 
 def _why_not(record: ReferralRecord, *, viewer: Viewer, at: datetime) -> dict[str, str]:

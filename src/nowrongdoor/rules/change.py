@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from functools import cache
+from hashlib import sha256
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -130,13 +131,15 @@ def _defaults(kind: type) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON holds it: ids and instants as text, tuples as lists."""
+    """A value as JSON holds it: ids and instants as text, tuples as lists, a file's bytes by their hash."""
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
+    if isinstance(value, bytes):
+        return f"sha256:{sha256(value).hexdigest()}"
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     if isinstance(value, dict):

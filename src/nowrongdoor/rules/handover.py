@@ -30,6 +30,7 @@ MOVES: Moves = {
     "accept": {OFFERED: ACCEPTED},
     "send_back": {OFFERED: RETURNED},
     "withdraw": {OFFERED: WITHDRAWN},
+    "chase": {OFFERED: OFFERED},
 }
 REFUSALS: Refusals = {
     OFFERED: "This has been offered and waits for its answer.",

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
+from nowrongdoor.rules.agreement import Agreement
+from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.contact import Contact, Said
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import Handover, Message
@@ -160,6 +162,7 @@ class Handovers(Protocol):
         handover_id: UUID,
         to_team_id: UUID,
         message: Message,
+        attachments: Sequence[NewFile] = (),
         by: Viewer,
         at: datetime,
         seen: int,
@@ -181,6 +184,9 @@ class Handovers(Protocol):
     ) -> None: ...
     def withdraw(
         self, *, handover_id: UUID, reason: str, words: str, by: Viewer, at: datetime, seen: int
+    ) -> None: ...
+    def chase(
+        self, *, handover_id: UUID, chase_id: UUID, how: str, words: str, by: Viewer, at: datetime, seen: int
     ) -> None: ...
 
 
@@ -220,6 +226,33 @@ class Promises(Protocol):
     ) -> None: ...
 
 
+class Openings(Protocol):
+    def claim(
+        self, *, opening_id: UUID, person_id: UUID, reason: str, words: str, by: Viewer, at: datetime
+    ) -> None: ...
+    def break_glass(
+        self,
+        *,
+        opening_id: UUID,
+        review_id: UUID,
+        person_id: UUID,
+        reason: str,
+        words: str,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+
+
+class Reviews(Protocol):
+    def decide(
+        self, *, review_id: UUID, outcome: str, words: str, by: Viewer, at: datetime, seen: int
+    ) -> None: ...
+
+
+class Agreements(Protocol):
+    def enter(self, *, facts: Agreement, by: Viewer, at: datetime) -> None: ...
+
+
 class Place(Protocol):
     """
     The verbs, noun by noun, and the views. Lists are ordered by due time, then id.
@@ -245,6 +278,12 @@ class Place(Protocol):
     def holdings(self) -> Holdings: ...
     @property
     def promises(self) -> Promises: ...
+    @property
+    def openings(self) -> Openings: ...
+    @property
+    def reviews(self) -> Reviews: ...
+    @property
+    def agreements(self) -> Agreements: ...
 
     def case(self, referral_id: UUID) -> Case:
         """A referral with its holder, its live offer and what is owed about it."""

@@ -1,6 +1,6 @@
-"""How careful we must be with each column of a handover."""
+"""How careful we must be with each column of a handover, and of what was asked after it."""
 
-from nowrongdoor.data.handovers.models import Handover
+from nowrongdoor.data.handovers.models import Chase, Handover
 from nowrongdoor.kernel.classes import ACTOR, CARE, LINK, VERSION, classify
 
 classify(
@@ -13,5 +13,15 @@ classify(
             "why_urgent summary done ask watch_for told sharing_basis state offered_at answer_by "
             "hop answered_at read_back reason reason_words"
         ),
+    },
+)
+
+classify(
+    Chase,
+    {
+        LINK: "id handover_id referral_id",
+        VERSION: "version",
+        ACTOR: "chased_by_id",
+        CARE: "how words chased_at",
     },
 )

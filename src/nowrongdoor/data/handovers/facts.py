@@ -1,7 +1,9 @@
-"""Where handovers are stored."""
+"""Where handovers are stored, and how they were chased."""
 
+from nowrongdoor.data.handovers.models import Chase as ChaseRow
 from nowrongdoor.data.handovers.models import Handover as HandoverRow
 from nowrongdoor.kernel.tables import Table
+from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.handover import Handover
 
 _WAITING = (
@@ -16,3 +18,4 @@ HANDOVERS = Table(
     referral="referral_id",
     refusals={"handover_one_live_offer": _WAITING, "handover_one_live_offer_a_referral": _WAITING},
 )
+CHASES = Table(ChaseRow, Chase, rank=61, referral="referral_id")

@@ -1,4 +1,4 @@
-"""A handover: answerability changes hands when the receiver accepts. Mirrors `rules.handover.Handover`."""
+"""Offers and their answers, and how they were chased. Mirrors `rules.handover` and `rules.chase`."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -134,3 +134,36 @@ class Handover(Row):
             ),
             models.Index(fields=["referral", "offered_at"], name="handover_by_referral"),
         ]
+
+
+class Chase(Row):
+    """Once that the giver asked after an offer nobody had answered."""
+
+    handover = models.ForeignKey(
+        Handover,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The offer",
+    )
+    referral = models.ForeignKey(
+        "referrals.Referral",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="What is offered",
+    )
+    how = models.TextField(db_comment="By telephone, by message or in person")
+    words = models.TextField(db_comment="What was said, or that nobody answered")
+    chased_at = models.DateTimeField(db_comment="When the receiver was asked")
+    chased_by = models.ForeignKey(
+        "agencies.Member", on_delete=models.PROTECT, related_name="+", db_index=False, db_comment="Who asked"
+    )
+
+    class Meta:
+        db_table_comment = "How often, and in which words, the giver asked after an offer"
+        constraints = [
+            guards.said("how", name="chase_says_how"),
+            guards.said("words", name="chase_says_what_was_said"),
+        ]
+        indexes = [models.Index(fields=["handover", "chased_at"], name="chase_by_handover")]

@@ -4,7 +4,7 @@ from uuid import UUID, uuid5
 
 from nowrongdoor.nhsuk import recorded, wording
 from nowrongdoor.pages.contacts import forms
-from nowrongdoor.reading import referral_record
+from nowrongdoor.reading import handover_lines
 from nowrongdoor.reading.contact_record import ContactRecord
 from nowrongdoor.rules import clock, law
 from nowrongdoor.rules.handover import Message
@@ -53,7 +53,7 @@ def _same_referral(form: forms.NewContact, known: ContactRecord) -> bool:
     asked = referral(form)
     offers = [
         one.handover
-        for one in referral_record.handovers_of(made)
+        for one in handover_lines.of(made)
         if one.handover.id == uuid5(known.contact.id, "handover")
     ]
     if not recorded.as_sent({"needs": asked.needs, "request": asked.request}, stands):

@@ -1,5 +1,6 @@
 """Handing over: to whom, by which clock, in I-PASS shape, seen first as the receiver will see it."""
 
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -7,13 +8,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from nowrongdoor.journeys import attachments as keeping
 from nowrongdoor.journeys import handovers
 from nowrongdoor.nhsuk import answers, drafts, hidden, recorded, team_choices, wording
+from nowrongdoor.nhsuk.files import ACCEPTED
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.handovers import forms
 from nowrongdoor.pages.handovers import wording as words
-from nowrongdoor.reading import handover_composer, handover_record
+from nowrongdoor.reading import attachments, handover_composer, handover_record
 from nowrongdoor.reading.handover_composer import Composer
+from nowrongdoor.reading.handover_record import HandoverRecord
+from nowrongdoor.rules.attachment import KeptFile, plain_name
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Missing, Refused
 
 
@@ -26,6 +31,8 @@ def new(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         forms.Offer,
         at=request.at,
         teams=team_choices.grouped(composer.teams),
+        files=request.FILES if request.method == "POST" else None,
+        kept=_kept(request),
         initial={
             "handover_id": uuid4(),
             "seen": composer.record.about.referral.version,
@@ -61,6 +68,7 @@ def _send(request: HttpRequest, composer: Composer, form: forms.Offer) -> HttpRe
             handover_id=handover_id,
             to_team_id=UUID(form.cleaned_data["to_team"]),
             message=form.message(),
+            attachments=form.attachments(),
             by=request.viewer,
             at=request.at,
             seen=form.cleaned_data["seen"],
@@ -105,7 +113,7 @@ def _sent_before(request: HttpRequest, composer: Composer, form: forms.Offer) ->
     said = {"referral_id": composer.record.about.referral.id, "receiver_team_id": form.asked_team()}
     if said["referral_id"] != asked.referral_id:
         return None
-    if recorded.as_sent(said | vars(form.message()), asked):
+    if recorded.as_sent(said | vars(form.message()), asked) and _files_are_there(form, record):
         drafts.sent(request)
         return redirect("handover", asked.id)
     if said["receiver_team_id"] == str(asked.receiver_team_id):
@@ -118,6 +126,40 @@ def _sent_before(request: HttpRequest, composer: Composer, form: forms.Offer) ->
         else "see the referral as it is now before you offer it again.",
     )
     return None
+
+
+def _files_are_there(form: forms.Offer, record: HandoverRecord) -> bool:
+    """Every file of this form went with the offer. Those kept with its draft are gone since it was sent."""
+    there = {one.sha256 for one in record.asked.attachments}
+    return all(sha256(one.content).hexdigest() in there for one in form.chosen())
+
+
+def _kept(request: HttpRequest) -> tuple[KeptFile, ...]:
+    """What was chosen when this form was sent before and came back, or when its draft was kept."""
+    if request.method == "GET" and drafts.ASKED not in request.GET:
+        return ()
+    return attachments.kept(draft_id=drafts.key_of(request), member_id=request.viewer.member_id)
+
+
+def _keep(request: HttpRequest, form: forms.Offer) -> None:
+    """The form comes back, and its browser has forgotten the files: here they are kept with its draft."""
+    chosen, out = form.chosen(), form.out()
+    if not chosen and not out:
+        return
+    try:
+        keeping.keep(
+            draft_id=drafts.key_of(request),
+            member_id=request.viewer.member_id,
+            files=chosen,
+            taken_out=tuple(out),
+            at=request.at,
+        )
+    except Refused as refusal:
+        again = wording.listed(f"“{plain_name(one.name)}”" for one in chosen)
+        form.errors.pop("attached", None)
+        form.add_error("attached", f"{refusal.words} Choose again, once there is room: {again}.")
+        return
+    form.keeps(_kept(request))
 
 
 def _conflict(request: HttpRequest, refusal: ChangedMeanwhile, referral_id: UUID) -> Conflict:
@@ -138,9 +180,15 @@ def _show(
     conflict: Conflict | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if request.method == "POST":
+        _keep(request, form)
+        status = 422 if form.errors and status == 200 else status
     context = {
         **words.composer(composer, at=request.at),
         "form": form,
+        "accepted": ACCEPTED,
+        "kept": words.kept_files(form.kept),
+        "chosen_in_vain": form.data.getlist(drafts.FILES_LOST) if form.is_bound and not form.errors else [],
         "preview": words.preview(composer, form, viewer=request.viewer, at=request.at) if preview else None,
         "conflict": conflict,
         "problem": conflict is not None,

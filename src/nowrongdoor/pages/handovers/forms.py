@@ -1,5 +1,6 @@
 """What a giver tells, in I-PASS shape, and what a receiver answers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,9 +8,11 @@ from uuid import UUID
 from django import forms
 
 from nowrongdoor.nhsuk import code_words
-from nowrongdoor.nhsuk.fields import Choice, Words
+from nowrongdoor.nhsuk.fields import Choice, Choices, Words
+from nowrongdoor.nhsuk.files import Files, chosen_files, why_not
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
 from nowrongdoor.nhsuk.team_choices import Grouped
+from nowrongdoor.rules.attachment import KeptFile, NewFile, plain_name
 from nowrongdoor.rules.handover import Message
 
 MESSAGE = tuple(Message.__dataclass_fields__)
@@ -28,15 +31,39 @@ class Offer(forms.Form):
     watch_for = Words(label="What to watch for, and what to do if it happens", max_length=20_000)
     told = Words(label="What the person was told, and what they want", max_length=20_000)
     sharing_basis = Choice(label="On what ground is this shared?", widget=forms.Select)
+    attached = Files(label="Attach files")
+    taken_out = Choices(label="Take out again")
 
-    def __init__(self, *args: Any, at: datetime, teams: Grouped, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, at: datetime, teams: Grouped, kept: Sequence[KeptFile] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.keeps(kept)
         self.fields["to_team"].choices = teams
         self.fields["sharing_basis"].choices = [("", "Not said"), *code_words.choices("sharing_bases", at=at)]
 
     def message(self) -> Message:
         """What the receiver is told, as far as it is written."""
         return Message(**{name: self.cleaned_data.get(name, "") for name in MESSAGE})
+
+    def keeps(self, kept: Sequence[KeptFile]) -> None:
+        """These files were chosen earlier, and are still with the form."""
+        self.kept = tuple(kept)
+        self.fields["taken_out"].choices = [(str(one.id), plain_name(one.name)) for one in kept]
+
+    def chosen(self) -> tuple[NewFile, ...]:
+        """The files that can be taken, of those chosen just now."""
+        sent = self.files.getlist("attached") if self.is_bound and self.files else []
+        return tuple(one for one in chosen_files(sent) if not why_not(one))
+
+    def out(self) -> set[UUID]:
+        """The files chosen earlier that are not wanted any more."""
+        return {UUID(one) for one in self.cleaned_data.get("taken_out", ())}
+
+    def attachments(self) -> tuple[NewFile, ...]:
+        """Every file that goes with the offer: chosen earlier and not taken out, and chosen now."""
+        out = self.out()
+        return (*(one.chosen for one in self.kept if one.id not in out), *self.cleaned_data.get("attached", ()))
 
     def asked_team(self) -> str:
         """The team that was chosen, though it may not be one to choose from any more."""
@@ -69,6 +96,19 @@ class Return(forms.Form):
 
     def next_team_id(self) -> UUID | None:
         return UUID(self.cleaned_data["next_team"]) if self.cleaned_data.get("next_team") else None
+
+
+class Chase(forms.Form):
+    """The team that was asked has been asked after its answer."""
+
+    chase_id = NewKey()
+    seen = Seen()
+    how = Choice(label="How did you ask them?", what="how you asked them", required=True)
+    words = Words(label="What was said?", max_length=20_000)
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["how"].choices = code_words.choices("chase_ways", at=at)
 
 
 class Withdraw(forms.Form):

@@ -1,19 +1,22 @@
 """A handover in words: the message in I-PASS shape, its clock, and how it stands on either side."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import banners, clocks, code_words, holder_line, numbers, questions, wording
+from nowrongdoor.nhsuk import banners, chases, clocks, code_words, holder_line, numbers, questions, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.pages.handovers.forms import Offer
 from nowrongdoor.reading.handover_composer import Composer
+from nowrongdoor.reading.handover_lines import AttachmentLine, ChaseLine, HandoverLine
 from nowrongdoor.reading.handover_record import HandoverRecord
 from nowrongdoor.reading.open_teams import OpenTeam
-from nowrongdoor.reading.referral_record import About, HandoverLine, ReferralRecord
+from nowrongdoor.reading.referral_record import About, ReferralRecord
 from nowrongdoor.rules import law
+from nowrongdoor.rules.attachment import JPEG, PDF, PNG, TEXT, KeptFile, media_type_of, plain_name, size_words
 from nowrongdoor.rules.handover import Message
 from nowrongdoor.rules.words import HandoverState
 
@@ -33,8 +36,19 @@ BECAME = {
 }
 
 
+KINDS = {PDF: "PDF", PNG: "picture", JPEG: "picture", TEXT: "text"}
+
+
 def message(
-    about: About, said: Message, *, giver: str, receiver: str, hop: int, answer_by: datetime, at: datetime
+    about: About,
+    said: Message,
+    *,
+    giver: str,
+    receiver: str,
+    hop: int,
+    answer_by: datetime,
+    at: datetime,
+    files: Sequence[dict[str, str]] = (),
 ) -> dict[str, object]:
     """The one-pager, the same for the preview, the receiver's page and paper."""
     basis = said.sharing_basis
@@ -62,7 +76,27 @@ def message(
         "about": about.contact.about if about.contact and not about.person else "",
         "answered": questions.answered(about.contact, at=at),
         "basis": code_words.words_of("sharing_bases", basis, at=at) if basis else "Not said",
+        "files": files,
     }
+
+
+def files_to_save(files: Iterable[AttachmentLine]) -> list[dict[str, str]]:
+    """The files of an offer with where each is to be had."""
+    return [
+        _file(one.name, one.media_type, one.size, url=reverse("attachment", args=[one.id])) for one in files
+    ]
+
+
+def kept_files(files: Iterable[KeptFile]) -> list[dict[str, str]]:
+    """Files that are chosen and not sent yet."""
+    return [
+        _file(plain_name(one.name), media_type_of(one.chosen), len(one.content), key=str(one.id))
+        for one in files
+    ]
+
+
+def _file(name: str, media_type: str, size: int, *, url: str = "", key: str = "") -> dict[str, str]:
+    return {"name": name, "about": f"{KINDS[media_type]}, {size_words(size)}", "url": url, "key": key}
 
 
 def composer(shown: Composer, *, at: datetime) -> dict[str, object]:
@@ -91,6 +125,7 @@ def preview(shown: Composer, form: Offer, *, viewer: Viewer, at: datetime) -> di
         hop=len(shown.record.handovers) + 1,
         answer_by=shown.answer_by,
         at=at,
+        files=kept_files(form.kept),
     )
 
 
@@ -128,6 +163,7 @@ def page(record: HandoverRecord, *, at: datetime) -> dict[str, object]:
             hop=offered.hop,
             answer_by=offered.answer_by,
             at=at,
+            files=files_to_save(record.files),
         ),
         "chip": clocks.offer_chip(offered, at=at),
         "offered_when": wording.local_when(offered.offered_at, at=at),
@@ -137,6 +173,8 @@ def page(record: HandoverRecord, *, at: datetime) -> dict[str, object]:
         "may_answer": record.waits and "accept" not in record.why_not,
         "may_return": record.waits and "send_back" not in record.why_not,
         "may_withdraw": record.waits and "withdraw" not in record.why_not,
+        "may_chase": record.waits and "chase" not in record.why_not,
+        "chases": [chased(one, at=at) for one in asked.chases],
         "why_not": record.why_not.get("accept", ""),
         "others": [_other(one, at=at) for one in record.others],
         "next_url": reverse("handover", args=[offered.next_handover_id]) if offered.next_handover_id else "",
@@ -149,6 +187,11 @@ def now_true(record: HandoverRecord) -> str:
         return "The referral is closed since."
     who, holder = banners.name_of(record.about.person), holder_line.holder_words(record.held_now)
     return f"{who} is held by {holder}. Nothing you did has changed that."
+
+
+def chased(one: ChaseLine, *, at: datetime) -> dict[str, str]:
+    """Who asked after the offer, when and how, and what was said."""
+    return {"who": chases.chased_words(one, at=at), "words": one.words}
 
 
 def sent_before(record: HandoverRecord, *, at: datetime) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.reading.person_timeline import Act, Told
+from nowrongdoor.rules.opening import REGISTERED
 
 
 @dataclass(frozen=True)
@@ -116,11 +117,24 @@ def _re_homed(it: Telling) -> Line:
 def _decided(how: str) -> Callable[[Telling], Line]:
     def tell(it: Telling) -> Line:
         return Line(
-            f"Decided how soon: {code_words.urgency_words(it.new('urgency') or None, at=it.at)}. {how}",
+            f"Decided{_discipline(it)} how soon: "
+            f"{code_words.urgency_words(it.new('urgency') or None, at=it.at)}. {how}{_not_usual(it)}",
             it.new("triage_words"),
         )
 
     return tell
+
+
+def _discipline(it: Telling) -> str:
+    """In which profession it was decided, where that is on record."""
+    if not it.new("triaged_as"):
+        return ""
+    return f" as {code_words.with_article(it.code('disciplines', 'triaged_as'))}"
+
+
+def _not_usual(it: Telling) -> str:
+    why = it.new("triaged_as_words")
+    return f" Another discipline usually does. Why not this time: {why}" if why else ""
 
 
 def _promised(it: Telling) -> Line:
@@ -140,6 +154,29 @@ def _began(it: Telling) -> Line | None:
     if it.new("began_by") in ("handover", "re_homing"):
         return Line(f"{it.team('team_id')} holds the person from here.")
     return Line(f"{it.team('team_id')} holds the person.")
+
+
+def _shared(it: Telling) -> Line:
+    why = it.code("confidentiality_bases", "confidentiality_basis").lower()
+    return Line(f"Shared with {it.team('to_team_id')} what others know – {why}.", it.new("words"))
+
+
+def _sealed(it: Telling) -> Line:
+    about = "a referral" if it.new("referral_id") else "a contact" if it.new("contact_id") else "the record"
+    return Line(f"Sealed {about} – {it.code('seal_reasons', 'why').lower()}.", it.new("words"))
+
+
+def _claimed(it: Telling) -> Line | None:
+    # Who registers somebody sees what they have written: the registration says so.
+    if it.new("reason") == REGISTERED:
+        return None
+    why = it.code("claim_reasons", "reason").lower()
+    return Line(f"Opened the record until {it.when('until_at')} by saying why – {why}.", it.new("words"))
+
+
+def _glass_broken(it: Telling) -> Line:
+    why = it.code("break_glass_reasons", "reason").lower()
+    return Line(f"Broke the glass until {it.when('until_at')} – {why}.", it.new("words"))
 
 
 SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
@@ -163,8 +200,12 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
         "Closed this as the same request as another that is held.", it.new("told")
     ),
     "handover.offered": _offered,
+    "attachment.added": lambda it: Line(f"Attached “{it.new('name')}” to the offer."),
     "handover.returned": _returned,
     "handover.withdrawn": _withdrawn,
+    "handover.chased": lambda it: Line(
+        f"Asked after the offer, {it.code('chase_ways', 'how').lower()}:", it.new("words")
+    ),
     "handover.accepted": lambda it: Line("Accepted the handover, and read back:", it.new("read_back")),
     "holding.re_homed": _re_homed,
     "holding.re_homing_accepted": lambda it: Line(
@@ -185,6 +226,15 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "promise.settled": lambda it: None,
     "promise.let_go": lambda it: Line("Decided that something is no longer owed:", it.new("ending_words")),
     "promise.escalated": lambda it: Line(f"Raised a late promise; it is now due {it.when('due_at')}."),
+    "sharing.decided": _shared,
+    "sharing.withdrawn": lambda it: Line("Ended the sharing with another team:", it.new("withdrawal_words")),
+    "seal.put": _sealed,
+    "seal.lifted": lambda it: Line("Lifted the seal:", it.new("lifting_words")),
+    "opening.claimed": _claimed,
+    "opening.glass_broken": _glass_broken,
+    # Whose act is looked into, and what was found, is for those who look into it, and is not told here.
+    "review.asked": lambda it: None,
+    "review.decided": lambda it: None,
     "promise.re_homed": lambda it: Line("Passed what is owed to the team that answers for it now."),
 }
 ERASED = "What this entry said was erased."

@@ -10,11 +10,14 @@ from django.views.decorators.http import require_safe
 
 from nowrongdoor.nhsuk import answers, wording
 from nowrongdoor.pages.work.wording import Row, row
+from nowrongdoor.reading import handover_lines
 from nowrongdoor.reading import my_work as reading
 from nowrongdoor.reading.keyset import Bookmark, bookmark
 from nowrongdoor.reading.my_work import Part
 from nowrongdoor.rules import access
 
+# Lines that are about an offer: to answer, or waiting for its answer.
+OFFERS = {"offer", "given"}
 logger = logging.getLogger(__name__)
 
 
@@ -83,8 +86,12 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
 def _section(request: HttpRequest, read: Callable[[], Part]) -> Section:
     try:
         part = read()
+        waits = handover_lines.waiting([one.subject_id for one in part.tasks if one.kind in OFFERS])
     except Error:
         logger.exception("a part of My work could not be read")
         return Section(has_failed=True)
-    rows = (row(task, viewer=request.viewer, at=request.at) for task in part.tasks)
+    rows = (
+        row(task, viewer=request.viewer, at=request.at, waiting=waits.get(task.subject_id))
+        for task in part.tasks
+    )
     return Section(tuple(rows), part.next)

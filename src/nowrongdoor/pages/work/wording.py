@@ -6,9 +6,10 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import whom, wording
+from nowrongdoor.nhsuk import chases, whom, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.wording import Chip
+from nowrongdoor.reading.handover_lines import Waiting
 from nowrongdoor.reading.my_work import Task
 from nowrongdoor.rules import access
 
@@ -39,10 +40,11 @@ class Row:
     words: str
     who: str
     acts: tuple[Act, ...]
+    chased: str = ""
 
 
-def row(task: Task, *, viewer: Viewer, at: datetime) -> Row:
-    """One line, in words, with the acts that can come next."""
+def row(task: Task, *, viewer: Viewer, at: datetime, waiting: Waiting | None = None) -> Row:
+    """One line, in words, with the acts that can come next. `waiting` is the offer it is about, if any."""
     return Row(
         id=f"{task.kind}-{task.subject_id}",
         url=_url(task),
@@ -53,7 +55,8 @@ def row(task: Task, *, viewer: Viewer, at: datetime) -> Row:
         what=_what(task, at=at),
         words=whom.line(task.words),
         who=_who(task, viewer),
-        acts=_acts(task, may_triage=access.may_do(viewer, "triage.decide", at=at)),
+        acts=_acts(task, may_triage=access.may_do(viewer, "triage.decide", at=at), waiting=waiting),
+        chased=chases.chased_words(waiting.last_chase, at=at) if waiting and waiting.last_chase else "",
     )
 
 
@@ -102,7 +105,7 @@ def _who(task: Task, viewer: Viewer) -> str:
     return f"Came to {task.team}"
 
 
-def _acts(task: Task, *, may_triage: bool) -> tuple[Act, ...]:
+def _acts(task: Task, *, may_triage: bool, waiting: Waiting | None) -> tuple[Act, ...]:
     if task.kind == "offer":
         return (
             ("Accept", reverse("handover_accept", args=[task.subject_id]), "a"),
@@ -120,7 +123,13 @@ def _acts(task: Task, *, may_triage: bool) -> tuple[Act, ...]:
     if task.kind == "promise":
         return (("Done", reverse("promise_keep", args=[task.subject_id]), ""),)
     if task.kind == "given":
-        return (("Withdraw", reverse("handover_withdraw", args=[task.subject_id]), ""),)
+        phone = waiting.receiver_phone if waiting else ""
+        ring = ((f"Phone {waiting.receiver_team}", f"tel:{phone.replace(' ', '')}", ""),) if phone else ()
+        return (
+            ("Chase", reverse("handover_chase", args=[task.subject_id]), ""),
+            *ring,
+            ("Withdraw", reverse("handover_withdraw", args=[task.subject_id]), ""),
+        )
     return (("Open", reverse("referral", args=[task.subject_id]), ""),)
 
 

@@ -1,11 +1,14 @@
 """How answerability changes hands: offered, accepted, returned with the next team named, withdrawn."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, handover
+from nowrongdoor.rules import access, attachment, handover
+from nowrongdoor.rules import chase as chasing
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.referral import Referral
@@ -21,6 +24,7 @@ class Handovers(Verbs):
         handover_id: UUID,
         to_team_id: UUID,
         message: Message,
+        attachments: Sequence[NewFile] = (),
         by: Viewer,
         at: datetime,
         seen: int,
@@ -40,7 +44,8 @@ class Handovers(Verbs):
             by=by.member_id,
             at=at,
         )
-        self.rows.apply((offered,), by=by, at=at)
+        attached = attachment.attach(offered.change.after, files=attachments, at=at)
+        self.rows.apply((offered, *attached), by=by, at=at)
 
     def accept(
         self, *, handover_id: UUID, read_back: str, holding_id: UUID, by: Viewer, at: datetime, seen: int
@@ -101,6 +106,16 @@ class Handovers(Verbs):
         access.need(by, "handover.withdraw", at=at, team_id=offered.giver_team_id, team=team)
         withdrawn = handover.withdraw(offered, reason=reason, words=words, by=by.member_id, at=at)
         self.rows.apply((withdrawn,), by=by, at=at)
+
+    def chase(
+        self, *, handover_id: UUID, chase_id: UUID, how: str, words: str, by: Viewer, at: datetime, seen: int
+    ) -> None:
+        """Say that the team that was asked has been asked after its answer, how, and what was said."""
+        _, offered = self._offered(handover_id, seen=seen)
+        team = "the team that made the offer"
+        access.need(by, "handover.chase", at=at, team_id=offered.giver_team_id, team=team)
+        asked = chasing.chase(offered, chase_id=chase_id, how=how, words=words, by=by.member_id, at=at)
+        self.rows.apply((asked,), by=by, at=at)
 
     def _offered(self, handover_id: UUID, *, seen: int) -> tuple[Held, Handover]:
         offered = self.rows.seen(Handover, handover_id, seen)

@@ -1,0 +1,137 @@
+"""The handovers of a referral: the names of both sides, how each was chased, and which files it has."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from nowrongdoor.data.attachments.models import Attachment as AttachmentRow
+from nowrongdoor.data.handovers.facts import HANDOVERS
+from nowrongdoor.data.handovers.models import Chase as ChaseRow
+from nowrongdoor.data.handovers.models import Handover as HandoverRow
+from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.words import HandoverState
+
+
+@dataclass(frozen=True)
+class ChaseLine:
+    """Once that the giver asked after the offer."""
+
+    by_name: str
+    how: str
+    words: str
+    chased_at: datetime
+
+
+@dataclass(frozen=True)
+class AttachmentLine:
+    """A file that goes with the offer, without what is in it."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class HandoverLine:
+    """One handover of the referral, with the names of both sides; `chases` are oldest first."""
+
+    handover: Handover
+    giver_team: str
+    giver_member: str
+    receiver_team: str
+    receiver_phone: str
+    answered_by: str
+    next_team: str
+    chases: tuple[ChaseLine, ...] = ()
+    attachments: tuple[AttachmentLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An offer that waits: whom one can ring about it, and how it was chased last, if at all."""
+
+    receiver_team: str
+    receiver_phone: str
+    last_chase: ChaseLine | None
+
+
+def of(referral_id: UUID) -> tuple[HandoverLine, ...]:
+    """Every handover of a referral in the order they were offered. One statement."""
+    rows = (
+        HandoverRow.objects.filter(referral_id=referral_id)
+        .annotate(chases=ArraySubquery(CHASES), files=ArraySubquery(FILES))
+        .order_by("offered_at", "hop")
+        .values_list(*under(HANDOVERS), *NAMES, "chases", "files")
+    )
+    return tuple(_line(Cells(values)) for values in rows)
+
+
+def files_of(asked: HandoverLine, every: tuple[HandoverLine, ...]) -> tuple[AttachmentLine, ...]:
+    """The files of an offer, and of the offers it follows: a return passes on everything that was said."""
+    by_id = {one.handover.id: one for one in every}
+    found = asked.attachments
+    while asked.handover.after_id:
+        asked = by_id[asked.handover.after_id]
+        found = (*asked.attachments, *found)
+    return found
+
+
+def waiting(handover_ids: list[UUID]) -> dict[UUID, Waiting]:
+    """Of these offers, each that waits for its answer. One statement, or none for none."""
+    if not handover_ids:
+        return {}
+    rows = (
+        HandoverRow.objects.filter(pk__in=handover_ids, state=HandoverState.OFFERED)
+        .annotate(chases=ArraySubquery(CHASES))
+        .values_list("pk", "receiver_team__name", "receiver_team__phone", "chases")
+    )
+    return {
+        key: Waiting(team, phone, _chase(chases[-1]) if chases else None) for key, team, phone, chases in rows
+    }
+
+
+def _line(cells: Cells) -> HandoverLine:
+    offered = cells.facts(HANDOVERS)
+    names = [cells.take() or "" for _ in NAMES]
+    chases, files = cells.take(), cells.take()
+    return HandoverLine(
+        offered, *names, tuple(_chase(one) for one in chases), tuple(_file(one) for one in files)
+    )
+
+
+def _chase(found: dict[str, Any]) -> ChaseLine:
+    return ChaseLine(found["by"], found["how"], found["words"], datetime.fromisoformat(found["at"]))
+
+
+def _file(found: dict[str, Any]) -> AttachmentLine:
+    return AttachmentLine(
+        UUID(found["id"]), found["name"], found["media_type"], found["size"], found["sha256"]
+    )
+
+
+NAMES = (
+    "giver_team__name",
+    "giver_member__name",
+    "receiver_team__name",
+    "receiver_team__phone",
+    "answered_by__name",
+    "next_team__name",
+)
+CHASES = (
+    ChaseRow.objects.filter(handover=OuterRef("pk"))
+    .order_by("chased_at", "pk")
+    .values(found=JSONObject(by="chased_by__name", how="how", words="words", at="chased_at"))
+)
+FILES = (
+    AttachmentRow.objects.filter(handover=OuterRef("pk"))
+    .order_by("name", "pk")
+    .values(found=JSONObject(id="id", name="name", media_type="media_type", size="size", sha256="sha256"))
+)

@@ -1,0 +1,43 @@
+"""
+A body that is larger than any form of ours is not read at all, before anything else has been asked.
+
+Needs nothing of the application: it stands before it.
+"""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+# Five files of the largest size, the longest texts a form can have, and room for how they are wrapped.
+LARGEST_BODY = 33_554_432
+TOO_LARGE = "nowrongdoor.too_large"
+OF_THE_BODY = {b"content-length", b"content-type", b"transfer-encoding"}
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+
+
+def no_larger_than(application: Application, largest: int = LARGEST_BODY) -> Application:
+    """The application, told of a body that is too large instead of being given it."""
+
+    async def guarded(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not _is_larger(scope, largest):
+            return await application(scope, receive, send)
+        headers = [(name, value) for name, value in scope["headers"] if name.lower() not in OF_THE_BODY]
+        return await application({**scope, "headers": headers, TOO_LARGE: True}, _nothing, send)
+
+    return guarded
+
+
+async def _nothing() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
+
+
+def _is_larger(scope: MutableMapping[str, Any], largest: int) -> bool:
+    """By its own word. A body that does not say how long it is comes from no browser, and is not read."""
+    said = {name.lower(): value for name, value in scope["headers"] if name.lower() in OF_THE_BODY}
+    length = said.get(b"content-length", b"")
+    if not length:
+        return b"transfer-encoding" in said
+    return not length.isdigit() or int(length) > largest
