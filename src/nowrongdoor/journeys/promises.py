@@ -31,6 +31,7 @@ def make(
     contact_id: UUID | None,
     referral_id: UUID | None,
     person_id: UUID | None,
+    asked_of: str = "",
     by: Viewer,
     at: datetime,
 ) -> None:
@@ -52,6 +53,7 @@ def make(
         words=words,
         due_at=due_at,
         at=at,
+        asked_of=asked_of,
         contact_id=contact_id,
         referral_id=referral_id,
         person_id=person_id,

@@ -146,6 +146,14 @@ def next_at(shown: time, *, at: datetime) -> datetime:
     raise AssertionError("tomorrow is later than now")
 
 
+def on_day(day: date, shown: time) -> datetime:
+    """
+    The instant at which the clock on the wall shows this time on that day; the first, on the night that
+    has it twice. In the hour that March leaves out it is the hour after, as for `next_at`.
+    """
+    return datetime.combine(day, shown, tzinfo=WALL_CLOCK).astimezone(UTC)
+
+
 def stamp(instant: datetime) -> str:
     """The instant as a machine reads it, for `<time datetime>` and the ticking clocks."""
     return instant.isoformat(timespec="seconds")

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from nowrongdoor.data.promises.facts import PROMISES
+from nowrongdoor.data.promises.facts import ESCALATIONS, PROMISES
+from nowrongdoor.data.promises.models import Escalation as EscalationRow
 from nowrongdoor.data.promises.models import Promise as PromiseRow
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.rules.change import Missing
-from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.words import PromiseState
 
 
@@ -51,6 +52,12 @@ def one(promise_id: UUID) -> Owed:
     if not found:
         raise Missing(PROMISES.name)
     return found[0]
+
+
+def escalation(escalation_id: UUID) -> Escalation | None:
+    """An escalation on record; none when there is none with this key."""
+    values = EscalationRow.objects.filter(pk=escalation_id).values_list(*ESCALATIONS.columns).first()
+    return ESCALATIONS.of(values) if values else None
 
 
 def _owed(about: Q, order: str) -> tuple[Owed, ...]:

@@ -28,10 +28,11 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "open": [wording.referral(one, at=request.at) for one in record.open],
         "earlier": [wording.referral(one, at=request.at) for one in record.earlier],
         "contacts": [wording.contact(one, at=request.at) for one in record.contacts],
-        "owed": [wording.owed(one, at=request.at) for one in record.owed],
+        "owed": [wording.owed(one, viewer=request.viewer, at=request.at) for one in record.owed],
         "refer_url": hidden.fresh(reverse("person_refer", args=[person_id]))
         if access.may_do(request.viewer, "referral.refer", at=request.at)
         else "",
+        "may_promise": access.may_do(request.viewer, "promise.make", at=request.at),
         "may_correct": access.may_do(request.viewer, "person.correct", at=request.at),
     }
     return answers.page(request, "people/person.jinja", context)

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import clocks, code_words, holder_line, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.shapes import Strip
@@ -13,6 +14,7 @@ from nowrongdoor.pages.people import story
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.reading.person_record import ContactLine, ReferralLine
 from nowrongdoor.reading.person_timeline import Act, Timeline
+from nowrongdoor.rules import access, clock
 from nowrongdoor.rules.referral import CLOSED, Referral
 from nowrongdoor.rules.words import ReferralState
 
@@ -80,12 +82,16 @@ def contact(one: ContactLine, *, at: datetime) -> dict[str, str]:
     }
 
 
-def owed(one: Owed, *, at: datetime) -> dict[str, object]:
+def owed(one: Owed, *, viewer: Viewer, at: datetime) -> dict[str, object]:
     """What is owed, by whom and until when."""
     promise = one.promise
     about = ("referral", promise.referral_id) if promise.referral_id else ("contact", promise.contact_id)
     chip: Chip = clocks.promise_chip(promise, at=at)
+    is_late = clock.is_late(promise.due_at, at=at)
     return {
+        "escalate_url": reverse("promise_escalate", args=[promise.id])
+        if is_late and access.may_do(viewer, "promise.escalate", at=at)
+        else "",
         "chip": chip,
         "words": promise.words,
         "asked_of": promise.asked_of,

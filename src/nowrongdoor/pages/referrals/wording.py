@@ -9,7 +9,7 @@ from nowrongdoor.nhsuk import banners, clocks, code_words, holder_line, question
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.reading.referral_record import HandoverLine, ReferralRecord
-from nowrongdoor.rules import access
+from nowrongdoor.rules import access, clock
 from nowrongdoor.rules.referral import CLOSED
 from nowrongdoor.rules.words import HandoverState, PromiseKind, PromiseState, ReferralState
 
@@ -59,6 +59,7 @@ def page(record: ReferralRecord, *, viewer: Viewer, at: datetime) -> dict[str, o
         "handovers": [handover(one, at=at) for one in record.handovers],
         "owed": [owed(one, viewer=viewer, at=at) for one in record.owed],
         "acts": _acts(record),
+        "may_promise": about.referral.state != CLOSED and access.may_do(viewer, "promise.make", at=at),
         "triage_url": _triage_url(record, viewer=viewer, at=at),
         "outcome": code_words.words_of("close_outcomes", referral.outcome, at=at) if referral.outcome else "",
         "told_by": code_words.words_of("told_by", referral.told_by, at=at) if referral.told_by else "",
@@ -140,8 +141,10 @@ def owed(one: Owed, *, viewer: Viewer, at: datetime) -> dict[str, object]:
         and promise.owner_team_id == viewer.team_id
         and access.may_do(viewer, "promise.keep", at=at)
     )
+    is_late = is_open and clock.is_late(promise.due_at, at=at)
     return {
         "id": promise.id,
+        "may_escalate": is_late and access.may_do(viewer, "promise.escalate", at=at),
         "chip": clocks.promise_chip(promise, at=at),
         "words": promise.words,
         "asked_of": promise.asked_of,

@@ -1,0 +1,1 @@
+"""Promises: made to a person by a time, and raised to a team that can act when they are late."""

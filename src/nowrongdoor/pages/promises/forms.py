@@ -1,0 +1,59 @@
+"""What is asked when something is promised, and when a late promise is raised."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from nowrongdoor.nhsuk import team_choices, wording
+from nowrongdoor.nhsuk.fields import Choice, DateParts, PlainText, Words
+from nowrongdoor.nhsuk.hidden import NewKey, Seen
+from nowrongdoor.nhsuk.times import ClockTime
+from nowrongdoor.reading.open_teams import OpenTeam
+from nowrongdoor.rules.words import PromiseKind
+
+# What a person may promise. A re-homing leaves its promise by itself.
+KINDS = [
+    (str(PromiseKind.CALLBACK), "To call back"),
+    (str(PromiseKind.INFORMATION), "To find something out"),
+]
+
+
+class Make(forms.Form):
+    """What is promised, who is asked for it, and by when. Without a time, by the standard for its kind."""
+
+    promise_id = NewKey()
+    kind = Choice(label="What do you promise?", what="what you promise", required=True, choices=KINDS)
+    words = Words(label="What exactly, in a line", what="what is promised", required=True, max_length=20_000)
+    asked_of = PlainText(label="Who is asked, if somebody else has to answer?")
+    clock_time = ClockTime(label="By what time?")
+    day = DateParts(label="On which day, if not the next time it is that time?", what="day")
+
+    def due_at(self, *, at: datetime) -> datetime | None:
+        """By when, if they said so. A time alone is the next time the clock on the wall shows it."""
+        shown, day = self.cleaned_data["clock_time"], self.cleaned_data["day"]
+        if shown is None:
+            return None
+        return wording.on_day(day, shown) if day else wording.next_at(shown, at=at)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if typed.get("day") and typed.get("clock_time") is None and "clock_time" not in self.errors:
+            self.add_error("clock_time", "Write by what time on that day, like 15:30")
+        return typed
+
+
+class Escalate(forms.Form):
+    """Which team is told that this is late, and what they are asked to do."""
+
+    escalation_id = NewKey()
+    to_team = Choice(label="Which team is it raised to?", what="a team", required=True, widget=forms.Select)
+    words = Words(
+        label="What do you ask them to do?", what="what you ask them to do", required=True, max_length=20_000
+    )
+    seen = Seen()
+
+    def __init__(self, *args: Any, teams: Iterable[OpenTeam], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to_team"].choices = team_choices.grouped(teams)

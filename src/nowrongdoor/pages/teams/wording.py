@@ -1,0 +1,112 @@
+"""A team in words: its members, what it owes, and what passes on when somebody leaves or it closes."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.nhsuk import surroundings, whom, wording
+from nowrongdoor.reading.team_passing import Passing, Stays
+from nowrongdoor.reading.team_record import OwedLine, Worker
+from nowrongdoor.rules import access, law
+from nowrongdoor.rules.words import PromiseKind
+
+KINDS = {
+    PromiseKind.CALLBACK: "Call back",
+    PromiseKind.INFORMATION: "Answer to get",
+    PromiseKind.RE_HOMING: "Came without an acceptance: settle who holds it",
+}
+
+
+def worker(one: Worker, *, viewer: Viewer, at: datetime) -> dict[str, object]:
+    """Who, as what, since when, and what is theirs by name."""
+    is_viewer = one.member.id == viewer.member_id
+    return {
+        "name": one.member.name,
+        "is_viewer": is_viewer,
+        "job_title": one.member.job_title,
+        "role": surroundings.role_words(one.role, at=at),
+        "since": wording.local_date(one.since),
+        "holds": wording.plural(one.holds, "referral"),
+        "holds_url": reverse("my_work_part", args=["mine"]) if is_viewer else reverse("board_table"),
+        "owes": wording.plural(one.owes, "promise"),
+        "leave_url": reverse("member_leave", args=[one.member.id]),
+    }
+
+
+def owed(one: OwedLine, *, viewer: Viewer, at: datetime) -> dict[str, object]:
+    """A promise as a row: its clock, whom it is about, what is owed by whom, and what can be done."""
+    raised = f", raised {wording.plural(one.level, 'time')}" if one.level else ""
+    rule = f"Promised {wording.local_when(one.made_at, at=at)}{raised}"
+    asked = f", from {one.asked_of}" if one.asked_of else ""
+    return {
+        "id": f"promise-{one.promise_id}",
+        "url": _url(one),
+        "name": whom.name(one.whom),
+        "about": whom.about(one.whom, at=at),
+        "chip": wording.chip(one.due_at, at=at, rule_words=rule),
+        "what": f"{KINDS[PromiseKind(one.kind)]}{asked}",
+        "words": whom.line(one.words),
+        "raised": f"Raised to {one.raised_to}: “{whom.line(one.raised_words)}”" if one.raised_to else "",
+        "who": f"{one.team_name} – {one.member_name}" if one.member_name else one.team_name,
+        "acts": _acts(one, viewer=viewer, at=at),
+    }
+
+
+def _acts(one: OwedLine, *, viewer: Viewer, at: datetime) -> tuple[tuple[str, str, str], ...]:
+    acts = []
+    if one.due_at <= at and access.may_do(viewer, "promise.escalate", at=at):
+        acts.append(("Escalate", reverse("promise_escalate", args=[one.promise_id]) + "?back=team", ""))
+    if one.kind == PromiseKind.RE_HOMING and one.team_id == viewer.team_id:
+        # Answered only by accepting the person or handing them over, and both are done there.
+        acts.append(("Open", _url(one), ""))
+    elif one.team_id == viewer.team_id and access.may_do(viewer, "promise.keep", at=at):
+        acts.append(("Done", reverse("promise_keep", args=[one.promise_id]), ""))
+    return tuple(acts)
+
+
+def _url(one: OwedLine) -> str:
+    about = {"referral": one.referral_id, "contact": one.contact_id, "person": one.person_id}
+    return next((reverse(name, args=[key]) for name, key in about.items() if key), reverse("our_team"))
+
+
+def stays(one: Stays) -> str:
+    """`Crisis team, Averley Mental Health: 3 referrals held by name, 1 promise owed by name.`"""
+    held, owed = wording.plural(one.holds, "referral"), wording.plural(one.owes, "promise")
+    return f"{one.team_name}, {one.agency_name}: {held} held and {owed} owed by name."
+
+
+def settle_within(*, at: datetime) -> str:
+    """How soon whoever holds after a re-homing must have answered: `1 h`."""
+    return wording.duration(law.promise_time(PromiseKind.RE_HOMING, at=at).within)
+
+
+def passing(one: Passing, successor: str, *, at: datetime) -> tuple[str, ...]:
+    """What happens at the instant a team closes, in the order in which people would ask."""
+    people = wording.plural(one.people, "person", "people")
+    lines = [
+        f"{people} ({wording.plural(one.referrals, 'referral')}) pass from {one.team.name} to {successor}. "
+        f"{successor} holds each from that instant, and within {settle_within(at=at)} must accept each anew, "
+        "or hand it over."
+        if one.referrals
+        else f"{one.team.name} holds nobody, so nobody passes on.",
+        f"{wording.plural(one.owed, 'promise')} that {one.team.name} owes will be owed by {successor}, "
+        "by the same time."
+        if one.owed
+        else f"{one.team.name} owes no promise.",
+    ]
+    if one.asked_of_us:
+        lines.append(
+            f"{wording.plural(one.asked_of_us, 'offer')} that waits for an answer here "
+            f"{'is' if one.asked_of_us == 1 else 'are'} withdrawn; whoever offered holds on."
+        )
+    if one.asked_by_us:
+        lines.append(
+            f"{wording.plural(one.asked_by_us, 'offer')} that {one.team.name} made "
+            f"{'is' if one.asked_by_us == 1 else 'are'} withdrawn, for {successor} holds them then."
+        )
+    lines.append(
+        f"{wording.plural(one.workers, 'member')} can act for {one.team.name} no more. "
+        "Whoever works for another team switches to it."
+    )
+    return tuple(lines)
