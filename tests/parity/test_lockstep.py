@@ -32,7 +32,7 @@ def test_who_overtook_somebody_is_compared_too(monkeypatch):
         return told
 
     monkeypatch.setattr(Rows, "_changed_meanwhile", by_nobody)
-    first = in_lockstep(4, steps=100).apart[0]
+    first = in_lockstep(4, steps=300).apart[0]
     assert "in memory overtaken" in first and str(UUID(int=0)) in first.split("in the database")[0], first
 
 

@@ -18,12 +18,15 @@ from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import (
     agencies,
+    agreements,
     contacts,
     handovers,
     holdings,
+    openings,
     people,
     promises,
     referrals,
+    reviews,
     services,
     triage,
 )
@@ -45,12 +48,15 @@ class RealPlace:
     """The place in PostgreSQL."""
 
     agencies = agencies
+    agreements = agreements
     contacts = contacts
     handovers = handovers
     holdings = holdings
+    openings = openings
     people = people
     promises = promises
     referrals = referrals
+    reviews = reviews
     services = services
     triage = triage
 

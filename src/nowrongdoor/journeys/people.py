@@ -8,7 +8,7 @@ from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, identifiers, person
+from nowrongdoor.rules import access, identifiers, opening, person
 from nowrongdoor.rules.person import Details, Person
 
 
@@ -21,13 +21,20 @@ def register(
 
     Two members registering the same person wait for each other, and the second is shown the
     first one's record. Raises `Refused` for a candidate not looked at and for an NHS number that
-    is taken.
+    is taken. The record is open to whoever registers it for a while, as by a claim.
     """
     access.need(by, "person.register", at=at)
     store.one_at_a_time(*_names(details))
     alike = [one for one in candidates(details) if one.id != person_id]
     registered = person.register(details, person_id=person_id, candidates=alike, looked_at=looked_at, at=at)
-    store.save([registered], by=by, at=at)
+    claimed = opening.by_registering(
+        person_id=person_id,
+        member_id=by.member_id,
+        team_id=by.team_id,
+        purpose=access.purpose(by, at=at),
+        at=at,
+    )
+    store.save([registered, claimed], by=by, at=at)
 
 
 @transaction

@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from nowrongdoor.rules import law
 from nowrongdoor.rules.change import Refused, Step, began, need_words
 from nowrongdoor.rules.law import seeing
+
+
+REGISTERED = "registered"
 
 
 class OpeningKind(StrEnum):
@@ -54,6 +57,22 @@ def claim(
     """Open the record for a while, with a reason from the list."""
     law.code("claim_reasons", reason, at=at, field="reason")
     return _open(OpeningKind.CLAIM, opening_id, person_id, member_id, team_id, purpose, reason, words, at=at)
+
+
+def by_registering(
+    *, person_id: UUID, member_id: UUID, team_id: UUID, purpose: str, at: datetime
+) -> Step:
+    """Whoever registers someone may see what they have just written, until a part of theirs begins."""
+    return claim(
+        # One for each registration: the same form sent again is the same claim.
+        opening_id=uuid5(person_id, REGISTERED),
+        person_id=person_id,
+        member_id=member_id,
+        team_id=team_id,
+        purpose=purpose,
+        reason=REGISTERED,
+        at=at,
+    )
 
 
 def break_glass(

@@ -5,6 +5,7 @@ Raised by breaking the glass, by sharing without consent to keep someone safe, a
 A review belongs to the governance lead of the agency whose member acted. It never ends by itself.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +14,10 @@ from uuid import UUID
 from nowrongdoor.rules import law
 from nowrongdoor.rules.change import Refused, Step, began, changed, need_words
 from nowrongdoor.rules.law import seeing
+
+
+LEAD = "governance_lead"
+"""The role that looks into it."""
 
 
 class ReviewKind(StrEnum):
@@ -74,6 +79,19 @@ def ask(
             outcome_words="",
         ),
     )
+
+
+def need_reviewer(asked: Review, *, agency_id: UUID, leads: Iterable[UUID]) -> None:
+    """
+    Refuses a governance lead of another agency, while the agency whose member acted has one of its own.
+
+    `leads` are the governance leads of that agency now. One who acted is no reviewer of it: then, and where
+    there is none, a lead of another agency decides, for a review must not wait for somebody to be hired.
+    """
+    if agency_id != asked.agency_id and any(one != asked.member_id for one in leads):
+        raise Refused(
+            "The governance lead of the agency whose member acted decides this.", code="review_of_others"
+        )
 
 
 def decide(asked: Review, *, outcome: str, words: str, by: UUID, at: datetime) -> Step:

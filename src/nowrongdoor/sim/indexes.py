@@ -13,6 +13,7 @@ from uuid import UUID
 from nowrongdoor.rules.agency import Membership
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.opening import Opening, OpeningKind
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
@@ -50,6 +51,7 @@ class Indexes:
         self.referrals_from: dict[UUID, list[UUID]] = defaultdict(list)
         self.memberships_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.memberships_in: dict[UUID, list[UUID]] = defaultdict(list)
+        self.glass_broken_by: dict[UUID, list[UUID]] = defaultdict(list)
         self.held_by_team = Open()
         self.held_by_member = Open()
         self.offered_to_team = Open()
@@ -65,6 +67,7 @@ class Indexes:
             Escalation: self._escalation,
             Referral: self._referral,
             Membership: self._membership,
+            Opening: self._opening,
         }
 
     def update(self, kind: type, before: Any, after: Any) -> None:
@@ -121,6 +124,10 @@ class Indexes:
         if before is None:
             self.memberships_of[after.member_id].append(after.id)
             self.memberships_in[after.team_id].append(after.id)
+
+    def _opening(self, before: Opening | None, after: Opening) -> None:
+        if before is None and after.kind == OpeningKind.BREAK_GLASS:
+            self.glass_broken_by[after.member_id].append(after.id)
 
 
 def _name(person: Person) -> tuple[str, str] | None:

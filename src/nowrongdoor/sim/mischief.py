@@ -14,9 +14,11 @@ from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.holding import Holding, ReHoming
+from nowrongdoor.rules.opening import Opening
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.review import Review
 from nowrongdoor.rules.triage import Decision
 from nowrongdoor.sim.streams import Stream
 from nowrongdoor.sim.world import PureWorld
@@ -47,6 +49,8 @@ class Mischief:
         self.re_homings: deque[UUID] = deque(maxlen=6)
         self.contacts: deque[UUID] = deque(maxlen=10)
         self.people: deque[UUID] = deque(maxlen=12)
+        self.openings: deque[UUID] = deque(maxlen=6)
+        self.reviews: deque[UUID] = deque(maxlen=6)
         self.recent: dict[type, deque[UUID]] = {
             Referral: self.referrals,
             Handover: self.handovers,
@@ -54,13 +58,16 @@ class Mischief:
             ReHoming: self.re_homings,
             Contact: self.contacts,
             Person: self.people,
+            Opening: self.openings,
+            Review: self.reviews,
         }
         self.agency = Agency(chance.id(), "Averley", "council", "England and Wales")
+        self.neighbour = Agency(chance.id(), "Castle Bridge", "hospital", "England and Wales")
         self._found(at)
 
     def _found(self, at: datetime) -> None:
         self.founder = Viewer(self.chance.id(), "Founder", "team_lead", self.chance.id(), "", self.agency.id)
-        self.world.agencies.enter(facts=[self.agency], by=self.founder, at=at)
+        self.world.agencies.enter(facts=[self.agency, self.neighbour], by=self.founder, at=at)
         for _ in range(5):
             self.open_team(at)
 
@@ -83,6 +90,11 @@ class Mischief:
         """A lead of some team, mostly."""
         leads = [one for one in self.viewers if one.role == "team_lead"]
         return self.chance.one_of(leads) if leads and self.chance.random() < 0.8 else self.anyone()
+
+    def reviewer(self) -> Viewer:
+        """Someone who looks into what others opened, mostly."""
+        by = self.anyone()
+        return replace(by, role="governance_lead") if self.chance.random() < 0.9 else by
 
     def team(self) -> UUID:
         if self.chance.random() < 0.1:

@@ -23,6 +23,7 @@ from nowrongdoor.sim.verbs.handovers import Handovers
 from nowrongdoor.sim.verbs.people import People
 from nowrongdoor.sim.verbs.promises import Promises
 from nowrongdoor.sim.verbs.referrals import Holdings, Referrals
+from nowrongdoor.sim.verbs.sharing import Agreements, Openings, Reviews
 from nowrongdoor.sim.verbs.triage import Triage
 
 
@@ -40,6 +41,9 @@ class PureWorld:
         self.handovers = Handovers(self.rows)
         self.holdings = Holdings(self.rows)
         self.promises = Promises(self.rows)
+        self.openings = Openings(self.rows)
+        self.reviews = Reviews(self.rows)
+        self.agreements = Agreements(self.rows)
 
     def case(self, referral_id: UUID) -> Case:
         """What one sees on opening a referral."""

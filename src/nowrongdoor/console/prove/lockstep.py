@@ -17,7 +17,8 @@ from nowrongdoor.sim.walk import walk
 from nowrongdoor.sim.world import PureWorld
 
 NOUNS = (
-    "agencies", "contacts", "handovers", "holdings", "people", "promises", "referrals", "services", "triage",
+    "agencies", "agreements", "contacts", "handovers", "holdings", "openings", "people", "promises",
+    "referrals", "reviews", "services", "triage",
 )  # fmt: skip
 DONE = "done"
 Verb = Callable[..., Any]

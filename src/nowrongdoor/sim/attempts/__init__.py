@@ -7,7 +7,7 @@ The weights keep a place alive: enough is taken in, handed over and closed for e
 from collections.abc import Callable
 from datetime import datetime
 
-from nowrongdoor.sim.attempts import care, desk, owed
+from nowrongdoor.sim.attempts import care, desk, looking, owed
 from nowrongdoor.sim.mischief import Mischief
 
 Attempt = Callable[[Mischief, datetime], None]
@@ -39,4 +39,8 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (1.5, "agencies.close_team", owed.close_team),
     (1.5, "agencies.leave", owed.leave),
     (2, "agencies.enter", owed.enter),
+    (2, "openings.claim", looking.claim),
+    (4, "openings.break_glass", looking.break_glass),
+    (3, "reviews.decide", looking.decide),
+    (0.5, "agreements.enter", looking.enter),
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, identifiers, person
+from nowrongdoor.rules import access, identifiers, opening, person
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.person import Details, Person
 from nowrongdoor.sim.verbs.held import Verbs
@@ -20,7 +20,14 @@ class People(Verbs):
         registered = person.register(
             details, person_id=person_id, candidates=candidates, looked_at=looked_at, at=at
         )
-        self.rows.apply((registered,), by=by, at=at)
+        claimed = opening.by_registering(
+            person_id=person_id,
+            member_id=by.member_id,
+            team_id=by.team_id,
+            purpose=access.purpose(by, at=at),
+            at=at,
+        )
+        self.rows.apply((registered, claimed), by=by, at=at)
 
     def correct(self, *, person_id: UUID, details: Details, by: Viewer, at: datetime, seen: int) -> None:
         """Change what is known of a person; what was believed before stays in the journal."""

@@ -1,0 +1,28 @@
+"""Somebody looks into how a record was opened, shared or looked at, and says what they found."""
+
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.data.agencies.facts import MEMBERSHIPS, TEAMS
+from nowrongdoor.data.sharing.facts import REVIEWS
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.transactions import transaction
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules import access, review
+
+
+@transaction
+def decide(*, review_id: UUID, outcome: str, words: str, by: Viewer, at: datetime, seen: int) -> None:
+    """Say what was found. By the governance lead of the agency whose member acted, where it has one."""
+    access.need(by, "review.decide", at=at)
+    asked = store.lock(REVIEWS, review_id, seen=seen)
+    review.need_reviewer(asked, agency_id=by.agency_id, leads=_leads_of(asked.agency_id))
+    decided = review.decide(asked, outcome=outcome, words=words, by=by.member_id, at=at)
+    store.save([decided], by=by, at=at)
+
+
+def _leads_of(agency_id: UUID) -> list[UUID]:
+    """The governance leads who work for an agency now."""
+    teams = [one.id for one in store.find(TEAMS, agency_id=agency_id)]
+    working = store.find(MEMBERSHIPS, team_id__in=teams, role=review.LEAD, until_at=None) if teams else []
+    return [one.member_id for one in working]
