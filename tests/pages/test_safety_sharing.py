@@ -67,3 +67,11 @@ def test_a_danger_at_the_door_is_told_only_to_whoever_knows_two_things_of_the_pe
     assert "Dog at address" not in text(looked) + text(refused)
     looked = fill(amir, NEW, **knows, name="Maryam Ali")
     assert "Dog at address" in text(sent(amir, NEW, fields(looked, form="contact"), choose=person_id))
+
+
+@pytest.mark.parametrize(
+    ("why", "words"), [("not_known", "Address not known"), ("declined", "Address declined")]
+)
+def test_an_address_nobody_knows_says_so_and_why_and_is_no_blank(amir, place, why, words):
+    person_id = place.a_person(family_name="Nowhere", given_names="Nia", address_unknown=why)
+    assert words in text(amir.get(reverse("person", args=[person_id])))
