@@ -26,3 +26,11 @@ def priya(place):
 def sam(place):
     """The browser of a member of social care, another agency."""
     return stories.browser(place.sam)
+
+
+@pytest.fixture
+def with_accounts(settings):
+    """A place as it is live: no personas, accounts instead; and hashes that take no second each."""
+    settings.NWD_DEMO = False
+    settings.NWD_ACCOUNTS = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -22,6 +22,7 @@ from nowrongdoor.nhsuk.sessions import MEMBERSHIP, SEEN
 from nowrongdoor.reading import holder_lines, traffic_table, viewers
 
 FORM = Goal(statements=12, cpu_ms=40)  # a record with its story, and what can be chosen
+HERE = "localhost"  # a host this place answers to
 PAGES_OF_A_ROW = (
     ("triage: decide", "triage_decide", lambda by: rows.to_triage(by)[0], FORM),
     ("handover composer", "handover_new", lambda by: rows.to_triage(by)[0], FORM),
@@ -36,7 +37,7 @@ def everything() -> Iterator[Work]:
     by = viewers.at_work(membership_id=membership)
     assert by is not None
     person, referral = known()
-    yield Work("sign in", page(Client(), "sign_in"), LIST)
+    yield Work("sign in", page(Client(SERVER_NAME=HERE), "sign_in"), LIST)
     yield Work("my work", page(client, "my_work"), LIST)
     yield Work("triage inbox", page(client, "triage"), LIST)
     yield the_board(client)
@@ -123,7 +124,7 @@ def known() -> tuple[UUID, UUID]:
 
 
 def signed_in(membership: UUID) -> Client:
-    client = Client()
+    client = Client(SERVER_NAME=HERE)
     session = client.session
     session[MEMBERSHIP], session[SEEN] = str(membership), now().isoformat()
     session.save()

@@ -103,6 +103,12 @@ def use_link(token: str, *, password: str, at: datetime) -> bool:
     return True
 
 
+def use_up(account: Account, code: str) -> None:
+    """A code of the authenticator app that was accepted once is not accepted again."""
+    for app in Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP):
+        app.wrap().validate_code(code)
+
+
 def forget_what_was_told(known: SocialAccount) -> None:
     """Of what a provider of sign-ins tells about a member, only which of theirs it is stays with us."""
     known.extra_data = {}

@@ -53,6 +53,12 @@ class Password(InOurFrame, PasswordChangeView):
 class App(InOurFrame, ActivateTOTPView):
     template_name = "accounts/app.jinja"
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        # allauth lets the code that set it up be used once more: whoever looked on could come in with it.
+        keys.use_up(self.request.user, form.cleaned_data["code"])
+        return answer
+
 
 class AppRemove(InOurFrame, DeactivateTOTPView):
     template_name = "accounts/app_remove.jinja"

@@ -1,5 +1,6 @@
 """Coming in with an account: a password and a second step, a passkey, or another organisation's word."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,6 +17,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
+
+from requests import RequestException
 
 from nowrongdoor.kernel.accounts import keys
 from nowrongdoor.nhsuk import answers, sessions
@@ -59,8 +62,27 @@ class Passkey(LoginWebAuthnView):
 sign_in = require_http_methods(["GET", "POST"])(SignIn.as_view())
 second_step = require_http_methods(["GET", "POST"])(SecondStep.as_view())
 passkey = require_http_methods(["GET", "POST"])(Passkey.as_view())
-provider = require_GET(openid_connect.login)
-provider_back = require_GET(openid_connect.callback)
+
+
+@require_GET
+def provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """On to an organisation that says who its members are."""
+    return _of_theirs(request, openid_connect.login, provider_id)
+
+
+@require_GET
+def provider_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Back from there, with its word or without."""
+    return _of_theirs(request, openid_connect.callback, provider_id)
+
+
+def _of_theirs(request: HttpRequest, step: Callable[..., HttpResponse], provider_id: str) -> HttpResponse:
+    """What they answer is not ours to answer for: when it cannot be had or read, there are other ways in."""
+    try:
+        return step(request, provider_id)
+    except (RequestException, ValueError, LookupError):
+        answers.note(request, "Their sign-in does not answer just now", "Try again, or use another way in.")
+        return redirect("sign_in")
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,92 @@
+"""Whoever runs a place opens, resets and disables accounts (./nwd manage account), and knows no password."""
+
+import re
+from io import StringIO
+from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from tests.worlds.keys import PASSWORD, a_key
+
+pytestmark = pytest.mark.usefixtures("with_accounts")
+
+
+def account(*words):
+    said = StringIO()
+    call_command("account", *words, stdout=said)
+    return said.getvalue()
+
+
+def link(said):
+    return re.search(r"https://[^/\s]+(/sign-in/link/\S+)", said).group(1)
+
+
+def test_a_member_is_found_given_an_account_and_comes_in(place):
+    number = re.search(rf"({place.priya.member_id})  Priya of Crisis team", account("members")).group(1)
+    path = link(account("add", "Priya@Averley.example", "--member", number))
+    client = Client()
+    assert client.post(path, {"password1": PASSWORD, "password2": PASSWORD}).status_code == 302
+    answer = client.post("/sign-in", {"login": "priya@averley.example", "password": PASSWORD})
+    assert answer.status_code == 302
+
+
+def test_no_password_and_nothing_to_make_one_from_can_be_given_on_the_command_line(place):
+    with pytest.raises((CommandError, TypeError)):
+        account("add", "x@averley.example", "--member", str(place.priya.member_id), "--password", "x")
+
+
+def test_an_account_is_only_for_someone_who_works_here(place):
+    with pytest.raises(CommandError, match="No such member works here"):
+        account("add", "x@averley.example", "--member", str(uuid4()))
+
+
+@pytest.mark.parametrize("act", ["invite", "reset", "disable", "enable"])
+def test_an_account_that_is_not_there_is_said_so(place, act):
+    with pytest.raises(CommandError, match="There is no account named nobody"):
+        account(act, "nobody")
+
+
+def test_a_name_that_is_taken_is_said_so_to_whoever_runs_the_place(place):
+    key = a_key(place.priya)
+    with pytest.raises(CommandError, match="already"):
+        account("add", key.name, "--member", str(place.amir.member_id))
+
+
+def test_a_reset_ends_the_password_and_every_browser_and_keeps_the_second_step(place):
+    key = a_key(place.priya)
+    client = key.comes_in(later=0)
+    path = link(account("reset", key.name))
+    assert client.get("/").status_code == 303
+    assert key.comes_to(Client()).status_code == 422
+    key.password = "boat candle ninety"
+    Client().post(path, {"password1": key.password, "password2": key.password})
+    assert key.comes_to(Client()).url == "/sign-in/code"
+
+
+def test_a_lost_telephone_means_a_new_second_step_before_anything_else(place):
+    key = a_key(place.priya)
+    path = link(account("reset", key.name, "--second-step-too"))
+    Client().post(path, {"password1": PASSWORD, "password2": PASSWORD})
+    client = Client()
+    answer = client.get(key.comes_to(client).url)
+    assert answer.url == "/account"
+    assert client.get("/").status_code == 303
+
+
+def test_a_disabled_account_lets_nobody_in_until_it_is_enabled(place):
+    key = a_key(place.priya)
+    account("disable", key.name)
+    assert key.comes_to(Client()).status_code == 422
+    account("enable", key.name)
+    assert key.comes_to(Client()).status_code == 302
+
+
+def test_a_link_of_a_disabled_account_opens_nothing(place):
+    key = a_key(place.priya)
+    path = link(account("invite", key.name))
+    account("disable", key.name)
+    assert Client().get(path).status_code == 404
+    account("enable", key.name)
+    assert Client().get(path).status_code == 404
