@@ -64,6 +64,24 @@ class Found:
                 ORDER BY d.due_at"""
         )
 
+    def re_homed(self) -> Any:
+        """A referral that came to a team because its holder was gone, and that nobody has accepted yet."""
+        return self.latest(
+            """SELECT h.referral_id, t.name AS team FROM holdings_holding h
+               JOIN holdings_rehoming m ON m.id = h.re_homing_id AND m.accepted_at IS NULL
+               JOIN agencies_team t ON t.id = h.team_id
+               WHERE h.until_at IS NULL AND NOT EXISTS (
+                 SELECT FROM handovers_handover o WHERE o.referral_id = h.referral_id AND o.state = 'offered')
+               ORDER BY h.from_at DESC, h.id"""
+        )
+
+    def member(self, team: str) -> Any:
+        """Someone who works for a team."""
+        return self.latest(
+            f"""SELECT s.member_id AS id FROM agencies_membership s JOIN agencies_team t ON t.id = s.team_id
+                WHERE t.name = '{team}' AND s.until_at IS NULL ORDER BY s.role = 'team_lead', s.id"""
+        )
+
     def contact(self) -> Any:
         """A contact about somebody, from which something was referred."""
         return self.latest(
@@ -100,3 +118,12 @@ def held(found: Found) -> Any:
 
 def holder(found: Found) -> str:
     return held(found).team
+
+
+def re_homed(found: Found) -> str:
+    return f"/referrals/{found.re_homed().referral_id}"
+
+
+def successor(found: Found) -> str:
+    """The team that holds by a re-homing it has not accepted."""
+    return found.re_homed().team

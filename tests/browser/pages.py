@@ -23,7 +23,7 @@ from tests.browser.coming import (
     too_much,
     with_a_draft,
 )
-from tests.browser.found import Found, asked, held, holder, new, offered, referral
+from tests.browser.found import Found, asked, held, holder, new, offered, re_homed, referral, successor
 from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN
 
 QUIET = "Learning Disability and Autism"
@@ -113,6 +113,17 @@ PAGES = (
     State("referral, offered", at(referral)),
     State("referral, closed", at(lambda found: f"/referrals/{found.referral('closed').id}")),
     State("referral, held", at(lambda found: f"/referrals/{held(found).id}"), team=holder, role="team_lead"),
+    State("referral, re-homed, to accept", at(re_homed), team=successor, role="team_lead", is_form=True),
+    State("referral, re-homed, as another team reads it", at(re_homed)),
+    State(
+        "referral, re-homed, accepted without a read-back",
+        sending(re_homed, "Accept"),
+        team=successor,
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
+    State("my work with a re-homing to answer", at("/"), team=successor, role="team_lead"),
     State(
         "close a referral",
         at(lambda found: f"/referrals/{held(found).id}/close"),
@@ -183,6 +194,60 @@ PAGES = (
     ),
     State("keep a promise", at(lambda found: f"/promises/{found.promise().id}/keep"), is_form=True),
     State("let a promise go", at(lambda found: f"/promises/{found.promise().id}/let-go"), is_form=True),
+    State("promise something", at(lambda found: f"{referral(found)}/promise"), is_form=True),
+    State(
+        "promise something, sent empty",
+        sending(lambda found: f"{referral(found)}/promise", "Promise this"),
+        status=422,
+        is_form=True,
+    ),
+    State(
+        "promise something to a person",
+        at(lambda found: f"/people/{found.person().id}/promise"),
+        is_form=True,
+    ),
+    State(
+        "escalate a promise",
+        at(lambda found: f"/promises/{found.promise().id}/escalate"),
+        role="team_lead",
+        is_form=True,
+    ),
+    State(
+        "escalate a promise, sent empty",
+        sending(lambda found: f"/promises/{found.promise().id}/escalate", "Escalate"),
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
+    State("our team", at("/our-team")),
+    State("our team of a lead", at("/our-team"), role="team_lead"),
+    State("our team, with little to do", at("/our-team"), team=QUIET),
+    State(
+        "a member leaves",
+        at(lambda found: f"/our-team/members/{found.member(QUIET).id}/leave"),
+        team=QUIET,
+        role="team_lead",
+        is_form=True,
+    ),
+    State("close a team", at("/our-team/close"), role="team_lead", is_form=True),
+    State(
+        "close a team, sent empty",
+        sending("/our-team/close", "Continue"),
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
+    State(
+        "close a team, before it is done",
+        lambda seat, found: (
+            seat.opens("/our-team/close"),
+            seat.picks("Which team takes over?", QUIET),
+            seat.writes("Why does the team close, and what should the other team know?", "It is merged."),
+            seat.presses("Continue"),
+        ),
+        role="team_lead",
+        is_form=True,
+    ),
     State("triage", at("/triage"), role=CLINICIAN),
     State("triage, an empty queue", at("/triage?queue=offered"), role=CLINICIAN),
     State("triage, returned", at("/triage?queue=returned"), role=CLINICIAN),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from nowrongdoor.data.holdings.models import Holding, ReHoming
 from nowrongdoor.data.promises.models import Promise
 from nowrongdoor.journeys import agencies, handovers
-from nowrongdoor.reading import my_work
+from nowrongdoor.reading import my_work, navigation
 from tests.journeys.acts import lead
 from tests.pages.sending import fields, fill, sent, text
 from tests.worlds import stories
@@ -53,6 +53,20 @@ def test_my_work_shows_it_from_the_first_with_both_answers(sam, re_homed):
     assert "Re-homed to your team, not accepted yet" in now and "Please help her to sleep" in now
     assert accept_url(re_homed) in answer.content.decode()
     assert reverse("handover_new", args=[re_homed]) in answer.content.decode()
+
+
+def test_the_menu_counts_it_with_the_offers_until_it_is_answered(sam, place, re_homed):
+    assert navigation.counts(viewer=place.sam).offers == 1
+    fill(sam, accept_url(re_homed), form="accept", read_back=WORDS)
+    assert navigation.counts(viewer=place.sam).offers == 0
+
+
+def test_who_left_is_named_where_it_stays_with_the_team(place):
+    referral_id = place.a_referral()
+    lou = lead(place, "Front door")
+    agencies.leave(member_id=place.amir.member_id, words="A new post.", by=lou, at=place.later())
+    said = text(stories.browser(lou).get(page(referral_id)))
+    assert "It stayed with Front door when Amir of Front door left" in said and "A new post." in said
 
 
 def test_it_is_not_also_owed_later(place, re_homed):

@@ -14,7 +14,7 @@ ENOUGH = 100
 
 @dataclass(frozen=True)
 class Counts:
-    """Offers nobody has answered, and referrals that wait for a decision."""
+    """Offers and re-homings nobody has answered, and referrals that wait for a decision."""
 
     offers: int
     to_decide: int
@@ -38,7 +38,12 @@ COUNTS = """
     SELECT
       (SELECT count(*) FROM (
          SELECT FROM handovers_handover
-         WHERE receiver_team_id = %(team)s AND state = 'offered' LIMIT %(enough)s) offers),
+         WHERE receiver_team_id = %(team)s AND state = 'offered'
+         UNION ALL
+         SELECT FROM promises_promise d
+         WHERE d.owner_team_id = %(team)s AND d.state = 'open' AND d.kind = 're_homing' AND NOT EXISTS (
+           SELECT FROM handovers_handover o WHERE o.referral_id = d.referral_id AND o.state = 'offered')
+         LIMIT %(enough)s) offers),
       (SELECT count(*) FROM (
          SELECT FROM holdings_holding h JOIN referrals_referral r ON r.id = h.referral_id
          WHERE h.team_id = %(team)s AND h.until_at IS NULL AND r.state IN ('new', 'waiting', 'triaged')

@@ -72,11 +72,11 @@ def _re_homed(record: ReferralRecord, *, at: datetime) -> str:
     if held is None or held.re_homing is None or not held.to_accept:
         return ""
     moved, before = held.re_homing, record.holds[-2]
-    why = code_words.words_of("re_homing_reasons", moved.reason, at=at).lower()
     since = wording.local_when(moved.re_homed_at, at=at)
     if moved.from_team_id == moved.to_team_id:
-        return f"{held.team_name} holds this person, and nobody by name, since {since}: {why}."
-    return f"It came to {held.team_name} from {before.team_name} {since}: {why}."
+        return f"It stayed with {held.team_name} when {before.member_name or 'its holder'} left, {since}."
+    why = code_words.words_of("re_homing_reasons", moved.reason, at=at).lower()
+    return f"It came to {held.team_name} from {before.team_name}, {since}: {why}."
 
 
 def _state(record: ReferralRecord, *, at: datetime) -> str:
