@@ -508,6 +508,12 @@ def a_draft(place: SmallPlace) -> Given:
     }
 
 
+def an_old_draft(place: SmallPlace) -> Given:
+    drafts.keep(**a_draft(place), at=place.later())
+    place.later(days=31)
+    return {}
+
+
 def a_kept_draft(place: SmallPlace) -> Given:
     draft = a_draft(place)
     drafts.keep(**draft, at=place.later())

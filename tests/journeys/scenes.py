@@ -26,6 +26,7 @@ from tests.journeys.acts import (
     accepting,
     accepting_re_homed,
     advising,
+    an_old_draft,
     asked_already,
     asking,
     chasing,
@@ -465,5 +466,6 @@ SCENES = (
         any_role=SCRATCH,
     ),
     Scene("drafts.keep", a_draft, (), (), no_rival=SCRATCH, no_journal=SCRATCH, any_role=SCRATCH),
+    Scene("drafts.clear", an_old_draft, (), (), no_rival=SCRATCH, no_journal=SCRATCH, any_role=SCRATCH),
     Scene("drafts.discard", a_kept_draft, (), (), no_rival=SCRATCH, no_journal=SCRATCH, any_role=SCRATCH),
 )

@@ -2,14 +2,24 @@
 
 import re
 from datetime import timedelta
+from functools import partial
+from io import StringIO
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.management import call_command
 from django.core.signing import TimestampSigner
 from django.test import Client
 
+from nowrongdoor.data.attachments.models import KeptFile
 from nowrongdoor.data.drafts.models import Draft
+from nowrongdoor.journeys import attachments, drafts
+from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.now import now
+from nowrongdoor.nhsuk import wording
+from nowrongdoor.rules import law
+from nowrongdoor.rules.attachment import NewFile
 from tests.worlds import stories
 
 WHY = "Not slept for four nights; her mum is frightened.\nSays she hears the radio talk back. 🌧️"
@@ -300,3 +310,48 @@ def test_every_form_says_whom_it_was_shown_to(form, place):
     signed = form.hidden["typed_by"]
     member, _, team = TimestampSigner(salt="nowrongdoor.typed_by").unsign(signed).partition("/")
     assert (UUID(member), UUID(team)) == (place.amir.member_id, place.amir.team_id)
+
+
+def test_a_draft_says_until_when_it_is_kept_and_whoever_goes_on_with_it_keeps_it(form, amir):
+    answer = amir.post(form.draft_url, form.filled(), HTTP_ACCEPT="application/json")
+    assert answer.status_code == 200
+    until = wording.local_date(Draft.objects.get().saved_at + timedelta(days=30))
+    assert f"It is kept at least until {until}." in amir.get(form.path).content.decode()
+
+
+def test_clearing_takes_what_nobody_has_touched_for_30_days_and_nothing_else(form, amir, place):
+    amir.post(form.draft_url, form.filled(), HTTP_ACCEPT="application/json")
+    touched = Draft.objects.get().saved_at
+    keep = partial(drafts.keep, member_id=place.amir.member_id, form="/contacts/new")
+    old, fresh, sent = uuid4(), uuid4(), uuid4()
+    keep(draft_id=old, fields={"words": ["Never sent"]}, at=touched - timedelta(days=30, seconds=1))
+    keep(draft_id=fresh, fields={"words": ["On the last day"]}, at=touched - timedelta(days=30))
+    keep(draft_id=sent, fields={"words": ["Sent"]}, at=touched - timedelta(days=40))
+    drafts.discard(draft_id=sent, member_id=place.amir.member_id, at=touched - timedelta(days=40))
+    records = Entry.objects.count()
+    said = StringIO()
+    with patch("nowrongdoor.console.management.commands.clear_drafts.now", return_value=touched):
+        call_command("clear_drafts", stdout=said)
+    assert said.getvalue() == "Drafts not touched for 30 days and cleared: 1.\n"
+    assert set(Draft.objects.values_list("id", flat=True)) == {fresh, UUID(form.hidden["draft_key"])}
+    assert Entry.objects.count() == records
+    assert drafts.clear(at=touched) == 0
+
+
+def test_a_file_chosen_long_ago_goes_with_its_draft_and_stays_with_one_that_is_gone_on_with(place):
+    member, at = place.amir.member_id, place.later()
+    old, gone_on_with = uuid4(), uuid4()
+    for draft_id in (old, gone_on_with):
+        drafts.keep(draft_id=draft_id, member_id=member, form="/f", fields={"words": ["I"]}, at=at)
+        chosen = [NewFile(uuid4(), "plan.txt", b"A plan", 6)]
+        attachments.keep(draft_id=draft_id, member_id=member, files=chosen, taken_out=[], at=at)
+    later = at + timedelta(days=31)
+    drafts.keep(draft_id=gone_on_with, member_id=member, form="/f", fields={"words": ["I see"]}, at=later)
+    assert drafts.clear(at=later) == 1
+    assert set(KeptFile.objects.values_list("draft_id", flat=True)) == {gone_on_with}
+
+
+def test_how_long_drafts_are_kept_is_a_dated_row_with_its_source():
+    (row,) = law.keeping_times(on=now().date())
+    assert (row.code, row.within, row.provenance.verified) == ("draft", timedelta(days=30), False)
+    assert ("keeping_times", row.label, row.provenance.source) in law.unverified()

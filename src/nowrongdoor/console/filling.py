@@ -6,11 +6,13 @@ import importlib
 import importlib.util
 from collections.abc import Callable
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connections
 
 from nowrongdoor.console.progress import Progress
 from nowrongdoor.embedded import CannotStart, roles
+from nowrongdoor.kernel.now import now
 
 FILLED = "No Wrong Door: filled with an invented place"
 FILLING = "No Wrong Door: being filled with an invented place"
@@ -39,8 +41,17 @@ def bring_up_to_date(people: int, *, say: Callable[[str], None]) -> None:
         migrate()
         if state(owner) != FILLED:
             fill(owner, people, say)
+        clear_drafts()
     finally:
         connections.close_all()  # nothing of the filling stays open while we serve; this also frees the lock
+
+
+def clear_drafts() -> None:
+    """What was typed long ago and not sent: elsewhere whoever runs the place does it, here nobody would."""
+    if apps.is_installed("nowrongdoor.data.drafts"):
+        from nowrongdoor.journeys import drafts
+
+        drafts.clear(at=now())
 
 
 def migrate() -> None:

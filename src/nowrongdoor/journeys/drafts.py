@@ -8,7 +8,7 @@ from nowrongdoor.data.drafts.facts import DRAFTS
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.rules.change import began, changed
-from nowrongdoor.rules.draft import SENT, Draft
+from nowrongdoor.rules.draft import SENT, Draft, kept_for
 
 # How long an empty draft stays, so that nothing still on its way can bring a sent form back.
 STRAGGLERS = timedelta(days=1)
@@ -33,6 +33,25 @@ def discard(*, draft_id: UUID, member_id: UUID, at: datetime) -> None:
     """The form was sent, or its text is not wanted any more: text and files are gone at once."""
     _put(Draft(draft_id, member_id, SENT, {}, at))
     store.forget(KEPT_FILES, draft_id=draft_id, member_id=member_id)
+
+
+@transaction
+def clear(*, at: datetime) -> int:
+    """
+    Throw away what was typed and not sent, and that nobody has touched for as long as drafts are kept;
+    and the files chosen with it.
+
+    Answers how many there were. Each is held first: one that its member goes on with just now stays.
+    Nothing is lost about anyone, for a draft is no record.
+    """
+    until = at - kept_for(at=at)
+    old = store.lock_where(DRAFTS, saved_at__before=until)
+    store.forget(DRAFTS, id__in=[one.id for one in old])
+    # A file chosen long ago stays with a draft that somebody goes on with.
+    files = store.find(KEPT_FILES, kept_at__before=until)
+    in_use = {one.id for one in store.find(DRAFTS, id__in=[one.draft_id for one in files])}
+    store.forget(KEPT_FILES, id__in=[one.id for one in files if one.draft_id not in in_use])
+    return sum(one.form != SENT for one in old)
 
 
 @transaction_required

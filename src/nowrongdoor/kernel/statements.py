@@ -17,6 +17,7 @@ HELD_STILL = " FOR NO KEY UPDATE"
 waiting there would be out of order, and two acts could wait in a ring."""
 STEADY = " FOR SHARE"
 
+_TESTS = {"": "{} = %s", "in": "{} = ANY(%s)", "before": "{} < %s"}
 _shapes: dict[tuple[object, ...], str] = {}
 
 
@@ -33,7 +34,8 @@ def select(table: Stored, equal: Mapping[str, Any], holding: str = "") -> list[S
     """
     The rows with these values, in the order of their keys, held as asked.
 
-    None asks for rows without a value, and `<column>__in` for any value of a list.
+    None asks for rows without a value, `<column>__in` for any value of a list, and `<column>__before`
+    for any that comes before the value.
     """
     tests = tuple((name, value is None) for name, value in equal.items())
     key = ("select", table.stored_as, tests, holding)
@@ -108,8 +110,8 @@ def _where(tests: Sequence[tuple[str, bool]]) -> sql.Composable:
 def _one_of_them(name: str, is_null: bool) -> sql.Composed:
     if is_null:
         return sql.SQL("{} IS NULL").format(sql.Identifier(name))
-    column, among, _ = name.partition("__in")
-    return sql.SQL("{} = ANY(%s)" if among else "{} = %s").format(sql.Identifier(column))
+    column, _, how = name.partition("__")
+    return sql.SQL(_TESTS[how]).format(sql.Identifier(column))
 
 
 def _names(columns: Iterable[str]) -> sql.Composed:

@@ -32,7 +32,7 @@ from nowrongdoor.nhsuk import wording
 from nowrongdoor.nhsuk.fields import UNSTORABLE
 from nowrongdoor.reading import drafts as kept
 from nowrongdoor.rules.attachment import plain_name
-from nowrongdoor.rules.draft import Draft
+from nowrongdoor.rules.draft import Draft, kept_for
 
 TYPED_BY = "typed_by"
 KEY = "draft_key"
@@ -229,7 +229,8 @@ def _of_page(request: HttpRequest) -> OfPage:
 def _offered(draft: Draft, *, at: datetime) -> Offered:
     return Offered(
         draft.id,
-        f"You have a draft from {wording.local_when(draft.saved_at, at=at)}.",
+        f"You have a draft from {wording.local_when(draft.saved_at, at=at)}. It is kept at least until "
+        f"{wording.local_date(draft.saved_at + kept_for(at=at))}.",
         f"{draft.form}?{ASKED}={draft.id}",
         reverse("draft", args=[draft.id]),
     )

@@ -214,6 +214,12 @@ def access_times(*, on: date) -> tuple[Standard, ...]:
     return _standing("access_times", on)
 
 
+@cache
+def keeping_times(*, on: date) -> tuple[Standard, ...]:
+    """How long what is no record of anyone is kept, as it stands on a day."""
+    return _standing("keeping_times", on)
+
+
 def response_time(urgency: str, *, at: datetime) -> Standard:
     """The response time an urgency stands for; refuses an urgency not on the list."""
     for standard in response_times(on=local_date(at)):
@@ -274,6 +280,11 @@ def unverified() -> list[tuple[str, str, str]]:
         (f"disciplines/{row['need']}", row["discipline"], row["source"])
         for row in rows("disciplines")
         if row["verified"] == "no"
+    ]
+    found += [
+        ("keeping_times", row.label, row.provenance.source)
+        for row in _standards("keeping_times")
+        if not row.provenance.verified
     ]
     found += [
         (f"questions/{of_set}", row.words, row.provenance.source)
