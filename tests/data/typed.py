@@ -36,8 +36,9 @@ VALUES ({new}, 1, {referral}, {team}, {member}, {from_at}, '{began_by}', {handov
 """
 RE_HOMING = """
 INSERT INTO holdings_rehoming
-    (id, version, referral_id, from_team_id, to_team_id, reason, words, re_homed_at, re_homed_by_id)
-VALUES ({new}, 1, {referral}, {giver}, {receiver}, 'team_closed', 'Gone', %(at_20)s, %(member_one)s)
+    (id, version, referral_id, from_team_id, to_team_id, reason, words, re_homed_at, re_homed_by_id,
+    read_back)
+VALUES ({new}, 1, {referral}, {giver}, {receiver}, 'team_closed', 'Gone', %(at_20)s, %(member_one)s, '')
 """
 OFFER = """
 INSERT INTO handovers_handover
