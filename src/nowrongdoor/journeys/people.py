@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.people.facts import PEOPLE
+from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
@@ -57,7 +58,12 @@ def _names(details: Details) -> list[str]:
 
 
 def candidates(details: Details) -> list[Person]:
-    """The records that could be this person's: same NHS number, or same name and not another birth date."""
+    """
+    The records that could be this person's: same NHS number, or same name and not another birth date.
+
+    Not those of restricted people, but for the number, which is one person's only: whoever registers
+    somebody of that name would learn that they are known here.
+    """
     number = identifiers.nhs_digits(details.nhs_number)
     family, given = identifiers.key(details.family_name), identifiers.key(details.given_names)
     found = store.find(PEOPLE, nhs_number=number) if number else []
@@ -65,6 +71,10 @@ def candidates(details: Details) -> list[Person]:
         found += [
             one
             for one in store.find(PEOPLE, family_key=family, given_key=given)
-            if person.could_be(one, details) and one not in found
+            if person.could_be(one, details) and one not in found and not _is_restricted(one.id)
         ]
     return found
+
+
+def _is_restricted(person_id: UUID) -> bool:
+    return bool(store.find(SEALS, person_id=person_id, referral_id=None, contact_id=None, lifted_at=None))

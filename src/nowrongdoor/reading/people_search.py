@@ -4,9 +4,14 @@ Looking for a person's record by what was said of them: one statement, whatever 
 Each thing asked is a branch of its own over its own index, none longer than a bound, so that a
 common name costs no more than a rare one. What was found is then explained by the rules: why each
 record matches, and how many identifiers agree.
+
+A restricted person is found by nobody but those with a part in their care that stands before the seal:
+not by name, not by number and not by place, nor do they count among those who share a name.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +19,11 @@ from django.db import connection
 from django.db.models import Q
 from psycopg import sql
 
+from nowrongdoor.data.participations import scopes
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.people.models import Person as PersonRow
+from nowrongdoor.data.sharing.models import Seal as SealRow
+from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import identity
 from nowrongdoor.rules import person as rule
 from nowrongdoor.rules.change import Missing
@@ -40,23 +48,43 @@ class Found:
     twins: frozenset[UUID]
 
 
-def search(asked: Asked) -> Found:
+def search(asked: Asked, *, viewer: Viewer, at: datetime) -> Found:
     """At most twenty records that what was said could mean. Without anything asked, none."""
     parts, values = _branches(asked)
     if not parts:
         return Found(asked, (), False, frozenset())
+    people = _people(parts, values)
+    hidden = _hidden((one.id for one, is_restricted in people if is_restricted), viewer=viewer, at=at)
     matches = [
         match
-        for match in (identity.why_it_matches(asked, person) for person in _people(parts, values))
+        for match in (identity.why_it_matches(asked, one) for one, _ in people if one.id not in hidden)
         if match.reasons
     ]
     ranked = identity.ranked(matches)
     return Found(asked, tuple(ranked[:SHOWN]), len(ranked) > SHOWN, _twins(ranked))
 
 
-def match_of(asked: Asked, *, person_id: UUID) -> Match:
-    """How well one record fits what was said. Raises `Missing` when there is no such record."""
-    return identity.why_it_matches(asked, person(person_id))
+def match_of(asked: Asked, *, person_id: UUID, viewer: Viewer, at: datetime) -> Match:
+    """
+    How well one record fits what was said. Raises `Missing` when there is no such record, and just so
+    of a restricted person in whose care the viewer has no part.
+    """
+    known = person(person_id)
+    if _hidden(_restricted([person_id]), viewer=viewer, at=at):
+        raise Missing(PEOPLE.name)
+    return identity.why_it_matches(asked, known)
+
+
+def the_one(asked: Asked) -> Person | None:
+    """
+    The one person with whom two things that were said agree, restricted or not; None for nobody, and for
+    several. For whoever breaks the glass, who is told the same in either case.
+    """
+    parts, values = _branches(asked)
+    if not parts:
+        return None
+    fits = [one for one, _ in _people(parts, values) if identity.why_it_matches(asked, one).may_open]
+    return fits[0] if len(fits) == 1 else None
 
 
 def person(person_id: UUID) -> Person:
@@ -67,10 +95,11 @@ def person(person_id: UUID) -> Person:
     return PEOPLE.of(values)
 
 
-def could_be(details: Details) -> tuple[Person, ...]:
+def could_be(details: Details, *, viewer: Viewer, at: datetime) -> tuple[Person, ...]:
     """
     Every record that registering these details would ask about: the same NHS number, or the same
-    name and not another date of birth. None of them may be passed over, however many there are.
+    name and not another date of birth. None of them may be passed over, however many there are, but
+    for those who are restricted and not the viewer's to see.
     """
     number = nhs_digits(details.nhs_number)
     family, given = key(details.family_name), key(details.given_names)
@@ -78,16 +107,42 @@ def could_be(details: Details) -> tuple[Person, ...]:
     if family or given:
         about |= Q(family_key=family, given_key=given)
     rows = PersonRow.objects.filter(about).order_by("registered_at").values_list(*PEOPLE.columns)
-    found = (PEOPLE.of(values) for values in rows)
-    return tuple(one for one in found if one.nhs_number == number or rule.could_be(one, details))
+    alike = [
+        one
+        for one in map(PEOPLE.of, rows)
+        if (number and one.nhs_number == number) or rule.could_be(one, details)
+    ]
+    hidden = _hidden(_restricted([one.id for one in alike]), viewer=viewer, at=at)
+    return tuple(one for one in alike if one.id not in hidden)
 
 
-def _people(parts: list[sql.Composable], values: dict[str, Any]) -> list[Person]:
+def _people(parts: list[sql.Composable], values: dict[str, Any]) -> list[tuple[Person, bool]]:
+    """Each record once, and whether the person is restricted."""
     # UNION ALL and not UNION: the same record may come by two branches and is told apart here.
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL(" UNION ALL ").join(parts), values)
-        found = [PEOPLE.of(row) for row in cursor.fetchall()]
-    return list({one.id: one for one in found}.values())
+        found = [(PEOPLE.of(row[:-1]), row[-1]) for row in cursor.fetchall()]
+    return list({one.id: (one, is_restricted) for one, is_restricted in found}.values())
+
+
+def _restricted(ids: Iterable[UUID]) -> list[UUID]:
+    """Those of these people who are restricted now."""
+    asked = list(ids)
+    if not asked:
+        return []
+    stands = SealRow.objects.filter(person_id__in=asked, referral=None, contact=None, lifted_at=None)
+    return list(stands.values_list("person_id", flat=True))
+
+
+def _hidden(restricted: Iterable[UUID], *, viewer: Viewer, at: datetime) -> set[UUID]:
+    """Those of these restricted people in whose care the viewer has no part that stands before the seal."""
+    asked = set(restricted)
+    if not asked:
+        return set()
+    tied = scopes.PartRow.objects.filter(
+        scopes.ties(viewer, at=at, among=scopes.UNSEALS), person_id__in=asked
+    )
+    return asked - set(tied.values_list("person_id", flat=True))
 
 
 def _branches(asked: Asked) -> tuple[list[sql.Composable], dict[str, Any]]:
@@ -107,8 +162,8 @@ def _branches(asked: Asked) -> tuple[list[sql.Composable], dict[str, Any]]:
 
 def _branch(condition: sql.Composable) -> sql.Composable:
     columns = sql.SQL(", ").join(map(sql.Identifier, PEOPLE.columns))
-    return sql.SQL("(SELECT {columns} FROM people_person WHERE {condition})").format(
-        columns=columns, condition=condition
+    return sql.SQL("(SELECT {columns}, {restricted} FROM people_person p WHERE {condition})").format(
+        columns=columns, restricted=IS_RESTRICTED, condition=condition
     )
 
 
@@ -148,6 +203,10 @@ def _twins(matches: list[Match]) -> frozenset[UUID]:
     return frozenset(one for ids in by_name.values() if len(ids) > 1 for one in ids)
 
 
+IS_RESTRICTED = sql.SQL(
+    "EXISTS (SELECT FROM sharing_seal s WHERE s.person_id = p.id AND s.lifted_at IS NULL"
+    " AND s.referral_id IS NULL AND s.contact_id IS NULL)"
+)
 EXACT = {
     "nhs_number": sql.SQL("nhs_number = %(nhs_number)s"),
     "born_on": sql.SQL("born_on = %(born_on)s LIMIT 200"),

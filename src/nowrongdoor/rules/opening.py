@@ -17,7 +17,6 @@ from nowrongdoor.rules import law
 from nowrongdoor.rules.change import Refused, Step, began, need_words
 from nowrongdoor.rules.law import seeing
 
-
 REGISTERED = "registered"
 
 
@@ -59,9 +58,7 @@ def claim(
     return _open(OpeningKind.CLAIM, opening_id, person_id, member_id, team_id, purpose, reason, words, at=at)
 
 
-def by_registering(
-    *, person_id: UUID, member_id: UUID, team_id: UUID, purpose: str, at: datetime
-) -> Step:
+def by_registering(*, person_id: UUID, member_id: UUID, team_id: UUID, purpose: str, at: datetime) -> Step:
     """Whoever registers someone may see what they have just written, until a part of theirs begins."""
     return claim(
         # One for each registration: the same form sent again is the same claim.
@@ -95,6 +92,14 @@ def break_glass(
     """
     law.code("break_glass_reasons", reason, at=at, field="reason")
     need_words(words, field="words", ask="Say in a line why you need to see this now.")
+    need_not_too_often(lately, at=at)
+    return _open(
+        OpeningKind.BREAK_GLASS, opening_id, person_id, member_id, team_id, purpose, reason, words, at=at
+    )
+
+
+def need_not_too_often(lately: Sequence[Opening], *, at: datetime) -> None:
+    """Refuses one who has broken the glass as often as anyone may within the window that counts."""
     since = at - seeing.lasts("break_glass_window", at=at)
     broken = [one for one in lately if one.kind == OpeningKind.BREAK_GLASS and one.opened_at > since]
     if len(broken) >= seeing.most("break_glass", at=at):
@@ -103,9 +108,6 @@ def break_glass(
             "information governance lead to open this record with you.",
             code="broken_too_often",
         )
-    return _open(
-        OpeningKind.BREAK_GLASS, opening_id, person_id, member_id, team_id, purpose, reason, words, at=at
-    )
 
 
 def _open(

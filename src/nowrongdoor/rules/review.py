@@ -15,7 +15,6 @@ from nowrongdoor.rules import law
 from nowrongdoor.rules.change import Refused, Step, began, changed, need_words
 from nowrongdoor.rules.law import seeing
 
-
 LEAD = "governance_lead"
 """The role that looks into it."""
 

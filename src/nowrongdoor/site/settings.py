@@ -89,6 +89,7 @@ TEMPLATES = [
             "environment": "nowrongdoor.nhsuk.environment.environment",
             "context_processors": [
                 "nowrongdoor.nhsuk.frame.demonstration",
+                "nowrongdoor.nhsuk.opened.glass",
                 "nowrongdoor.nhsuk.drafts.in_every_form",
             ],
         },

@@ -25,7 +25,7 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def link(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Whom was it about? Looked for, and linked when two identifiers agree."""
-    record = contact_record.of(contact_id)
+    record = contact_record.of(contact_id, seen=request.seen)
     form = drafts.form(
         request,
         forms.Link,
@@ -49,7 +49,7 @@ def link(request: HttpRequest, contact_id: UUID) -> HttpResponse:
                 request, "Linked", "This contact, and what was referred from it, is about this person."
             )
             return redirect("contact", contact_id)
-    found = people_search.search(asked)
+    found = people_search.search(asked, viewer=request.viewer, at=request.at)
     context = {
         **_shown(request, contact_id, record=record),
         "form": form,
@@ -62,7 +62,9 @@ def link(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 
 def _link(request: HttpRequest, form: forms.Link, asked: Asked, contact_id: UUID) -> None:
     try:
-        chosen = people_search.match_of(asked, person_id=UUID(request.POST["choose"]))
+        chosen = people_search.match_of(
+            asked, person_id=UUID(request.POST["choose"]), viewer=request.viewer, at=request.at
+        )
     except ValueError:
         raise Missing("people.person") from None
     if not chosen.may_open:
@@ -79,7 +81,7 @@ def _link(request: HttpRequest, form: forms.Link, asked: Asked, contact_id: UUID
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """End a contact that was left open, with what came of it."""
-    record = contact_record.of(contact_id)
+    record = contact_record.of(contact_id, seen=request.seen)
     form = drafts.form(request, forms.Close, at=request.at, initial={"seen": record.contact.version})
     status = 200
     if request.method == "POST":
@@ -107,7 +109,7 @@ def _refused(
     """The contact as it is now, and why the act was not done; a form that was overtaken has seen it."""
     answers.refused(request, form, refusal)
     if isinstance(refusal, ChangedMeanwhile):
-        record = contact_record.of(record.contact.id)
+        record = contact_record.of(record.contact.id, seen=request.seen)
         hidden.sees(form, record.contact.version)
     return record
 
@@ -115,7 +117,7 @@ def _refused(
 def _shown(
     request: HttpRequest, contact_id: UUID, *, record: contact_record.ContactRecord | None = None
 ) -> dict[str, object]:
-    record = record or contact_record.of(contact_id)
+    record = record or contact_record.of(contact_id, seen=request.seen)
     open_promises = [one for one in record.owed if one.promise.state == PromiseState.OPEN]
     may = {act for act in ("contact.link", "contact.close", "promise.keep")
            if access.may_do(request.viewer, act, at=request.at)}  # fmt: skip

@@ -30,8 +30,8 @@ class Rail:
 def of(form: NewContact, *, viewer: Viewer, at: datetime) -> Rail:
     """From what is typed now; nothing is judged and nothing is kept."""
     asked = _asked(form)
-    chosen, doubt = _chosen(form, asked, at=at)
-    found = people_search.search(Asked() if chosen else asked)
+    chosen, doubt = _chosen(form, asked, viewer=viewer, at=at)
+    found = people_search.search(Asked() if chosen else asked, viewer=viewer, at=at)
     needs = tuple(form["needs"].value() or ())
     return Rail(
         asked,
@@ -51,10 +51,10 @@ def _asked(form: NewContact) -> Asked:
     return form.asked() if form.is_bound else Asked()
 
 
-def _chosen(form: NewContact, asked: Asked, *, at: datetime) -> tuple[Candidate | None, str]:
+def _chosen(form: NewContact, asked: Asked, *, viewer: Viewer, at: datetime) -> tuple[Candidate | None, str]:
     try:
         key = form.fields["person_id"].to_python(form["person_id"].value())
-        found = people_search.match_of(asked, person_id=key) if key else None
+        found = people_search.match_of(asked, person_id=key, viewer=viewer, at=at) if key else None
     except (ValueError, Missing):
         return None, ""
     if found is None:

@@ -13,7 +13,7 @@ from nowrongdoor.journeys import contacts
 from nowrongdoor.nhsuk import answers, drafts, hidden, recorded, team_choices, wording
 from nowrongdoor.nhsuk.identity_fields import NAMES
 from nowrongdoor.pages.contacts import forms, rail, recording
-from nowrongdoor.reading import contact_record, open_teams, people_search
+from nowrongdoor.reading import contact_record, open_teams, people_search, standing
 from nowrongdoor.rules.change import AlreadyRecorded, Missing, Refused
 
 KEEP_HERE = "No other team – ours holds it and triages it"
@@ -97,11 +97,13 @@ def _came_of_it(form: forms.NewContact) -> str:
 
 def _sent_before(request: HttpRequest, form: forms.NewContact) -> HttpResponse:
     """The form was sent twice. If it was changed in between, what is new in it is not thrown away."""
-    known = contact_record.of(form.cleaned_data["contact_id"])
+    contact_id = form.cleaned_data["contact_id"]
+    seen = standing.of("contact", contact_id, viewer=request.viewer, at=request.at)
+    known = contact_record.of(contact_id, seen=seen)
     if recording.is_recorded(form, known):
         drafts.sent(request)
         answers.note(request, "Recorded already", "It was sent twice, and is recorded once.")
-        return redirect("contact", form.cleaned_data["contact_id"])
+        return redirect("contact", contact_id)
     again = _again(request, {"contact_id": str(uuid4())})
     again.is_valid()
     when = wording.local_when(known.contact.received_at, at=request.at)
@@ -134,7 +136,9 @@ def _choose(request: HttpRequest, form: forms.NewContact, chosen: str) -> HttpRe
     if form.errors:
         return _show(request, form, status=422)
     try:
-        found = people_search.match_of(form.asked(), person_id=UUID(chosen))
+        found = people_search.match_of(
+            form.asked(), person_id=UUID(chosen), viewer=request.viewer, at=request.at
+        )
     except (ValueError, Missing):
         form.add_error(None, forms.NOT_THERE)
         return _show(request, form, status=422)

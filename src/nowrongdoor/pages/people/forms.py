@@ -10,7 +10,7 @@ from django.http import QueryDict
 from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.nhsuk.fields import Choice, Choices, DateParts, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
-from nowrongdoor.nhsuk.identity_fields import IdentityFields
+from nowrongdoor.nhsuk.identity_fields import NAMES, IdentityFields
 from nowrongdoor.rules.identity import Asked
 from nowrongdoor.rules.person import MAY_BE_UNKNOWN, Details, Person
 from nowrongdoor.rules.words import Unknown
@@ -26,6 +26,48 @@ class Search(IdentityFields):
         if not self.errors and self.asked().is_empty:
             self.add_error(None, "Enter a name, a number, a date of birth or a postcode to look for")
         return answers
+
+
+class Claim(forms.Form):
+    """Why a record is needed by someone who has no part in the person's care."""
+
+    opening_id = NewKey()
+    reason = Choice(label="Why do you need it?", what="why you need the record", required=True)
+    words = Words(label="Anything to add", max_length=2_000)
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Having registered somebody opens their record by itself; it is no reason to choose.
+        self.fields["reason"].choices = code_words.choices("claim_reasons", at=at, but_not="recorded")
+
+
+class BreakGlass(IdentityFields):
+    """Whose record, told by what is known of them, and why it must be seen now."""
+
+    opening_id = NewKey()
+    reason = Choice(label="Why must you see it now?", what="why you must see it now", required=True)
+    words = Words(label="In a line, what has happened?", what="in a line what has happened",
+                  required=True, max_length=2_000)  # fmt: skip
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, at=at, **options)
+        self.fields["reason"].choices = code_words.choices("break_glass_reasons", at=at)
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        if not self.errors and len([name for name in NAMES if answers.get(name)]) < 2:
+            self.add_error(None, "Say two things that you know of the person, such as name and date of birth")
+        return answers
+
+
+def as_sent(form: IdentityFields) -> list[tuple[str, str]]:
+    """What was said of the person as hidden fields: it goes on in the form, and never in an address."""
+    names = [name for name in NAMES if name != "born_on"]
+    parts = zip(("day", "month", "year"), form["born_on"].value() or (), strict=False)
+    return [
+        *((name, str(form[name].value() or "")) for name in names),
+        *((f"born_on_{part}", str(value)) for part, value in parts),
+    ]
 
 
 class DetailsOf(forms.Form):

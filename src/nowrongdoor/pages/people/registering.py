@@ -104,7 +104,8 @@ def _show(
 ) -> HttpResponse:
     """The form, and before it every record that could be this person's, which then counts as looked at."""
     asked, details = _so_far(form)
-    matches = [identity.why_it_matches(asked, one) for one in people_search.could_be(details)]
+    alike = people_search.could_be(details, viewer=request.viewer, at=request.at)
+    matches = [identity.why_it_matches(asked, one) for one in alike]
     shown = [candidates.candidate(asked, one, at=request.at, has_twin=len(matches) > 1) for one in matches]
     context = {
         "form": form,
@@ -137,7 +138,7 @@ def _so_far(form: forms.Register) -> tuple[Asked, Details]:
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Change what is known of someone. What was believed before stays in their timeline."""
-    known, has_twin = person_record.known(person_id)
+    known, has_twin = person_record.known(person_id, seen=request.seen)
     form = drafts.form(request, forms.Correct, initial=forms.from_person(known))
     status, conflict = 200, None
     if request.method == "POST":
@@ -153,7 +154,7 @@ def correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 )
             except ChangedMeanwhile as refusal:
                 status = 409
-                known, has_twin = person_record.known(person_id)
+                known, has_twin = person_record.known(person_id, seen=request.seen)
                 hidden.sees(form, known.version)
                 conflict = _overtaken(request, refusal, person_id)
             except Refused as refusal:

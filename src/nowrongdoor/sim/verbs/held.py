@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from nowrongdoor.rules import agency
+from nowrongdoor.rules import agency, sealing
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.change import Refused
@@ -11,6 +11,7 @@ from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import CLOSED, REFUSALS, Referral
+from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.words import HandoverState, PromiseState
 from nowrongdoor.sim.rows import Rows
 
@@ -41,6 +42,13 @@ class Verbs:
         holding = self.open_holding(referral_id)
         assert holding is not None, f"referral {referral_id} is open and nobody holds it"
         return Held(referral, holding, self.live_offer(referral_id))
+
+    def is_restricted(self, person_id: UUID) -> bool:
+        """The whole person is kept from all but those with a part in their care."""
+        return any(
+            one.person_id == person_id and sealing.kept(one).is_restriction and one.lifted_at is None
+            for one in self.rows.every(Seal)
+        )
 
     def open_holding(self, referral_id: UUID) -> Holding | None:
         holdings = self.rows.tables[Holding]

@@ -34,9 +34,7 @@ class People(Verbs):
         access.need(by, "person.correct", at=at)
         known = self.rows.seen(Person, person_id, seen)
         holders = self._with_number(details)
-        corrected = person.correct(
-            known, details, nhs_number_holder=holders[0] if holders else None, at=at
-        )
+        corrected = person.correct(known, details, nhs_number_holder=holders[0] if holders else None, at=at)
         self.rows.apply((corrected,), by=by, at=at)
 
     def candidates(self, details: Details) -> list[Person]:
@@ -45,7 +43,11 @@ class People(Verbs):
         name = (identifiers.key(details.family_name), identifiers.key(details.given_names))
         if any(name):
             alike = self.rows.several(Person, sorted(self.rows.indexes.people_by_name.of(name)))
-            found += [one for one in alike if person.could_be(one, details) and one not in found]
+            found += [
+                one
+                for one in alike
+                if person.could_be(one, details) and one not in found and not self.is_restricted(one.id)
+            ]
         return found
 
     def _with_number(self, details: Details) -> list[Person]:

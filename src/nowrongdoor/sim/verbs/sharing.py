@@ -11,7 +11,6 @@ from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.opening import Opening
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.review import Review, ReviewKind
-from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.sim.verbs.held import Verbs
 
 
@@ -23,13 +22,7 @@ class Openings(Verbs):
         access.need(by, "access.claim", at=at)
         team = self.own_team(by)
         self.rows.one(Person, person_id)
-        if any(
-            one.person_id == person_id
-            and one.referral_id is None
-            and one.contact_id is None
-            and one.lifted_at is None
-            for one in self.rows.every(Seal)
-        ):
+        if self.is_restricted(person_id):
             raise Missing(Person.__name__)
         claimed = opening.claim(
             opening_id=opening_id,
