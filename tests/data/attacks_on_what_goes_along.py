@@ -1,4 +1,4 @@
-"""I2 of what goes along with an offer: it is asked after only while it waits, and as it was written."""
+"""I2 and I7 of what goes along with an offer: how it was chased, and the files that are part of it."""
 
 from tests.data.attack import attack
 
@@ -40,4 +40,61 @@ DELETED = (
         "kept_for_good",
         "DROP TRIGGER kept_for_good ON handovers_chase",
     ),
+    attack(
+        "kept",
+        "a file is deleted",
+        "DELETE FROM attachments_attachment WHERE handover_id = %(asked_offer)s",
+        "kept_for_good",
+        "DROP TRIGGER kept_for_good ON attachments_attachment",
+    ),
 )
+# What an offer's file says of itself, made at the same instant and by the same member as the offer.
+FILE = (
+    "INSERT INTO attachments_attachment (id, version, handover_id, referral_id, name, media_type, size,"
+    " sha256, content, added_at, added_by_id)"
+    " VALUES (%(new)s, 1, %({offer})s, %({referral})s, 'letter.txt', '{kind}', {size}, {sha256}, 'Dear all',"
+    " %({at})s, %(member_one)s)"
+)
+OF_DEAR_ALL = "encode(sha256('Dear all'), 'hex')"
+
+
+def a_file(
+    *, offer: str = "asked_offer", referral: str = "asked", kind: str = "text/plain", size: int = 8,
+    sha256: str = OF_DEAR_ALL, at: str = "at_5",
+) -> str:  # fmt: skip
+    return FILE.format(offer=offer, referral=referral, kind=kind, size=size, sha256=sha256, at=at)
+
+
+WITH_ITS_OFFER = "DROP TRIGGER attachment_is_of_its_offer ON attachments_attachment"
+ITS_HASH = "ALTER TABLE attachments_attachment DROP CONSTRAINT attachment_is_what_its_hash_says"
+FILES = (
+    attack(
+        "I2", "a file is added to an offer later", a_file(at="at_6"), "attachment_is_of_its_offer",
+        WITH_ITS_OFFER,
+    ),
+    attack(
+        "I2", "a file is added to an offer that was accepted",
+        a_file(offer="passed_offer", referral="passed"), "attachment_is_of_its_offer", WITH_ITS_OFFER,
+    ),
+    attack(
+        "I2", "a file is told of another referral", a_file(referral="plain"), "attachment_is_of_its_offer",
+        WITH_ITS_OFFER,
+    ),
+    attack(
+        "I2", "a page is kept as a file", a_file(kind="text/html"), "attachment_kind_words",
+        "ALTER TABLE attachments_attachment DROP CONSTRAINT attachment_kind_words",
+    ),
+    attack(
+        "I7", "a file is not what its hash says", a_file(sha256="'0'"), "attachment_is_what_its_hash_says",
+        ITS_HASH,
+    ),
+    attack(
+        "I7", "a file is not as large as it says", a_file(size=7), "attachment_is_what_its_hash_says",
+        ITS_HASH,
+    ),
+    attack(
+        "I2", "another file is put in the place of one",
+        a_file() + ";UPDATE attachments_attachment SET name = 'other.txt' WHERE id = %(new)s",
+        "kept_as_written", "DROP TRIGGER kept_as_written ON attachments_attachment",
+    ),
+)  # fmt: skip

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from nowrongdoor.rules import attachment
-from nowrongdoor.rules.attachment import ENDINGS, NewFile
+from nowrongdoor.rules.attachment import ENDINGS, MOST, NewFile, too_many
 from nowrongdoor.rules.change import Refused
 
 # What a browser's own window offers first; what is chosen is judged by what is in it.
@@ -33,6 +33,9 @@ class Files(forms.Field):
 
     def clean(self, value: list[UploadedFile] | None) -> tuple[NewFile, ...]:
         chosen = chosen_files(value)
+        if len(chosen) > MOST:
+            # Of those beyond the most, only the names have been read.
+            raise ValidationError(f"{too_many(len(chosen))} None was kept: choose again.", code="file")
         problems = [words for one in chosen if (words := why_not(one))]
         if problems:
             raise ValidationError([ValidationError(words, code="file") for words in problems])

@@ -93,10 +93,14 @@ def attach(offered: Handover, *, files: Sequence[NewFile], at: datetime) -> Step
 def check(files: Sequence[NewFile]) -> None:
     """Refuses, naming the file, what cannot be attached."""
     if len(files) > MOST:
-        many = f"You have chosen {len(files)} files, and at most {MOST} can be attached."
-        raise Refused(many, code="too_many_files", field="attached")
+        raise Refused(too_many(len(files)), code="too_many_files", field="attached")
     for one in files:
         media_type_of(one)
+
+
+def too_many(count: int) -> str:
+    """That so many files are more than an offer can have."""
+    return f"You have chosen {count} files, and at most {MOST} can be attached."
 
 
 def media_type_of(one: NewFile) -> str:

@@ -12,7 +12,7 @@ from nowrongdoor.nhsuk.fields import Choice, Choices, Words
 from nowrongdoor.nhsuk.files import Files, chosen_files, why_not
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
 from nowrongdoor.nhsuk.team_choices import Grouped
-from nowrongdoor.rules.attachment import KeptFile, NewFile, plain_name
+from nowrongdoor.rules.attachment import MOST, KeptFile, NewFile, plain_name
 from nowrongdoor.rules.handover import Message
 
 MESSAGE = tuple(Message.__dataclass_fields__)
@@ -54,6 +54,8 @@ class Offer(forms.Form):
     def chosen(self) -> tuple[NewFile, ...]:
         """The files that can be taken, of those chosen just now."""
         sent = self.files.getlist("attached") if self.is_bound and self.files else []
+        if len(sent) > MOST:
+            return ()
         return tuple(one for one in chosen_files(sent) if not why_not(one))
 
     def out(self) -> set[UUID]:
@@ -62,8 +64,8 @@ class Offer(forms.Form):
 
     def attachments(self) -> tuple[NewFile, ...]:
         """Every file that goes with the offer: chosen earlier and not taken out, and chosen now."""
-        out = self.out()
-        return (*(one.chosen for one in self.kept if one.id not in out), *self.cleaned_data.get("attached", ()))
+        earlier = (one.chosen for one in self.kept if one.id not in self.out())
+        return (*earlier, *self.cleaned_data.get("attached", ()))
 
     def asked_team(self) -> str:
         """The team that was chosen, though it may not be one to choose from any more."""
