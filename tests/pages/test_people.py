@@ -236,7 +236,7 @@ def test_the_story_can_be_narrowed_to_one_agency_and_its_pages_stay_so(amir, pla
     older = amir.get(next_url).content.decode()
     assert "Registered this person." in older and "Accepted the handover" not in older
     nobody = text(amir.get(f"{url}?agency={uuid4()}"))
-    assert "That agency has recorded nothing here" in nobody and "Registered" not in nobody
+    assert "Nothing of this kind is recorded here" in nobody and "Registered" not in nobody
     assert amir.get(f"{url}?agency=rubbish").content.decode().count("<li ") == everyone.count("<li ")
 
 

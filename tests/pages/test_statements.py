@@ -57,9 +57,9 @@ def test_recording_referring_and_offering_at_once_takes_at_most_30(amir, place):
     assert taken <= 30, taken
 
 
-def test_a_person_takes_at_most_8(amir, lived):
+def test_a_person_takes_at_most_12(amir, lived):
     person_id, _, _ = lived
-    assert count(lambda: amir.get(reverse("person", args=[person_id]))) <= 8
+    assert count(lambda: amir.get(reverse("person", args=[person_id]))) <= 12
 
 
 def test_a_timeline_takes_at_most_8(amir, lived):

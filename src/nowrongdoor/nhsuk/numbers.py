@@ -42,5 +42,9 @@ def to_ring(contact: Contact | None) -> Number | None:
     if contact is None or not contact.callback_number:
         return None
     said, safe = contact.callback_number, contact.safe_to_call
-    url = "" if safe == "no" else f"tel:{said.replace(' ', '')}"
-    return Number(said, WARNINGS.get(safe, WARNINGS["not_known"]), url)
+    return Number(said, WARNINGS.get(safe, WARNINGS["not_known"]), url_of(said, safe))
+
+
+def url_of(said: str, safe: str) -> str:
+    """Where one tap rings a number; nowhere when it is not safe to."""
+    return "" if safe == "no" else f"tel:{said.replace(' ', '')}"

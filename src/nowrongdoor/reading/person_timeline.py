@@ -8,6 +8,7 @@ number, so that a story that grows meanwhile neither repeats nor skips.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -15,8 +16,12 @@ from uuid import UUID
 from django.db import connection
 
 from nowrongdoor.data.agencies.models import Team as TeamRow
+from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.kernel.journal.models import Entry
-from nowrongdoor.reading import person_record
+from nowrongdoor.kernel.tables import table_named
+from nowrongdoor.reading import clearing, person_record
+from nowrongdoor.reading.standing import Seen
+from nowrongdoor.rules.access import BLIND, Element
 from nowrongdoor.rules.person import Person
 
 SHOWN = 50
@@ -50,6 +55,7 @@ class Act:
     recorded_at: datetime
     by_name: str
     by_team: str
+    agency_id: UUID | None
     told: tuple[Told, ...]
 
 
@@ -57,7 +63,8 @@ class Act:
 class Timeline:
     """
     `team_names` are those the entries speak of; `agencies` all that have recorded something in the whole
-    story; `next` is where older entries begin, if there are any.
+    story; `next` is where older entries begin, if there are any; `hidden` how many of these entries this
+    viewer may not see.
     """
 
     person: Person
@@ -66,35 +73,82 @@ class Timeline:
     team_names: dict[str, str]
     agencies: tuple[tuple[UUID, str], ...]
     next: StoryBookmark | None
+    hidden: int
 
 
-def of(person_id: UUID, *, before: StoryBookmark | None = None, agency_id: UUID | None = None) -> Timeline:
+def of(
+    person_id: UUID,
+    *,
+    seen: Seen,
+    before: StoryBookmark | None = None,
+    agency_id: UUID | None = None,
+    nouns: tuple[str, ...] = (),
+) -> Timeline:
     """
-    Fifty entries of the story, or of one agency's part in it. Four statements. Raises `Missing` when
-    there is no such person.
+    Fifty entries of the story, or of one agency's part in it, or of those about some nouns (`contact`,
+    `handover`). Four statements. Raises `Missing` when there is no such person.
     """
-    person, has_twin = person_record.known(person_id)
-    rows = _entries(person_id, before, agency_id)
-    told = rows[:SHOWN]
-    last = told[-1] if len(rows) > SHOWN else None
+    person, has_twin = person_record.known(person_id, seen=seen)
+    kept = _kept_from(seen)
+    rows = _entries(person_id, before, agency_id, nouns, kept)
+    last = rows[SHOWN - 1] if len(rows) > SHOWN else None
+    told = [one for one in map(partial(_as_seen, seen=seen), rows[:SHOWN]) if one]
     return Timeline(
         person,
         has_twin,
         tuple(_acts(told)),
         _team_names(one["changes"] for one in told),
-        _agencies(person_id),
+        _agencies(person_id, kept),
         StoryBookmark(last["recorded_at"], last["id"]) if last else None,
+        len(rows[:SHOWN]) - len(told),
     )
 
 
-def _agencies(person_id: UUID) -> tuple[tuple[UUID, str], ...]:
+def _kept_from(seen: Seen) -> list[UUID]:
+    """The sealed referrals and contacts that this viewer may not know of: nothing tells of them."""
+    kept = []
+    for one in seen.standing.seals:
+        item = one.referral_id or one.contact_id
+        if item and seen.of_item(referral_id=one.referral_id, contact_id=one.contact_id) is BLIND:
+            kept.append(item)
+    return kept
+
+
+def _as_seen(entry: dict[str, Any], *, seen: Seen) -> dict[str, Any] | None:
+    """The entry without what this viewer may not see of it; none where they may not see it at all."""
+    if entry["subject"].startswith("sharing."):
+        return entry if seen.of_person().shows(Element.ACCESS) else None
+    if entry["referral_id"]:
+        sight = seen.of_item(referral_id=entry["referral_id"])
+    elif entry["subject"] == CONTACTS.name:
+        sight = seen.of_item(contact_id=entry["subject_id"])
+    else:
+        sight = seen.of_person()
+    table = table_named(entry["subject"])
+    if sight is BLIND or table is None:
+        return None
+    hidden = clearing.hidden(table, sight)
+    if not hidden:
+        return entry
+    return {**entry, "changes": {name: both for name, both in entry["changes"].items() if name not in hidden}}
+
+
+def _agencies(person_id: UUID, kept: list[UUID]) -> tuple[tuple[UUID, str], ...]:
     with connection.cursor() as cursor:
-        cursor.execute(TELLERS, {"person": person_id})
+        cursor.execute(TELLERS, {"person": person_id, "kept": kept})
         return tuple(cursor.fetchall())
 
 
-def _entries(person_id: UUID, before: StoryBookmark | None, agency_id: UUID | None) -> list[dict[str, Any]]:
+def _entries(
+    person_id: UUID,
+    before: StoryBookmark | None,
+    agency_id: UUID | None,
+    nouns: tuple[str, ...],
+    kept: list[UUID],
+) -> list[dict[str, Any]]:
     values = {
+        "nouns": list(nouns),
+        "kept": kept,
         "person": person_id,
         "agency": agency_id,
         "before_at": before.recorded_at if before else None,
@@ -118,10 +172,10 @@ def _value(name: str, value: Any) -> Any:
 
 
 def _acts(told: list[dict[str, Any]]) -> Iterator[Act]:
-    for (recorded_at, by_name, by_team), entries in groupby(
-        told, key=lambda one: (one["recorded_at"], one["by_name"], one["by_team_name"])
+    for (recorded_at, by_name, by_team, agency_id), entries in groupby(
+        told, key=lambda one: (one["recorded_at"], one["by_name"], one["by_team_name"], one["agency_id"])
     ):
-        yield Act(recorded_at, by_name, by_team, tuple(_told(one) for one in entries))
+        yield Act(recorded_at, by_name, by_team, agency_id, tuple(_told(one) for one in entries))
 
 
 def _told(entry: dict[str, Any]) -> Told:
@@ -155,18 +209,21 @@ def _team_names(changes: Iterable[dict[str, Any]]) -> dict[str, str]:
 TELLERS = """
     SELECT a.id, a.name FROM agencies_agency a
     WHERE a.id IN (
-        SELECT agency_id FROM journal_entry WHERE person_id = %(person)s
+        SELECT agency_id FROM journal_entry
+         WHERE person_id = %(person)s AND subject_id <> ALL(%(kept)s::uuid[])
+           AND (referral_id IS NULL OR referral_id <> ALL(%(kept)s::uuid[]))
         UNION
         SELECT e.agency_id FROM referrals_referral r JOIN journal_entry e ON e.referral_id = r.id
-         WHERE r.person_id = %(person)s
+         WHERE r.person_id = %(person)s AND r.id <> ALL(%(kept)s::uuid[])
         UNION
         SELECT e.agency_id FROM contacts_contact c
           JOIN journal_entry e ON e.subject = 'contacts.contact' AND e.subject_id = c.id
-         WHERE c.person_id = %(person)s
+         WHERE c.person_id = %(person)s AND c.id <> ALL(%(kept)s::uuid[])
         UNION
         SELECT e.agency_id FROM contacts_contact c JOIN promises_promise p ON p.contact_id = c.id
           JOIN journal_entry e ON e.subject = 'promises.promise' AND e.subject_id = p.id
-         WHERE c.person_id = %(person)s AND (p.person_id IS NULL OR p.person_id = %(person)s))
+         WHERE c.person_id = %(person)s AND c.id <> ALL(%(kept)s::uuid[])
+           AND (p.person_id IS NULL OR p.person_id = %(person)s))
     ORDER BY a.name
 """
 
@@ -174,17 +231,21 @@ TELLERS = """
 # what was promised on it before anyone knew whom it was about.
 STORY = """
     WITH mine AS MATERIALIZED (
-        SELECT id FROM referrals_referral WHERE person_id = %(person)s
+        SELECT id FROM referrals_referral WHERE person_id = %(person)s AND id <> ALL(%(kept)s::uuid[])
     ), rang AS MATERIALIZED (
-        SELECT 'contacts.contact' AS subject, id FROM contacts_contact WHERE person_id = %(person)s
+        SELECT 'contacts.contact' AS subject, id FROM contacts_contact
+         WHERE person_id = %(person)s AND id <> ALL(%(kept)s::uuid[])
         UNION ALL
         SELECT 'promises.promise', p.id FROM contacts_contact c JOIN promises_promise p ON p.contact_id = c.id
-         WHERE c.person_id = %(person)s AND (p.person_id IS NULL OR p.person_id = %(person)s)
+         WHERE c.person_id = %(person)s AND c.id <> ALL(%(kept)s::uuid[])
+           AND (p.person_id IS NULL OR p.person_id = %(person)s)
     )
     SELECT * FROM (
         (SELECT * FROM journal_entry
-         WHERE person_id = %(person)s
+         WHERE person_id = %(person)s AND subject_id <> ALL(%(kept)s::uuid[])
+           AND (referral_id IS NULL OR referral_id <> ALL(%(kept)s::uuid[]))
            AND (%(agency)s::uuid IS NULL OR agency_id = %(agency)s::uuid)
+           AND (%(nouns)s::text[] = '{}' OR split_part(kind, '.', 1) = ANY(%(nouns)s::text[]))
            AND (%(before_at)s::timestamptz IS NULL
                 OR (recorded_at, id) < (%(before_at)s, %(before_id)s::uuid))
          ORDER BY recorded_at DESC, id DESC LIMIT %(most)s)
@@ -192,6 +253,7 @@ STORY = """
         (SELECT * FROM journal_entry
          WHERE referral_id IN (SELECT id FROM mine)
            AND (%(agency)s::uuid IS NULL OR agency_id = %(agency)s::uuid)
+           AND (%(nouns)s::text[] = '{}' OR split_part(kind, '.', 1) = ANY(%(nouns)s::text[]))
            AND (%(before_at)s::timestamptz IS NULL
                 OR (recorded_at, id) < (%(before_at)s, %(before_id)s::uuid))
          ORDER BY recorded_at DESC, id DESC LIMIT %(most)s)
@@ -199,6 +261,7 @@ STORY = """
         (SELECT * FROM journal_entry
          WHERE (subject, subject_id) IN (SELECT subject, id FROM rang)
            AND (%(agency)s::uuid IS NULL OR agency_id = %(agency)s::uuid)
+           AND (%(nouns)s::text[] = '{}' OR split_part(kind, '.', 1) = ANY(%(nouns)s::text[]))
            AND (%(before_at)s::timestamptz IS NULL
                 OR (recorded_at, id) < (%(before_at)s, %(before_id)s::uuid))
          ORDER BY recorded_at DESC, id DESC LIMIT %(most)s)

@@ -1,6 +1,5 @@
 """One person: who holds them now, what is open and owed, their story, and a new request for help."""
 
-from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import referrals
 from nowrongdoor.nhsuk import answers, banners, drafts, hidden, recorded
-from nowrongdoor.pages.people import forms, wording
-from nowrongdoor.reading import person_record, person_timeline, referral_record
-from nowrongdoor.reading.person_timeline import StoryBookmark
+from nowrongdoor.pages.people import forms, ringing, wording
+from nowrongdoor.pages.people.filtering import Filter
+from nowrongdoor.reading import key_contacts, person_record, person_timeline, referral_record, standing
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
 from nowrongdoor.rules.person import Person
@@ -21,13 +20,15 @@ from nowrongdoor.rules.person import Person
 @require_GET
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Now: who holds this person, for what, until when; what is owed; what was before."""
-    record = person_record.of(person_id)
+    record = person_record.of(person_id, seen=request.seen)
     context = {
         **_frame(request, record.person, record.has_twin, here="now"),
         "record": record,
+        "not_shown": wording.not_shown(record.hidden),
         "open": [wording.referral(one, at=request.at) for one in record.open],
         "earlier": [wording.referral(one, at=request.at) for one in record.earlier],
         "contacts": [wording.contact(one, at=request.at) for one in record.contacts],
+        "ringing": ringing.key_contacts(key_contacts.of(record), record.person, at=request.at),
         "owed": [wording.owed(one, viewer=request.viewer, at=request.at) for one in record.owed],
         "refer_url": hidden.fresh(reverse("person_refer", args=[person_id]))
         if access.may_do(request.viewer, "referral.refer", at=request.at)
@@ -40,21 +41,20 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @require_GET
 def timeline(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Who did what, when, in words; latest first, fifty entries at a time; of one agency if asked."""
-    agency_id = _agency(request.GET.get("agency", ""))
-    before = _bookmark(request.GET.get("before", ""))
-    story = person_timeline.of(person_id, before=before, agency_id=agency_id)
-    first_url = _told_by(person_id, agency_id)
+    """Who did what, when, in words; latest first, fifty at a time; of one agency or one type if asked."""
+    asked = Filter(request, person_id)
+    story = person_timeline.of(
+        person_id, seen=request.seen, before=asked.before, agency_id=asked.agency_id, nouns=asked.nouns
+    )
     context = {
         **_frame(request, story.person, story.has_twin, here="timeline"),
         "days": wording.days(story, at=request.at),
-        "agencies": [
-            (name, _told_by(person_id, key), key == agency_id)
-            for key, name in ((None, "Every agency"), *story.agencies)
-        ],
-        "next_url": _next(first_url, story.next),
-        "first_url": first_url if request.GET.get("before") else "",
-        "only_url": _told_by(person_id, None) if agency_id else "",
+        "not_shown": wording.not_shown(story.hidden),
+        "agencies": asked.by_agency(story.agencies),
+        "types": asked.by_type(),
+        "next_url": asked.next_url(story.next),
+        "first_url": asked.first_url if request.GET.get("before") else "",
+        "only_url": asked.url if asked.is_narrowed else "",
     }
     return answers.page(request, "people/timeline.jinja", context)
 
@@ -62,7 +62,7 @@ def timeline(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Take a new request for help in for someone who is known; this team holds it from now."""
-    known, has_twin = person_record.known(person_id)
+    known, has_twin = person_record.known(person_id, seen=request.seen)
     key = hidden.of_address(request)
     if request.method == "GET" and key and (before := referral_record.received_at(key)):
         return answers.done_before(
@@ -91,7 +91,7 @@ def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
                     at=request.at,
                 )
             except AlreadyRecorded:
-                if _as_recorded(form, person_id):
+                if _as_recorded(request, form, person_id):
                     drafts.sent(request)
                     answers.note(request, "Recorded already", "It was sent twice, and is recorded once.")
                     return redirect("referral", typed["referral_id"])
@@ -111,11 +111,12 @@ def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return answers.page(request, "people/refer.jinja", context, status=status)
 
 
-def _as_recorded(form: forms.Refer, person_id: UUID) -> bool:
+def _as_recorded(request: HttpRequest, form: forms.Refer, person_id: UUID) -> bool:
     """The referral this form made is what it says now; otherwise the form says that it is not."""
     typed = form.cleaned_data
     said = {name: typed[name] for name in ("needs", "request", "words")} | {"person_id": person_id}
-    if recorded.as_sent(said, referral_record.about(typed["referral_id"]).referral):
+    seen = standing.of("referral", typed["referral_id"], viewer=request.viewer, at=request.at)
+    if recorded.as_sent(said, referral_record.about(typed["referral_id"], seen=seen).referral):
         return True
     recorded.otherwise(
         form,
@@ -137,33 +138,3 @@ def _frame(request: HttpRequest, known: Person, has_twin: bool, *, here: str) ->
         ),
         "tabs": [("Now", now_url, here == "now"), ("Timeline", timeline_url, here == "timeline")],
     }
-
-
-def _bookmark(text: str) -> StoryBookmark | None:
-    """Where the page before this one ended; anything else begins at the top."""
-    instant, _, key = text.partition("_")
-    try:
-        recorded_at = datetime.fromisoformat(instant)
-        return StoryBookmark(recorded_at, UUID(key)) if recorded_at.tzinfo else None
-    except ValueError:
-        return None
-
-
-def _agency(text: str) -> UUID | None:
-    """Whose entries are asked for; anything else asks for everyone's."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _told_by(person_id: UUID, agency_id: UUID | None) -> str:
-    url = reverse("person_timeline", args=[person_id])
-    return f"{url}?agency={agency_id}" if agency_id else url
-
-
-def _next(url: str, bookmark: StoryBookmark | None) -> str:
-    if bookmark is None:
-        return ""
-    stamp = bookmark.recorded_at.isoformat().replace("+00:00", "Z")
-    return f"{url}{'&' if '?' in url else '?'}before={stamp}_{bookmark.entry_id}"

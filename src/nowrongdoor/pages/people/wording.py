@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from itertools import groupby
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -38,8 +39,8 @@ def referral(one: ReferralLine, *, at: datetime) -> dict[str, object]:
     referral = one.referral
     return {
         "id": referral.id,
-        "url": reverse("referral", args=[referral.id]),
-        "needs": needs_words(referral, at=at),
+        "url": _url(one),
+        "needs": _what(one, at=at),
         "strip": _strip(one, at=at),
         "holds": holder_line.holds(one.holds),
         "held": holder_line.hold(one.held_now) if one.held_now else None,
@@ -50,6 +51,19 @@ def referral(one: ReferralLine, *, at: datetime) -> dict[str, object]:
     }
 
 
+def _what(one: ReferralLine, *, at: datetime) -> str:
+    return needs_words(one.referral, at=at) if one.may_see else "What this is about is not shown to you"
+
+
+def _url(one: ReferralLine) -> str:
+    return reverse("referral", args=[one.referral.id]) if one.may_see else ""
+
+
+def not_shown(number: int) -> str:
+    """`2 items you may not see`, or nothing where all is shown: no one meets a silently empty record."""
+    return f"{number} {'item' if number == 1 else 'items'} you may not see" if number else ""
+
+
 def _strip(one: ReferralLine, *, at: datetime) -> Strip:
     referral = one.referral
     if one.offer:
@@ -58,8 +72,8 @@ def _strip(one: ReferralLine, *, at: datetime) -> Strip:
         next_step = NEXT.get(ReferralState(referral.state), "") if referral.state != CLOSED else ""
     return Strip(
         id=f"referral-{referral.id}",
-        url=reverse("referral", args=[referral.id]),
-        name=needs_words(referral, at=at),
+        url=_url(one),
+        name=_what(one, at=at),
         chip=clocks.referral_chip(referral, at=at),
         reason=referral.request or referral.words[:LONGEST],
         holder=holder_line.holder_words(one.held_now),
@@ -102,15 +116,20 @@ def owed(one: Owed, *, viewer: Viewer, at: datetime) -> dict[str, object]:
 
 def days(told: Timeline, *, at: datetime) -> list[dict[str, object]]:
     """The story by the day it was on the wall, each act with its sentences."""
+    agencies = dict(told.agencies)
     by_day = groupby(told.acts, key=lambda act: wording.local_day(act.recorded_at))
     return [
-        {"day": wording.local_date(day), "acts": [_act(act, told.team_names, at=at) for act in acts]}
+        {
+            "day": wording.local_date(day),
+            "acts": [_act(act, told.team_names, agencies, at=at) for act in acts],
+        }
         for day, acts in by_day
     ]
 
 
-def _act(act: Act, names: dict[str, str], *, at: datetime) -> dict[str, object]:
-    who = f"{act.by_name}, {act.by_team}" if act.by_name else "Nobody – recorded by the system"
+def _act(act: Act, names: dict[str, str], agencies: dict[UUID, str], *, at: datetime) -> dict[str, object]:
+    parts = (act.by_name, act.by_team, agencies.get(act.agency_id, "") if act.agency_id else "")
+    who = ", ".join(part for part in parts if part) if act.by_name else "Nobody – recorded by the system"
     return {
         "time": wording.local_time(act.recorded_at),
         "stamp": wording.stamp(act.recorded_at),
