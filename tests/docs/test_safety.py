@@ -376,6 +376,16 @@ def test_the_documents_check_holds_the_pages_of_the_safety_file_to_it_too(
     assert {"docs/safety/safety-case.md", "docs/safety/faults.md"} <= set(looked_at)
 
 
+def test_printing_the_documents_anew_prints_the_pages_of_the_safety_file_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(documents, "write", lambda root, pages=(): list(pages))
+    monkeypatch.setattr(checking, "CHECKS", {"safety": lambda _: ""})
+    assert checking.main(["--write"]) == 0
+    said = capsys.readouterr().out
+    assert all(f"printed {name}\n" in said for name in safety_case.pages(source.ROOT))
+
+
 def test_the_case_has_its_sections_in_order_and_is_not_signed() -> None:
     case = safety_case.case_page(source.ROOT)
     heads = [line.partition(". ")[2] for line in case.splitlines() if line.startswith("## ")]
