@@ -24,7 +24,6 @@ LONGEST_NAME = 120
 
 PDF, PNG, JPEG, TEXT = "application/pdf", "image/png", "image/jpeg", "text/plain"
 ENDINGS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg"), TEXT: (".txt",)}
-WANTED = "Only a PDF, a PNG or JPEG picture, or plain text can be attached."
 NAMELESS = "Without a name"
 
 _PNG_BEGINS, _PNG_ENDS = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -114,7 +113,11 @@ def media_type_of(one: NewFile) -> str:
         raise Refused(large, code="file_too_large", field="attached")
     found = _kind_of(one.content)
     if found is None:
-        raise Refused(f"{name} cannot be taken. {WANTED}", code="file_kind", field="attached")
+        raise Refused(
+            f"{name} cannot be taken. Only a PDF, a PNG or JPEG picture, or plain text can be attached.",
+            code="file_kind",
+            field="attached",
+        )
     return found
 
 

@@ -10,8 +10,12 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.rules import handover, law
-from nowrongdoor.rules.change import Refused, Step, began, moved, need_words
+from nowrongdoor.rules.change import Moves, Refused, Step, began, moved, need_words
 from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.words import HandoverState
+
+# Not among the moves of a handover: whoever chases it changes nothing about it.
+WAITS: Moves = {"chase": {HandoverState.OFFERED: HandoverState.OFFERED}}
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ def chase(offered: Handover, *, chase_id: UUID, how: str, words: str, by: UUID, 
 
     Refuses an offer that has been answered, and one not yet made at `at`. Touches no clock.
     """
-    moved(handover.MOVES, "chase", offered, refusals=handover.REFUSALS)
+    moved(WAITS, "chase", offered, refusals=handover.REFUSALS)
     law.code("chase_ways", how, at=at, field="how")
     need_words(words, field="words", ask="Say what was said, or that nobody answered.")
     if at < offered.offered_at:

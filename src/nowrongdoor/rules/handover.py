@@ -19,18 +19,13 @@ from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral, accepted
 from nowrongdoor.rules.words import HandoverState, ReferralState
 
-OFFERED, ACCEPTED, RETURNED, WITHDRAWN = (
-    HandoverState.OFFERED,
-    HandoverState.ACCEPTED,
-    HandoverState.RETURNED,
-    HandoverState.WITHDRAWN,
-)
+OFFERED, ACCEPTED = HandoverState.OFFERED, HandoverState.ACCEPTED
+RETURNED, WITHDRAWN = HandoverState.RETURNED, HandoverState.WITHDRAWN
 MOVES: Moves = {
     "offer": {None: OFFERED},
     "accept": {OFFERED: ACCEPTED},
     "send_back": {OFFERED: RETURNED},
     "withdraw": {OFFERED: WITHDRAWN},
-    "chase": {OFFERED: OFFERED},
 }
 REFUSALS: Refusals = {
     OFFERED: "This has been offered and waits for its answer.",
@@ -86,9 +81,7 @@ class Handover:
 
     @property
     def message(self) -> Message:
-        return Message(
-            self.why_urgent, self.summary, self.done, self.ask, self.watch_for, self.told, self.sharing_basis
-        )
+        return Message(**{name: getattr(self, name) for name in Message.__dataclass_fields__})
 
 
 def offer(
@@ -142,9 +135,8 @@ def accept(
     The receiver takes the person on: the giver is released, the holding changes hands.
 
     Needs a read-back: the receiver says in a line what they will do, so that both mean the same.
-    Stops the answer clock. The response clock of the referral goes on as it was. Where the giver
-    had it by a re-homing it had not accepted, this was its answer: what it owed on that is kept.
-    Whatever else the giver promised, it goes on owing.
+    Stops the answer clock. The response clock of the referral goes on as it was. It is the answer
+    to a re-homing the giver had not accepted; whatever else the giver promised, it goes on owing.
     """
     state = moved(MOVES, "accept", offered, refusals=REFUSALS)
     need_words(read_back, field="read_back", ask=ASK_READ_BACK)

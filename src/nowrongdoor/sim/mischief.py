@@ -11,6 +11,8 @@ from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
+from nowrongdoor.rules.attachment import NewFile
+from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.holding import Holding, ReHoming
@@ -45,6 +47,7 @@ class Mischief:
         self.teams: list[UUID] = []
         self.referrals: deque[UUID] = deque(maxlen=24)
         self.handovers: deque[UUID] = deque(maxlen=14)
+        self.chases: deque[UUID] = deque(maxlen=6)
         self.promises: deque[UUID] = deque(maxlen=14)
         self.re_homings: deque[UUID] = deque(maxlen=6)
         self.contacts: deque[UUID] = deque(maxlen=10)
@@ -54,6 +57,7 @@ class Mischief:
         self.recent: dict[type, deque[UUID]] = {
             Referral: self.referrals,
             Handover: self.handovers,
+            Chase: self.chases,
             Promise: self.promises,
             ReHoming: self.re_homings,
             Contact: self.contacts,
@@ -134,6 +138,13 @@ class Mischief:
 
     def message(self) -> Message:
         return BLANK if self.chance.random() < 0.04 else MESSAGE
+
+    def files(self) -> list[NewFile]:
+        """Mostly none; else a letter, now and then one that cannot be taken."""
+        if self.chance.random() < 0.8:
+            return []
+        content = b"<html>" if self.chance.random() < 0.1 else b"Dear all, she takes 5 mg."
+        return [NewFile(self.chance.id(), "letter.txt", content, len(content))]
 
     def decision(self) -> Decision:
         return Decision(self.code(*URGENCIES), self.chance.one_of(NEEDS), self.words())

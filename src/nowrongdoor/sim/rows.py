@@ -12,8 +12,8 @@ from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
-from nowrongdoor.rules.attachment import Attachment
 from nowrongdoor.rules.agreement import Agreement
+from nowrongdoor.rules.attachment import Attachment
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Missing, Step, difference
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.contact import Contact

@@ -30,6 +30,7 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (11, "handovers.accept", care.accept),
     (7, "handovers.send_back", care.send_back),
     (4, "handovers.withdraw", care.withdraw),
+    (2, "handovers.chase", care.chase),
     (4, "holdings.take", care.take),
     (5, "holdings.accept_re_homed", care.accept_re_homed),
     (4, "promises.make", owed.make),

@@ -132,6 +132,7 @@ def offer(luck: Mischief, at: datetime) -> None:
         handover_id=luck.new(luck.handovers),
         to_team_id=luck.team(),
         message=luck.message(),
+        attachments=luck.files(),
         by=luck.one_of_team(held.team_id if held else None),
         at=at,
         seen=luck.seen(known.version if known else 1),
@@ -170,6 +171,19 @@ def withdraw(luck: Mischief, at: datetime) -> None:
         handover_id=key,
         reason=luck.code("changed", "mistake"),
         words="",
+        by=luck.one_of_team(known.giver_team_id if known else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def chase(luck: Mischief, at: datetime) -> None:
+    key, known = luck.handover()
+    luck.world.handovers.chase(
+        handover_id=key,
+        chase_id=luck.new(luck.chases),
+        how=luck.code("phone", "message", "in_person"),
+        words=luck.words(),
         by=luck.one_of_team(known.giver_team_id if known else None),
         at=at,
         seen=luck.seen(known.version if known else 1),
