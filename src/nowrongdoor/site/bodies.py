@@ -4,6 +4,7 @@ A body that is larger than any form of ours is not read at all, before anything 
 Needs nothing of the application: it stands before it.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -25,13 +26,19 @@ def no_larger_than(application: Application, largest: int = LARGEST_BODY) -> App
         if scope["type"] != "http" or not _is_larger(scope, largest):
             return await application(scope, receive, send)
         headers = [(name, value) for name, value in scope["headers"] if name.lower() not in OF_THE_BODY]
-        return await application({**scope, "headers": headers, TOO_LARGE: True}, _nothing, send)
+        return await application({**scope, "headers": headers, TOO_LARGE: True}, _nothing(), send)
 
     return guarded
 
 
-async def _nothing() -> Message:
-    return {"type": "http.request", "body": b"", "more_body": False}
+def _nothing() -> Receive:
+    """An empty body, once; whoever then waits for the browser to go away waits until the answer is sent."""
+    left = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Message:
+        return left.pop() if left else await asyncio.get_running_loop().create_future()
+
+    return receive
 
 
 def _is_larger(scope: MutableMapping[str, Any], largest: int) -> bool:
