@@ -64,10 +64,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(models.Q(("read_back", ""), _negated=True), ("accepted_at__isnull", False)),
-                    models.Q(
-                        models.Q(models.Q(("read_back", ""), _negated=True), _negated=True),
-                        ("accepted_at__isnull", True),
-                    ),
+                    models.Q(("read_back", ""), ("accepted_at__isnull", True)),
                     _connector="OR",
                 ),
                 name="re_homing_accepted_with_a_read_back",
