@@ -233,7 +233,6 @@ def context(page: str) -> dict[str, Any]:
         "holds": HOLDS,
         "at": AT,
         "done": wording.done_chip("Accepted 13:52"),
-        "paused": wording.paused_chip("waiting for interpreter"),
         "case": CONFLICT,
     }
 

@@ -49,12 +49,22 @@ def rule_words(version: str, *, started_at: datetime, at: datetime) -> str:
 
 def referral_chip(referral: Referral, *, at: datetime) -> Chip:
     """The response clock of a referral: it runs until help has begun or the referral is closed."""
-    rule = rule_words(referral.standard, started_at=referral.reopened_at or referral.received_at, at=at)
+    since = referral.reopened_at or referral.received_at
     if referral.state == CLOSED and referral.closed_at is not None:
+        rule = rule_words(referral.standard, started_at=since, at=at)
         return wording.done_chip(f"Closed {wording.local_when(referral.closed_at, at=at)}", rule_words=rule)
-    if referral.state == UNDER_WAY:
-        return wording.done_chip("Help under way", rule_words=rule)
-    return wording.chip(referral.due_at, at=at, rule_words=rule)
+    return response_chip(
+        state=referral.state, due_at=referral.due_at, standard=referral.standard, since_at=since, at=at
+    )
+
+
+def response_chip(*, state: str, due_at: datetime, standard: str, since_at: datetime, at: datetime) -> Chip:
+    """The same clock where a list knows only this much. Once help is under way it stands still."""
+    rule = rule_words(standard, started_at=since_at, at=at)
+    if state == UNDER_WAY:
+        was_due = f"Was due {wording.local_when(due_at, at=at)}. {rule}"
+        return wording.done_chip("Help under way", rule_words=was_due)
+    return wording.chip(due_at, at=at, rule_words=rule)
 
 
 def offer_chip(offered: Handover, *, at: datetime) -> Chip:
@@ -63,11 +73,13 @@ def offer_chip(offered: Handover, *, at: datetime) -> Chip:
         said = {"accepted": "Accepted", "returned": "Returned", "withdrawn": "Withdrawn"}[offered.state]
         when = wording.local_when(offered.answered_at or offered.offered_at, at=at)
         return wording.done_chip(f"{said} {when}")
-    return wording.chip(
-        offered.answer_by,
-        at=at,
-        rule_words=f"Answer an offer, offered {wording.local_when(offered.offered_at, at=at)}",
-    )
+    return answer_chip(answer_by=offered.answer_by, offered_at=offered.offered_at, at=at)
+
+
+def answer_chip(*, answer_by: datetime, offered_at: datetime, at: datetime) -> Chip:
+    """The same clock where a list knows only this much: by when the team that was asked must answer."""
+    rule = f"An answer to this offer, made {wording.local_when(offered_at, at=at)}"
+    return wording.chip(answer_by, at=at, rule_words=rule)
 
 
 def promise_chip(promise: Promise, *, at: datetime) -> Chip:

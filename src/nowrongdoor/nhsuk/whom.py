@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from nowrongdoor.nhsuk import clocks, code_words, wording
+from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.nhsuk.banners import NAMELESS, lines
-from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.reading.whom import Whom
-from nowrongdoor.rules.referral import UNDER_WAY
 
 LONGEST_LINE = 160
 
@@ -51,16 +49,3 @@ def line(words: str, length: int = LONGEST_LINE) -> str:
     if len(flat) <= length:
         return flat
     return flat[:length].rsplit(" ", 1)[0] + " …"
-
-
-def response_chip(*, state: str, due_at: datetime, standard: str, since_at: datetime, at: datetime) -> Chip:
-    """The clock of a referral. Once help is under way it has been answered, and stands still."""
-    if state == UNDER_WAY:
-        return wording.done_chip("Under way", rule_words=f"Was due {wording.local_when(due_at, at=at)}")
-    return wording.chip(due_at, at=at, rule_words=clocks.rule_words(standard, started_at=since_at, at=at))
-
-
-def answer_chip(*, answer_by: datetime, offered_at: datetime, at: datetime) -> Chip:
-    """The clock of an offer: by when the team that was asked must answer."""
-    rule = f"An answer to this offer, made {wording.local_when(offered_at, at=at)}"
-    return wording.chip(answer_by, at=at, rule_words=rule)

@@ -24,7 +24,7 @@ UNKNOWN = {
 
 @dataclass(frozen=True)
 class Chip:
-    """A clock in words. `state` is late, soon, ok, paused or done; only a clock or a task has one."""
+    """A clock in words. `state` is late, soon, ok or done; only a clock or a task has one."""
 
     words: str
     state: str
@@ -38,11 +38,6 @@ def chip(due_at: datetime, *, at: datetime, rule_words: str = "", soon: timedelt
     """A running clock: `18 min left`, with when it is due and the rule that set it."""
     words, state = clock_words(due_at, at=at, soon=soon)
     return Chip(words, state, due_at, f"Due {local_when(due_at, at=at)}", rule_words, soon)
-
-
-def paused_chip(reason: str, *, rule_words: str = "") -> Chip:
-    """A clock that waits, and for what: `Paused – waiting for interpreter`."""
-    return Chip(f"Paused – {reason}", "paused", rule_words=rule_words)
 
 
 def done_chip(words: str, *, rule_words: str = "") -> Chip:

@@ -14,7 +14,7 @@ from nowrongdoor.data.services.models import Service as ServiceRow
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import holder_lines, owed
 from nowrongdoor.reading.columns import Cells, under
-from nowrongdoor.reading.holder_lines import HeldTime
+from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.contact import Contact
@@ -27,15 +27,11 @@ RECENT = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
-class ReferralOf:
+class ReferralOf(HeldInTurn):
     """A referral that came from the contact, and who holds it now."""
 
     referral: Referral
     holds: tuple[HeldTime, ...]
-
-    @property
-    def held_now(self) -> HeldTime | None:
-        return self.holds[-1] if self.holds and self.holds[-1].holding.until_at is None else None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from nowrongdoor.data.handovers.models import Handover as HandoverRow
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import handover_lines, holder_lines, referral_record
 from nowrongdoor.reading.handover_lines import AttachmentLine, HandoverLine
-from nowrongdoor.reading.holder_lines import HeldTime
+from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.referral_record import About
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import Missing, Refused
@@ -17,7 +17,7 @@ from nowrongdoor.rules.words import HandoverState
 
 
 @dataclass(frozen=True)
-class HandoverRecord:
+class HandoverRecord(HeldInTurn):
     """`others` are the other handovers of the same referral; `why_not` as on a referral."""
 
     asked: HandoverLine
@@ -26,10 +26,6 @@ class HandoverRecord:
     others: tuple[HandoverLine, ...]
     why_not: dict[str, str]
     files: tuple[AttachmentLine, ...] = ()
-
-    @property
-    def held_now(self) -> HeldTime | None:
-        return self.holds[-1] if self.holds and self.holds[-1].holding.until_at is None else None
 
     @property
     def waits(self) -> bool:

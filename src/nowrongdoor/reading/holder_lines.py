@@ -32,6 +32,16 @@ class HeldTime:
         return lasts and self.re_homing is not None and self.re_homing.accepted_at is None
 
 
+class HeldInTurn:
+    """What is held by one after another, first holder first: at most the last of them holds it now."""
+
+    holds: tuple[HeldTime, ...]
+
+    @property
+    def held_now(self) -> HeldTime | None:
+        return self.holds[-1] if self.holds and self.holds[-1].holding.until_at is None else None
+
+
 def of(referral_ids: Iterable[UUID]) -> dict[UUID, tuple[HeldTime, ...]]:
     """The holdings of each referral, first holder first. One statement for all of them."""
     asked = list(referral_ids)

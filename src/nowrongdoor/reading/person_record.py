@@ -20,7 +20,7 @@ from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
 from nowrongdoor.reading import holder_lines, owed
 from nowrongdoor.reading.columns import Cells, under
-from nowrongdoor.reading.holder_lines import HeldTime
+from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.contact import Contact
@@ -42,16 +42,12 @@ class LiveOffer:
 
 
 @dataclass(frozen=True)
-class ReferralLine:
+class ReferralLine(HeldInTurn):
     """A referral of this person, everyone who held it, and the offer that waits, if any."""
 
     referral: Referral
     holds: tuple[HeldTime, ...]
     offer: LiveOffer | None
-
-    @property
-    def held_now(self) -> HeldTime | None:
-        return self.holds[-1] if self.holds and self.holds[-1].holding.until_at is None else None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import handover_lines, holder_lines, owed
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.handover_lines import HandoverLine
-from nowrongdoor.reading.holder_lines import HeldTime
+from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.reading.person_record import twins_of
 from nowrongdoor.rules import access, handover, holding, law, re_homing, referral
@@ -47,7 +47,7 @@ class About:
 
 
 @dataclass(frozen=True)
-class ReferralRecord:
+class ReferralRecord(HeldInTurn):
     """`why_not` says of each act why this viewer may not do it now; an act that is not in it may be done."""
 
     about: About
@@ -55,10 +55,6 @@ class ReferralRecord:
     handovers: tuple[HandoverLine, ...]
     owed: tuple[Owed, ...]
     why_not: dict[str, str]
-
-    @property
-    def held_now(self) -> HeldTime | None:
-        return self.holds[-1] if self.holds and self.holds[-1].holding.until_at is None else None
 
     @property
     def live(self) -> HandoverLine | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from nowrongdoor.nhsuk import whom, wording
+from nowrongdoor.nhsuk import clocks, whom, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.shapes import Strip
 from nowrongdoor.nhsuk.wording import Chip
@@ -95,8 +95,8 @@ def chip(one: BoardLine, *, at: datetime) -> Chip:
     if one.closed_at is not None:
         return wording.done_chip(f"Closed {wording.local_when(one.closed_at, at=at)}")
     if one.answer_by is not None and one.offered_at is not None and one.answer_by <= one.due_at:
-        return whom.answer_chip(answer_by=one.answer_by, offered_at=one.offered_at, at=at)
-    return whom.response_chip(
+        return clocks.answer_chip(answer_by=one.answer_by, offered_at=one.offered_at, at=at)
+    return clocks.response_chip(
         state=one.state, due_at=one.due_at, standard=one.standard, since_at=one.since_at, at=at
     )
 

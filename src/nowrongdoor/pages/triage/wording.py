@@ -96,14 +96,14 @@ def row(one: InboxLine, *, queue: str, at: datetime) -> Row:
     """One line: when it is due, whom it is about, what was said, where it comes from."""
     if one.offer_id:
         url = reverse("handover", args=[one.offer_id])
-        chip = whom.answer_chip(answer_by=one.due_at, offered_at=one.received_at, at=at)
+        chip = clocks.answer_chip(answer_by=one.due_at, offered_at=one.received_at, at=at)
         acts = (
             ("Accept", reverse("handover_accept", args=[one.offer_id]), "a"),
             ("Return", reverse("handover_return", args=[one.offer_id]), "d"),
         )
     else:
         url = f"{reverse('triage_decide', args=[one.referral_id])}?queue={queue}"
-        chip = whom.response_chip(
+        chip = clocks.response_chip(
             state=one.state, due_at=one.due_at, standard=one.standard, since_at=one.since_at, at=at
         )
         acts = (

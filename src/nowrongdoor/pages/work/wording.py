@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import chases, whom, wording
+from nowrongdoor.nhsuk import chases, clocks, whom, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.reading.handover_lines import Waiting
@@ -62,14 +62,14 @@ def row(task: Task, *, viewer: Viewer, at: datetime, waiting: Waiting | None = N
 
 def _chip(task: Task, *, at: datetime) -> Chip:
     if task.kind in {"offer", "given"}:
-        return whom.answer_chip(answer_by=task.due_at, offered_at=task.since_at, at=at)
+        return clocks.answer_chip(answer_by=task.due_at, offered_at=task.since_at, at=at)
     if task.kind == "promise":
         raised = f", raised {wording.plural(task.hop, 'time')}" if task.hop else ""
         since = "Re-homed" if task.state == "re_homing" else "Promised"
         return wording.chip(
             task.due_at, at=at, rule_words=f"{since} {wording.local_when(task.since_at, at=at)}{raised}"
         )
-    return whom.response_chip(
+    return clocks.response_chip(
         state=task.state, due_at=task.due_at, standard=task.standard, since_at=task.since_at, at=at
     )
 
