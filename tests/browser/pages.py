@@ -192,6 +192,18 @@ PAGES = (
     State(
         "take an offer back", at(lambda found: f"{offered(found)}/withdraw"), role=CALL_HANDLER, is_form=True
     ),
+    State("chase an offer", at(lambda found: f"{offered(found)}/chase"), role=CALL_HANDLER, is_form=True),
+    State(
+        "chase an offer, sent empty",
+        sending(lambda found: f"{offered(found)}/chase", "Record that you chased them"),
+        role=CALL_HANDLER,
+        status=422,
+        is_form=True,
+    ),
+    State(
+        "timeline, of one type",
+        at(lambda found: f"/people/{found.person().id}/timeline?type=promises"),
+    ),
     State("keep a promise", at(lambda found: f"/promises/{found.promise().id}/keep"), is_form=True),
     State("let a promise go", at(lambda found: f"/promises/{found.promise().id}/let-go"), is_form=True),
     State("promise something", at(lambda found: f"{referral(found)}/promise"), is_form=True),
