@@ -8,9 +8,10 @@ from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
+from nowrongdoor.data.referrals.models import Referral
 from nowrongdoor.journeys import triage
 from nowrongdoor.kernel.now import now
-from nowrongdoor.reading import referral_record, traffic_board
+from nowrongdoor.reading import traffic_board
 from tests.worlds import stories
 
 
@@ -138,7 +139,7 @@ def test_when_the_session_ended_meanwhile_nobody_is_told_that_nothing_was_record
          "why": "She has not eaten since Sunday"},
     )  # fmt: skip
     page = answer.content.decode()
-    assert referral_record.about(referral_id).referral.state == "accepted"
+    assert Referral.objects.get(pk=referral_id).state == "accepted"
     assert answer.status_code == 409
     assert "Nothing has been recorded" not in page
     assert "We cannot tell whether it was recorded." in page and "Look before you send it again" in page

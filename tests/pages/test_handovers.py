@@ -215,13 +215,20 @@ def test_an_offer_is_taken_back_with_a_reason(amir, priya, place):
     assert late.status_code == 409 and "Amir of Front door withdrew this offer" in text(late)
 
 
-def test_another_team_reads_and_may_not_answer(sam, place):
+def test_the_giver_reads_and_may_not_answer(amir, place):
     offer = place.an_offer()
-    said = text(sam.get(reverse("handover", args=[offer])))
-    assert "Only Crisis team can do this; you are working for Social care." in said
+    said = text(amir.get(reverse("handover", args=[offer])))
+    assert "Only Crisis team can do this; you are working for Front door." in said
     assert "Take this person on" not in said
-    answer = sent(sam, answer_url("accept", offer), {"seen": ["1"], "read_back": ["Ours"]})
+    answer = sent(amir, answer_url("accept", offer), {"seen": ["1"], "read_back": ["Ours"]})
     assert answer.status_code == 422 and Handover.objects.get().state == "offered"
+
+
+def test_whoever_has_no_part_in_it_is_answered_as_if_it_were_not_there(sam, place):
+    offer = place.an_offer()
+    assert sam.get(reverse("handover", args=[offer])).status_code == 404
+    answer = sent(sam, answer_url("accept", offer), {"seen": ["1"], "read_back": ["Ours"]})
+    assert answer.status_code == 404 and Handover.objects.get().state == "offered"
 
 
 def test_a_form_that_saw_no_version_changes_nothing(priya, place):

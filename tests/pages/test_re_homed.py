@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from nowrongdoor.data.agencies.models import Membership
 from nowrongdoor.data.holdings.models import Holding, ReHoming
 from nowrongdoor.data.promises.models import Promise
 from nowrongdoor.journeys import agencies, handovers
-from nowrongdoor.reading import my_work, navigation
+from nowrongdoor.reading import my_work, viewers
 from tests.journeys.acts import lead
 from tests.pages.sending import fields, fill, sent, text
 from tests.worlds import stories
@@ -35,6 +36,11 @@ def re_homed(place):
     return Holding.objects.get(until_at=None).referral_id
 
 
+def waiting(viewer):
+    membership = Membership.objects.get(member_id=viewer.member_id, team_id=viewer.team_id)
+    return viewers.at_work_and_waiting(membership_id=membership.id)[1]
+
+
 def page(referral_id):
     return reverse("referral", args=[referral_id])
 
@@ -56,9 +62,9 @@ def test_my_work_shows_it_from_the_first_with_both_answers(sam, re_homed):
 
 
 def test_the_menu_counts_it_with_the_offers_until_it_is_answered(sam, place, re_homed):
-    assert navigation.counts(viewer=place.sam).offers == 1
+    assert waiting(place.sam).offers == 1
     fill(sam, accept_url(re_homed), form="accept", read_back=WORDS)
-    assert navigation.counts(viewer=place.sam).offers == 0
+    assert waiting(place.sam).offers == 0
 
 
 def test_who_left_is_named_where_it_stays_with_the_team(place):

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_correction_made_on_an_older_record_can_be_sent_again(amir, place):
     person_id = stories.maryam(place)
+    place.a_referral(person_id=person_id)
     url = reverse("person_correct", args=[person_id])
     seen = fields(amir.get(url))
     fill(stories.browser(place.viewers["Lou of Front door"]), url, pronouns="she")

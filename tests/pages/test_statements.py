@@ -12,8 +12,8 @@ from tests.pages.sending import fields, sent
 from tests.worlds import stories
 
 pytestmark = pytest.mark.django_db
-# What every page asks before its own reading: the session, the membership, the counts of the menu.
-SURROUNDINGS = 3
+# What every page asks before its own reading: the session; the membership with the counts of the menu.
+SURROUNDINGS = 2
 
 
 def count(act) -> int:
@@ -62,31 +62,31 @@ def test_a_person_takes_at_most_12(amir, lived):
     assert count(lambda: amir.get(reverse("person", args=[person_id]))) <= 12
 
 
-def test_a_timeline_takes_at_most_8(amir, lived):
+def test_a_timeline_takes_at_most_10(amir, lived):
     person_id, _, _ = lived
-    assert count(lambda: amir.get(reverse("person_timeline", args=[person_id]))) <= 8
+    assert count(lambda: amir.get(reverse("person_timeline", args=[person_id]))) <= 10
 
 
-def test_a_referral_takes_at_most_8(amir, lived):
+def test_a_referral_takes_at_most_10(amir, lived):
     for referral_id in lived[1]:
-        assert count(lambda one=referral_id: amir.get(reverse("referral", args=[one]))) <= 8
+        assert count(lambda one=referral_id: amir.get(reverse("referral", args=[one]))) <= 10
 
 
-def test_a_handover_takes_at_most_8_and_its_answer_form_one_more(priya, lived):
+def test_a_handover_takes_at_most_11_with_its_answer_form(priya, lived):
     for offer in lived[2]:
-        assert count(lambda one=offer: priya.get(reverse("handover", args=[one]))) <= 9
+        assert count(lambda one=offer: priya.get(reverse("handover", args=[one]))) <= 11
 
 
-def test_the_composer_takes_at_most_10(amir, lived):
-    assert count(lambda: amir.get(reverse("handover_new", args=[lived[1][-1]]))) <= 10
+def test_the_composer_takes_at_most_12(amir, lived):
+    assert count(lambda: amir.get(reverse("handover_new", args=[lived[1][-1]]))) <= 12
 
 
-def test_a_search_takes_one_statement_beside_what_surrounds_it(amir, place):
+def test_a_search_takes_one_statement_and_one_for_the_record_of_who_was_shown(amir, place):
     for number in range(30):
         place.a_person(family_name="Ffowc", given_names=f"Ann{number}", phone=f"0163296{number:04}")
     asked = {"name": "Ann Ffowc", "phone": "01632960003", "postcode": "ZZ1 1AA", "born_on_day": "1",
              "born_on_month": "1", "born_on_year": "1980", "nhs_number": stories.NHS_NUMBER}  # fmt: skip
-    assert count(lambda: amir.post("/people", asked)) <= SURROUNDINGS + 1
+    assert count(lambda: amir.post("/people", asked)) <= SURROUNDINGS + 2
 
 
 def test_looking_while_a_contact_is_typed_takes_at_most_8(amir, place):
@@ -95,9 +95,9 @@ def test_looking_while_a_contact_is_typed_takes_at_most_8(amir, place):
     assert count(lambda: amir.post("/contacts/match", asked)) <= 8
 
 
-def test_a_contact_takes_at_most_8(amir, place):
+def test_a_contact_takes_at_most_10(amir, place):
     contact_id, _ = place.a_contact()
-    assert count(lambda: amir.get(reverse("contact", args=[contact_id]))) <= 8
+    assert count(lambda: amir.get(reverse("contact", args=[contact_id]))) <= 10
 
 
 def test_a_new_contact_form_takes_at_most_6(amir):

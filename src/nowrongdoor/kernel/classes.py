@@ -23,6 +23,7 @@ class Sensitivity(StrEnum):
     LINK = "leads to a person's record"
     IDENTITY = "says who someone is"
     WHEREABOUTS = "says where someone can be found"
+    RESPONSE = "what whoever responds must know: how soon, in what state, what to mind"
     CARE = "what was said, decided or done about someone"
 
 
@@ -61,6 +62,7 @@ IDENTITY = Class(Sensitivity.IDENTITY, Retention.RECORD, Exposure.CARERS)
 LOOKED_UP = Class(Sensitivity.IDENTITY, Retention.RECORD, Exposure.NEVER)
 WHEREABOUTS = Class(Sensitivity.WHEREABOUTS, Retention.RECORD, Exposure.NOT_SEALED)
 PLACE_LOOKED_UP = Class(Sensitivity.WHEREABOUTS, Retention.RECORD, Exposure.NEVER)
+RESPONSE = Class(Sensitivity.RESPONSE, Retention.RECORD, Exposure.CARERS)
 CARE = Class(Sensitivity.CARE, Retention.RECORD, Exposure.CARERS)
 ACTOR = Class(Sensitivity.STAFF, Retention.RECORD, Exposure.CARERS)
 STAFF = Class(Sensitivity.STAFF, Retention.STAFF, Exposure.CARERS)

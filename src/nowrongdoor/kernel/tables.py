@@ -72,6 +72,11 @@ def has_table(kind: type) -> bool:
     return kind in _tables
 
 
+def table_named(name: str) -> Table[Any] | None:
+    """The table of a name such as `handovers.handover`, as the journal says it; none if there is none."""
+    return next((table for table in _tables.values() if table.name == name), None)
+
+
 def all_tables() -> list[Table[Any]]:
     return sorted(_tables.values(), key=lambda table: (table.rank, table.name))
 

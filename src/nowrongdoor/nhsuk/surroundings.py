@@ -9,7 +9,6 @@ from django.urls import reverse
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import hidden
 from nowrongdoor.nhsuk.frame import Frame, NavItem
-from nowrongdoor.reading import navigation
 from nowrongdoor.rules import access, law
 from nowrongdoor.rules.clock import local_date
 
@@ -20,6 +19,7 @@ PLACES = (
     ("People", "people_search", "person.search", ""),
     ("Board", "board", "board.read", "g b"),
     ("Our team", "our_team", "", ""),
+    ("Governance", "governance", "governance.read", ""),
 )
 
 # Pages that belong to a place in the menu without being it.
@@ -30,6 +30,11 @@ UNDER = {
     "person": "people_search",
     "member_leave": "our_team",
     "team_close": "our_team",
+    "review": "governance",
+    "review_decide": "governance",
+    "agreement_new": "governance",
+    "access_log": "governance",
+    "access_log_person": "governance",
 }
 
 
@@ -61,15 +66,15 @@ def role_words(role: str, *, at: datetime) -> str:
 
 
 def _places(request: HttpRequest, viewer: Viewer) -> tuple[NavItem, ...]:
-    counts = navigation.counts(viewer=viewer)
-    counts = {
+    counts = request.waiting
+    waiting = {
         "my_work": (counts.offers, "offered to your team"),
         "triage": (counts.to_decide, "to decide"),
     }
     here = request.resolver_match.view_name if request.resolver_match else ""
     here = UNDER.get(here, here)
     return tuple(
-        NavItem(label, reverse(name), *counts.get(name, (None, "")), current=here == name, key=key)
+        NavItem(label, reverse(name), *waiting.get(name, (None, "")), current=here == name, key=key)
         for label, name, act, key in PLACES
         if not act or access.may_do(viewer, act, at=request.at)
     )

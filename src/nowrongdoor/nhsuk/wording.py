@@ -16,6 +16,7 @@ MINUTE = timedelta(minutes=1)
 SOON = timedelta(minutes=15)
 
 UNKNOWN = {
+    "hidden": "not shown to you",
     "not_asked": "not asked",
     "declined": "declined",
     "not_known": "not known",

@@ -13,9 +13,12 @@ from nowrongdoor.data.services.facts import SERVICES
 from nowrongdoor.data.services.models import Service as ServiceRow
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import holder_lines, owed
+from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.owed import Owed
+from nowrongdoor.reading.standing import Seen
+from nowrongdoor.rules.access import BLIND
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
@@ -45,18 +48,20 @@ class ContactRecord:
     owed: tuple[Owed, ...]
 
 
-def of(contact_id: UUID) -> ContactRecord:
+def of(contact_id: UUID, *, seen: Seen) -> ContactRecord:
     """Everything the page of a contact shows, by four statements. Raises `Missing` when there is none."""
     columns = (*under(CONTACTS), *under(PEOPLE, "person"), "team__name", "member__name", "closed_by__name")
     values = ContactRow.objects.filter(pk=contact_id).values_list(*columns).first()
     if values is None:
         raise Missing(CONTACTS.name)
     cells = Cells(values)
+    contact, person = cells.facts(CONTACTS), cells.facts_if_any(PEOPLE)
+    sight = seen.of_item(contact_id=contact_id)
     return ContactRecord(
-        cells.facts(CONTACTS),
-        cells.facts_if_any(PEOPLE),
+        cleared(CONTACTS, contact, sight),
+        cleared(PEOPLE, person, sight) if person else None,
         *(cells.take() or "" for _ in range(3)),
-        _referrals(contact_id),
+        _referrals(contact_id, seen),
         owed.of_contact(contact_id),
     )
 
@@ -92,8 +97,12 @@ def services_for(needs: tuple[str, ...], *, most: int = 3) -> tuple[Service, ...
     return tuple(sorted(found, key=lambda one: (-len(wanted & set(one.needs)), one.name))[:most])
 
 
-def _referrals(contact_id: UUID) -> tuple[ReferralOf, ...]:
+def _referrals(contact_id: UUID, seen: Seen) -> tuple[ReferralOf, ...]:
     rows = ReferralRow.objects.filter(contact_id=contact_id).order_by("received_at")
     found = [REFERRALS.of(values) for values in rows.values_list(*REFERRALS.columns)]
     lines = holder_lines.of(one.id for one in found)
-    return tuple(ReferralOf(one, lines[one.id]) for one in found)
+    return tuple(
+        ReferralOf(cleared(REFERRALS, one, seen.sight), lines[one.id])
+        for one in found
+        if not seen.is_sealed(referral_id=one.id) or seen.of_item(referral_id=one.id) is not BLIND
+    )

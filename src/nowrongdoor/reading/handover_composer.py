@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import open_teams, referral_record
 from nowrongdoor.reading.open_teams import OpenTeam
 from nowrongdoor.reading.referral_record import ReferralRecord
+from nowrongdoor.reading.standing import Seen
 from nowrongdoor.rules import handover
 
 
@@ -23,12 +23,12 @@ class Composer:
         return next((one for one in self.teams if one.team.id == team_id), None)
 
 
-def of(referral_id: UUID, *, viewer: Viewer, at: datetime) -> Composer:
+def of(referral_id: UUID, *, seen: Seen) -> Composer:
     """Six statements. Raises `Missing` when there is no such referral."""
-    record = referral_record.of(referral_id, viewer=viewer, at=at)
+    record = referral_record.of(referral_id, seen=seen)
     held = record.held_now
     teams = open_teams.with_services(but_not=held.holding.team_id if held else None)
     needs = set(record.about.referral.needs)
     # Teams with a service for a need of this person first; the order among them stays by agency.
     fitting = sorted(teams, key=lambda one: not any(needs & set(service.needs) for service in one.services))
-    return Composer(record, tuple(fitting), handover.answer_by(record.about.referral, at=at))
+    return Composer(record, tuple(fitting), handover.answer_by(record.about.referral, at=seen.at))

@@ -11,6 +11,7 @@ from nowrongdoor.reading import handover_lines, holder_lines, referral_record
 from nowrongdoor.reading.handover_lines import AttachmentLine, HandoverLine
 from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.referral_record import About
+from nowrongdoor.reading.standing import Seen
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.words import HandoverState
@@ -32,17 +33,22 @@ class HandoverRecord(HeldInTurn):
         return self.asked.handover.state == HandoverState.OFFERED
 
 
-def of(handover_id: UUID, *, viewer: Viewer, at: datetime) -> HandoverRecord:
-    """Everything the page of a handover shows. Raises `Missing` when there is no such handover."""
+def of(handover_id: UUID, *, seen: Seen) -> HandoverRecord:
+    """
+    Everything the page of a handover shows. Raises `Missing` when there is no such handover, or it is not
+    of the referral whose page was asked for.
+    """
     referral_id = referral_of(handover_id)
+    if referral_id != seen.referral_id:
+        raise Missing(HANDOVERS.name)
     every = handover_lines.of(referral_id)
     asked = next(one for one in every if one.handover.id == handover_id)
     return HandoverRecord(
         asked,
-        referral_record.about(referral_id),
+        referral_record.about(referral_id, seen=seen),
         holder_lines.of([referral_id])[referral_id],
         tuple(one for one in every if one is not asked),
-        _why_not(asked, viewer=viewer, at=at),
+        _why_not(asked, viewer=seen.viewer, at=seen.at),
         handover_lines.files_of(asked, every),
     )
 

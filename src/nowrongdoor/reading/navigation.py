@@ -6,8 +6,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from nowrongdoor.kernel.viewer import Viewer
-
 # Counting stops here: a menu says "99+", and a long queue costs no more than a short one.
 ENOUGH = 100
 
@@ -20,13 +18,6 @@ class Counts:
     to_decide: int
 
 
-def counts(*, viewer: Viewer) -> Counts:
-    """One statement, each part of it bounded and over open rows only."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTS, {"team": viewer.team_id, "enough": ENOUGH})
-        return Counts(*cursor.fetchone())
-
-
 def busy_teams(team_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
     """For each of these teams: how many offers wait for its answer, and how many it holds; up to enough."""
     with connection.cursor() as cursor:
@@ -34,19 +25,19 @@ def busy_teams(team_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
         return {team_id: (waits, held) for team_id, waits, held in cursor.fetchall()}
 
 
-COUNTS = """
-    SELECT
+# What waits for one team, as columns of a statement that knows the team: bounded, over open rows only.
+WAITING = """
       (SELECT count(*) FROM (
          SELECT FROM handovers_handover
-         WHERE receiver_team_id = %(team)s AND state = 'offered'
+         WHERE receiver_team_id = {team} AND state = 'offered'
          UNION ALL
          SELECT FROM promises_promise d
-         WHERE d.owner_team_id = %(team)s AND d.state = 'open' AND d.kind = 're_homing' AND NOT EXISTS (
+         WHERE d.owner_team_id = {team} AND d.state = 'open' AND d.kind = 're_homing' AND NOT EXISTS (
            SELECT FROM handovers_handover o WHERE o.referral_id = d.referral_id AND o.state = 'offered')
          LIMIT %(enough)s) offers),
       (SELECT count(*) FROM (
          SELECT FROM holdings_holding h JOIN referrals_referral r ON r.id = h.referral_id
-         WHERE h.team_id = %(team)s AND h.until_at IS NULL AND r.state IN ('new', 'waiting', 'triaged')
+         WHERE h.team_id = {team} AND h.until_at IS NULL AND r.state IN ('new', 'waiting', 'triaged')
            AND NOT EXISTS (
              SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
          LIMIT %(enough)s) to_decide)

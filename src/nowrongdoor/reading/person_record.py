@@ -4,11 +4,12 @@ One person as this place knows them now: who holds them, what is open, what is o
 Five statements, however long the story. What was never asked elsewhere is not shown as nothing.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from nowrongdoor.data.contacts.facts import CONTACTS
@@ -18,10 +19,14 @@ from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.people.models import Person as PersonRow
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
+from nowrongdoor.data.sharing.models import Seal as SealRow
 from nowrongdoor.reading import holder_lines, owed
+from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.owed import Owed
+from nowrongdoor.reading.standing import Seen
+from nowrongdoor.rules.access import BLIND, Element, Relationship, Sight
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.person import Person
@@ -29,6 +34,7 @@ from nowrongdoor.rules.referral import CLOSED, Referral
 from nowrongdoor.rules.words import HandoverState
 
 MOST = 50
+WHO_ANSWERS = Sight(Relationship.NONE, frozenset({Element.ANSWERABLE.value, Element.RESPONSE.value}), "")
 
 
 @dataclass(frozen=True)
@@ -43,11 +49,15 @@ class LiveOffer:
 
 @dataclass(frozen=True)
 class ReferralLine(HeldInTurn):
-    """A referral of this person, everyone who held it, and the offer that waits, if any."""
+    """
+    A referral of this person, everyone who held it, and the offer that waits, if any. Where this viewer
+    `may_see` no more, who answers for it and by when is all it tells.
+    """
 
     referral: Referral
     holds: tuple[HeldTime, ...]
     offer: LiveOffer | None
+    may_see: bool = True
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,10 @@ class ContactLine:
 
 @dataclass(frozen=True)
 class PersonRecord:
-    """`has_twin`: another record has this name. `more`: older referrals or contacts are not shown."""
+    """
+    `has_twin`: another record has this name. `more`: older referrals or contacts are not shown. `hidden`
+    is how many referrals and contacts there are that this viewer may not see.
+    """
 
     person: Person
     has_twin: bool
@@ -70,6 +83,7 @@ class PersonRecord:
     contacts: tuple[ContactLine, ...]
     owed: tuple[Owed, ...]
     more: bool
+    hidden: int = 0
 
     @property
     def is_new(self) -> bool:
@@ -77,29 +91,62 @@ class PersonRecord:
         return not (self.open or self.earlier or self.contacts)
 
 
-def of(person_id: UUID) -> PersonRecord:
-    """Everything the person's page shows. Raises `Missing` when there is no such person."""
-    person, has_twin = known(person_id)
-    referrals = _referrals(person_id)
-    contacts = _contacts(person_id)
+def of(person_id: UUID, *, seen: Seen) -> PersonRecord:
+    """
+    Everything the person's page shows to this viewer. Raises `Missing` when there is no such person.
+
+    Who answers for them is shown for every referral that is not sealed, even where what it is about
+    may not be seen.
+    """
+    person, has_twin = known(person_id, seen=seen)
+    referrals = [one for one in (_as_seen(each, seen) for each in _referrals(person_id)) if one]
+    came_from = {one.referral.contact_id for one in referrals if one.may_see}
+    rang = _contacts(person_id)
+    contacts = [one for one in (_contact_as_seen(each, seen, came_from) for each in rang) if one]
     shown = referrals[:MOST]
     return PersonRecord(
         person,
         has_twin,
         tuple(one for one in shown if one.referral.state != CLOSED),
         tuple(one for one in shown if one.referral.state == CLOSED),
-        contacts[:MOST],
+        tuple(contacts[:MOST]),
         owed.still_open(
-            referrals=[one.referral.id for one in shown],
+            referrals=[one.referral.id for one in shown if one.may_see],
             contacts=[one.contact.id for one in contacts],
             person_id=person_id,
         ),
-        len(referrals) > MOST or len(contacts) > MOST,
+        len(referrals) > MOST or len(rang) > MOST,
+        sum(not one.may_see for one in shown) + _hidden(rang, contacts, seen),
     )
 
 
-def known(person_id: UUID) -> tuple[Person, bool]:
-    """The record itself, and whether another has the same name. One statement."""
+def _as_seen(one: ReferralLine, seen: Seen) -> ReferralLine | None:
+    sight = seen.of_item(referral_id=one.referral.id)
+    if sight is not BLIND:
+        return replace(one, referral=cleared(REFERRALS, one.referral, sight))
+    if seen.is_sealed(referral_id=one.referral.id):
+        return None
+    bare = replace(cleared(REFERRALS, one.referral, WHO_ANSWERS), needs=(), request="", outcome="")
+    return replace(one, referral=bare, may_see=False)
+
+
+def _contact_as_seen(one: ContactLine, seen: Seen, came_from: set[UUID | None]) -> ContactLine | None:
+    """A contact is seen by those with a part in it, and by those who may see a referral that came of it."""
+    key = one.contact.id
+    sight = seen.of_item(contact_id=key)
+    if sight is BLIND and key in came_from and seen.may_see_contact(key, seen.of_person()):
+        sight = seen.of_person()
+    return None if sight is BLIND else replace(one, contact=cleared(CONTACTS, one.contact, sight))
+
+
+def _hidden(rang: Sequence[ContactLine], shown: Sequence[ContactLine], seen: Seen) -> int:
+    """How many contacts are not shown, of those whose existence is no secret."""
+    ids = {one.contact.id for one in shown}
+    return sum(one.contact.id not in ids and not seen.is_sealed(contact_id=one.contact.id) for one in rang)
+
+
+def known(person_id: UUID, *, seen: Seen) -> tuple[Person, bool]:
+    """The record itself as this viewer may see it, and whether another has the same name. One statement."""
     rows = PersonRow.objects.filter(pk=person_id).annotate(
         twin=Exists(twins_of("pk", "family_key", "given_key"))
     )
@@ -107,13 +154,24 @@ def known(person_id: UUID) -> tuple[Person, bool]:
     if values is None:
         raise Missing(PEOPLE.name)
     cells = Cells(values)
-    return cells.facts(PEOPLE), cells.take()
+    return cleared(PEOPLE, cells.facts(PEOPLE), seen.of_person()), cells.take()
 
 
 def twins_of(key: str, family: str, given: str):
-    """Others of the same name as the person an outer query is about, who has a name at all."""
+    """
+    Others of the same name as the person an outer query is about, who has a name at all. Nobody learns
+    by this that there is a restricted person of that name.
+    """
     others = PersonRow.objects.filter(family_key=OuterRef(family), given_key=OuterRef(given))
-    return others.exclude(pk=OuterRef(key)).filter(~Q(family_key="") | ~Q(given_key=""))
+    others = others.exclude(pk=OuterRef(key)).filter(~Q(family_key="") | ~Q(given_key=""))
+    return others.exclude(Exists(restricted("pk")))
+
+
+def restricted(person_id: str) -> QuerySet[SealRow]:
+    """The seal that restricts the person an outer query is about, if one stands."""
+    return SealRow.objects.filter(
+        person_id=OuterRef(person_id), referral_id=None, contact_id=None, lifted_at=None
+    )
 
 
 def _referrals(person_id: UUID) -> tuple[ReferralLine, ...]:

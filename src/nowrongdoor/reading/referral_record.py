@@ -16,11 +16,13 @@ from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import handover_lines, holder_lines, owed
+from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.handover_lines import HandoverLine
 from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.reading.person_record import twins_of
+from nowrongdoor.reading.standing import Seen
 from nowrongdoor.rules import access, handover, holding, law, re_homing, referral
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Missing, Refused
@@ -61,14 +63,14 @@ class ReferralRecord(HeldInTurn):
         return next((one for one in self.handovers if one.handover.state == HandoverState.OFFERED), None)
 
 
-def of(referral_id: UUID, *, viewer: Viewer, at: datetime) -> ReferralRecord:
+def of(referral_id: UUID, *, seen: Seen) -> ReferralRecord:
     """Everything the referral's page shows. Raises `Missing` when there is no such referral."""
-    known = about(referral_id)
+    known = about(referral_id, seen=seen)
     holds = holder_lines.of([referral_id])[referral_id]
     asked = handover_lines.of(referral_id)
     promised = owed.of_referral(referral_id)
     record = ReferralRecord(known, holds, asked, promised, {})
-    return ReferralRecord(known, holds, asked, promised, _why_not(record, viewer=viewer, at=at))
+    return ReferralRecord(known, holds, asked, promised, _why_not(record, viewer=seen.viewer, at=seen.at))
 
 
 def received_at(referral_id: UUID) -> datetime | None:
@@ -76,8 +78,8 @@ def received_at(referral_id: UUID) -> datetime | None:
     return ReferralRow.objects.filter(pk=referral_id).values_list("received_at", flat=True).first()
 
 
-def about(referral_id: UUID) -> About:
-    """The referral, the person and the contact it came from, by one statement."""
+def about(referral_id: UUID, *, seen: Seen) -> About:
+    """The referral, the person and the contact it came from as this viewer may see them, by one statement."""
     rows = ReferralRow.objects.filter(pk=referral_id).annotate(
         twin=Exists(twins_of("person_id", "person__family_key", "person__given_key"))
     )
@@ -89,11 +91,18 @@ def about(referral_id: UUID) -> About:
     if values is None:
         raise Missing(REFERRALS.name)
     cells = Cells(values)
-    return About(
+    referral, person, twin, contact = (
         cells.facts(REFERRALS),
         cells.facts_if_any(PEOPLE),
         cells.take(),
         cells.facts_if_any(CONTACTS),
+    )
+    sight = seen.of_item(referral_id=referral_id)
+    return About(
+        cleared(REFERRALS, referral, sight),
+        cleared(PEOPLE, person, sight) if person else None,
+        twin,
+        cleared(CONTACTS, contact, sight) if contact and seen.may_see_contact(contact.id, sight) else None,
         *(cells.take() or "" for _ in range(4)),
     )
 

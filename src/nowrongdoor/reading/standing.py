@@ -53,6 +53,12 @@ class Seen:
             for one in self.standing.seals
         )
 
+    def may_see_contact(self, contact_id: UUID, of_referral: Sight) -> bool:
+        """Whoever may see a referral may see the contact it came from, unless that contact is sealed."""
+        if not self.is_sealed(contact_id=contact_id):
+            return of_referral is not BLIND
+        return self.of_item(contact_id=contact_id) is not BLIND
+
     @property
     def shows_whereabouts(self) -> bool:
         return self.sight.shows(Element.WHEREABOUTS)
@@ -85,7 +91,7 @@ def asked(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Seen | None:
     standing = Standing(
         tuple(_part(one) for one in _listed(parts)), tuple(_seal(one) for one in _listed(seals))
     )
-    if what == "person":
+    if referral_id is None and contact_id is None:
         sight = access.sight_of_person(viewer, standing, at=at)
     else:
         sight = access.sight_of_item(
@@ -133,7 +139,8 @@ ABOUT = {
     " FROM contacts_contact WHERE id = %(key)s",
     "handover": "SELECT r.person_id, r.id AS referral_id, NULL::uuid AS contact_id"
     " FROM handovers_handover h JOIN referrals_referral r ON r.id = h.referral_id WHERE h.id = %(key)s",
-    "promise": "SELECT COALESCE(p.person_id, r.person_id, c.person_id) AS person_id, p.referral_id, p.contact_id"
+    "promise": "SELECT COALESCE(p.person_id, r.person_id, c.person_id) AS person_id,"
+    " p.referral_id, p.contact_id"
     " FROM promises_promise p LEFT JOIN referrals_referral r ON r.id = p.referral_id"
     " LEFT JOIN contacts_contact c ON c.id = p.contact_id WHERE p.id = %(key)s",
     "attachment": "SELECT r.person_id, r.id AS referral_id, NULL::uuid AS contact_id"

@@ -1,20 +1,35 @@
 """
-All that whoever triages needs before them: the referral with its story, what else is open about the
-person, and the teams that could be asked. Seven statements, whatever the length of the story.
+All that whoever triages needs before them: the referral with its story, who is involved with the person,
+what changed since they were last in touch, and the teams that could be asked. Seven statements, whatever
+the length of the story.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
+from nowrongdoor.data.agencies.facts import TEAMS
+from nowrongdoor.data.agencies.models import Team as TeamRow
+from nowrongdoor.data.services.models import Service as ServiceRow
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading import open_teams, referral_record
+from nowrongdoor.reading import referral_record, triage_changes
+from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.reading.handover_lines import HandoverLine
 from nowrongdoor.reading.open_teams import OpenTeam
 from nowrongdoor.reading.referral_record import ReferralRecord
+from nowrongdoor.reading.standing import Seen
+from nowrongdoor.reading.triage_changes import Changes
 from nowrongdoor.rules import access
+from nowrongdoor.rules.access import BLIND
 from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import REFUSALS as OFFER_REFUSALS
 from nowrongdoor.rules.referral import MOVES, REFUSALS
 from nowrongdoor.rules.words import HandoverState, ReferralState
@@ -24,43 +39,81 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Involved:
-    """Another referral about the same person that someone holds now."""
+    """
+    Another referral about the same person that someone holds now, and the number to ring them on; without
+    its key where this viewer may know who holds it and no more.
+    """
 
-    referral_id: UUID
+    referral_id: UUID | None
     needs: tuple[str, ...]
     request: str
     state: str
     received_at: datetime
     team: str
+    phone: str
     agency: str
     member: str
 
 
 @dataclass(frozen=True)
+class Colleague:
+    """A member of the viewer's team now, with the discipline on record, if any."""
+
+    member_id: UUID
+    name: str
+    role: str
+    discipline: str
+
+
+@dataclass(frozen=True)
 class Case:
-    """`why_not` says why this viewer cannot decide now, and is empty when they can."""
+    """
+    `why_not` says why this viewer cannot decide now, and is empty when they can. `offer` is the offer of
+    this referral that waits for the viewer's own team: then the answer to it is what is to be decided.
+    """
 
     record: ReferralRecord
+    offer: HandoverLine | None
     involved: tuple[Involved, ...]
+    colleagues: tuple[Colleague, ...]
     teams: tuple[OpenTeam, ...]
+    changes: Changes
     why_not: str
 
+    def discipline_of(self, member_id: UUID) -> str:
+        return next((one.discipline for one in self.colleagues if one.member_id == member_id), "")
 
-def of(referral_id: UUID, *, viewer: Viewer, at: datetime) -> Case:
+
+def of(referral_id: UUID, *, seen: Seen) -> Case:
     """Raises `Missing` when there is no such referral."""
-    record = referral_record.of(referral_id, viewer=viewer, at=at)
-    held = record.held_now
-    teams = open_teams.with_services(but_not=held.holding.team_id if held else None)
-    person_id = record.about.referral.person_id
-    involved = _involved(person_id, but_not=referral_id) if person_id else ()
-    return Case(record, involved, teams, _why_not(record, viewer=viewer, at=at))
+    viewer, at = seen.viewer, seen.at
+    record = referral_record.of(referral_id, seen=seen)
+    live = record.live
+    offer = live if live is not None and live.handover.receiver_team_id == viewer.team_id else None
+    involved, colleagues = _who(record, seen=seen)
+    return Case(
+        record,
+        offer,
+        involved,
+        colleagues,
+        _teams(but_not=offer.handover.giver_team_id if offer else _holder(record)),
+        triage_changes.of(record.about, seen=seen),
+        _why_not(record, offer, viewer=viewer, at=at),
+    )
 
 
-def _why_not(record: ReferralRecord, *, viewer: Viewer, at: datetime) -> str:
+def _holder(record: ReferralRecord) -> UUID | None:
+    return record.held_now.holding.team_id if record.held_now else None
+
+
+def _why_not(record: ReferralRecord, offer: HandoverLine | None, *, viewer: Viewer, at: datetime) -> str:
     referral, held, live = record.about.referral, record.held_now, record.live
     if held is None:
         return REFUSALS[ReferralState.CLOSED]
     try:
+        if offer is not None:
+            access.need(viewer, "handover.accept", at=at)
+            return ""
         access.need(viewer, "triage.decide", at=at, team_id=held.holding.team_id, team=held.team_name)
     except Refused as refusal:
         return refusal.words
@@ -71,22 +124,75 @@ def _why_not(record: ReferralRecord, *, viewer: Viewer, at: datetime) -> str:
     return ""
 
 
-def _involved(person_id: UUID, *, but_not: UUID) -> tuple[Involved, ...]:
+def _who(record: ReferralRecord, *, seen: Seen) -> tuple[tuple[Involved, ...], tuple[Colleague, ...]]:
+    referral = record.about.referral
+    asked = {"person": referral.person_id, "this": referral.id, "team": seen.viewer.team_id, "most": MOST}
     with connection.cursor() as cursor:
-        cursor.execute(INVOLVED, {"person": person_id, "this": but_not, "most": MOST})
+        cursor.execute(WHO, asked)
         rows = cursor.fetchall()
-    return tuple(Involved(row[0], tuple(row[1]), *row[2:7], row[7] or "") for row in rows)
+    involved = [one for row in rows if row[4] is not None for one in _involved(row, seen=seen)]
+    colleagues = [Colleague(row[0], row[8], row[3], row[2]) for row in rows if row[4] is None]
+    return tuple(involved), tuple(colleagues)
 
 
-INVOLVED = """
-    SELECT r.id, r.needs, coalesce(nullif(r.request, ''), r.words), r.state, r.received_at,
-           t.name, a.name, m.name
-    FROM referrals_referral r
-    JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
-    JOIN agencies_team t ON t.id = h.team_id
-    JOIN agencies_agency a ON a.id = t.agency_id
-    LEFT JOIN agencies_member m ON m.id = h.member_id
-    WHERE r.person_id = %(person)s AND r.state <> 'closed' AND r.id <> %(this)s
-    ORDER BY r.received_at DESC
-    LIMIT %(most)s
+def _involved(row: tuple[Any, ...], *, seen: Seen) -> Iterator[Involved]:
+    """Of a sealed referral nothing, of one that is not the viewer's to see only who holds it."""
+    if seen.of_item(referral_id=row[0]) is not BLIND:
+        yield Involved(row[0], tuple(row[1]), *row[2:8], row[8] or "")
+    elif not seen.is_sealed(referral_id=row[0]):
+        yield Involved(None, (), "", *row[3:8], row[8] or "")
+
+
+def _teams(*, but_not: UUID | None) -> tuple[OpenTeam, ...]:
+    """Every open team by agency and name, with its services, in one statement."""
+    services = ServiceRow.objects.filter(team_id=OuterRef("pk")).order_by("name")
+    rows = (
+        TeamRow.objects.filter(closed_at=None)
+        .annotate(offers=ArraySubquery(services.values(it=JSONObject(**{name: name for name in SHOWN}))))
+        .order_by("agency__name", "name")
+        .values_list(*under(TEAMS), "agency__name", "agency__kind", "offers")
+    )
+    found = []
+    for values in rows:
+        cells = Cells(values)
+        team, agency, kind = cells.facts(TEAMS), cells.take(), cells.take()
+        offers = tuple(_service(one, team.agency_id, team.id) for one in cells.take())
+        found.append(OpenTeam(team, agency, kind, offers))
+    return tuple(one for one in found if one.team.id != but_not)
+
+
+SHOWN = ("id", "name", "summary", "needs", "hours", "phone")
+
+
+def _service(one: dict[str, object], agency_id: UUID, team_id: UUID) -> Service:
+    return Service(
+        UUID(str(one["id"])),
+        agency_id,
+        team_id,
+        str(one["name"]),
+        str(one["summary"]),
+        tuple(one["needs"]),
+        str(one["hours"]),
+        str(one["phone"]),
+    )
+
+
+# Two lists in one: those who hold something else about the person, and those who work in the viewer's team.
+WHO = """
+    (SELECT r.id, r.needs, coalesce(nullif(r.request, ''), r.words), r.state, r.received_at,
+            t.name, t.phone, a.name, m.name
+     FROM referrals_referral r
+     JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
+     JOIN agencies_team t ON t.id = h.team_id
+     JOIN agencies_agency a ON a.id = t.agency_id
+     LEFT JOIN agencies_member m ON m.id = h.member_id
+     WHERE r.person_id = %(person)s AND r.state <> 'closed' AND r.id <> %(this)s
+     ORDER BY r.received_at DESC
+     LIMIT %(most)s)
+    UNION ALL
+    (SELECT m.id, NULL, m.discipline, s.role, NULL, NULL, NULL, NULL, m.name
+     FROM agencies_membership s
+     JOIN agencies_member m ON m.id = s.member_id
+     WHERE s.team_id = %(team)s AND s.until_at IS NULL
+     ORDER BY m.name, m.id)
 """

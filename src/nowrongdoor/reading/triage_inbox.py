@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from psycopg import sql
 
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading.keyset import Bookmark
@@ -43,45 +44,61 @@ class InboxLine:
     whom: Whom
 
     @property
+    def id(self) -> UUID:
+        return self.offer_id or self.referral_id
+
+    @property
     def bookmark(self) -> Bookmark:
-        return Bookmark(self.due_at, self.received_at, self.offer_id or self.referral_id)
+        return Bookmark(self.due_at, self.received_at, self.id)
 
 
 @dataclass(frozen=True)
-class Page:
-    """One page of a queue, and where the next begins, if there is more."""
+class Inbox:
+    """
+    How many are in each queue, one page of the queue that is looked at, and where its next page begins.
 
+    `oldest_at` is since when the longest of all the team must decide on has waited; none when none does.
+    """
+
+    counts: dict[str, int]
+    oldest_at: datetime | None
     rows: tuple[InboxLine, ...]
     next: Bookmark | None
 
 
-def counts(*, viewer: Viewer, at: datetime) -> dict[str, int]:
-    """How many are in each queue, in one statement over what the team holds."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTS, _asked(viewer, at))
-        return dict(zip(QUEUES, cursor.fetchone(), strict=True))
-
-
-def queue(*, name: str, viewer: Viewer, at: datetime, after: Bookmark | None = None) -> Page:
-    """A page of one queue: late first because due first, then the earlier received."""
-    statement = OFFERED if name == "offered" else QUEUE
+def of(*, name: str, viewer: Viewer, at: datetime, after: Bookmark | None = None) -> Inbox:
+    """A queue by due time, so late first, ties by the earlier received. One statement, counts and all."""
+    statement = OFFERS_AND_COUNTS if name == "offered" else QUEUE_AND_COUNTS
     with connection.cursor() as cursor:
         cursor.execute(statement, {**_asked(viewer, at), **_after(after), "queue": name, "limit": SHOWN + 1})
-        rows = [_line(row) for row in cursor.fetchall()]
+        found = cursor.fetchall()
+    counted, oldest_at = found[0][: len(QUEUES)], found[0][len(QUEUES)]
+    listed = (row[len(QUEUES) + 1 :] for row in found)
+    # An empty queue is one row of counts beside nothing.
+    rows = sorted((_line(row) for row in listed if row[0] is not None), key=_in_order)
     shown = tuple(rows[:SHOWN])
-    return Page(shown, shown[-1].bookmark if len(rows) > SHOWN else None)
+    following = shown[-1].bookmark if len(rows) > SHOWN else None
+    return Inbox(dict(zip(QUEUES, counted, strict=True)), oldest_at, shown, following)
 
 
 def next_in(*, name: str, viewer: Viewer, at: datetime, after: Bookmark) -> UUID | None:
-    """The referral to look at next: the one that follows in the queue, or else its first."""
+    """
+    The referral to look at next: the one that follows in the queue, or else its first. `after` names what
+    was just decided: an offer in the queue of offers, else a referral.
+    """
+    statement = OFFERED if name == "offered" else QUEUE
     for bookmark in (after, None):
         asked = {**_asked(viewer, at), **_after(bookmark), "queue": name, "limit": 2}
         with connection.cursor() as cursor:
-            cursor.execute(QUEUE, asked)
-            for row in cursor.fetchall():
-                if row[0] != after.id:
-                    return row[0]
+            cursor.execute(statement, asked)
+            for one in map(_line, cursor.fetchall()):
+                if one.id != after.id:
+                    return one.referral_id
     return None
+
+
+def _in_order(one: InboxLine) -> tuple[datetime, datetime, UUID]:
+    return one.due_at, one.received_at, one.id
 
 
 def _asked(viewer: Viewer, at: datetime) -> dict[str, Any]:
@@ -129,9 +146,10 @@ COUNTS = """
            count(*) FILTER (WHERE NOT is_offered AND due_at <= %(at)s),
            count(*) FILTER (WHERE is_returned),
            (SELECT count(*) FROM handovers_handover
-             WHERE receiver_team_id = %(team)s AND state = 'offered')
+             WHERE receiver_team_id = %(team)s AND state = 'offered'),
+           min(since_at) FILTER (WHERE NOT is_offered)
     FROM (
-      SELECT r.due_at, r.state, h.member_id,
+      SELECT r.due_at, r.state, h.member_id, coalesce(r.reopened_at, r.received_at) AS since_at,
              (SELECT true FROM handovers_handover o
                WHERE o.referral_id = r.id AND o.state = 'offered' LIMIT 1) IS NOT NULL AS is_offered,
              (SELECT true FROM handovers_handover o
@@ -204,3 +222,7 @@ OFFERED = """
     ORDER BY o.answer_by, o.offered_at, o.id
     LIMIT %(limit)s
 """
+
+_BESIDE = sql.SQL("SELECT * FROM ({counts}) counted LEFT JOIN ({rows}) listed ON true")
+QUEUE_AND_COUNTS = _BESIDE.format(counts=sql.SQL(COUNTS), rows=sql.SQL(QUEUE))
+OFFERS_AND_COUNTS = _BESIDE.format(counts=sql.SQL(COUNTS), rows=sql.SQL(OFFERED))

@@ -84,6 +84,12 @@ DOORS = {
     "our_team": SIGNED_IN,
     "member_leave": "member.leave",
     "team_close": "team.close",
+    "governance": "governance.read",
+    "review": "governance.read",
+    "review_decide": "review.decide",
+    "agreement_new": "agreement.enter",
+    "access_log": "looks.audit",
+    "access_log_person": "looks.audit",
     "board": "board.read",
     "board_table": "board.read",
 }
@@ -121,7 +127,16 @@ RECORDS = {
     "promise_id": "promise",
     "attachment_id": "attachment",
 }
-NO_RECORD = {"team_id", "member_id", "membership_id", "review_id", "agreement_id", "decision_id", "seal_id"}
+NO_RECORD = {
+    "draft_id",
+    "team_id",
+    "member_id",
+    "membership_id",
+    "review_id",
+    "agreement_id",
+    "decision_id",
+    "seal_id",
+}
 # What is sent there records nothing for a team, so it may come from a form of another team of one's own.
 FOR_NO_TEAM = {"switch_team", "draft", "contact_match", "people_search", "person_open"}
 

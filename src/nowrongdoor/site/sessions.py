@@ -21,12 +21,14 @@ def viewer(request: HttpRequest) -> Viewer | None:
     """
     Who is signed in, or none. A membership is read again at every request, so that a member who
     has left is out at once; a session nobody has used for a while is over. So is its account, where
-    there are accounts: one that was disabled, or has another password since, is nobody's.
+    there are accounts: one that was disabled, or has another password since, is nobody's. What waits
+    behind the places of the viewer's menu comes with them, as `request.waiting`.
     """
     membership = request.session.get(MEMBERSHIP)
     if membership is None or _away_too_long(request):
         return None
-    found = viewers.at_work(membership_id=UUID(membership))
+    at_work = viewers.at_work_and_waiting(membership_id=UUID(membership))
+    found, request.waiting = at_work or (None, None)
     return found if not settings.NWD_ACCOUNTS or _is_of(request, found) else None
 
 

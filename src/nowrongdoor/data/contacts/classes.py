@@ -1,7 +1,7 @@
 """How careful we must be with each column of a contact."""
 
 from nowrongdoor.data.contacts.models import Contact
-from nowrongdoor.kernel.classes import ACTOR, CARE, IDENTITY, LINK, VERSION, WHEREABOUTS, classify
+from nowrongdoor.kernel.classes import ACTOR, CARE, IDENTITY, LINK, RESPONSE, VERSION, WHEREABOUTS, classify
 
 classify(
     Contact,
@@ -11,9 +11,10 @@ classify(
         ACTOR: "team_id member_id closed_by_id",
         IDENTITY: "caller_name caller_agency about",
         WHEREABOUTS: "callback_number where",
-        CARE: (
-            "channel caller_kind safe_to_call words wish at_home access_needs sharing_words answers "
-            "state outcome happened_at received_at closed_at closing_words"
+        RESPONSE: (
+            "channel caller_kind safe_to_call at_home access_needs state outcome happened_at received_at "
+            "closed_at"
         ),
+        CARE: "words wish sharing_words answers closing_words",
     },
 )

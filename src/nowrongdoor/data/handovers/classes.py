@@ -1,7 +1,7 @@
 """How careful we must be with each column of a handover, and of what was asked after it."""
 
 from nowrongdoor.data.handovers.models import Chase, Handover
-from nowrongdoor.kernel.classes import ACTOR, CARE, LINK, VERSION, classify
+from nowrongdoor.kernel.classes import ACTOR, CARE, LINK, RESPONSE, VERSION, classify
 
 classify(
     Handover,
@@ -9,10 +9,8 @@ classify(
         LINK: "id referral_id holding_id after_id next_handover_id",
         VERSION: "version",
         ACTOR: "giver_team_id giver_member_id receiver_team_id answered_by_id next_team_id",
-        CARE: (
-            "why_urgent summary done ask watch_for told sharing_basis state offered_at answer_by "
-            "hop answered_at read_back reason reason_words"
-        ),
+        RESPONSE: "why_urgent ask watch_for state offered_at answer_by hop answered_at",
+        CARE: "summary done told sharing_basis read_back reason reason_words",
     },
 )
 
@@ -22,6 +20,7 @@ classify(
         LINK: "id handover_id referral_id",
         VERSION: "version",
         ACTOR: "chased_by_id",
-        CARE: "how words chased_at",
+        RESPONSE: "how chased_at",
+        CARE: "words",
     },
 )

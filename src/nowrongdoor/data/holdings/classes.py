@@ -1,7 +1,7 @@
 """How careful we must be with each column of holdings and re-homings."""
 
 from nowrongdoor.data.holdings.models import Holding, ReHoming
-from nowrongdoor.kernel.classes import ACTOR, CARE, LINK, VERSION, classify
+from nowrongdoor.kernel.classes import ACTOR, CARE, LINK, RESPONSE, VERSION, classify
 
 classify(
     Holding,
@@ -9,7 +9,7 @@ classify(
         LINK: "id referral_id handover_id re_homing_id",
         VERSION: "version",
         ACTOR: "team_id member_id",
-        CARE: "from_at until_at began_by ended_by",
+        RESPONSE: "from_at until_at began_by ended_by",
     },
 )
 
@@ -19,6 +19,7 @@ classify(
         LINK: "id referral_id",
         VERSION: "version",
         ACTOR: "from_team_id to_team_id re_homed_by_id accepted_by_id",
-        CARE: "reason words re_homed_at accepted_at read_back",
+        RESPONSE: "reason re_homed_at accepted_at",
+        CARE: "words read_back",
     },
 )

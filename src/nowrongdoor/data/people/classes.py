@@ -2,11 +2,11 @@
 
 from nowrongdoor.data.people.models import Person
 from nowrongdoor.kernel.classes import (
-    CARE,
     IDENTITY,
     LINK,
     LOOKED_UP,
     PLACE_LOOKED_UP,
+    RESPONSE,
     VERSION,
     WHEREABOUTS,
     classify,
@@ -19,7 +19,7 @@ classify(
         VERSION: "version",
         IDENTITY: "family_name given_names known_as pronouns born_on nhs_number",
         WHEREABOUTS: "phone address postcode",
-        CARE: (
+        RESPONSE: (
             "access_needs know_first name_unknown born_on_unknown nhs_number_unknown phone_unknown "
             "address_unknown registered_at"
         ),

@@ -1,7 +1,7 @@
 """How careful we must be with each column of promises and their escalations."""
 
 from nowrongdoor.data.promises.models import Escalation, Promise
-from nowrongdoor.kernel.classes import ACTOR, CARE, LINK, VERSION, classify
+from nowrongdoor.kernel.classes import ACTOR, CARE, LINK, RESPONSE, VERSION, classify
 
 classify(
     Promise,
@@ -9,7 +9,8 @@ classify(
         LINK: "id contact_id referral_id person_id",
         VERSION: "version",
         ACTOR: "owner_team_id owner_member_id ended_by_id",
-        CARE: "kind asked_of words made_at due_at as_of_at escalation_level state ended_at ending_words",
+        RESPONSE: "kind asked_of words made_at due_at as_of_at escalation_level state ended_at",
+        CARE: "ending_words",
     },
 )
 
@@ -19,6 +20,7 @@ classify(
         LINK: "id promise_id",
         VERSION: "version",
         ACTOR: "to_team_id escalated_by_id",
-        CARE: "level words escalated_at",
+        RESPONSE: "level escalated_at",
+        CARE: "words",
     },
 )

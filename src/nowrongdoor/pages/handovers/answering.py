@@ -20,14 +20,14 @@ from nowrongdoor.rules.change import ChangedMeanwhile, Missing, Refused
 @require_GET
 def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     """What was handed over, what came of it, who holds meanwhile; for the receiver, the answer."""
-    record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
+    record = handover_record.of(handover_id, seen=request.seen)
     return _show(request, record, _accept_form(request, record))
 
 
 @require_http_methods(["GET", "POST"])
 def accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     """The receiver takes the person on."""
-    record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
+    record = handover_record.of(handover_id, seen=request.seen)
     form = _accept_form(request, record)
     if request.method == "GET":
         return _show(request, record, form)
@@ -49,7 +49,7 @@ def accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def send_back(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     """A no, with a reason and the team that is asked next in the same act. The giver goes on holding."""
-    record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
+    record = handover_record.of(handover_id, seen=request.seen)
     offered = record.asked.handover
     teams = team_choices.grouped(
         open_teams.names(), but_not=(offered.receiver_team_id, offered.giver_team_id)
@@ -101,7 +101,7 @@ def send_back(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     """The giver takes back an offer nobody has answered."""
-    record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
+    record = handover_record.of(handover_id, seen=request.seen)
     form = drafts.form(
         request, forms.Withdraw, at=request.at, initial={"seen": record.asked.handover.version}
     )
@@ -133,7 +133,7 @@ def _again(
     """This member did the same a moment ago, with the same answers: the form was sent twice."""
     if not isinstance(refusal, ChangedMeanwhile) or refusal.kind != f"handover.{did}":
         return False
-    stands = handover_record.of(handover_id, viewer=request.viewer, at=request.at).asked.handover
+    stands = handover_record.of(handover_id, seen=request.seen).asked.handover
     return recorded.as_sent(said | {"answered_by_id": request.viewer.member_id}, stands)
 
 
@@ -147,7 +147,7 @@ def _refuse(
     yours: str,
 ) -> HttpResponse:
     """The handover as it is now, with why the act was not done and what was typed."""
-    record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
+    record = handover_record.of(handover_id, seen=request.seen)
     conflict = None
     if isinstance(refusal, ChangedMeanwhile):
         hidden.sees(form, record.asked.handover.version)

@@ -20,7 +20,7 @@ TEMPLATE = "handovers/chase.jinja"
 @require_http_methods(["GET", "POST"])
 def chase(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     """The receiver has been asked after their answer. The offer waits as it did, by the same time."""
-    record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
+    record = handover_record.of(handover_id, seen=request.seen)
     initial = {"chase_id": uuid4(), "seen": record.asked.handover.version}
     form = drafts.form(request, forms.Chase, at=request.at, initial=initial)
     if request.method == "GET":
@@ -56,7 +56,7 @@ def _as_recorded(form: forms.Chase, record: HandoverRecord) -> bool:
 
 def _refuse(request: HttpRequest, handover_id: UUID, form: forms.Chase, refusal: Refused) -> HttpResponse:
     """The offer as it is now, with who answered it, and what was typed."""
-    record = handover_record.of(handover_id, viewer=request.viewer, at=request.at)
+    record = handover_record.of(handover_id, seen=request.seen)
     conflict = None
     if isinstance(refusal, ChangedMeanwhile):
         hidden.sees(form, record.asked.handover.version)

@@ -25,7 +25,7 @@ from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Missing,
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Write the offer, look at it as the receiver will, send it. This team holds until they accept."""
-    composer = handover_composer.of(referral_id, viewer=request.viewer, at=request.at)
+    composer = handover_composer.of(referral_id, seen=request.seen)
     form = drafts.form(
         request,
         forms.Offer,
@@ -82,7 +82,7 @@ def _send(request: HttpRequest, composer: Composer, form: forms.Offer) -> HttpRe
         if done := _sent_before(request, composer, form):
             return done
         # The page shows the referral as it is now, and the form sent again has seen that.
-        composer = handover_composer.of(referral_id, viewer=request.viewer, at=request.at)
+        composer = handover_composer.of(referral_id, seen=request.seen)
         hidden.sees(form, composer.record.about.referral.version)
         return _show(request, composer, form, conflict=_conflict(request, refusal, referral_id), status=409)
     except Refused as refusal:
@@ -106,7 +106,7 @@ def _sent_before(request: HttpRequest, composer: Composer, form: forms.Offer) ->
     form has been changed since, it says so, and what was written stays in it.
     """
     try:
-        record = handover_record.of(form.cleaned_data["handover_id"], viewer=request.viewer, at=request.at)
+        record = handover_record.of(form.cleaned_data["handover_id"], seen=request.seen)
     except (KeyError, Missing):
         return None
     asked = record.asked.handover

@@ -24,7 +24,7 @@ NOBODY = UUID(int=0)
 @require_http_methods(["GET", "POST"])
 def on_referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Promise something about a referral, to whomever it is about."""
-    about = referral_record.about(referral_id)
+    about = referral_record.about(referral_id, seen=request.seen)
     return _make(
         request,
         about={"referral_id": referral_id, "person_id": about.person.id if about.person else None},
@@ -37,7 +37,7 @@ def on_referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def to_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Promise something to a person, about no referral."""
-    person, has_twin = person_record.known(person_id)
+    person, has_twin = person_record.known(person_id, seen=request.seen)
     return _make(
         request,
         about={"referral_id": None, "person_id": person_id},

@@ -22,7 +22,7 @@ def accept_re_homed(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The team that holds takes the person on; whoever accepts is named, unless a colleague is already."""
     if request.method == "GET":
         return views.show(request, referral_id)
-    record = referral_record.of(referral_id, viewer=request.viewer, at=request.at)
+    record = referral_record.of(referral_id, seen=request.seen)
     form = forms.AcceptReHomed(request.POST)
     moved = _asked_about(record, form.cleaned_data["re_homing_id"]) if form.is_valid() else None
     if form.is_valid() and moved is None:
@@ -43,7 +43,7 @@ def accept_re_homed(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             hidden.sees(form, moved.version)
             return views.refuse(request, referral_id, form, refusal, yours=typed["read_back"])
     drafts.sent(request)
-    held = referral_record.of(referral_id, viewer=request.viewer, at=request.at).held_now
+    held = referral_record.of(referral_id, seen=request.seen).held_now
     is_named = held is not None and held.holding.member_id == request.viewer.member_id
     who = "you are" if is_named else "a colleague is"
     team = request.viewer.team_name
@@ -65,6 +65,6 @@ def _again(
     """This member accepted it a moment ago, in the same words: the form was sent twice."""
     if not isinstance(refusal, ChangedMeanwhile) or refusal.kind != "holding.re_homing_accepted":
         return False
-    record = referral_record.of(referral_id, viewer=request.viewer, at=request.at)
+    record = referral_record.of(referral_id, seen=request.seen)
     said = {"read_back": read_back, "accepted_by_id": request.viewer.member_id}
     return recorded.as_sent(said, _asked_about(record, moved.id))

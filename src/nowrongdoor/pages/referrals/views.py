@@ -63,7 +63,7 @@ def begin(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """End a referral with its outcome and what the person was told."""
-    record = referral_record.of(referral_id, viewer=request.viewer, at=request.at)
+    record = referral_record.of(referral_id, seen=request.seen)
     form = drafts.form(request, forms.Close, at=request.at, initial={"seen": record.about.referral.version})
     if request.method == "GET":
         return _page(request, "referrals/close.jinja", record, form)
@@ -83,7 +83,7 @@ def close(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reopen(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Take a closed referral up again; this team holds it from now."""
-    record = referral_record.of(referral_id, viewer=request.viewer, at=request.at)
+    record = referral_record.of(referral_id, seen=request.seen)
     initial = {"seen": record.about.referral.version, "holding_id": uuid4()}
     form = drafts.form(request, forms.Reopen, initial=initial)
     if request.method == "GET":
@@ -106,7 +106,7 @@ def reopen(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 def _reopened_so(request: HttpRequest, referral_id: UUID, form: forms.Reopen) -> bool:
     """The very reopening this form makes stands recorded, with the same words: it was sent twice."""
-    record = referral_record.of(referral_id, viewer=request.viewer, at=request.at)
+    record = referral_record.of(referral_id, seen=request.seen)
     typed, held = form.cleaned_data, record.held_now
     return (
         held is not None
@@ -138,7 +138,7 @@ def _refuse_on(
     if conflict is None:
         answers.refused(request, form, refusal)
     else:
-        record = referral_record.of(record.about.referral.id, viewer=request.viewer, at=request.at)
+        record = referral_record.of(record.about.referral.id, seen=request.seen)
         hidden.sees(form, record.about.referral.version)
     return _page(request, template, record, form, conflict=conflict, status=answers.status_of(refusal))
 
@@ -165,7 +165,7 @@ def show(
     conflict: Conflict | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    record = referral_record.of(referral_id, viewer=request.viewer, at=request.at)
+    record = referral_record.of(referral_id, seen=request.seen)
     accepting = form if isinstance(form, forms.AcceptReHomed) else _accepting(request, record)
     return _page(
         request,

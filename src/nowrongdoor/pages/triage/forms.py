@@ -1,4 +1,4 @@
-"""What whoever triages fills in: one of five decisions, and only what that decision needs."""
+"""What whoever triages fills in: one decision, or the answer to an offer, and only what it needs."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -8,8 +8,9 @@ from uuid import UUID
 from django import forms
 
 from nowrongdoor.nhsuk import code_words, team_choices
-from nowrongdoor.nhsuk.fields import PlainText, Words
-from nowrongdoor.pages.triage.wording import DECISIONS, WITHIN
+from nowrongdoor.nhsuk.fields import Choice, PlainText, Words
+from nowrongdoor.nhsuk.hidden import NewKey, Seen
+from nowrongdoor.pages.triage.wording import ANSWERS, DECISIONS, WITHIN
 from nowrongdoor.reading.open_teams import OpenTeam
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
@@ -26,10 +27,11 @@ NEEDED = {
     "advise": ("advice_told", "advice_told_by", "urgency", "why", "needs"),
     "duplicate": ("other", "duplicate_told", "duplicate_told_by"),
 }
+ANSWER_NEEDED = {"accept": ("read_back",), "decline": ("reason", "next_team")}
 # The boxes that hold someone's own words, to be shown back when a colleague was first.
 TYPED = frozenset(
-    {"why", "ask", "summary", "done", "watch_for", "told", "asked_of", "question"}
-    | {"advice_told", "duplicate_told"}
+    {"why", "why_not_usual", "ask", "summary", "done", "watch_for", "told", "asked_of", "question"}
+    | {"advice_told", "duplicate_told", "read_back", "reason_words"}
 )
 MISSING = {
     "urgency": "Choose how soon a response is needed",
@@ -44,14 +46,21 @@ MISSING = {
     "other": "Choose the referral that this is the same as",
     "duplicate_told": "Say what the person was told",
     "duplicate_told_by": "Choose who told them",
+    "read_back": "Say in one line what your team will do",
+    "reason": "Choose why your team cannot take this on",
+    "next_team": "Name the team that is asked next. A no on its own would leave nobody to answer",
 }
 
 
 class Decide(forms.Form):
-    """`seen` is the version of the referral that was on the screen; `act_id` makes sending twice one act."""
+    """
+    `seen` is the version of the referral that was on the screen; `act_id` makes sending twice one act;
+    `advised` names what the page has advised about the discipline, so that it advises once.
+    """
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     act_id = forms.UUIDField(widget=forms.HiddenInput)
+    advised = forms.CharField(widget=forms.HiddenInput, required=False)
     decision = forms.ChoiceField(
         label="What do you decide?",
         choices=DECISIONS,
@@ -60,6 +69,7 @@ class Decide(forms.Form):
     urgency = forms.ChoiceField(label="How soon is a response needed?", required=False)
     needs = forms.MultipleChoiceField(label="Which needs? Choose all that apply", required=False)
     why = Words(label="Why: what you know that decides this")
+    why_not_usual = PlainText(label="If you decide all the same: why, in a line", what="why you decide")
     to_team = forms.ChoiceField(label="Which team?", required=False)
     ask = Words(label="What are you asking them to do?")
     summary = Words(label="What has happened, in short")
@@ -101,19 +111,14 @@ class Decide(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name in NEEDED.get(cleaned.get("decision", ""), ()):
-            value = cleaned.get(name)
-            is_blank = not value.strip() if isinstance(value, str) else not value
-            if is_blank and name not in self.errors:
-                self.add_error(name, MISSING[name])
+        _ask_for(self, NEEDED, cleaned)
         return cleaned
 
     @property
     def decided(self) -> Decision:
         """How soon, for which needs, and why."""
-        return Decision(
-            self.cleaned_data["urgency"], tuple(self.cleaned_data["needs"]), self.cleaned_data["why"]
-        )
+        kept = self.cleaned_data
+        return Decision(kept["urgency"], tuple(kept["needs"]), kept["why"], kept["why_not_usual"])
 
     @property
     def message(self) -> Message:
@@ -139,3 +144,40 @@ class Decide(forms.Form):
 
     def duplicate(self) -> UUID:
         return UUID(self.cleaned_data["other"])
+
+
+class Answer(forms.Form):
+    """
+    The answer to an offer that waits for this team. `offer` is the handover, `seen` its version on the
+    screen; `act_id` becomes the key of what the answer begins, so that sending twice is one act.
+    """
+
+    offer = forms.UUIDField(widget=forms.HiddenInput)
+    seen = Seen()
+    act_id = NewKey()
+    decision = Choice(label="What do you decide?", what="what you decide", required=True, choices=ANSWERS)
+    read_back = Words(label="In one line, what will you do?", max_length=2_000)
+    reason = Choice(label="Why can your team not take this on?")
+    reason_words = Words(label="What should the next team know?", max_length=20_000)
+    next_team = Choice(label="Who is asked next?", widget=forms.Select)
+
+    def __init__(self, *args: Any, teams: Iterable[OpenTeam], at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].choices = code_words.choices("return_reasons", at=at)
+        self.fields["next_team"].choices = team_choices.grouped(teams)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        _ask_for(self, ANSWER_NEEDED, cleaned)
+        return cleaned
+
+    def team(self) -> UUID:
+        return UUID(self.cleaned_data["next_team"])
+
+
+def _ask_for(form: forms.Form, needed: dict[str, tuple[str, ...]], cleaned: dict[str, Any]) -> None:
+    for name in needed.get(cleaned.get("decision", ""), ()):
+        value = cleaned.get(name)
+        is_blank = not value.strip() if isinstance(value, str) else not value
+        if is_blank and name not in form.errors:
+            form.add_error(name, MISSING[name])

@@ -3,28 +3,17 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nowrongdoor.journeys import triage
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import (
-    answers,
-    banners,
-    clocks,
-    code_words,
-    drafts,
-    holder_line,
-    numbers,
-    questions,
-    recorded,
-    wording,
-)
-from nowrongdoor.pages.triage import forms
+from nowrongdoor.nhsuk import answers, drafts, recorded
+from nowrongdoor.pages.triage import answering, forms, showing, specialists
 from nowrongdoor.pages.triage import wording as words
 from nowrongdoor.pages.triage.recorded import is_recorded
+from nowrongdoor.pages.triage.specialists import Advice
 from nowrongdoor.reading import triage_case, triage_inbox
 from nowrongdoor.reading.keyset import Bookmark, bookmark
 from nowrongdoor.reading.triage_case import Case
@@ -35,59 +24,69 @@ from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
 def inbox(request: HttpRequest) -> HttpResponse:
     """One queue at a time, by due time; the queues are links with their counts."""
     viewer, at = request.viewer, request.at
-    name = _queue(request.GET.get("queue", ""))
+    name = showing.queue_of(request)
     after = bookmark(request.GET.get("after", ""))
-    page = triage_inbox.queue(name=name, viewer=viewer, at=at, after=after)
+    found = triage_inbox.of(name=name, viewer=viewer, at=at, after=after)
+    place = str(after) if after else ""
     context = {
         "queues": words.QUEUES,
-        "counts": triage_inbox.counts(viewer=viewer, at=at),
+        "counts": found.counts,
         "queue": name,
-        "rows": [words.row(one, queue=name, at=at) for one in page.rows],
-        "next": page.next,
-        "after": after,
-        "nothing": words.NOTHING[name],
+        "rows": [words.row(one, queue=name, at=at, after=place) for one in found.rows],
+        "next": found.next,
+        "after": place,
+        "nothing": words.nothing(name, oldest_at=found.oldest_at, at=at),
     }
     return answers.page(request, "triage/inbox.jinja", context)
 
 
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    """One referral with its story, and the five decisions."""
-    case = triage_case.of(referral_id, viewer=request.viewer, at=request.at)
-    form = _form(request, case)
+    """One referral with its story beside the list, and the decisions; or the answer to an offer of it."""
+    case = triage_case.of(referral_id, seen=request.seen)
+    form = showing.form_for(request, case)
     if request.method == "GET":
-        return _show(request, case, form)
+        return showing.show(request, case, form)
+    if isinstance(form, forms.Answer):
+        return answering.answer(request, case, form, referral_id)
     if not form.is_valid():
-        return _show(request, case, form, status=422)
+        return showing.show(request, case, form, status=422)
+    advice = _advice(request, case, form)
+    if advice is not None:
+        form.data = form.data.copy()
+        form.data["advised"] = advice.about
+        return showing.show(request, case, form, advice=advice)
     try:
         _act(form, referral_id, by=request.viewer, at=request.at)
     except (AlreadyRecorded, ChangedMeanwhile) as refusal:
-        now_so = triage_case.of(referral_id, viewer=request.viewer, at=request.at)
+        now_so = triage_case.of(referral_id, seen=request.seen)
         if not is_recorded(form, now_so, member_id=request.viewer.member_id):
             return _overtaken(request, now_so, refusal)
     except Refused as refusal:
         decision = form.cleaned_data["decision"]
         refusal.field = words.BOXES.get(decision, {}).get(refusal.field, refusal.field)
         answers.refused(request, form, refusal)
-        return _show(request, case, form, status=answers.status_of(refusal))
+        return showing.show(request, case, form, status=answers.status_of(refusal))
     drafts.sent(request)
     return _on_to_the_next(request, case, form)
 
 
-def _form(request: HttpRequest, case: Case, sent: QueryDict | None = None) -> forms.Decide:
-    referral = case.record.about.referral
-    options = {
-        "teams": case.teams,
-        "others": [(str(one.referral_id), words.other_words(one, at=request.at)) for one in case.involved],
-        "at": request.at,
-    }
-    if sent is not None:
-        return forms.Decide(sent, **options)
-    initial = {"seen": referral.version, "act_id": uuid4(), "needs": referral.needs}
-    # A list leads here with one decision or one team chosen: a start, which can still be changed.
-    chosen = {"decision": request.GET.get("decide", ""), "to_team": request.GET.get("team", "")}
-    initial |= {name: value for name, value in chosen.items() if value}
-    return drafts.form(request, forms.Decide, initial=initial, **options)
+def _advice(request: HttpRequest, case: Case, form: forms.Decide) -> Advice | None:
+    """
+    What has not been advised yet about the needs that were chosen: said once, and sent again it is recorded.
+
+    Not where it was overtaken, which is the greater news; nor where nobody recorded the discipline, for
+    then the page has nothing to say that is about the one who decides.
+    """
+    kept = form.cleaned_data
+    if kept["decision"] not in ("accept", "hand", "advise") or kept["why_not_usual"]:
+        return None
+    if kept["seen"] != case.record.about.referral.version:
+        return None
+    if not case.discipline_of(request.viewer.member_id):
+        return None
+    advice = specialists.advice(case, tuple(kept["needs"]), viewer=request.viewer, at=request.at)
+    return advice if advice is not None and advice.about != kept["advised"] else None
 
 
 def _act(form: forms.Decide, referral_id: UUID, *, by: Viewer, at: datetime) -> None:
@@ -126,7 +125,7 @@ def _act(form: forms.Decide, referral_id: UUID, *, by: Viewer, at: datetime) -> 
 
 
 def _on_to_the_next(request: HttpRequest, case: Case, form: forms.Decide) -> HttpResponse:
-    decision, name = form.cleaned_data["decision"], _queue(request.GET.get("queue", ""))
+    decision, name = form.cleaned_data["decision"], showing.queue_of(request)
     to_team = next((one.team.name for one in case.teams if str(one.team.id) == form["to_team"].value()), "")
     heading, said = words.done_words(
         decision,
@@ -139,10 +138,7 @@ def _on_to_the_next(request: HttpRequest, case: Case, form: forms.Decide) -> Htt
     referral = case.record.about.referral
     here = Bookmark(referral.due_at, referral.received_at, referral.id)
     queue = name if name != "offered" else "all"
-    follows = triage_inbox.next_in(name=queue, viewer=request.viewer, at=request.at, after=here)
-    answers.note(request, heading, f"{said} Next in the list:" if follows else said)
-    url = reverse("triage_decide", args=[follows]) if follows else reverse("triage")
-    return redirect(f"{url}?queue={name}")
+    return showing.on_to_the_next(request, heading, said, queue=queue, after=here)
 
 
 def _overtaken(request: HttpRequest, case: Case, refusal: Refused) -> HttpResponse:
@@ -152,9 +148,9 @@ def _overtaken(request: HttpRequest, case: Case, refusal: Refused) -> HttpRespon
     # Sent again it is another act than the one that stands recorded, if this form made that one.
     again["act_id"] = str(uuid4())
     if not isinstance(refusal, ChangedMeanwhile):
-        form = _form(request, case, again)
+        form = showing.form_for(request, case, again)
         recorded.otherwise(form, what="This was already recorded", then="check it against the referral.")
-        return _show(request, case, form, status=409)
+        return showing.show(request, case, form, status=409)
     typed = drafts.readable(request.POST, only=forms.TYPED)
     conflict = answers.conflict(
         request,
@@ -166,48 +162,4 @@ def _overtaken(request: HttpRequest, case: Case, refusal: Refused) -> HttpRespon
             ("Back to triage", reverse("triage")),
         ),
     )
-    return _show(request, case, _form(request, case, again), status=409, conflict=conflict)
-
-
-def _show(
-    request: HttpRequest, case: Case, form: forms.Decide, *, status: int = 200, conflict: object = None
-) -> HttpResponse:
-    about, at = case.record.about, request.at
-    referral, person = about.referral, about.person
-    banner = None
-    if person is not None:
-        person_url = reverse("person", args=[person.id])
-        banner = banners.person_banner(person, at=at, same_name=about.has_twin, url=person_url)
-    context = {
-        "form": form,
-        "problem": status != 200,
-        "conflict": conflict,
-        "case": case,
-        "referral": referral,
-        "contact": about.contact,
-        "banner": banner,
-        "number": numbers.to_ring(about.contact),
-        "answered": questions.answered(about.contact, at=at),
-        "said_by": words.said_by(about.contact, at=at),
-        "name": banners.name_of(person),
-        "chip": clocks.referral_chip(referral, at=at),
-        "holds": holder_line.holds(case.record.holds),
-        "state": words.STATES[referral.state],
-        "handovers": case.record.handovers,
-        "owed": [(one, clocks.promise_chip(one.promise, at=at)) for one in case.record.owed],
-        "needs": lambda codes: code_words.all_words_of("needs", codes, at=at),
-        "code": lambda name, value: code_words.words_of(name, value, at=at),
-        "sources": words.urgency_sources(at=at),
-        "hints": words.HINTS,
-        "could_respond": words.could_respond(case, queue=_queue(request.GET.get("queue", "")), at=at),
-        "decided_by": words.decided_by(about, at=at),
-        "queue": _queue(request.GET.get("queue", "")),
-        "queues": words.QUEUES,
-        "states": words.STATES,
-        "wording": wording,
-    }
-    return answers.page(request, "triage/decide.jinja", context, status=status)
-
-
-def _queue(name: str) -> str:
-    return name if name in words.QUEUES else "all"
+    return showing.show(request, case, showing.form_for(request, case, again), status=409, conflict=conflict)

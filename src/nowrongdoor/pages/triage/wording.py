@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
 from nowrongdoor.nhsuk import clocks, code_words, whom, wording
 from nowrongdoor.nhsuk.wording import Chip
+from nowrongdoor.pages.triage import specialists
+from nowrongdoor.reading.handover_lines import HandoverLine
 from nowrongdoor.reading.referral_record import About, ReferralRecord
 from nowrongdoor.reading.triage_case import Case, Involved
 from nowrongdoor.reading.triage_inbox import InboxLine
@@ -35,19 +39,15 @@ NOTHING = {
     "offered": "No team is waiting for your team's answer.",
 }
 DECISIONS = [
-    ("accept", "Accept here"),
-    ("hand", "Hand to another team"),
-    ("ask", "Ask for information first"),
+    ("accept", "Accept"),
+    ("hand", "Hand to…"),
+    ("ask", "Ask for information"),
     ("advise", "Advice only"),
-    ("duplicate", "Duplicate of another referral"),
+    ("duplicate", "Duplicate of…"),
 ]
-HINTS = {
-    "accept": "Your team goes on holding this, in your name.",
-    "hand": "Your team holds this until they accept.",
-    "ask": "The response clock runs on while you wait.",
-    "advise": "Advice was enough, and was given. This closes the referral.",
-    "duplicate": "This closes into the other one, which goes on being held.",
-}
+ANSWERS = [("accept", "Accept"), ("decline", "Decline and return")]
+# Single keys that choose a decision while the focus is in the list.
+KEYS = {"accept": "a", "hand": "t", "ask": "m", "decline": "d"}
 WITHIN = [
     ("", "As the standard says (4 hours)"),
     ("30", "In 30 minutes"),
@@ -90,19 +90,23 @@ class Row:
     came: str
     marks: tuple[str, ...]
     acts: tuple[tuple[str, str, str], ...]
+    is_open: bool
 
 
-def row(one: InboxLine, *, queue: str, at: datetime) -> Row:
-    """One line: when it is due, whom it is about, what was said, where it comes from."""
+def row(one: InboxLine, *, queue: str, at: datetime, after: str = "", opened: UUID | None = None) -> Row:
+    """
+    One line: when it is due, whom it is about, what was said, where it comes from. `opened` is the
+    referral that is looked at beside the list, and `after` where in the queue the list begins.
+    """
+    asked = {"queue": queue} | ({"after": after} if after else {})
+    url = f"{reverse('triage_decide', args=[one.referral_id])}?{urlencode(asked)}"
     if one.offer_id:
-        url = reverse("handover", args=[one.offer_id])
         chip = clocks.answer_chip(answer_by=one.due_at, offered_at=one.received_at, at=at)
         acts = (
-            ("Accept", reverse("handover_accept", args=[one.offer_id]), "a"),
-            ("Return", reverse("handover_return", args=[one.offer_id]), "d"),
+            ("Accept", f"{url}&decide=accept", "a"),
+            ("Decline", f"{url}&decide=decline", "d"),
         )
     else:
-        url = f"{reverse('triage_decide', args=[one.referral_id])}?queue={queue}"
         chip = clocks.response_chip(
             state=one.state, due_at=one.due_at, standard=one.standard, since_at=one.since_at, at=at
         )
@@ -121,13 +125,18 @@ def row(one: InboxLine, *, queue: str, at: datetime) -> Row:
         words=whom.line(one.words),
         needs=whom.needs(one.needs, at=at),
         came=", ".join(part for part in (one.from_team, one.member) if part),
-        marks=_marks(one),
+        marks=_marks(one, queue=queue, at=at),
         acts=acts,
+        is_open=one.referral_id == opened,
     )
 
 
-def _marks(one: InboxLine) -> tuple[str, ...]:
+def _marks(one: InboxLine, *, queue: str, at: datetime) -> tuple[str, ...]:
     said = []
+    # Only where nobody has taken it yet: whoever has is the one to know.
+    wanted = specialists.wanted(one.needs, at=at) if queue == "unclaimed" else ""
+    if wanted:
+        said.append(f"Wants {wanted}")
     if one.returned:
         said.append("Returned once" if one.returned == 1 else f"Returned {one.returned} times")
     if one.offered_to:
@@ -162,17 +171,19 @@ def could_respond(case: Case, *, queue: str, at: datetime) -> list[dict[str, str
                     service.name for service in one.services if set(met) & set(service.needs)
                 ),
                 "needs": whom.needs(met, at=at).lower(),
-                "url": f"{decide}?queue={queue}&decide=hand&team={one.team.id}#decide",
+                "url": f"{decide}?queue={queue}&decide=hand&team={one.team.id}#boxes",
             })  # fmt: skip
     return found[:SUGGESTED]
 
 
 def decided_by(about: About, *, at: datetime) -> str:
-    """`Emyr Llewelyn, triage nurse, 13:20`; nothing while nobody has decided."""
+    """`Emyr Llewelyn, mental health nurse, 13:20`; nothing while nobody has decided."""
     if about.referral.triaged_at is None:
         return ""
-    title = about.triaged_by_title
-    title = title if title[:2].isupper() else title[:1].lower() + title[1:]
+    discipline = about.referral.triaged_as
+    # A decision made before disciplines were recorded is told with the job title.
+    title = code_words.words_of("disciplines", discipline, at=at) if discipline else about.triaged_by_title
+    title = code_words.mid_sentence(title)
     when = wording.local_when(about.referral.triaged_at, at=at)
     return ", ".join(part for part in (about.triaged_by, title, when) if part)
 
@@ -212,11 +223,44 @@ def done_words(
     name = about.person.name if about.person else f"Someone without a name, received {received},"
     return {
         "accept": ("Accepted", f"{name} is with {team}, {member}."),
-        "hand": (f"Offered to {to_team}", f"{name} stays with {team} until they accept."),
+        "hand": (
+            f"Offered to {to_team}",
+            f"{name} stays with {team} until they accept, and {team} answers until then.",
+        ),
         "ask": ("Asked for information", f"{name} stays with {team}. The response clock runs on."),
         "advise": ("Closed with advice", f"{name} has been told, and it is on record."),
         "duplicate": ("Closed as a duplicate", f"{name} goes on being held on the other referral."),
     }[decision]
+
+
+def answered_words(
+    decision: str, record: ReferralRecord, *, team: str, member: str, next_team: str
+) -> tuple[str, str]:
+    """What the answer to an offer came to, and who holds the person now."""
+    name = record.about.person.name if record.about.person else "Someone without a name"
+    if decision == "accept":
+        return "Accepted", f"{name} is with {team} now, {member}."
+    giver = record.held_now.team_name if record.held_now else "The giver"
+    return (
+        f"Declined, and {next_team} was asked",
+        f"{name} stays with {giver}, who answers until {next_team} accepts, by the same time as before.",
+    )
+
+
+def nothing(queue: str, *, oldest_at: datetime | None, at: datetime) -> str:
+    """What is true of an empty queue, and how long the longest of all the team must decide on has waited."""
+    if oldest_at is None or queue == "all":
+        return NOTHING[queue]
+    waited = wording.duration(at - oldest_at)
+    return f"{NOTHING[queue]} The longest wait of all that your team must decide on: {waited}."
+
+
+def asked_of_us(record: ReferralRecord) -> HandoverLine | None:
+    """The handover by which this came to whoever holds it now, if it came by one."""
+    held = record.held_now
+    if held is None or held.holding.handover_id is None:
+        return None
+    return next((one for one in record.handovers if one.handover.id == held.holding.handover_id), None)
 
 
 def urgency_sources(*, at: datetime) -> str:

@@ -1,0 +1,144 @@
+"""
+Whose looking a governance lead looks into: that of their own agency, and of agencies that have no
+governance lead, for what happens there must not go unseen until somebody is hired.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from psycopg import sql
+
+from nowrongdoor.data.agencies.models import Agency as AgencyRow
+from nowrongdoor.data.sharing.facts import AGREEMENTS, REVIEWS
+from nowrongdoor.data.sharing.models import Agreement as AgreementRow
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules import agreement, review
+from nowrongdoor.rules.agreement import Agreement, Standing
+from nowrongdoor.rules.review import Review
+
+TO_DO, DECIDED = 100, 20
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """A review with the names it needs; without a person's where none is concerned."""
+
+    review: Review
+    member_name: str
+    agency_name: str
+    family_name: str
+    given_names: str
+    decided_by: str
+
+
+@dataclass(frozen=True)
+class AgreementLine:
+    """What two agencies agreed, and how it stands today."""
+
+    agreement: Agreement
+    one_name: str
+    other_name: str
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What is to be looked into, soonest due first; what was, latest first; and what was agreed."""
+
+    to_do: tuple[ReviewLine, ...]
+    more: bool
+    decided: tuple[ReviewLine, ...]
+    agreements: tuple[AgreementLine, ...]
+
+
+def overseen(*, viewer: Viewer) -> list[UUID]:
+    """The agencies whose looking this viewer looks into."""
+    with connection.cursor() as cursor:
+        cursor.execute(OVERSEEN, {"agency": viewer.agency_id, "lead": review.LEAD})
+        return [key for (key,) in cursor.fetchall()]
+
+
+def duties(*, viewer: Viewer, on: date) -> Duties:
+    """The governance lead's own list. Five statements."""
+    agencies = overseen(viewer=viewer)
+    to_do = _reviews(TO_DO_FIRST, agencies, most=TO_DO + 1)
+    decided = _reviews(DECIDED_LAST, agencies, most=DECIDED)
+    return Duties(to_do[:TO_DO], len(to_do) > TO_DO, decided, agreements(agencies, on=on))
+
+
+def agreements(agencies: Sequence[UUID], *, on: date) -> tuple[AgreementLine, ...]:
+    """The agreements of these agencies with any other: what ran out or must be looked at comes first."""
+    rows = AgreementRow.objects.filter(one_agency__in=agencies) | AgreementRow.objects.filter(
+        other_agency__in=agencies
+    )
+    facts = [AGREEMENTS.of(values) for values in rows.distinct().values_list(*AGREEMENTS.columns)]
+    names = dict(AgencyRow.objects.values_list("pk", "name"))
+    lines = [
+        AgreementLine(
+            one,
+            names.get(one.one_agency_id, ""),
+            names.get(one.other_agency_id, ""),
+            agreement.standing(one, on=on),
+        )
+        for one in facts
+    ]
+    return tuple(
+        sorted(
+            lines,
+            key=lambda one: (ALARMS.index(one.standing), one.one_name, one.other_name, one.agreement.id),
+        )
+    )
+
+
+def one(review_id: UUID) -> ReviewLine | None:
+    """One review, whoever looks into it; None where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(ONE, {"id": review_id})
+        row = cursor.fetchone()
+    return _line(row) if row else None
+
+
+def _line(row: Sequence[object]) -> ReviewLine:
+    facts, names = row[: len(REVIEWS.columns)], row[len(REVIEWS.columns) :]
+    return ReviewLine(REVIEWS.of(facts), *(str(name or "") for name in names))
+
+
+def _reviews(statement: sql.Composed, agencies: Sequence[UUID], *, most: int) -> tuple[ReviewLine, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"agencies": list(agencies), "most": most})
+        return tuple(_line(row) for row in cursor.fetchall())
+
+
+ALARMS = (Standing.EXPIRED, Standing.REVIEW_DUE, Standing.IN_FORCE, Standing.NOT_YET)
+OVERSEEN = """
+    SELECT a.id FROM agencies_agency a
+    WHERE a.id = %(agency)s OR NOT EXISTS (
+        SELECT FROM agencies_membership m JOIN agencies_team t ON t.id = m.team_id
+        WHERE t.agency_id = a.id AND m.role = %(lead)s AND m.until_at IS NULL)
+"""
+NAMED = """
+    SELECT {columns}, m.name, a.name, p.family_name, p.given_names, d.name
+    FROM sharing_review r JOIN agencies_member m ON m.id = r.member_id
+    JOIN agencies_agency a ON a.id = r.agency_id
+    LEFT JOIN people_person p ON p.id = r.person_id
+    LEFT JOIN agencies_member d ON d.id = r.decided_by_id
+    WHERE {which}
+"""
+
+
+def _named(which: str) -> sql.Composed:
+    columns = sql.SQL(", ").join(sql.Identifier("r", name) for name in REVIEWS.columns)
+    return sql.SQL(NAMED).format(columns=columns, which=sql.SQL(which))
+
+
+ONE = _named("r.id = %(id)s")
+TO_DO_FIRST = _named(
+    "r.agency_id = ANY(%(agencies)s) AND r.decided_at IS NULL ORDER BY r.due_at, r.id LIMIT %(most)s"
+)
+DECIDED_LAST = _named(
+    "r.agency_id = ANY(%(agencies)s) AND r.decided_at IS NOT NULL"
+    " ORDER BY r.decided_at DESC, r.id LIMIT %(most)s"
+)
