@@ -39,7 +39,7 @@ from nowrongdoor.rules.person import Details, Person
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.words import HandoverState, PromiseState
-from nowrongdoor.sim.place_protocol import Case
+from nowrongdoor.sim.case import Case
 
 Facts = TypeVar("Facts")
 

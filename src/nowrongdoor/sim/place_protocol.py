@@ -8,7 +8,7 @@ raise `Refused` when a rule says no and `Missing` when there is no such row; vie
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
@@ -18,22 +18,12 @@ from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.contact import Contact, Said
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import Handover, Message
-from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.person import Details, Person
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.triage import Decision
-
-
-class Case(NamedTuple):
-    """What one sees on opening a referral; a closed one has no holding and no offer."""
-
-    referral: Referral
-    holding: Holding | None
-    live_offer: Handover | None
-    promises: tuple[Promise, ...]
-    """What is still owed about it, by id."""
+from nowrongdoor.sim.case import Case
 
 
 class Agencies(Protocol):

@@ -15,7 +15,7 @@ from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.person import Details, Person
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
-from nowrongdoor.sim.place_protocol import Case
+from nowrongdoor.sim.case import Case
 from nowrongdoor.sim.rows import Journal, Rows
 from nowrongdoor.sim.verbs.agencies import Agencies, Services
 from nowrongdoor.sim.verbs.contacts import Contacts

@@ -16,8 +16,9 @@ from nowrongdoor.rules.handover import Message
 from nowrongdoor.rules.triage import Decision
 from nowrongdoor.rules.words import ReferralState
 from nowrongdoor.sim import words
+from nowrongdoor.sim.case import Case
 from nowrongdoor.sim.place import TICK, Roster
-from nowrongdoor.sim.place_protocol import Case, Place
+from nowrongdoor.sim.place_protocol import Place
 from nowrongdoor.sim.plans import Plan
 from nowrongdoor.sim.streams import Stream, Streams
 

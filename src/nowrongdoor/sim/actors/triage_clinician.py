@@ -11,7 +11,7 @@ from nowrongdoor.rules.words import PromiseKind, ReferralState
 from nowrongdoor.sim import county, plans, words
 from nowrongdoor.sim.actors import team_member
 from nowrongdoor.sim.actors.shift import MINUTE, Course, Shift
-from nowrongdoor.sim.place_protocol import Case
+from nowrongdoor.sim.case import Case
 
 # Which of the clinicians of `county.CLINICIANS` knows most about a need; the matron knows all of them.
 SPECIALIST = {
