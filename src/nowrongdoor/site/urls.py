@@ -23,5 +23,6 @@ urlpatterns = [
     path("", include("nowrongdoor.pages.triage.urls")),
     path("", include("nowrongdoor.pages.handovers.urls")),
     path("", include("nowrongdoor.pages.board.urls")),
+    path("", include("nowrongdoor.pages.governance.urls")),
     path("", include("nowrongdoor.pages.drafts.urls")),
 ]

@@ -5,6 +5,7 @@ Attempts on what is closed: records opened by saying why or by force, reviews of
 from datetime import datetime, timedelta
 
 from nowrongdoor.rules.agreement import Agreement
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.review import Review
 from nowrongdoor.sim.mischief import Mischief
 
@@ -48,7 +49,7 @@ def decide(luck: Mischief, at: datetime) -> None:
 
 
 def enter(luck: Mischief, at: datetime) -> None:
-    today = at.date()
+    today = local_date(at)
     luck.world.agreements.enter(
         facts=Agreement(
             luck.chance.id(),
