@@ -18,8 +18,8 @@ SETTLED = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;"
 
 REFERRAL = """
 INSERT INTO referrals_referral (id, version, from_team_id, needs, request, words, standard, state,
-    received_at, due_at, triage_words, outcome, told, told_by, reopening_words)
-VALUES (%(new)s, 1, %(one)s, '{}', '', '', '', 'new', %(at_0)s, %(at_30)s, '', '', '', '', '')
+    received_at, due_at, triage_words, triaged_as, triaged_as_words, outcome, told, told_by, reopening_words)
+VALUES (%(new)s, 1, %(one)s, '{}', '', '', '', 'new', %(at_0)s, %(at_30)s, '', '', '', '', '', '', '')
 """
 CLOSE = """
 UPDATE referrals_referral SET state = 'closed', closed_at = %(at_20)s, closed_by_id = %(member_one)s,

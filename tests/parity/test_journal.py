@@ -32,7 +32,7 @@ def test_a_row_changed_behind_the_journals_back_is_seen(place):
 
 
 def test_a_row_nobody_told_of_is_seen(place):
-    do("INSERT INTO agencies_member VALUES (gen_random_uuid(), 1, 'Nobody', 'Practitioner')")
+    do("INSERT INTO agencies_member VALUES (gen_random_uuid(), 1, 'Nobody', 'Practitioner', '')")
     assert "no entry tells of this row" in why_not_one_story()
 
 

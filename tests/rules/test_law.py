@@ -12,7 +12,7 @@ from nowrongdoor.rules.change import Refused
 from tests.worlds.facts import TEN
 from tests.worlds.tables import cases
 
-FILES = ("code_lists", "promise_times", "questions", "response_times", "roles")
+FILES = ("code_lists", "disciplines", "promise_times", "questions", "response_times", "roles")
 HEAD = (
     "code,label,within_minutes,order,source,source_date,verified,jurisdiction,valid_from,valid_to,licence\n"
 )

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from nowrongdoor.rules import triage
+from nowrongdoor.rules import discipline, law, triage
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.triage import Decision
 from tests.worlds.facts import (
     GIVER,
@@ -28,6 +29,7 @@ def _accept_here(**wrong: Any) -> dict[str, Any]:
         "held": a_holding(),
         "live_offer": None,
         "decision": DECISION,
+        "discipline": "nurse",
         "by": id_of("Amir"),
         "at": TEN,
     }
@@ -212,8 +214,8 @@ def test_an_answer_lets_the_referral_go_back_unless_another_is_awaited(case: dic
     closed    |         |      | Ring us.  | us      | refused: This referral is closed. Reopen it first.
 """)
 def test_advice_alone(case: dict[str, str]) -> None:
-    given = _close(case)
-    assert answer(triage.advise, a_referral(state=case["referral"]), **given, decision=DECISION) == case["answer"]
+    given = _advise(case)
+    assert answer(triage.advise, a_referral(state=case["referral"]), **given) == case["answer"]
 
 
 def _close(case: dict[str, str]) -> dict[str, Any]:
@@ -228,9 +230,13 @@ def _close(case: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def _advise(case: dict[str, str]) -> dict[str, Any]:
+    return _close(case) | {"decision": DECISION, "discipline": "nurse"}
+
+
 def test_advice_is_one_change_of_the_referral_with_the_decision_and_what_was_told() -> None:
     case = {"offered": "", "owed": "", "told": "Ring us.", "told by": "us"}
-    advised = after(triage.advise, a_referral(), **_close(case), decision=DECISION)
+    advised = after(triage.advise, a_referral(), **_advise(case))
     assert (advised.version, advised.state, advised.outcome) == (2, "closed", "advice")
     assert (advised.urgency, advised.triage_words, advised.told) == ("urgent", DECISION.why, "Ring us.")
 
@@ -259,3 +265,61 @@ def test_two_referrals_of_nobody_we_know_are_never_duplicates() -> None:
     case = {"offered": "", "owed": "", "told": "Ring us.", "told by": "us"}
     one, other = a_referral(person_id=None), a_referral(id=id_of("other"), person_id=None)
     assert answer(triage.duplicate_of, one, **_close(case), other=other).startswith("refused")
+
+
+# --- the right specialist: who usually decides on which need ---
+
+
+@cases("""
+    needs                 | discipline                | usual
+    ----------------------+---------------------------+------
+    physical              | nurse                     | yes
+    physical              | paramedic                 | yes
+    physical              | gp                        | yes
+    physical              | social_worker             | no
+    physical              | mental_health_nurse       | no
+    physical              |                           | no
+    mental                | mental_health_nurse       | yes
+    mental                | amhp                      | yes
+    mental                | psychiatrist              | yes
+    mental                | nurse                     | no
+    social                | social_worker             | yes
+    learning_disability   | learning_disability_nurse | yes
+    learning_disability   | social_worker             | yes
+    just_to_talk          | nurse                     | yes
+    just_to_talk          |                           | yes
+    mental physical       | nurse                     | yes
+    just_to_talk physical | social_worker             | no
+    just_to_talk physical | gp                        | yes
+                          | nurse                     | yes
+""")
+def test_who_usually_decides_on_which_need(case: dict[str, str]) -> None:
+    usual = triage.is_usual(case["discipline"], case["needs"].split(), at=TEN)
+    assert ("yes" if usual else "no") == case["usual"]
+
+
+@cases("""
+    discipline          | said          | kept
+    --------------------+---------------+--------------
+    mental_health_nurse |               |
+    mental_health_nurse | Nobody else   |
+    social_worker       | Nobody else   | Nobody else
+    social_worker       |               |
+                        | Nobody else   | Nobody else
+""")
+def test_anyone_who_triages_may_decide_and_why_is_kept_where_it_is_not_usual(case: dict[str, str]) -> None:
+    decision = Decision("urgent", ("mental",), "Not sleeping", case["said"])
+    decided = after(
+        triage.accept_here, a_referral(), **_accept_here(decision=decision, discipline=case["discipline"])
+    )
+    assert (decided.state, decided.triaged_as, decided.triaged_as_words) == (
+        "accepted", case["discipline"], case["kept"],
+    )  # fmt: skip
+
+
+def test_every_need_says_who_usually_decides_and_every_discipline_is_on_the_list() -> None:
+    on = local_date(TEN)
+    known = {one.code for one in law.codes("disciplines", on=on)} | {discipline.ANYONE}
+    rows = law.rows("disciplines")
+    assert {row["need"] for row in rows} == {one.code for one in law.codes("needs", on=on)}
+    assert {row["discipline"] for row in rows} <= known

@@ -71,6 +71,8 @@ def a_referral(**known: Any) -> Referral:
             triaged_at=None,
             triaged_by_id=None,
             triage_words="",
+            triaged_as="",
+            triaged_as_words="",
             accepted_at=None,
             closed_at=None,
             closed_by_id=None,

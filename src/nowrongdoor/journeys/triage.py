@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from nowrongdoor.data.agencies.facts import MEMBERS
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import records
 from nowrongdoor.journeys.records import Held
@@ -24,6 +25,7 @@ def accept_here(*, referral_id: UUID, decision: Decision, by: Viewer, at: dateti
         held=held.holding,
         live_offer=held.live_offer,
         decision=decision,
+        discipline=_discipline(by),
         by=by.member_id,
         at=at,
     )
@@ -50,6 +52,7 @@ def hand_on(
         held=held.holding,
         live_offer=held.live_offer,
         decision=decision,
+        discipline=_discipline(by),
         handover_id=handover_id,
         to=to,
         message=message,
@@ -106,6 +109,7 @@ def advise(
         live_offer=held.live_offer,
         open_promises=records.open_promises(referral_id=referral_id),
         decision=decision,
+        discipline=_discipline(by),
         told=told,
         told_by=told_by,
         by=by.member_id,
@@ -154,3 +158,8 @@ def _to_decide(referral_id: UUID, *, by: Viewer, at: datetime, seen: int) -> Hel
 def _decided_by(held: Held, *, by: Viewer, at: datetime) -> Held:
     access.need(by, "triage.decide", at=at, team_id=held.holding.team_id, team="the team that holds this")
     return held
+
+
+def _discipline(by: Viewer) -> str:
+    """In which discipline the decision is made: that of the member, as it is recorded now."""
+    return store.peek(MEMBERS, by.member_id).discipline

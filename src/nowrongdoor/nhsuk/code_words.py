@@ -19,6 +19,16 @@ def all_words_of(name: str, codes: tuple[str, ...], *, at: datetime) -> tuple[st
     return tuple(words_of(name, code, at=at) for code in codes)
 
 
+def mid_sentence(label: str) -> str:
+    """A label inside a sentence: `mental health nurse`, but `GP`."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def with_article(label: str) -> str:
+    """`a nurse`, `an occupational therapist`, `a GP`."""
+    return f"{'an' if label[:1].lower() in 'aeiou' else 'a'} {mid_sentence(label)}"
+
+
 def choices(name: str, *, at: datetime, but_not: str = "") -> list[tuple[str, str]]:
     """What a form offers: code and label. `but_not` leaves out entries that only an act may record."""
     return [

@@ -38,9 +38,12 @@ class Team:
 
 @dataclass(frozen=True)
 class Member:
+    """`discipline` is a code of the list; empty while nobody has recorded one."""
+
     id: UUID
     name: str
     job_title: str
+    discipline: str = ""
     version: int = 0
 
 

@@ -3,6 +3,9 @@ Triage: a specialist decides how soon, for which needs, and who should respond.
 
 Urgency is a response time, never a level of the person. Each decision sets the response time and
 says why; the clock runs from the instant the referral was received, whatever the hour of triage.
+
+A decision names the discipline it was made in. Which disciplines usually decide on a need is local
+guidance, and advice: whoever decides all the same may say why, and that is kept with the decision.
 """
 
 from collections.abc import Sequence
@@ -11,9 +14,11 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.rules import clock, handover, holding, law, promise
+from nowrongdoor.rules import discipline as disciplines
 from nowrongdoor.rules import referral as referrals
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Refused, Step, Steps, changed, moved, need_words
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
@@ -23,11 +28,32 @@ from nowrongdoor.rules.words import PromiseKind, PromiseState, ReferralState
 
 @dataclass(frozen=True)
 class Decision:
-    """How soon (a code of response times), for which needs, and why."""
+    """
+    How soon (a code of response times), for which needs, and why.
+
+    `why_not_usual` is what someone says who decides though another discipline usually does.
+    """
 
     urgency: str
     needs: tuple[str, ...]
     why: str
+    why_not_usual: str = ""
+
+
+def usual_disciplines(needs: Sequence[str], *, at: datetime) -> tuple[str, ...]:
+    """
+    The disciplines that usually decide on these needs, as guidance stands at an instant.
+
+    None where anyone who triages may: no need is known yet, or none that is known wants one.
+    """
+    on = local_date(at)
+    return tuple(dict.fromkeys(one for need in needs for one in disciplines.usual(need, on=on)))
+
+
+def is_usual(discipline: str, needs: Sequence[str], *, at: datetime) -> bool:
+    """Whether this discipline is one of those; a discipline that nobody has recorded is not known to be."""
+    usual = usual_disciplines(needs, at=at)
+    return not usual or discipline in usual
 
 
 def accept_here(
@@ -36,6 +62,7 @@ def accept_here(
     held: Holding,
     live_offer: Handover | None,
     decision: Decision,
+    discipline: str,
     by: UUID,
     at: datetime,
 ) -> Steps:
@@ -43,7 +70,10 @@ def accept_here(
     _no_offer_waits(live_offer)
     state = moved(MOVES, "accept_here", referral, refusals=REFUSALS)
     taken: Steps = () if held.member_id == by else (holding.take(held, member_id=by, at=at),)
-    return (_decided(referral, decision, by, at, "triage.accepted", state=state, accepted_at=at), *taken)
+    decided = _decided(
+        referral, decision, discipline, by, at, "triage.accepted", state=state, accepted_at=at
+    )
+    return (decided, *taken)
 
 
 def hand_on(
@@ -52,6 +82,7 @@ def hand_on(
     held: Holding,
     live_offer: Handover | None,
     decision: Decision,
+    discipline: str,
     handover_id: UUID,
     to: Team,
     message: Message,
@@ -61,7 +92,7 @@ def hand_on(
 ) -> Steps:
     """Another team should respond: the referral is offered to it, and held here until it accepts."""
     state = moved(MOVES, "hand_on", referral, refusals=REFUSALS)
-    decided = _decided(referral, decision, by, at, "triage.handed_on", state=state)
+    decided = _decided(referral, decision, discipline, by, at, "triage.handed_on", state=state)
     offered = handover.offer(
         decided.change.after,
         held=held,
@@ -128,13 +159,14 @@ def advise(
     live_offer: Handover | None,
     open_promises: Sequence[Promise],
     decision: Decision,
+    discipline: str,
     told: str,
     told_by: str,
     by: UUID,
     at: datetime,
 ) -> Steps:
     """Advice is enough, and was given: the referral closes with what the person was told."""
-    decided = _decided(referral, decision, by, at, "triage.advised")
+    decided = _decided(referral, decision, discipline, by, at, "triage.advised")
     return _one_step(
         referral,
         referrals.closing(
@@ -202,7 +234,13 @@ def duplicate_of(
 
 
 def _decided(
-    referral: Referral, decision: Decision, by: UUID, at: datetime, kind: str, **more: object
+    referral: Referral,
+    decision: Decision,
+    discipline: str,
+    by: UUID,
+    at: datetime,
+    kind: str,
+    **more: object,
 ) -> Step:
     standard = law.response_time(decision.urgency, at=at)
     needs = referrals.known_needs(decision.needs, at=at)
@@ -223,6 +261,9 @@ def _decided(
         due_at=clock.due_at(asked_at, standard.within),
         needs=needs,
         triage_words=decision.why,
+        triaged_as=discipline,
+        # What is said for an unusual decision would be false of a usual one.
+        triaged_as_words="" if is_usual(discipline, needs, at=at) else decision.why_not_usual,
         triaged_at=at,
         triaged_by_id=by,
         waiting_from=None,

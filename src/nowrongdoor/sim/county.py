@@ -94,6 +94,34 @@ CLINICIANS = (
     "Pharmacist", "Community matron",
 )
 CALL_HANDLERS = 3
+# The profession that goes with a job; a job that is none leaves it open.
+DISCIPLINES = {
+    "Call handler": "call_handler",
+    "Advanced practitioner": "nurse",
+    "District nurse": "nurse",
+    "Community nurse": "nurse",
+    "Community matron": "nurse",
+    "Frailty nurse": "nurse",
+    "Memory nurse": "mental_health_nurse",
+    "Mental health nurse": "mental_health_nurse",
+    "Community mental health nurse": "mental_health_nurse",
+    "Learning disability nurse": "learning_disability_nurse",
+    "Occupational therapist": "occupational_therapist",
+    "Physiotherapist": "physiotherapist",
+    "Pharmacist": "pharmacist",
+    "Paramedic": "paramedic",
+    "Social worker": "social_worker",
+    "Duty social worker": "social_worker",
+    "Safeguarding officer": "social_worker",
+    "Housing officer": "housing_officer",
+    "Tenancy support worker": "housing_officer",
+    "Control room officer": "police_officer",
+    "Neighbourhood officer": "police_officer",
+    "Recovery worker": "drugs_alcohol_worker",
+    "Reablement officer": "support_worker",
+    "Peer worker": "support_worker",
+    "Carer adviser": "support_worker",
+}
 
 # Services of the directory: team or agency, name, in a line, needs, hours.
 SERVICES = (

@@ -125,8 +125,10 @@ def _passes_on_when_offered(right: Any_) -> Any_:
 
 
 def _starts_again(right: Any_) -> Any_:
-    def decided(the_referral: Any, decision: Any, by: Any, at: Any, kind: str, **more: Any) -> Step:
-        step: Step = right(the_referral, decision, by, at, kind, **more)
+    def decided(
+        the_referral: Any, decision: Any, discipline: Any, by: Any, at: Any, kind: str, **more: Any
+    ) -> Step:
+        step: Step = right(the_referral, decision, discipline, by, at, kind, **more)
         asked_at = the_referral.reopened_at or the_referral.received_at
         return with_after(step, due_at=step.change.after.due_at + (at - asked_at))
 

@@ -75,7 +75,7 @@ class _Hiring:
         self.taken: set[str] = set()
 
     def hire(self, team: Team, agency: Agency, role: str, job: str) -> Viewer:
-        member = Member(self.ids.id(), self._name(), job)
+        member = Member(self.ids.id(), self._name(), job, county.DISCIPLINES.get(job, ""))
         self.members.append(member)
         self.memberships.append(Membership(self.ids.id(), member.id, team.id, role, self.at, None))
         return Viewer(member.id, member.name, role, team.id, team.name, agency.id, agency.name)

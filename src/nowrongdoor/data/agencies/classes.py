@@ -22,7 +22,7 @@ classify(
 classify(
     Member,
     {
-        STAFF: "id name job_title",
+        STAFF: "id name job_title discipline",
         PLACE_INNER: "version",
     },
 )

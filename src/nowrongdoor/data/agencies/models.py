@@ -59,6 +59,7 @@ class Member(Row):
 
     name = models.TextField(db_comment="Name of the member of staff")
     job_title = models.TextField(db_comment="Job title, as colleagues would say it")
+    discipline = models.TextField(db_comment="Profession, from the list; empty while nobody has recorded it")
 
     class Meta:
         db_table_comment = "Members of staff and volunteers"

@@ -62,6 +62,10 @@ class Referral(Row):
         db_comment="The specialist who decided",
     )
     triage_words = models.TextField(db_comment="Why it was decided so")
+    triaged_as = models.TextField(db_comment="Discipline of the specialist who decided; empty if not known")
+    triaged_as_words = models.TextField(
+        db_comment="Why someone decided whose discipline does not usually decide on these needs"
+    )
     accepted_at = models.DateTimeField(null=True, db_comment="When a team took the person on")
     closed_at = models.DateTimeField(null=True, db_comment="When it was closed")
     closed_by = models.ForeignKey(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from nowrongdoor.rules import access, triage
 from nowrongdoor.rules.access import Viewer
-from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.agency import Member, Team
 from nowrongdoor.rules.handover import Message
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.triage import Decision
@@ -23,6 +23,7 @@ class Triage(Verbs):
             held=held.holding,
             live_offer=held.live_offer,
             decision=decision,
+            discipline=self._discipline(by),
             by=by.member_id,
             at=at,
         )
@@ -48,6 +49,7 @@ class Triage(Verbs):
             held=held.holding,
             live_offer=held.live_offer,
             decision=decision,
+            discipline=self._discipline(by),
             handover_id=handover_id,
             to=to,
             message=message,
@@ -102,6 +104,7 @@ class Triage(Verbs):
             live_offer=held.live_offer,
             open_promises=self.open_promises(referral_id),
             decision=decision,
+            discipline=self._discipline(by),
             told=told,
             told_by=told_by,
             by=by.member_id,
@@ -140,3 +143,6 @@ class Triage(Verbs):
         held = self.hold(referral_id, seen=seen)
         access.need(by, "triage.decide", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
         return held
+
+    def _discipline(self, by: Viewer) -> str:
+        return self.rows.one(Member, by.member_id).discipline
