@@ -42,7 +42,7 @@ def on_an_old_page(path: Callable[[Found], str], fill: Callable[[Seat], None], b
 
 
 def decides(seat: Seat) -> None:
-    seat.chooses("Accept here")
+    seat.chooses("Accept")
     seat.chooses("Soon – within 72 hours")
     seat.chooses("Physical health")
     seat.writes("Why: what you know that decides this", "She can wait until Friday.")

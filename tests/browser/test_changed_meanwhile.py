@@ -30,7 +30,7 @@ class TestAStaleTriagePage(Story):
 
     def when_the_first_hands_it_to_the_crisis_team(self):
         it = self.first
-        it.chooses("Hand to another team")
+        it.chooses("Hand to…")
         it.picks("Which team?", CRISIS)
         it.writes("What are you asking them to do?", "Visit him today.")
         it.chooses("Soon – within 72 hours")
@@ -40,7 +40,7 @@ class TestAStaleTriagePage(Story):
 
     def when_the_second_decides_on_their_old_page(self):
         it = self.second
-        it.chooses("Accept here")
+        it.chooses("Accept")
         it.chooses("Urgent – within 24 hours")
         it.writes("Why: what you know that decides this", self.REASON)
         it.presses("Record decision")

@@ -181,7 +181,7 @@ class TestAWarmHandover(Story):
         self.clinician = it = self.at_work(CENTRE, CLINICIAN, scripts=self.scripts)
         it.opens(f"/triage/{self.referral.id}")
         it.sees(f"“{self.words}”")
-        it.chooses("Hand to another team")
+        it.chooses("Hand to…")
         it.picks("Which team?", CRISIS)
         it.writes("What are you asking them to do?", "Assess her at home today.")
         it.writes("What has happened, in short", "Her late husband hit her; she sees him at night.")

@@ -38,7 +38,7 @@ def told(place) -> dict[str, dict[UUID, datetime]]:
     day = at - timedelta(days=1)
     board = traffic_board.board(asked=Chosen(), at=at, day_began=day)
     lists = {
-        "triage": triage_inbox.queue(name="all", viewer=place.amir, at=at).rows,
+        "triage": triage_inbox.of(name="all", viewer=place.amir, at=at).rows,
         "board": [one for strips in board.strips.values() for one in strips],
         "table": traffic_table.table(asked=Chosen(), at=at, day_began=day).rows,
     }
@@ -60,7 +60,7 @@ def test_every_list_says_that_what_was_reopened_started_then(place):
 def test_what_was_reopened_is_still_listed_by_when_it_was_received(place):
     again, at = taken_up_again(place), now()
     received = Referral.objects.get(pk=again).received_at
-    (waiting,) = triage_inbox.queue(name="all", viewer=place.amir, at=at).rows
+    (waiting,) = triage_inbox.of(name="all", viewer=place.amir, at=at).rows
     assert waiting.bookmark.received_at == received
     (row,) = traffic_table.table(asked=Chosen(), at=at, day_began=at).rows
     assert row.bookmark.received_at == received

@@ -209,7 +209,7 @@ def a_person(walk: Walk) -> None:
 
 def a_decision(walk: Walk) -> None:
     walk.open_first(f"{WITH_AGE} [data-open]", "nobody to triage", "/triage")
-    walk.page.get_by_label("Hand to another team", exact=True).check()
+    walk.page.get_by_label("Hand to…", exact=True).check()
     walk.page.evaluate("window.scrollTo(0, 0)")
     walk.picture("triage")
 

@@ -31,6 +31,8 @@ function letter(key, list) {
   const act = row?.querySelector(wanted) ?? list.querySelector(`:scope > ${wanted}`)
     ?? document.querySelector(`.nwd-decide ${wanted}`) ?? document.querySelector(`[data-everywhere="${CSS.escape(pair)}"]`);
   act?.click();
+  // A choice is made and gone on from; a link or a button leads on by itself.
+  if (act?.matches("input")) act.focus();
   return Boolean(act);
 }
 
