@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from nowrongdoor.rules import identity
 from nowrongdoor.rules.identity import Asked, why_it_matches
-from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.person import Details, Person
 from nowrongdoor.sim.people import NAMES
 from tests.worlds.facts import a_person
 from tests.worlds.tables import cases
@@ -149,3 +149,39 @@ def test_candidates_are_shown_by_how_much_agrees_and_then_by_name() -> None:
     shown = identity.ranked([why_it_matches(asked, one) for one in (other, twin, self_)])
     assert [match.person.given_names for match in shown][:2] == ["Siân", "Rhys"]
     assert shown[-1].person is other
+
+
+@cases("""
+    number on record | born on record | number told  | name told    | born told  | could be the same
+    -----------------+----------------+--------------+--------------+------------+------------------
+                     | 1980-02-29     |              | ap Rhys Siân | 1980-02-29 | yes
+                     | 1980-02-29     |              | ap Rhys Siân |            | yes
+                     |                |              | ap Rhys Siân | 1980-02-29 | yes
+                     |                |              | ap Rhys Siân |            | yes
+                     |                |              | AP RHYS sian |            | yes
+                     | 1980-02-29     |              | ap Rhys Siân | 1980-02-28 | no
+    9990000018       | 1980-02-29     | 999 000 0018 | ap Rhys Siân | 1980-02-28 | yes
+    9990000018       |                | 999 000 0018 | Mensah Kofi  |            | yes
+    9990000018       |                | 999 000 0026 | Mensah Kofi  |            | no
+                     |                |              | Mensah Kofi  |            | no
+                     |                |              |              |            | no
+""")
+def test_who_this_could_be_has_the_number_or_the_name_and_no_other_birth_date(case: dict[str, str]) -> None:
+    family, _, given_names = case["name told"].rpartition(" ")
+    told = Details(family, given_names, nhs_number=case["number told"], born_on=_day(case["born told"]))
+    record = a_person(
+        family_name="ap Rhys",
+        given_names="Siân",
+        nhs_number=case["number on record"],
+        born_on=_day(case["born on record"]),
+    )
+    assert identity.could_be(record, told) == (case["could be the same"] == "yes")
+
+
+def test_two_of_whom_nothing_is_known_are_not_taken_for_one() -> None:
+    nobody = a_person(family_name="", given_names="")
+    assert not identity.could_be(nobody, Details())
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

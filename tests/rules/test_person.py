@@ -62,21 +62,6 @@ def test_whoever_could_be_the_same_person_is_looked_at_first(case: dict[str, str
 
 
 @cases("""
-    on record  | told       | could be the same
-    -----------+------------+------------------
-    1980-02-29 | 1980-02-29 | yes
-    1980-02-29 |            | yes
-               | 1980-02-29 | yes
-               |            | yes
-    1980-02-29 | 1980-02-28 | no
-""")
-def test_two_of_one_name_could_be_the_same_unless_their_dates_of_birth_differ(case: dict[str, str]) -> None:
-    known, told = (date.fromisoformat(case[name]) if case[name] else None for name in ("on record", "told"))
-    could = person.could_be(a_person(born_on=known), Details("ap Rhys", "Siân", born_on=told))
-    assert could == (case["could be the same"] == "yes")
-
-
-@cases("""
     known       | said         | kept as unknown because
     ------------+--------------+------------------------
     no          |              | not_asked

@@ -9,7 +9,7 @@ from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, identifiers, opening, person
+from nowrongdoor.rules import access, identity, opening, person
 from nowrongdoor.rules.person import Details, Person
 
 
@@ -44,7 +44,7 @@ def correct(*, person_id: UUID, details: Details, by: Viewer, at: datetime, seen
     access.need(by, "person.correct", at=at)
     store.one_at_a_time(*_names(details))
     known = store.lock(PEOPLE, person_id, seen=seen)
-    number = identifiers.nhs_digits(details.nhs_number)
+    number = identity.keys_of(details).number
     holders = store.find(PEOPLE, nhs_number=number) if number else []
     corrected = person.correct(known, details, nhs_number_holder=holders[0] if holders else None, at=at)
     store.save([corrected], by=by, at=at)
@@ -52,9 +52,9 @@ def correct(*, person_id: UUID, details: Details, by: Viewer, at: datetime, seen
 
 def _names(details: Details) -> list[str]:
     """What two registrations of one person would have in common."""
-    number = identifiers.nhs_digits(details.nhs_number)
-    family, given = identifiers.key(details.family_name), identifiers.key(details.given_names)
-    return [*([f"nhs:{number}"] if number else []), *([f"name:{family}:{given}"] if family or given else [])]
+    keys = identity.keys_of(details)
+    number = [f"nhs:{keys.number}"] if keys.number else []
+    return [*number, *([f"name:{keys.family}:{keys.given}"] if keys.has_name else [])]
 
 
 def candidates(details: Details) -> list[Person]:
@@ -64,14 +64,13 @@ def candidates(details: Details) -> list[Person]:
     Not those of restricted people, but for the number, which is one person's only: whoever registers
     somebody of that name would learn that they are known here.
     """
-    number = identifiers.nhs_digits(details.nhs_number)
-    family, given = identifiers.key(details.family_name), identifiers.key(details.given_names)
-    found = store.find(PEOPLE, nhs_number=number) if number else []
-    if family or given:
+    keys = identity.keys_of(details)
+    found = store.find(PEOPLE, nhs_number=keys.number) if keys.number else []
+    if keys.has_name:
         found += [
             one
-            for one in store.find(PEOPLE, family_key=family, given_key=given)
-            if person.could_be(one, details) and one not in found and not _is_restricted(one.id)
+            for one in store.find(PEOPLE, family_key=keys.family, given_key=keys.given)
+            if identity.could_be(one, details) and one not in found and not _is_restricted(one.id)
         ]
     return found
 

@@ -25,9 +25,8 @@ from nowrongdoor.data.people.models import Person as PersonRow
 from nowrongdoor.data.sharing.models import Seal as SealRow
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import identity
-from nowrongdoor.rules import person as rule
 from nowrongdoor.rules.change import Missing
-from nowrongdoor.rules.identifiers import key, name_keys, nhs_digits, phone_key, postcode_key
+from nowrongdoor.rules.identifiers import name_keys, nhs_digits, phone_key, postcode_key
 from nowrongdoor.rules.identity import Asked, Match
 from nowrongdoor.rules.person import Details, Person
 
@@ -101,17 +100,12 @@ def could_be(details: Details, *, viewer: Viewer, at: datetime) -> tuple[Person,
     name and not another date of birth. None of them may be passed over, however many there are, but
     for those who are restricted and not the viewer's to see.
     """
-    number = nhs_digits(details.nhs_number)
-    family, given = key(details.family_name), key(details.given_names)
-    about = Q(nhs_number=number) if number else Q(pk=None)
-    if family or given:
-        about |= Q(family_key=family, given_key=given)
+    keys = identity.keys_of(details)
+    about = Q(nhs_number=keys.number) if keys.number else Q(pk=None)
+    if keys.has_name:
+        about |= Q(family_key=keys.family, given_key=keys.given)
     rows = PersonRow.objects.filter(about).order_by("registered_at").values_list(*PEOPLE.columns)
-    alike = [
-        one
-        for one in map(PEOPLE.of, rows)
-        if (number and one.nhs_number == number) or rule.could_be(one, details)
-    ]
+    alike = [one for one in map(PEOPLE.of, rows) if identity.could_be(one, details)]
     hidden = _hidden(_restricted([one.id for one in alike]), viewer=viewer, at=at)
     return tuple(one for one in alike if one.id not in hidden)
 

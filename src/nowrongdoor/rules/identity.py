@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nowrongdoor.rules.identifiers import key, name_keys, nhs_digits, phone_key, postcode_key
-from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.person import Details, Person
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,39 @@ class Asked:
             or phone_key(self.phone)
             or postcode_key(self.postcode)
         )
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What two records of one person would have in common: the NHS number, or both parts of the name."""
+
+    number: str
+    family: str
+    given: str
+
+    @property
+    def has_name(self) -> bool:
+        """A person without a name is like nobody else without one."""
+        return bool(self.family or self.given)
+
+
+def keys_of(details: Details) -> Keys:
+    """By what the records that could be this person's are found."""
+    return Keys(nhs_digits(details.nhs_number), key(details.family_name), key(details.given_names))
+
+
+def could_be(person: Person, details: Details) -> bool:
+    """
+    Who this could be: the same NHS number, or the same name and not another date of birth.
+
+    Asked before anybody is registered, and the same of the screen, of the act and of a simulated place.
+    """
+    keys = keys_of(details)
+    if keys.number and person.nhs_number == keys.number:
+        return True
+    if not keys.has_name or (person.family_key, person.given_key) != (keys.family, keys.given):
+        return False
+    return person.born_on is None or details.born_on is None or person.born_on == details.born_on
 
 
 @dataclass(frozen=True)

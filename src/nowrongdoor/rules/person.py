@@ -151,8 +151,3 @@ def _known(details: Details, *, at: datetime) -> dict[str, Any]:
         "phone_key": identifiers.phone_key(tidy.phone),
         "postcode_key": identifiers.postcode_key(postcode),
     }
-
-
-def could_be(person: Person, details: Details) -> bool:
-    """Of the same name already: the dates of birth agree, or one of them is unknown."""
-    return person.born_on is None or details.born_on is None or person.born_on == details.born_on

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, identifiers, opening, person
+from nowrongdoor.rules import access, identity, opening, person
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.person import Details, Person
 from nowrongdoor.sim.verbs.held import Verbs
@@ -40,18 +40,19 @@ class People(Verbs):
     def candidates(self, details: Details) -> list[Person]:
         """The records that could be theirs: same NHS number, or same name and not another birth date."""
         found = self._with_number(details)
-        name = (identifiers.key(details.family_name), identifiers.key(details.given_names))
-        if any(name):
-            alike = self.rows.several(Person, sorted(self.rows.indexes.people_by_name.of(name)))
+        keys = identity.keys_of(details)
+        if keys.has_name:
+            named = self.rows.indexes.people_by_name.of((keys.family, keys.given))
+            alike = self.rows.several(Person, sorted(named))
             found += [
                 one
                 for one in alike
-                if person.could_be(one, details) and one not in found and not self.is_restricted(one.id)
+                if identity.could_be(one, details) and one not in found and not self.is_restricted(one.id)
             ]
         return found
 
     def _with_number(self, details: Details) -> list[Person]:
-        number = identifiers.nhs_digits(details.nhs_number)
+        number = identity.keys_of(details).number
         if not number:
             return []
         return self.rows.several(Person, sorted(self.rows.indexes.people_by_number.of(number)))
