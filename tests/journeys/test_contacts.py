@@ -12,7 +12,7 @@ from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import contacts, promises, referrals
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.journal.models import Entry
-from nowrongdoor.reading import person_record, person_timeline
+from nowrongdoor.reading import person_record, person_timeline, standing
 from nowrongdoor.rules import clock
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.contact import Said
@@ -67,10 +67,12 @@ def test_a_lost_caller_who_is_known_later_is_owed_the_call_back_by_name(place):
     (call,) = store.find(PROMISES, contact_id=given["contact_id"])
     assert (call.person_id, call.state, call.version) == (person_id, "open", 2)
     assert Entry.objects.get(kind="promise.person_linked").person_id == person_id
-    assert [one.promise.id for one in person_record.of(person_id).owed] == [call.id]
-    told = [one.kind for act in person_timeline.of(person_id).acts for one in act.told]
+    seen = standing.of("person", person_id, viewer=place.amir, at=place.later())
+    assert [one.promise.id for one in person_record.of(person_id, seen=seen).owed] == [call.id]
+    everything = person_timeline.of(person_id, seen=seen)
+    told = [one.kind for act in everything.acts for one in act.told]
     assert {"promise.made", "promise.person_linked", "contact.received"} <= set(told)
-    story = person_timeline.of(person_id, agency_id=person_timeline.of(person_id).agencies[0][0])
+    story = person_timeline.of(person_id, seen=seen, agency_id=everything.agencies[0][0])
     assert "promise.made" in [one.kind for act in story.acts for one in act.told]
 
 
