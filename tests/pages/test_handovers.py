@@ -218,10 +218,10 @@ def test_an_offer_is_taken_back_with_a_reason(amir, priya, place):
 def test_the_giver_reads_and_may_not_answer(amir, place):
     offer = place.an_offer()
     said = text(amir.get(reverse("handover", args=[offer])))
-    assert "Only Crisis team can do this; you are working for Front door." in said
     assert "Take this person on" not in said
     answer = sent(amir, answer_url("accept", offer), {"seen": ["1"], "read_back": ["Ours"]})
     assert answer.status_code == 422 and Handover.objects.get().state == "offered"
+    assert "Only the team that was asked can do this; you are working for Front door." in text(answer)
 
 
 def test_whoever_has_no_part_in_it_is_answered_as_if_it_were_not_there(sam, place):

@@ -5,9 +5,18 @@ import re
 import psycopg
 import pytest
 from django.db import connection
+from psycopg import sql
 
 from nowrongdoor.kernel.now import now
-from nowrongdoor.reading import my_work, navigation, traffic_board, traffic_table, triage_inbox
+from nowrongdoor.reading import (
+    my_work,
+    navigation,
+    scope,
+    traffic_board,
+    traffic_table,
+    triage_inbox,
+    viewers,
+)
 from tests.worlds import stories
 
 NOTHING_AFTER = {"from_start": True, "due_at": None, "received_at": None, "id": None}
@@ -24,14 +33,14 @@ STATEMENTS = {
     "in progress": (my_work.IN_PROGRESS, [HOLDINGS]),
     "handed over": (my_work.HANDED_OVER, [OFFERS]),
     "owed later": (my_work.OWED_LATER, [PROMISES]),
-    "the menu": (navigation.COUNTS, [OFFERS, HOLDINGS | UNDECIDED]),
+    "who is at work, and the menu": (viewers.AT_WORK, [OFFERS, HOLDINGS | UNDECIDED]),
     "whom to sit in for": (navigation.BUSY_TEAMS, [OFFERS, HOLDINGS]),
     "a queue": (triage_inbox.QUEUE, [HOLDINGS | UNDECIDED]),
     "the queues counted": (triage_inbox.COUNTS, [HOLDINGS | UNDECIDED, OFFERS]),
     "offered to us": (triage_inbox.OFFERED, [OFFERS]),
     "the board": (traffic_board.OPEN, [OPEN, OFFERS]),
     "the table": (traffic_table.TABLE, [OPEN | UNDECIDED, OFFERS]),
-    "the areas of the board": (traffic_board.AREAS, [{"person_by_area"}]),
+    "the areas of the board": (traffic_board.AGENCIES_AND_AREAS, [{"person_by_area"}]),
     "closed today, counted": (traffic_board.CLOSED_TODAY, [CLOSED]),
     "closed today": (traffic_table.CLOSED_PAGE, [CLOSED]),
 }
@@ -56,7 +65,7 @@ def test_a_list_never_reads_a_whole_table_and_comes_from_a_partial_index(place, 
     statement, indexes = STATEMENTS[name]
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("EXPLAIN " + statement, asked_by(place))
+        cursor.execute(sql.SQL("EXPLAIN ") + composed(statement), asked_by(place))
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert not WHOLE_TABLE.search(plan), plan
     for any_of in indexes:
@@ -90,11 +99,16 @@ def test_a_list_without_an_index_would_be_caught(place):
     assert WHOLE_TABLE.search(plan)
 
 
+def composed(statement):
+    return sql.SQL(statement) if isinstance(statement, str) else statement
+
+
 def asked_by(place):
     at = now()
     return {
         **EVERYONE, **NOTHING_AFTER, **FROM_THE_TOP, "queue": "all", "team": place.amir.team_id, "at": at,
         "member": place.amir.member_id, "soon": at, "deciders": ["triage_clinician"], "day_began": at,
         "enough": 100, "teams": [place.amir.team_id],
-        "rank": None, "since_at": None, "before": None, "before_id": None,
+        "rank": None, "since_at": None, "before": None, "before_id": None, "membership": place.amir.member_id,
+        **scope.params(place.amir, at=at),
     }  # fmt: skip

@@ -15,6 +15,7 @@ from nowrongdoor.reading import (
     person_record,
     person_timeline,
     referral_record,
+    standing,
 )
 from nowrongdoor.rules.change import Missing
 from tests.architecture import guards, source
@@ -28,13 +29,18 @@ def place(db):
     return stories.a_place()
 
 
+def seen(place, what, key, *, by=None):
+    """How a member of the place stands to a record, as its page would ask."""
+    return standing.of(what, key, viewer=by or place.amir, at=place.later())
+
+
 def test_the_holder_line_has_neither_gap_nor_overlap(place):
     person_id = stories.maryam(place)
     referral_id = place.a_referral(person_id=person_id)
     stories.accepted(place, place.an_offer(referral_id=referral_id), by=place.priya)
     again = stories.offered_again(place, referral_id, to="Social care", by=place.priya, seen=3)
     stories.accepted(place, again, by=place.sam)
-    (one,) = person_record.of(person_id).open
+    (one,) = person_record.of(person_id, seen=seen(place, "person", person_id)).open
     line = [time.holding for time in one.holds]
     assert [time.team_name for time in one.holds] == ["Front door", "Crisis team", "Social care"]
     assert all(one.until_at == then.from_at for one, then in pairwise(line))
@@ -55,7 +61,7 @@ def test_an_open_referral_comes_before_a_closed_one_however_old(place):
         at=place.later(),
         seen=1,
     )
-    record = person_record.of(person_id)
+    record = person_record.of(person_id, seen=seen(place, "person", person_id))
     assert [one.referral.id for one in record.open] == [old]
     assert [one.referral.id for one in record.earlier] == [new]
 
@@ -72,21 +78,27 @@ def test_what_is_owed_is_found_by_referral_by_contact_and_by_person(place):
             promise_id=uuid4(), kind="callback", words="Ring", due_at=None, by=place.amir, at=place.later(),
             **{"contact_id": None, "referral_id": None, "person_id": None, **about},
         )  # fmt: skip
-    assert len(person_record.of(person_id).owed) == 3
+    assert len(person_record.of(person_id, seen=seen(place, "person", person_id)).owed) == 3
 
 
 def test_the_rules_say_why_not_and_nothing_is_changed_by_asking(place):
     referral_id = place.a_referral()
-    for_holder = referral_record.of(referral_id, viewer=place.amir, at=place.later()).why_not
-    assert set(for_holder) == {"take", "begin", "reopen"}
-    for_other = referral_record.of(referral_id, viewer=place.sam, at=place.later()).why_not
-    assert set(for_other) == {"take", "begin", "offer", "close", "reopen"}
-    assert referral_record.of(referral_id, viewer=place.amir, at=place.later()).about.referral.version == 1
+    for_holder = referral_record.of(
+        referral_id, seen=seen(place, "referral", referral_id, by=place.amir)
+    ).why_not
+    assert set(for_holder) == {"take", "begin", "reopen", "accept_re_homed"}
+    place.an_offer(referral_id=referral_id, to="Social care")
+    for_other = referral_record.of(
+        referral_id, seen=seen(place, "referral", referral_id, by=place.sam)
+    ).why_not
+    assert set(for_other) == {"take", "begin", "offer", "close", "reopen", "accept_re_homed"}
+    now_so = referral_record.of(referral_id, seen=seen(place, "referral", referral_id))
+    assert now_so.about.referral.version == 2
 
 
 def test_teams_that_help_with_the_need_come_first(place):
     _, referral_id = place.a_contact()
-    composer = handover_composer.of(referral_id, viewer=place.amir, at=place.later())
+    composer = handover_composer.of(referral_id, seen=seen(place, "referral", referral_id, by=place.amir))
     assert [one.team.name for one in composer.teams] == ["Crisis team", "Social care"]
 
 
@@ -105,14 +117,19 @@ def test_a_team_that_has_closed_is_not_offered(place):
 
 
 def test_what_is_not_there_is_missing(place):
-    nowhere = uuid4()
+    nowhere, who = uuid4(), {"viewer": place.amir, "at": place.later()}
+    known = seen(place, "referral", place.a_referral())
     for ask in (
-        lambda: person_record.of(nowhere),
-        lambda: person_timeline.of(nowhere),
-        lambda: contact_record.of(nowhere),
-        lambda: referral_record.of(nowhere, viewer=place.amir, at=place.later()),
-        lambda: handover_record.of(nowhere, viewer=place.amir, at=place.later()),
-        lambda: handover_composer.of(nowhere, viewer=place.amir, at=place.later()),
+        lambda: standing.of("person", nowhere, **who),
+        lambda: standing.of("contact", nowhere, **who),
+        lambda: standing.of("referral", nowhere, **who),
+        lambda: standing.of("handover", nowhere, **who),
+        lambda: person_record.of(nowhere, seen=known),
+        lambda: person_timeline.of(nowhere, seen=known),
+        lambda: contact_record.of(nowhere, seen=known),
+        lambda: referral_record.of(nowhere, seen=known),
+        lambda: handover_record.of(nowhere, seen=known),
+        lambda: handover_composer.of(nowhere, seen=known),
         lambda: owed.one(nowhere),
     ):
         with pytest.raises(Missing):
@@ -125,9 +142,17 @@ def test_a_contact_linked_later_is_part_of_the_story_from_its_beginning(place):
     contact_id, _ = place.a_contact()
     person_id = stories.maryam(place)
     contacts.link(contact_id=contact_id, person_id=person_id, by=place.amir, at=place.later(), seen=1)
-    told = [one.kind for act in person_timeline.of(person_id).acts for one in act.told]
+    told = [
+        one.kind
+        for act in person_timeline.of(person_id, seen=seen(place, "person", person_id)).acts
+        for one in act.told
+    ]
     assert told.count("contact.received") == told.count("referral.received") == 1
-    ids = [one.id for act in person_timeline.of(person_id).acts for one in act.told]
+    ids = [
+        one.id
+        for act in person_timeline.of(person_id, seen=seen(place, "person", person_id)).acts
+        for one in act.told
+    ]
     assert len(ids) == len(set(ids))
 
 

@@ -36,11 +36,11 @@ def told(place) -> dict[str, dict[UUID, datetime]]:
     """By list and referral: since when the list says that it runs."""
     at = now()
     day = at - timedelta(days=1)
-    board = traffic_board.board(asked=Chosen(), at=at, day_began=day)
+    board = traffic_board.board(viewer=place.amir, asked=Chosen(), at=at, day_began=day)
     lists = {
         "triage": triage_inbox.of(name="all", viewer=place.amir, at=at).rows,
         "board": [one for strips in board.strips.values() for one in strips],
-        "table": traffic_table.table(asked=Chosen(), at=at, day_began=day).rows,
+        "table": traffic_table.table(viewer=place.amir, asked=Chosen(), at=at, day_began=day).rows,
     }
     work = (*my_work.needs_you(viewer=place.amir, at=at).tasks, *my_work.in_progress(viewer=place.amir).tasks)
     return {
@@ -62,5 +62,5 @@ def test_what_was_reopened_is_still_listed_by_when_it_was_received(place):
     received = Referral.objects.get(pk=again).received_at
     (waiting,) = triage_inbox.of(name="all", viewer=place.amir, at=at).rows
     assert waiting.bookmark.received_at == received
-    (row,) = traffic_table.table(asked=Chosen(), at=at, day_began=at).rows
+    (row,) = traffic_table.table(viewer=place.amir, asked=Chosen(), at=at, day_began=at).rows
     assert row.bookmark.received_at == received

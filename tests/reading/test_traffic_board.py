@@ -16,12 +16,15 @@ from nowrongdoor.kernel.now import now
 from nowrongdoor.nhsuk import wording
 from nowrongdoor.reading import traffic_board, traffic_table
 from nowrongdoor.reading.traffic_board import COLUMNS, Chosen
+from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Team
 from tests.worlds import stories
 from tests.worlds.small_place import ASK, SINCE, SOON
 
 NOW = now()
 MIDNIGHT = NOW - timedelta(hours=6)
+# Somebody without a part in anyone's care: what is counted, and in which column, is the same for everyone.
+ANYBODY = Viewer(uuid4(), "Nia", "team_member", uuid4(), "Elsewhere", uuid4())
 
 
 @pytest.fixture
@@ -112,7 +115,7 @@ def clock_the_obvious_way(referral) -> object:
 
 def test_every_open_referral_is_in_exactly_one_column_and_the_counts_are_the_obvious_ones(busy):
     obvious = columns_the_obvious_way(NOW)
-    board = traffic_board.board(asked=Chosen(), at=NOW, day_began=MIDNIGHT)
+    board = traffic_board.board(viewer=ANYBODY, asked=Chosen(), at=NOW, day_began=MIDNIGHT)
     counted = Counter(obvious.values()) | Counter(closed=1)
     assert board.counts == {column: counted.get(column, 0) for column in COLUMNS}
     assert all(board.counts[column] for column in COLUMNS), "every column has something in it"
@@ -123,7 +126,7 @@ def test_every_open_referral_is_in_exactly_one_column_and_the_counts_are_the_obv
 def test_late_soon_unowned_and_returned_are_the_obvious_ones(busy):
     still = list(Referral.objects.exclude(state__in=["closed", "under_way"]))
     clocks = [clock_the_obvious_way(one) for one in still]
-    board = traffic_board.board(asked=Chosen(), at=NOW, day_began=MIDNIGHT)
+    board = traffic_board.board(viewer=ANYBODY, asked=Chosen(), at=NOW, day_began=MIDNIGHT)
     assert board.late == sum(clock <= NOW for clock in clocks) > 0
     assert board.soon == sum(NOW < clock <= NOW + traffic_board.SOON for clock in clocks)
     returned = Counter(Handover.objects.filter(state="returned").values_list("referral_id", flat=True))
@@ -141,9 +144,12 @@ def test_unowned_is_counted_and_not_taken_for_granted(busy):
             [NOW],
         )
         for asked in (Chosen(), Chosen(agency_id=uuid4(), need="housing")):
-            assert traffic_board.board(asked=asked, at=NOW, day_began=MIDNIGHT).unowned == 1
+            assert traffic_board.board(viewer=ANYBODY, asked=asked, at=NOW, day_began=MIDNIGHT).unowned == 1
             page = traffic_table.table(
-                asked=Chosen(asked.agency_id, asked.need, clock="unowned"), at=NOW, day_began=MIDNIGHT
+                viewer=ANYBODY,
+                asked=Chosen(asked.agency_id, asked.need, clock="unowned"),
+                at=NOW,
+                day_began=MIDNIGHT,
             )
             assert [one.team for one in page.rows] == [""]
         connection.needs_rollback = True
@@ -151,16 +157,16 @@ def test_unowned_is_counted_and_not_taken_for_granted(busy):
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_each_column_as_a_table_has_what_the_board_counts(busy, column):
-    board = traffic_board.board(asked=Chosen(), at=NOW, day_began=MIDNIGHT)
-    page = traffic_table.table(asked=Chosen(column=column), at=NOW, day_began=MIDNIGHT)
+    board = traffic_board.board(viewer=ANYBODY, asked=Chosen(), at=NOW, day_began=MIDNIGHT)
+    page = traffic_table.table(viewer=ANYBODY, asked=Chosen(column=column), at=NOW, day_began=MIDNIGHT)
     assert len(page.rows) == board.counts[column]
     assert {one.column for one in page.rows} == {column}
 
 
 @pytest.mark.parametrize("clock", ["late", "soon", "returned", "unowned"])
 def test_each_tile_leads_to_as_many_as_it_says(busy, clock):
-    board = traffic_board.board(asked=Chosen(), at=NOW, day_began=MIDNIGHT)
-    page = traffic_table.table(asked=Chosen(clock=clock), at=NOW, day_began=MIDNIGHT)
+    board = traffic_board.board(viewer=ANYBODY, asked=Chosen(), at=NOW, day_began=MIDNIGHT)
+    page = traffic_table.table(viewer=ANYBODY, asked=Chosen(clock=clock), at=NOW, day_began=MIDNIGHT)
     assert len(page.rows) == getattr(board, clock)
 
 
@@ -168,16 +174,16 @@ def test_the_board_of_one_agency_or_need_has_only_theirs(busy):
     agency = busy.sam.agency_id
     held = Holding.objects.filter(team_id=busy.sam.team_id, until_at=None)
     mine = set(held.values_list("referral_id", flat=True))
-    board = traffic_board.board(asked=Chosen(agency_id=agency), at=NOW, day_began=MIDNIGHT)
+    board = traffic_board.board(viewer=ANYBODY, asked=Chosen(agency_id=agency), at=NOW, day_began=MIDNIGHT)
     assert {one.referral_id for strips in board.strips.values() for one in strips} == mine
-    nobody = traffic_board.board(asked=Chosen(need="equipment"), at=NOW, day_began=MIDNIGHT)
+    nobody = traffic_board.board(viewer=ANYBODY, asked=Chosen(need="equipment"), at=NOW, day_began=MIDNIGHT)
     assert sum(nobody.counts.values()) == 0
-    everyone = traffic_board.board(asked=Chosen(need="mental"), at=NOW, day_began=MIDNIGHT)
+    everyone = traffic_board.board(viewer=ANYBODY, asked=Chosen(need="mental"), at=NOW, day_began=MIDNIGHT)
     assert sum(everyone.counts.values()) == Referral.objects.count()
 
 
 def test_the_table_is_sorted_late_first_and_nothing_accepted_is_above_anything_that_waits(busy):
-    rows = traffic_table.table(asked=Chosen(), at=NOW, day_began=MIDNIGHT).rows
+    rows = traffic_table.table(viewer=ANYBODY, asked=Chosen(), at=NOW, day_began=MIDNIGHT).rows
     assert len(rows) == Referral.objects.exclude(state="closed").count()
     keys = [(one.column in {"accepted", "under_way"}, one.clock_at, one.received_at) for one in rows]
     assert all(first <= second for first, second in pairwise(keys))
@@ -187,13 +193,13 @@ def test_the_table_is_sorted_late_first_and_nothing_accepted_is_above_anything_t
 def test_a_column_shows_the_twenty_due_first_and_the_table_has_the_rest_in_pages(place):
     for _ in range(124):
         place.a_referral()
-    board = traffic_board.board(asked=Chosen(), at=NOW, day_began=MIDNIGHT)
+    board = traffic_board.board(viewer=ANYBODY, asked=Chosen(), at=NOW, day_began=MIDNIGHT)
     assert board.counts["new"] == 124
     by_due = [one.id for one in Referral.objects.order_by("due_at", "received_at", "id")]
     assert [one.referral_id for one in board.strips["new"]] == by_due[:20]
     found, after = [], None
     for expected in (50, 50, 24):
-        page = traffic_table.table(asked=Chosen(), at=NOW, day_began=MIDNIGHT, after=after)
+        page = traffic_table.table(viewer=ANYBODY, asked=Chosen(), at=NOW, day_began=MIDNIGHT, after=after)
         assert len(page.rows) == expected
         found += [one.referral_id for one in page.rows]
         after = page.next
@@ -210,8 +216,8 @@ def test_the_table_goes_on_over_the_seam_between_what_waits_and_what_was_taken_o
             triage.accept_here(
                 referral_id=referral_id, decision=SOON, by=place.amir, at=place.later(seconds=1), seen=1
             )
-    first = traffic_table.table(asked=Chosen(), at=NOW, day_began=MIDNIGHT)
-    second = traffic_table.table(asked=Chosen(), at=NOW, day_began=MIDNIGHT, after=first.next)
+    first = traffic_table.table(viewer=ANYBODY, asked=Chosen(), at=NOW, day_began=MIDNIGHT)
+    second = traffic_table.table(viewer=ANYBODY, asked=Chosen(), at=NOW, day_began=MIDNIGHT, after=first.next)
     rows = [*first.rows, *second.rows]
     assert [one.column for one in rows] == ["new"] * 35 + ["accepted"] * 35
     assert len({one.referral_id for one in rows}) == 70
@@ -227,12 +233,14 @@ def test_closed_today_has_pages_of_its_own_last_closed_first(place):
             referral_id=referral_id, outcome="help_given", told="All well", told_by="us", by=place.amir,
             at=place.later(seconds=1), seen=1,
         )  # fmt: skip
-    first = traffic_table.table(asked=Chosen(column="closed"), at=NOW, day_began=MIDNIGHT)
-    second = traffic_table.table(asked=Chosen(column="closed"), at=NOW, day_began=MIDNIGHT, after=first.next)
+    first = traffic_table.table(viewer=ANYBODY, asked=Chosen(column="closed"), at=NOW, day_began=MIDNIGHT)
+    second = traffic_table.table(
+        viewer=ANYBODY, asked=Chosen(column="closed"), at=NOW, day_began=MIDNIGHT, after=first.next
+    )
     closed = [one.closed_at for one in (*first.rows, *second.rows)]
     assert len(first.rows) == 50 and len(set(closed)) == 60
     assert closed == sorted(closed, reverse=True)
-    earlier = traffic_board.board(asked=Chosen(), at=NOW, day_began=NOW)
+    earlier = traffic_board.board(viewer=ANYBODY, asked=Chosen(), at=NOW, day_began=NOW)
     assert earlier.counts["closed"] == 0
 
 
@@ -241,13 +249,13 @@ def test_the_number_of_statements_does_not_grow(busy, read):
     def ask():
         module = traffic_board if read == "board" else traffic_table
         with CaptureQueriesContext(connection) as asked:
-            getattr(module, read)(asked=Chosen(), at=NOW, day_began=MIDNIGHT)
+            getattr(module, read)(viewer=ANYBODY, asked=Chosen(), at=NOW, day_began=MIDNIGHT)
         return len(asked)
 
     before = ask()
     for _ in range(60):
         busy.a_referral()
-    assert ask() <= before == 2
+    assert ask() <= before == 3
 
 
 def test_soon_on_the_board_is_soon_on_the_clocks():

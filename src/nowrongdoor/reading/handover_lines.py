@@ -55,7 +55,7 @@ class HandoverLine:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingOffer:
     """An offer that waits: whom one can ring about it, and how it was chased last, if at all."""
 
     receiver_team: str
@@ -84,7 +84,7 @@ def files_of(asked: HandoverLine, every: tuple[HandoverLine, ...]) -> tuple[Atta
     return found
 
 
-def waiting(handover_ids: list[UUID]) -> dict[UUID, Waiting]:
+def waiting(handover_ids: list[UUID]) -> dict[UUID, WaitingOffer]:
     """Of these offers, each that waits for its answer. One statement, or none for none."""
     if not handover_ids:
         return {}
@@ -94,7 +94,8 @@ def waiting(handover_ids: list[UUID]) -> dict[UUID, Waiting]:
         .values_list("pk", "receiver_team__name", "receiver_team__phone", "chases")
     )
     return {
-        key: Waiting(team, phone, _chase(chases[-1]) if chases else None) for key, team, phone, chases in rows
+        key: WaitingOffer(team, phone, _chase(chases[-1]) if chases else None)
+        for key, team, phone, chases in rows
     }
 
 

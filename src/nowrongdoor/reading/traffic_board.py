@@ -5,15 +5,18 @@ However many referrals are open, the board is two statements: one pass over what
 counts it and keeps the first of each column, and one look at what was closed today.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.reading import scope
 from nowrongdoor.reading.keyset import Bookmark
-from nowrongdoor.reading.whom import Whom, whom
+from nowrongdoor.reading.whom import NOBODY_YET, Whom, whom
 
 COLUMNS = ("new", "offered", "accepted", "under_way", "waiting", "back", "closed")
 CLOCKS = ("late", "soon", "unowned", "returned")
@@ -57,6 +60,9 @@ class BoardLine:
     receiver: str
     hop: int
     whom: Whom
+    person_id: UUID | None
+    may_see: bool = True
+    """Whom it is about and what for; who answers and by when is for everyone who may read the board."""
 
     @property
     def clock_at(self) -> datetime:
@@ -81,40 +87,48 @@ class Board:
     strips: dict[str, tuple[BoardLine, ...]]
 
 
-def board(*, asked: Chosen, at: datetime, day_began: datetime) -> Board:
+def board(*, asked: Chosen, viewer: Viewer, at: datetime, day_began: datetime) -> Board:
     """All columns at once. `day_began` is when today began on the wall clock of the place."""
-    params = {**params_of(asked, at), "day_began": day_began, "most": IN_COLUMN}
+    params = {**params_of(asked, viewer, at), "day_began": day_began, "most": IN_COLUMN}
     with connection.cursor() as cursor:
         cursor.execute(OPEN, params)
         rows = cursor.fetchall()
         cursor.execute(CLOSED_TODAY, params)
         closed = cursor.fetchall()
     totals = rows[0][:10]
+    lines = [line(row[10:]) for row in rows if row[10] is not None] + [line(row[1:]) for row in closed]
     strips: dict[str, tuple[BoardLine, ...]] = dict.fromkeys(COLUMNS, ())
-    for row in rows:
-        if row[10] is not None:
-            strips[row[11]] += (line(row[10:]),)
-    strips["closed"] = tuple(line(row[1:]) for row in closed)
+    for one in as_seen(lines, viewer=viewer, at=at):
+        strips[one.column] += (one,)
     counts = dict(zip(COLUMNS, (*totals[4:], closed[0][0] if closed else 0), strict=True))
     return Board(*totals[:4], counts, strips)
 
 
-def agencies() -> tuple[tuple[UUID, str], ...]:
-    """The agencies whose teams hold people, for choosing one."""
+def as_seen(lines: Sequence[BoardLine], *, viewer: Viewer, at: datetime) -> tuple[BoardLine, ...]:
+    """The lines, without whom and what for where this viewer may not see it. One statement."""
+    shown = scope.visible({one.referral_id: one.person_id for one in lines}, viewer=viewer, at=at)
+    return tuple(
+        one
+        if one.referral_id in shown
+        else replace(one, may_see=False, whom=NOBODY_YET, needs=(), person_id=None)
+        for one in lines
+    )
+
+
+def to_choose_from() -> tuple[tuple[tuple[UUID, str], ...], tuple[str, ...]]:
+    """The agencies whose teams hold people, and the areas people are known to live in. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, name FROM agencies_agency ORDER BY name")
-        return tuple(cursor.fetchall())
+        cursor.execute(AGENCIES_AND_AREAS)
+        rows = cursor.fetchall()
+    return (
+        tuple((key, name) for key, name in rows if key),
+        tuple(name for key, name in rows if not key),
+    )
 
 
-def areas() -> tuple[str, ...]:
-    """The areas people are known to live in, for choosing one."""
-    with connection.cursor() as cursor:
-        cursor.execute(AREAS)
-        return tuple(area for (area,) in cursor.fetchall())
-
-
-def params_of(asked: Chosen, at: datetime) -> dict[str, Any]:
+def params_of(asked: Chosen, viewer: Viewer, at: datetime) -> dict[str, Any]:
     return {
+        **scope.params(viewer, at=at),
         "agency": asked.agency_id,
         "need": asked.need,
         "area": asked.area,
@@ -129,12 +143,13 @@ def line(row: tuple[Any, ...]) -> BoardLine:
     return BoardLine(
         *own, tuple(needs), answer_by, offered_at, closed_at,
         team or "", agency or "", member or "", receiver or "", hop or 0, whom(row[16:23]),
+        row[23],
     )  # fmt: skip
 
 
 # From one area to the next by the index over them: nobody's row is read but the first of each. What
 # somebody wrote in place of a postcode is no area.
-AREAS = """
+AGENCIES_AND_AREAS = """
     WITH RECURSIVE areas AS (
       (SELECT split_part(postcode, ' ', 1) COLLATE "C" AS area FROM people_person
         WHERE postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]?( [0-9][A-Z]{2})?$' ORDER BY 1 LIMIT 1)
@@ -144,13 +159,16 @@ AREAS = """
                  AND split_part(p.postcode, ' ', 1) COLLATE "C" > areas.area ORDER BY 1 LIMIT 1)
         FROM areas WHERE areas.area IS NOT NULL
     )
-    SELECT area FROM areas WHERE area IS NOT NULL LIMIT 200
+    (SELECT id, name FROM agencies_agency ORDER BY name)
+    UNION ALL
+    (SELECT NULL::uuid, area FROM areas WHERE area IS NOT NULL LIMIT 200)
 """
 
 # Which column: being asked comes first, then waiting for information. What was asked and is not any more,
 # without being accepted, is back with its holder. The clock is whichever falls due first. Where a row of
 # one referral is looked for, the limit keeps the planner from hashing every handover there ever was.
-OPEN = """
+OPEN = (
+    """
     WITH open_now AS MATERIALIZED (
       SELECT r.id, r.state, r.due_at, r.received_at, h.id AS holding_id, o.answer_by, o.id AS offer_id,
              least(r.due_at, o.answer_by) AS clock_at,
@@ -165,6 +183,9 @@ OPEN = """
         LEFT JOIN agencies_team t ON t.id = h.team_id
         LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
        WHERE r.state <> 'closed'
+         AND """
+    + scope.NOT_KEPT
+    + """
          AND (h.id IS NULL OR (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
                               AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
                               AND (%(area)s = '' OR %(area)s = (
@@ -199,7 +220,7 @@ OPEN = """
              o.answer_by, o.offered_at, r.closed_at, t.name, a.name, m.name, g.name,
              coalesce(o.hop, (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id)),
              p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-             p.know_first, shown.place
+             p.know_first, p.id, shown.place
         FROM shown
         JOIN referrals_referral r ON r.id = shown.id
         LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
@@ -212,13 +233,18 @@ OPEN = """
     ) s ON true
     ORDER BY s.col, s.place
 """
+)
 
 # Who held it when it closed is the last holding of each, looked up one by one: there are few of them.
-CLOSED_TODAY = """
+CLOSED_TODAY = (
+    """
     WITH closed AS MATERIALIZED (
       SELECT r.id, r.closed_at
         FROM referrals_referral r
        WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
+         AND """
+    + scope.NOT_KEPT
+    + """
          AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
          AND (%(area)s = '' OR %(area)s = (
                SELECT split_part(q.postcode, ' ', 1) FROM people_person q WHERE q.id = r.person_id))
@@ -232,7 +258,7 @@ CLOSED_TODAY = """
            NULL, NULL, r.closed_at, t.name, a.name, m.name, NULL,
            (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first
+           p.know_first, p.id
     FROM (SELECT id, closed_at FROM closed ORDER BY closed_at DESC, id DESC LIMIT %(most)s) c
     JOIN referrals_referral r ON r.id = c.id
     CROSS JOIN LATERAL (
@@ -244,3 +270,4 @@ CLOSED_TODAY = """
     LEFT JOIN people_person p ON p.id = r.person_id
     ORDER BY r.closed_at DESC, r.id DESC
 """
+)

@@ -11,8 +11,10 @@ from typing import Any
 
 from django.db import connection
 
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.reading import scope
 from nowrongdoor.reading.keyset import Bookmark
-from nowrongdoor.reading.traffic_board import BoardLine, Chosen, line, params_of
+from nowrongdoor.reading.traffic_board import BoardLine, Chosen, as_seen, line, params_of
 
 SHOWN = 50
 # What waits for someone, then what a team has taken on. Each has its own partial index.
@@ -27,20 +29,22 @@ class Page:
     next: Bookmark | None
 
 
-def table(*, asked: Chosen, at: datetime, day_began: datetime, after: Bookmark | None = None) -> Page:
+def table(
+    *, asked: Chosen, viewer: Viewer, at: datetime, day_began: datetime, after: Bookmark | None = None
+) -> Page:
     """
     A page of the same, one line each: what waits for someone first, by what falls due first; then what a team
-    has taken on, by due time. At most two statements.
+    has taken on, by due time. At most three statements.
     """
     if asked.column == "closed":
-        return _closed_page(asked, at=at, day_began=day_began, after=after)
+        return _closed_page(asked, viewer=viewer, at=at, day_began=day_began, after=after)
     rows: list[BoardLine] = []
     for rank in (0, 1):
         if after is not None and after.rank > rank:
             continue
         start = after if after is not None and after.rank == rank else None
         params = {
-            **params_of(asked, at),
+            **params_of(asked, viewer, at),
             **_after(start),
             "column": asked.column,
             "clock": asked.clock,
@@ -53,11 +57,13 @@ def table(*, asked: Chosen, at: datetime, day_began: datetime, after: Bookmark |
             rows += [line(row) for row in cursor.fetchall()]
         if len(rows) > SHOWN:
             break
-    return _page(rows)
+    return _page(rows, viewer=viewer, at=at)
 
 
-def _closed_page(asked: Chosen, *, at: datetime, day_began: datetime, after: Bookmark | None) -> Page:
-    params = {**params_of(asked, at), "day_began": day_began, "most": SHOWN + 1}
+def _closed_page(
+    asked: Chosen, *, viewer: Viewer, at: datetime, day_began: datetime, after: Bookmark | None
+) -> Page:
+    params = {**params_of(asked, viewer, at), "day_began": day_began, "most": SHOWN + 1}
     params |= {"before": after.due_at if after else None, "before_id": after.id if after else None}
     with connection.cursor() as cursor:
         cursor.execute(CLOSED_PAGE, params)
@@ -65,11 +71,12 @@ def _closed_page(asked: Chosen, *, at: datetime, day_began: datetime, after: Boo
     shown = tuple(rows[:SHOWN])
     last = shown[-1] if len(rows) > SHOWN else None
     # Closed referrals are listed by when they closed: that stands in the place of the due time.
+    shown = as_seen(shown, viewer=viewer, at=at)
     return Page(shown, Bookmark(last.closed_at, last.received_at, last.referral_id) if last else None)
 
 
-def _page(rows: list[BoardLine]) -> Page:
-    shown = tuple(rows[:SHOWN])
+def _page(rows: list[BoardLine], *, viewer: Viewer, at: datetime) -> Page:
+    shown = as_seen(rows[:SHOWN], viewer=viewer, at=at)
     return Page(shown, shown[-1].bookmark if len(rows) > SHOWN else None)
 
 
@@ -81,17 +88,21 @@ def _after(bookmark: Bookmark | None) -> dict[str, Any]:
     }
 
 
-CLOSED_PAGE = """
+CLOSED_PAGE = (
+    """
     SELECT r.id, 'closed', r.state, r.due_at, r.received_at,
            coalesce(r.reopened_at, r.received_at), r.standard, r.needs,
            NULL, NULL, r.closed_at, t.name, a.name, m.name, NULL,
            (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first
+           p.know_first, p.id
     FROM (
       SELECT r.id
         FROM referrals_referral r
        WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
+         AND """
+    + scope.NOT_KEPT
+    + """
          AND (%(before)s::timestamptz IS NULL OR (
                r.closed_at <= %(before)s AND (r.closed_at, r.id) < (%(before)s, %(before_id)s::uuid)))
          AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
@@ -112,15 +123,17 @@ CLOSED_PAGE = """
     LEFT JOIN people_person p ON p.id = r.person_id
     ORDER BY r.closed_at DESC, r.id DESC
 """
+)
 
 # Offers are few and are sorted as they are; the others come from the index of open referrals by due time,
 # no more of them than fit on a page.
-TABLE = """
+TABLE = (
+    """
     SELECT w.id, w.col, w.state, w.due_at, w.received_at, w.since_at, w.standard, w.needs,
            w.answer_by, w.offered_at, NULL, w.team, a.name, m.name, g.name,
            coalesce(w.hop, (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = w.id)),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first
+           p.know_first, p.id
     FROM (
       (SELECT r.id, 'offered' AS col, r.state, r.due_at, r.received_at,
               coalesce(r.reopened_at, r.received_at) AS since_at, r.standard, r.needs, r.person_id,
@@ -131,6 +144,9 @@ TABLE = """
          LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
          LEFT JOIN agencies_team t ON t.id = h.team_id
         WHERE o.state = 'offered' AND NOT %(taken_on)s
+          AND """
+    + scope.NOT_KEPT
+    + """
           AND %(column)s IN ('', 'offered')
           AND (%(from_due)s::timestamptz IS NULL OR (least(r.due_at, o.answer_by), r.received_at, r.id)
                                                   > (%(from_due)s, %(from_received)s, %(from_id)s::uuid))
@@ -164,6 +180,9 @@ TABLE = """
                          WHERE b.referral_id = r.id AND b.holding_id = h.id LIMIT 1) THEN 'back'
                       ELSE r.state END AS col) c
         WHERE r.state = ANY(%(states)s)
+          AND """
+    + scope.NOT_KEPT
+    + """
           AND NOT EXISTS (SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
           AND (%(from_due)s::timestamptz IS NULL OR (
                 r.due_at >= %(from_due)s
@@ -192,3 +211,4 @@ TABLE = """
     ORDER BY w.clock_at, w.received_at, w.id
     LIMIT %(limit)s
 """
+)

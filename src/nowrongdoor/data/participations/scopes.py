@@ -64,4 +64,38 @@ def tied(
     return Exists(PartRow.objects.filter(ties(viewer, at=at, among=among), **same))
 
 
-__all__ = ["CLOSE", "UNSEALS", "lasts", "parts_of", "tied", "ties"]
+# The same, as a piece of a larger statement over participations `p`; what it asks for is in `tie_params`.
+TIE = """
+    p.agency_id = %(own_agency)s AND p.purpose IN ('', %(own_purpose)s)
+    AND (p.member_id = %(own_member)s
+         OR (p.member_id IS NULL AND (%(own_reach)s = 'agency' OR p.team_id = %(own_team)s)))
+    AND ((p.part = ANY(%(ties_now)s) AND p.from_at <= %(seen_at)s
+          AND (p.until_at IS NULL OR p.until_at > %(seen_at)s))
+         OR (p.part = ANY(%(ties_after)s) AND p.until_at <= %(seen_at)s AND p.until_at > %(after_from)s)
+         OR (p.part = ANY(%(ties_asked)s) AND p.until_at <= %(seen_at)s AND p.until_at > %(asked_from)s))
+"""
+
+
+def tie_params(
+    viewer: Viewer, *, at: datetime, among: frozenset[Relationship] = UNSEALS
+) -> dict[str, Any]:
+    """What `TIE` asks for: this viewer's ties of these kinds at this instant. No kind at all for nobody."""
+    fits = access.sees(viewer, at=at)
+    counts = fits is not None and fits.reach is not Reach.NOBODY
+    after = counts and Relationship.LATELY in among
+    return {
+        "own_agency": viewer.agency_id,
+        "own_team": viewer.team_id,
+        "own_member": viewer.member_id,
+        "own_reach": fits.reach if fits else Reach.NOBODY,
+        "own_purpose": fits.purpose if fits else "",
+        "ties_now": [part for part, tie in NOW.items() if counts and tie in among],
+        "ties_after": [part for part, code in AFTERWARDS.items() if after and code == "lately"],
+        "ties_asked": [part for part, code in AFTERWARDS.items() if after and code == "lately_asked"],
+        "after_from": at - seeing.lasts("lately", at=at),
+        "asked_from": at - seeing.lasts("lately_asked", at=at),
+        "seen_at": at,
+    }
+
+
+__all__ = ["CLOSE", "TIE", "UNSEALS", "lasts", "parts_of", "tie_params", "tied", "ties"]

@@ -24,7 +24,7 @@ def board(request: HttpRequest) -> HttpResponse:
     """Seven columns and what is late; with wall=1 for a screen that anyone may read."""
     at, asked = request.at, _asked(request)
     wall = request.GET.get("wall") == "1"
-    shown = traffic_board.board(asked=asked, at=at, day_began=wording.day_began(at))
+    shown = traffic_board.board(asked=asked, viewer=request.viewer, at=at, day_began=wording.day_began(at))
     context = {
         "wall": wall,
         "tiles": [
@@ -47,6 +47,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "open_now": sum(count for name, count in shown.counts.items() if name != "closed"),
         **_choosing(request, asked),
     }
+    if not wall:
+        answers.lists(request, words.shown(one for strips in shown.strips.values() for one in strips))
     response = answers.page(request, "board/board.jinja", context)
     if wall:
         # Nobody stands at a wall to reload it, and a stale board must not look like a live one.
@@ -59,7 +61,9 @@ def table(request: HttpRequest) -> HttpResponse:
     """The same, one line each: what waits first, by due time, then what has been taken on."""
     at, asked = request.at, _asked(request)
     after = bookmark(request.GET.get("after", ""))
-    page = traffic_table.table(asked=asked, at=at, day_began=wording.day_began(at), after=after)
+    page = traffic_table.table(
+        asked=asked, viewer=request.viewer, at=at, day_began=wording.day_began(at), after=after
+    )
     here = _table_url(asked, column=asked.column, clock=asked.clock)
     context = {
         "rows": [words.row(one, at=at) for one in page.rows],
@@ -72,6 +76,7 @@ def table(request: HttpRequest) -> HttpResponse:
         "clocks": words.CLOCKS,
         **_choosing(request, asked),
     }
+    answers.lists(request, words.shown(page.rows))
     return answers.page(request, "board/table.jinja", context)
 
 
@@ -107,10 +112,11 @@ def _with(url: str, **more: object) -> str:
 
 
 def _choosing(request: HttpRequest, asked: Chosen) -> dict[str, object]:
+    agencies, areas = traffic_board.to_choose_from()
     return {
-        "agencies": [(str(key), name) for key, name in traffic_board.agencies()],
+        "agencies": [(str(key), name) for key, name in agencies],
         "needs": code_words.choices("needs", at=request.at),
-        "areas": [(area, area) for area in traffic_board.areas()],
+        "areas": [(area, area) for area in areas],
         "asked": {
             "agency": str(asked.agency_id or ""),
             "need": asked.need,

@@ -1,10 +1,12 @@
 """Columns, clocks and strips of the board in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
+from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import clocks, whom, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.shapes import Strip
@@ -57,10 +59,10 @@ def strip(one: BoardLine, *, wall: bool, at: datetime) -> Strip:
     """A referral as a strip. On the wall, where anyone may read, it carries no name."""
     return Strip(
         id=f"j-{one.referral_id}",
-        url=reverse("referral", args=[one.referral_id]),
-        name=whom.needs(one.needs, at=at) if wall else initials(one),
+        url=url(one),
+        name=_needs(one, at=at) if wall else initials(one),
         chip=chip(one, at=at),
-        reason="" if wall else whom.needs(one.needs, at=at),
+        reason="" if wall else _needs(one, at=at),
         holder=one.team or "Nobody: ring the duty lead",
         age=whom.age(one.whom, at=at) if one.whom.is_known else "",
         hops=hops(one),
@@ -72,12 +74,12 @@ def row(one: BoardLine, *, at: datetime) -> Row:
     """The same as a line."""
     return Row(
         id=f"j-{one.referral_id}",
-        url=reverse("referral", args=[one.referral_id]),
+        url=url(one),
         name=initials(one),
         about=whom.about(one.whom, at=at),
         chip=chip(one, at=at),
         column=COLUMNS[one.column][0],
-        needs=whom.needs(one.needs, at=at),
+        needs=_needs(one, at=at),
         holder=one.team or "Nobody: ring the duty lead",
         member=one.member,
         hops=hops(one),
@@ -85,8 +87,28 @@ def row(one: BoardLine, *, at: datetime) -> Row:
     )
 
 
+def shown(lines: Iterable[BoardLine]) -> list[Seen]:
+    """Whom these lines show, for the record of who was looked at: those with initials and needs."""
+    return [
+        Seen(one.person_id, one.referral_id, None, ("answerable", "identity", "response"))
+        for one in lines
+        if one.may_see
+    ]
+
+
+def url(one: BoardLine) -> str:
+    """Where the line leads; nowhere where it is not this viewer's to see."""
+    return reverse("referral", args=[one.referral_id]) if one.may_see else ""
+
+
+def _needs(one: BoardLine, *, at: datetime) -> str:
+    return whom.needs(one.needs, at=at) if one.may_see else "Not shown to you"
+
+
 def initials(one: BoardLine) -> str:
-    """`M.K.`, or that no name is known."""
+    """`M.K.`, or that no name is known, or that it is not this viewer's to see."""
+    if not one.may_see:
+        return "Others"
     return wording.initials(one.whom.family_name, one.whom.given_names) if one.whom.is_known else "No name"
 
 

@@ -1,0 +1,100 @@
+"""
+Which of many referrals a viewer may see: for lists, where each line is asked about at once.
+
+What is sealed from the viewer is left out by the statement that lists and counts (`NOT_KEPT`), so that no
+number betrays it. Of the lines that are shown, `visible` then asks the rule itself for each, with the
+parts of all of them read by one statement.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from nowrongdoor.data.participations.scopes import TIE, UNSEALS, tie_params
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules import access
+from nowrongdoor.rules.access import BLIND, Sealed, Standing
+from nowrongdoor.rules.participation import Participation
+
+# To be put after WHERE … AND, over referrals `r`. Two tests, for each is answered by an index of its own.
+NOT_KEPT = (
+    """
+    NOT EXISTS (
+        SELECT FROM sharing_seal s
+        WHERE s.person_id = r.person_id AND s.referral_id IS NULL AND s.contact_id IS NULL
+          AND s.lifted_at IS NULL AND NOT EXISTS (
+            SELECT FROM participations_participation p WHERE p.person_id = s.person_id AND """
+    + TIE
+    + """))
+    AND NOT EXISTS (
+        SELECT FROM sharing_seal s
+        WHERE s.referral_id = r.id AND s.lifted_at IS NULL AND NOT EXISTS (
+            SELECT FROM participations_participation p
+            WHERE (p.referral_id = r.id OR (p.person_id = r.person_id AND p.part = 'broke_glass')) AND """
+    + TIE
+    + "))\n"
+)
+
+
+def params(viewer: Viewer, *, at: datetime) -> dict[str, object]:
+    """What `NOT_KEPT` asks for."""
+    return tie_params(viewer, at=at, among=UNSEALS)
+
+
+def visible(referrals: Mapping[UUID, UUID | None], *, viewer: Viewer, at: datetime) -> frozenset[UUID]:
+    """Of these referrals, each with the person it is about, those that this viewer may see. One statement."""
+    if not referrals:
+        return frozenset()
+    people = {person for person in referrals.values() if person}
+    asked = {"agency": viewer.agency_id, "referrals": list(referrals), "people": list(people)}
+    with connection.cursor() as cursor:
+        cursor.execute(PARTS, asked)
+        rows = cursor.fetchall()
+    by_person: dict[UUID, list[Participation]] = defaultdict(list)
+    by_referral: dict[UUID, list[Participation]] = defaultdict(list)
+    seals: dict[UUID, list[Sealed]] = defaultdict(list)
+    for kind, *row in rows:
+        if kind == "seal":
+            seals[row[6] or row[5]].append(Sealed(row[5], row[6], row[7]))
+            continue
+        part = Participation(*row)
+        if part.person_id:
+            by_person[part.person_id].append(part)
+        elif part.referral_id:
+            by_referral[part.referral_id].append(part)
+    return frozenset(
+        key
+        for key, person in referrals.items()
+        if access.sight_of_item(
+            viewer,
+            Standing(
+                tuple(by_person[person] if person else by_referral[key]),
+                (*seals[key], *(seals[person] if person else ())),
+            ),
+            referral_id=key,
+            at=at,
+        )
+        is not BLIND
+    )
+
+
+PARTS = """
+    SELECT 'part', p.id, p.part, p.agency_id, p.team_id, p.member_id, p.person_id, p.referral_id,
+        p.contact_id, p.from_at, p.until_at, p.purpose
+    FROM participations_participation p
+    WHERE p.agency_id = %(agency)s AND p.person_id = ANY(%(people)s)
+    UNION ALL
+    SELECT 'part', p.id, p.part, p.agency_id, p.team_id, p.member_id, p.person_id, p.referral_id,
+        p.contact_id, p.from_at, p.until_at, p.purpose
+    FROM participations_participation p
+    WHERE p.agency_id = %(agency)s AND p.referral_id = ANY(%(referrals)s) AND p.person_id IS NULL
+    UNION ALL
+    SELECT 'seal', s.id, '', s.id, s.id, s.id, s.person_id, s.referral_id, s.contact_id,
+        s.sealed_at, s.lifted_at, ''
+    FROM sharing_seal s
+    WHERE s.lifted_at IS NULL AND s.contact_id IS NULL
+      AND (s.referral_id = ANY(%(referrals)s) OR (s.person_id = ANY(%(people)s) AND s.referral_id IS NULL))
+"""
