@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from nowrongdoor.pages.people import filtering, story
-from tests.pages.sending import text
+from tests.pages.sending import fill, text
 from tests.worlds import stories
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,15 @@ def test_each_entry_says_who_in_which_team_of_which_agency(amir, told):
 def test_only_entries_of_the_type_are_shown(amir, told, asked, there, not_there):
     said = text(amir.get(told + asked))
     assert there in said and not_there not in said
+
+
+def test_an_act_that_is_told_under_another_type_leaves_no_empty_line(amir, place):
+    person = stories.maryam(place)
+    referral = place.a_referral(person_id=person)
+    fill(amir, reverse("referral_close", args=[referral]), outcome="help_given", told="Done.", told_by="us")
+    html = amir.get(f"{reverse('person_timeline', args=[person])}?type=handovers").content.decode()
+    acts = [part.partition("</li>")[0] for part in html.split('<li class="nwd-told">')[1:]]
+    assert acts and all("nwd-told__what" in act for act in acts)
 
 
 def test_type_and_agency_narrow_together_and_each_link_keeps_the_other(amir, place, told):

@@ -27,6 +27,5 @@ def keep(
         store.forget(KEPT_FILES, id=one, **mine)
     attachment.check([*(one.chosen for one in store.find(KEPT_FILES, **mine)), *files])
     store.keep(
-        began("keptfile.kept", KeptFile(one.id, draft_id, member_id, one.name, one.content, at))
-        for one in files
+        began("draft.kept", KeptFile(one.id, draft_id, member_id, one.name, one.content, at)) for one in files
     )

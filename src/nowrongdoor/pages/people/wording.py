@@ -115,16 +115,15 @@ def owed(one: Owed, *, viewer: Viewer, at: datetime) -> dict[str, object]:
 
 
 def days(told: Timeline, *, at: datetime) -> list[dict[str, object]]:
-    """The story by the day it was on the wall, each act with its sentences."""
+    """The story by the day it was on the wall, each act with its sentences; one that has none is left out."""
     agencies = dict(told.agencies)
-    by_day = groupby(told.acts, key=lambda act: wording.local_day(act.recorded_at))
-    return [
-        {
-            "day": wording.local_date(day),
-            "acts": [_act(act, told.team_names, agencies, at=at) for act in acts],
-        }
-        for day, acts in by_day
-    ]
+    found = []
+    for day, acts in groupby(told.acts, key=lambda act: wording.local_day(act.recorded_at)):
+        # What an act did is said once: narrowed to one type, it may have been said under another.
+        said = [one for one in (_act(act, told.team_names, agencies, at=at) for act in acts) if one["lines"]]
+        if said:
+            found.append({"day": wording.local_date(day), "acts": said})
+    return found
 
 
 def _act(act: Act, names: dict[str, str], agencies: dict[UUID, str], *, at: datetime) -> dict[str, object]:

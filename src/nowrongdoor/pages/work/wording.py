@@ -9,7 +9,7 @@ from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import chases, clocks, whom, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.wording import Chip
-from nowrongdoor.reading.handover_lines import Waiting
+from nowrongdoor.reading.handover_lines import WaitingOffer
 from nowrongdoor.reading.my_work import Task
 from nowrongdoor.rules import access
 
@@ -43,7 +43,7 @@ class Row:
     chased: str = ""
 
 
-def row(task: Task, *, viewer: Viewer, at: datetime, waiting: Waiting | None = None) -> Row:
+def row(task: Task, *, viewer: Viewer, at: datetime, waiting: WaitingOffer | None = None) -> Row:
     """One line, in words, with the acts that can come next. `waiting` is the offer it is about, if any."""
     return Row(
         id=f"{task.kind}-{task.subject_id}",
@@ -105,7 +105,7 @@ def _who(task: Task, viewer: Viewer) -> str:
     return f"Came to {task.team}"
 
 
-def _acts(task: Task, *, may_triage: bool, waiting: Waiting | None) -> tuple[Act, ...]:
+def _acts(task: Task, *, may_triage: bool, waiting: WaitingOffer | None) -> tuple[Act, ...]:
     if task.kind == "offer":
         return (
             ("Accept", reverse("handover_accept", args=[task.subject_id]), "a"),
