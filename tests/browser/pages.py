@@ -264,6 +264,22 @@ PAGES = (
     State("triage, an empty queue", at("/triage?queue=offered"), role=CLINICIAN),
     State("triage, returned", at("/triage?queue=returned"), role=CLINICIAN),
     State("triage, a decision", at(new), role=CLINICIAN, is_form=True),
+    State(
+        "triage, an offer to answer",
+        at(lambda found: f"/triage/{found.handover('offered').referral_id}?queue=offered&decide=decline"),
+        team=asked,
+        is_form=True,
+    ),
+    State(
+        "triage, an answer sent empty",
+        sending(
+            lambda found: f"/triage/{found.handover('offered').referral_id}?queue=offered&decide=decline",
+            "Record decision",
+        ),
+        team=asked,
+        status=422,
+        is_form=True,
+    ),
     State("triage, sent empty", sending(new, "Record decision"), role=CLINICIAN, status=422, is_form=True),
     State(
         "triage, overtaken",

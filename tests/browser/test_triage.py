@@ -11,7 +11,8 @@ FOCUSED_ROW = "document.activeElement.closest('[data-row]')?.id ?? document.acti
 WHY = "Why: what you know that decides this"
 SOON = "Soon – within 72 hours"
 WIDTHS = [320, 390, 768, 1024, 1440]
-TOO_WIDE = """() => [...document.querySelectorAll("main *")]
+# The heads of a table that shows as cards are there to be heard only.
+TOO_WIDE = """() => [...document.querySelectorAll("main :not(thead, thead *)")]
   .filter((it) => it.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map((it) => `${it.tagName}.${it.className}`)"""
 
