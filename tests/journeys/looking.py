@@ -11,6 +11,7 @@ from nowrongdoor.journeys import agencies, agreements, openings, reviews
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Member, Membership
 from nowrongdoor.rules.agreement import Agreement
+from nowrongdoor.rules.snooping import Looked, Pattern, Suspicion
 from tests.journeys.acts import lead
 from tests.journeys.scene import Given
 from tests.worlds.small_place import SINCE, SmallPlace
@@ -82,6 +83,20 @@ def by_another_agency(place: SmallPlace, given: Given) -> Given:
 def reviewed_by_another(place: SmallPlace, given: Given) -> Callable[..., None]:
     other = a_governance_lead(place, team="Social care", name="Tom Adeyemi")
     return lambda at: reviews.decide(**given | {"by": other, "outcome": "talked"}, at=at)
+
+
+def suspecting(place: SmallPlace) -> Given:
+    """A colleague's record, opened by a member of social care."""
+    person_id = place.a_person()
+    look = Looked(uuid4(), place.sam.member_id, place.sam.agency_id, person_id, "claimed", place.at)
+    return {
+        "suspected": [Suspicion(Pattern.COLLEAGUE, look, person_id)],
+        "by": replace(lead(place, "Social care"), role="governance_lead"),
+    }
+
+
+def by_one_who_may_not(place: SmallPlace, given: Given) -> Given:
+    return {"by": lead(place, "Social care")}
 
 
 def agreeing(place: SmallPlace) -> Given:

@@ -1,5 +1,6 @@
 """Somebody looks into how a record was opened, shared or looked at, and says what they found."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,8 @@ from nowrongdoor.data.sharing.facts import REVIEWS
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, review
+from nowrongdoor.rules import access, review, snooping
+from nowrongdoor.rules.snooping import Suspicion
 
 
 @transaction
@@ -19,6 +21,21 @@ def decide(*, review_id: UUID, outcome: str, words: str, by: Viewer, at: datetim
     review.need_reviewer(asked, agency_id=by.agency_id, leads=_leads_of(asked.agency_id))
     decided = review.decide(asked, outcome=outcome, words=words, by=by.member_id, at=at)
     store.save([decided], by=by, at=at)
+
+
+@transaction
+def look_into(*, suspected: Sequence[Suspicion], by: Viewer, at: datetime) -> None:
+    """
+    Ask that somebody look into patterns of looking, each once for its day, however often it is found.
+
+    Two who find the same at once wait for each other.
+    """
+    access.need(by, "looks.audit", at=at)
+    store.one_at_a_time("reviews.look_into")
+    ids = [one.review_id for one in suspected]
+    known = {one.id for one in store.find(REVIEWS, id__in=ids)} if ids else set()
+    asked = [snooping.ask(one, at=at) for one in suspected if one.review_id not in known]
+    store.save(asked, by=by, at=at)
 
 
 def _leads_of(agency_id: UUID) -> list[UUID]:

@@ -1,9 +1,10 @@
 """Records are opened by saying why or by breaking the glass, reviews decided, and agreements entered."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, agreement, opening, review
+from nowrongdoor.rules import access, agreement, opening, review, snooping
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.agreement import Agreement
@@ -11,6 +12,7 @@ from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.opening import Opening
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.review import Review, ReviewKind
+from nowrongdoor.rules.snooping import Suspicion
 from nowrongdoor.sim.verbs.held import Verbs
 
 
@@ -85,6 +87,13 @@ class Reviews(Verbs):
         review.need_reviewer(asked, agency_id=by.agency_id, leads=self._leads_of(asked.agency_id))
         decided = review.decide(asked, outcome=outcome, words=words, by=by.member_id, at=at)
         self.rows.apply((decided,), by=by, at=at)
+
+    def look_into(self, *, suspected: Sequence[Suspicion], by: Viewer, at: datetime) -> None:
+        """Ask that somebody look into patterns of looking, each once for its day."""
+        access.need(by, "looks.audit", at=at)
+        known = self.rows.tables[Review]
+        asked = [snooping.ask(one, at=at) for one in suspected if one.review_id not in known]
+        self.rows.apply(asked, by=by, at=at)
 
     def _leads_of(self, agency_id: UUID) -> list[UUID]:
         teams = {one.id for one in self.rows.every(Team) if one.agency_id == agency_id}
