@@ -12,6 +12,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from nowrongdoor.rules.person import Details
+from nowrongdoor.rules.sharing import Grounds
 from tests.journeys.acts import (
     ENDED,
     MARYAM,
@@ -78,17 +79,33 @@ from tests.journeys.acts import (
     withdrawing,
     withdrawn_by_the_giver,
 )
+from tests.journeys.deciding import (
+    a_seal,
+    by_one_who_only_looks,
+    lifted_before,
+    lifted_by_a_colleague,
+    lifting,
+    overriding,
+    sealed_before,
+    shared_before,
+    sharing_it,
+    withdrawing_it,
+    withdrawn_before,
+    withdrawn_by_another,
+)
 from tests.journeys.looking import (
     agreed_before,
     agreeing,
     breaking_glass,
     broken_too_often,
     by_another_agency,
+    by_one_who_may_not,
     by_whoever_acted,
     claimed_before,
     claiming,
     reviewed_by_another,
     reviewing,
+    suspecting,
     with_itself,
 )
 from tests.journeys.scene import Scene
@@ -186,6 +203,13 @@ SCENES = (
         reviewed_by_another,
     ),
     Scene(
+        "reviews.look_into",
+        suspecting,
+        ("review.asked",),
+        ((by_one_who_may_not, "Your role (team lead) cannot do this"),),
+        no_rival=NEW,
+    ),
+    Scene(
         "agreements.enter",
         agreeing,
         ("agreement.entered",),
@@ -194,6 +218,64 @@ SCENES = (
             (with_itself, "An agreement is between two agencies"),
         ),
         no_rival=NEW,
+    ),
+    Scene(
+        "sharing.decide",
+        sharing_it,
+        ("sharing.decided", "review.asked"),
+        (
+            (shared_before, "shared with Social care for this purpose already"),
+            ({"grounds": Grounds("hearsay", "", "yes")}, "Choose one of the confidentiality bases"),
+            ({"grounds": Grounds("consent", "", "")}, "Say whether the person knows"),
+            (lambda place, _: {"to_team_id": place.teams["Front door"]}, "Your own team sees this already"),
+        ),
+        left(lambda place: place.amir.member_id, "Front door"),
+        told="left_the_team",
+    ),
+    Scene(
+        "sharing.override",
+        overriding,
+        ("sharing.decided", "review.asked"),
+        (
+            ({"words": " "}, "Say what the danger is"),
+            ({"told": ""}, "Say whether the person knows"),
+            (lambda place, _: {"to_team_id": place.teams["Front door"]}, "Your own team sees this already"),
+        ),
+        left(lambda place: place.amir.member_id, "Front door"),
+        told="left_the_team",
+    ),
+    Scene(
+        "sharing.withdraw",
+        withdrawing_it,
+        ("sharing.withdrawn",),
+        (
+            ({"words": " "}, "Say why this is no longer shared"),
+            (withdrawn_before, "This is no longer shared already"),
+        ),
+        withdrawn_by_another,
+    ),
+    Scene(
+        "seals.put",
+        a_seal,
+        ("seal.put",),
+        (
+            ({"why": "secret"}, "Choose one of the seal reasons"),
+            ({"referral_id": None}, "Say what is to be sealed"),
+            (sealed_before, "This is sealed already"),
+            (by_one_who_only_looks, "Only a team that takes part in this can seal it"),
+        ),
+        left(lambda place: place.amir.member_id, "Front door"),
+        told="left_the_team",
+    ),
+    Scene(
+        "seals.lift",
+        lifting,
+        ("seal.lifted",),
+        (
+            ({"words": ""}, "Say why the seal is lifted"),
+            (lifted_before, "This seal was lifted already"),
+        ),
+        lifted_by_a_colleague,
     ),
     Scene(
         "referrals.refer",
@@ -321,7 +403,7 @@ SCENES = (
     Scene(
         "handovers.send_back",
         returning,
-        ("handover.returned", "handover.offered"),
+        ("handover.returned", "handover.offered", "sharing.decided"),
         (
             ({"next_team_id": None}, "Name the team to ask next"),
             (lambda place, _: {"next_team_id": place.teams["Crisis team"]}, "you are the one saying no"),

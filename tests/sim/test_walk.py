@@ -92,7 +92,10 @@ def test_every_move_of_every_table_has_its_verb() -> None:
 
 def test_every_verb_of_the_place_is_attempted() -> None:
     tried = {verb for _, verb, _ in ATTEMPTS}
-    nouns = ("contacts", "people", "referrals", "triage", "handovers", "holdings", "promises", "agencies")
+    nouns = (
+        "contacts", "people", "referrals", "triage", "handovers", "holdings", "promises", "agencies",
+        "openings", "reviews", "agreements", "sharing", "seals",
+    )  # fmt: skip
     world = PureWorld()
     offered = {
         f"{noun}.{verb}"

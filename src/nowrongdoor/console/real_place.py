@@ -27,7 +27,9 @@ from nowrongdoor.journeys import (
     promises,
     referrals,
     reviews,
+    seals,
     services,
+    sharing,
     triage,
 )
 from nowrongdoor.kernel import store
@@ -57,7 +59,9 @@ class RealPlace:
     promises = promises
     referrals = referrals
     reviews = reviews
+    seals = seals
     services = services
+    sharing = sharing
     triage = triage
 
     def case(self, referral_id: UUID) -> Case:

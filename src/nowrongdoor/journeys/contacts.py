@@ -6,7 +6,7 @@ from uuid import UUID
 from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.referrals.facts import REFERRALS
-from nowrongdoor.journeys import records
+from nowrongdoor.journeys import records, shared
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
@@ -33,7 +33,8 @@ def receive(
 ) -> None:
     """
     Record an approach once, with what came of it: closed, a call back owed, a referral held here,
-    and the referral offered to another team, all in one act.
+    and the referral offered to another team, all in one act. An offer to a team of another agency is
+    itself a decision to share.
 
     Starts the answer clocks of the referral and of the offer. Raises `AlreadyRecorded` when the
     form is sent twice, `Refused` when a rule says no.
@@ -73,19 +74,19 @@ def receive(
         if offer is not None:
             access.need(by, "handover.offer", at=at)
             received, holding = (step.change.after for step in taken_in)
-            steps += (
-                handover.offer(
-                    received,
-                    held=holding,
-                    live_offer=None,
-                    handover_id=offer.handover_id,
-                    to=receiver,
-                    message=offer.message,
-                    hop=1,
-                    by=by.member_id,
-                    at=at,
-                ),
+            offered = handover.offer(
+                received,
+                held=holding,
+                live_offer=None,
+                handover_id=offer.handover_id,
+                to=receiver,
+                message=offer.message,
+                hop=1,
+                by=by.member_id,
+                at=at,
             )
+            about = {"person_id": person_id, "giver_agency_id": by.agency_id, "to": receiver}
+            steps += (offered, *shared.with_offer(offered.change.after, **about, by=by, at=at))
     store.save(steps, by=by, at=at)
 
 

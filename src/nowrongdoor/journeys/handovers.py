@@ -8,7 +8,7 @@ from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS
 from nowrongdoor.data.referrals.facts import REFERRALS
-from nowrongdoor.journeys import records
+from nowrongdoor.journeys import records, shared
 from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
@@ -36,7 +36,8 @@ def offer(
     """
     Offer a referral this team holds to another team; this team holds it until they accept.
 
-    Its files are part of it: all are recorded with it, or nothing is.
+    Its files are part of it: all are recorded with it, or nothing is. To a team of another agency it is
+    itself a decision to share.
     """
     to = store.steady(TEAMS, to_team_id)
     held = records.hold(referral_id, seen=seen)
@@ -52,8 +53,11 @@ def offer(
         by=by.member_id,
         at=at,
     )
-    attached = attachment.attach(offered.change.after, files=attachments, at=at)
-    store.save([offered, *attached], by=by, at=at)
+    made: Handover = offered.change.after
+    attached = attachment.attach(made, files=attachments, at=at)
+    about = {"person_id": held.referral.person_id, "giver_agency_id": by.agency_id, "to": to}
+    decided = shared.with_offer(made, **about, by=by, at=at)
+    store.save([offered, *attached, *decided], by=by, at=at)
 
 
 @transaction
@@ -95,7 +99,11 @@ def send_back(
     at: datetime,
     seen: int,
 ) -> None:
-    """Say no, and offer it in the same act to the team that is named; the giver goes on holding."""
+    """
+    Say no, and offer it in the same act to the team that is named; the giver goes on holding.
+
+    What the offer decided to share ends with it, and the next offer decides anew.
+    """
     next_team = store.steady(TEAMS, next_team_id) if next_team_id else None
     held, offered = _offered(handover_id, seen=seen)
     access.need(
@@ -112,18 +120,29 @@ def send_back(
         by=by.member_id,
         at=at,
     )
-    store.save(steps, by=by, at=at)
+    assert next_team is not None, "a no that names nobody is refused"
+    about = {
+        "person_id": held.referral.person_id,
+        "giver_agency_id": store.peek(TEAMS, offered.giver_team_id).agency_id,
+        "to": next_team,
+    }
+    decided = shared.with_offer(shared.offer_in(steps), **about, by=by, at=at)
+    store.save([*steps, *shared.end_with(offered, by=by, at=at), *decided], by=by, at=at)
 
 
 @transaction
 def withdraw(*, handover_id: UUID, reason: str, words: str, by: Viewer, at: datetime, seen: int) -> None:
-    """Take back an offer before it is answered; the holding never left the giver."""
+    """
+    Take back an offer before it is answered; the holding never left the giver.
+
+    What the offer decided to share ends with it.
+    """
     _, offered = _offered(handover_id, seen=seen)
     access.need(
         by, "handover.withdraw", at=at, team_id=offered.giver_team_id, team="the team that made the offer"
     )
     withdrawn = handover.withdraw(offered, reason=reason, words=words, by=by.member_id, at=at)
-    store.save([withdrawn], by=by, at=at)
+    store.save([withdrawn, *shared.end_with(offered, by=by, at=at)], by=by, at=at)
 
 
 @transaction

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import MEMBERS
 from nowrongdoor.data.referrals.facts import REFERRALS
-from nowrongdoor.journeys import records
+from nowrongdoor.journeys import records, shared
 from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
@@ -44,7 +44,11 @@ def hand_on(
     at: datetime,
     seen: int,
 ) -> None:
-    """Decide the response time and offer the referral to the team that should respond."""
+    """
+    Decide the response time and offer the referral to the team that should respond.
+
+    To a team of another agency the offer is itself a decision to share.
+    """
     _, to = records.own_team_and(to_team_id, by=by)
     held = _decided_by(records.hold(referral_id, seen=seen), by=by, at=at)
     steps = triage.hand_on(
@@ -60,7 +64,9 @@ def hand_on(
         by=by.member_id,
         at=at,
     )
-    store.save(steps, by=by, at=at)
+    about = {"person_id": held.referral.person_id, "giver_agency_id": by.agency_id, "to": to}
+    decided = shared.with_offer(shared.offer_in(steps), **about, by=by, at=at)
+    store.save([*steps, *decided], by=by, at=at)
 
 
 @transaction

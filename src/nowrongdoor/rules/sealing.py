@@ -6,12 +6,13 @@ not learn that it is there. A restricted person is found by nobody else: not by 
 no list and no count; and where they are is seen only by those who are answerable for something now.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.rules import law
-from nowrongdoor.rules.access import Sealed
+from nowrongdoor.rules.access import CLOSE, Sealed, Sight
 from nowrongdoor.rules.change import Refused, Step, began, changed, need_words
 
 
@@ -47,10 +48,7 @@ def seal(
     at: datetime,
 ) -> Step:
     """Keep it from others, for a reason on the list. Refuses a seal on nothing, and two items at once."""
-    if person_id is None and referral_id is None and contact_id is None:
-        raise Refused("Say what is to be sealed.", code="nothing_to_seal")
-    if referral_id is not None and contact_id is not None:
-        raise Refused("Seal one thing at a time.", code="two_to_seal")
+    need_one(person_id=person_id, referral_id=referral_id, contact_id=contact_id)
     law.code("seal_reasons", why, at=at, field="why")
     return began(
         "seal.put",
@@ -69,6 +67,26 @@ def seal(
             lifting_words="",
         ),
     )
+
+
+def need_one(*, person_id: UUID | None, referral_id: UUID | None, contact_id: UUID | None) -> None:
+    """Refuses a seal on nothing, and on two items at once."""
+    if person_id is None and referral_id is None and contact_id is None:
+        raise Refused("Say what is to be sealed.", code="nothing_to_seal")
+    if referral_id is not None and contact_id is not None:
+        raise Refused("Seal one thing at a time.", code="two_to_seal")
+
+
+def need_part(sight: Sight) -> None:
+    """Refuses whoever only may look: they would seal it from themselves, and from nobody who must know."""
+    if sight.relationship not in CLOSE:
+        raise Refused("Only a team that takes part in this can seal it.", code="no_part_in_it")
+
+
+def need_unsealed(standing: Iterable[Seal]) -> None:
+    """Refuses to seal what is sealed already; the database keeps the same by its own constraints."""
+    if any(one.lifted_at is None for one in standing):
+        raise Refused("This is sealed already.", code="sealed_already")
 
 
 def lift(sealed: Seal, *, words: str, by: UUID, at: datetime) -> Step:

@@ -7,15 +7,23 @@ sharing answers the second and is not the first. A decision stands until it is w
 no longer. Keeping someone safe is never blocked: an override asks three things and is always reviewed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from nowrongdoor.rules import law
-from nowrongdoor.rules.change import Refused, Step, began, changed, need_words
+from nowrongdoor.rules import law, review
+from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.change import Refused, Step, Steps, began, changed, need_words
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.review import ReviewKind
 
 OVERRIDE = "safeguarding"
+NOT_SAID = "not_discussed"
+"""The ground of an offer that names none: help is asked for first, and never held up by a form."""
+NOT_COVERED = "No agreement in force between the two agencies covers this purpose."
+NO_LONGER_ASKED = "The team is no longer asked to take this on."
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ class Grounds:
     words: str
     told: str
     gdpr_basis: str = ""
-    """Empty for the ground that is usual for this purpose."""
+    """Empty for the ground that goes with the other one, or is usual for this purpose."""
 
 
 def decide(
@@ -73,7 +81,8 @@ def decide(
     basis = law.code(
         "confidentiality_bases", grounds.confidentiality_basis, at=at, field="confidentiality_basis"
     )
-    gdpr = grounds.gdpr_basis or law.code("purposes", purpose, at=at, field="purpose").entails
+    usual = law.code("purposes", purpose, at=at, field="purpose").entails
+    gdpr = grounds.gdpr_basis or basis.entails or usual
     law.code("gdpr_bases", gdpr, at=at, field="gdpr_basis")
     if is_override(basis.code):
         need_words(grounds.words, field="words", ask="Say what the danger is.")
@@ -125,36 +134,98 @@ def is_override(confidentiality_basis: str) -> bool:
     return confidentiality_basis == OVERRIDE
 
 
+def usual_purpose(agency_kind: str, *, at: datetime) -> str:
+    """What an agency of this kind is usually told things for; care, where its kind says nothing else."""
+    kinds = {one.code: one.entails for one in law.codes("agency_kinds", on=local_date(at))}
+    return kinds.get(agency_kind) or "direct_care"
+
+
+def need_new(standing: Iterable[SharingDecision], *, to: Team, purpose: str) -> None:
+    """Refuses to decide again, about the whole person, what stands already."""
+    if any(_is_for(one, to, purpose) for one in standing):
+        raise Refused(
+            f"This is shared with {to.name} for this purpose already.", code="shared_already", field="to_team"
+        )
+
+
+def need_other_team(to: Team, *, own_id: UUID) -> None:
+    """Refuses to share with one's own team, and with one that has closed."""
+    if to.id == own_id:
+        raise Refused("Your own team sees this already.", code="share_with_self", field="to_team")
+    if to.closed_at is not None:
+        raise Refused(f"{to.name} has closed: nobody there would read it.", code="team_has_closed", of=to)
+
+
 def with_offer(
     offered: Handover,
     *,
     person_id: UUID | None,
-    crosses: bool,
-    decision_id: UUID,
+    giver_agency_id: UUID,
+    to: Team,
     purpose: str,
+    standing: Iterable[SharingDecision],
     by: UUID,
+    by_agency_id: UUID,
     at: datetime,
-) -> tuple[Step, ...]:
+) -> Steps:
     """
-    An offer to a team of another agency (`crosses`) is itself a decision to share, on the basis the
-    offer names; an offer within the agency decides nothing.
+    An offer to a team of another agency is itself a decision to share, on the ground the offer names, for
+    what that agency is usually told things for. An offer within the agency decides nothing, nor does one
+    to a team that may know already (`standing`). Without consent, to keep someone safe, it is reviewed.
     """
-    if not crosses:
+    if to.agency_id == giver_agency_id or any(_is_for(one, to, purpose) for one in standing):
         return ()
-    basis = law.code("sharing_bases", offered.sharing_basis, at=at, field="sharing_basis")
+    basis = law.code("sharing_bases", offered.sharing_basis or NOT_SAID, at=at, field="sharing_basis")
+    told = "yes" if offered.told.strip() else "not_yet"
+    decided = decide(
+        # One for each offer: the same offer sent again decides the same.
+        decision_id=uuid5(offered.id, "sharing"),
+        person_id=person_id,
+        referral_id=offered.referral_id,
+        handover_id=offered.id,
+        to_team_id=to.id,
+        by_team_id=offered.giver_team_id,
+        purpose=purpose,
+        grounds=Grounds(basis.entails, offered.why_urgent or offered.ask, told),
+        by=by,
+        at=at,
+    )
+    return (decided, *reviewed(decided, is_covered=True, by_agency_id=by_agency_id, at=at))
+
+
+def reviewed(decided: Step, *, is_covered: bool, by_agency_id: UUID, at: datetime) -> Steps:
+    """
+    What somebody must look into: sharing without consent, and sharing that no agreement covers. Neither is
+    blocked, for keeping someone safe matters as much as keeping a confidence.
+    """
+    decision: SharingDecision = decided.change.after
+    why = [decision.words] if is_override(decision.confidentiality_basis) else []
+    why += [] if is_covered else [NOT_COVERED]
+    if not why:
+        return ()
     return (
-        decide(
-            decision_id=decision_id,
-            person_id=person_id,
-            referral_id=offered.referral_id,
-            handover_id=offered.id,
-            to_team_id=offered.receiver_team_id,
-            by_team_id=offered.giver_team_id,
-            purpose=purpose,
-            grounds=Grounds(
-                basis.entails, offered.why_urgent or offered.ask, "yes" if offered.told else "not_yet"
-            ),
-            by=by,
+        review.ask(
+            review_id=uuid5(decision.id, "review"),
+            kind=ReviewKind.OVERRIDE,
+            subject_id=decision.id,
+            person_id=decision.person_id,
+            member_id=decision.decided_by_id,
+            agency_id=by_agency_id,
+            words="\n".join(why),
             at=at,
         ),
     )
+
+
+def end_with_offer(decisions: Iterable[SharingDecision], *, by: UUID, at: datetime) -> Steps:
+    """
+    What an offer decided ends when the offer is sent back or taken back: nothing is asked of them any more.
+    What that team was asked it may still read for a while (`law/access_times.csv`).
+    """
+    return tuple(
+        withdraw(one, words=NO_LONGER_ASKED, by=by, at=at) for one in decisions if one.withdrawn_at is None
+    )
+
+
+def _is_for(one: SharingDecision, to: Team, purpose: str) -> bool:
+    return one.to_team_id == to.id and one.purpose == purpose and one.withdrawn_at is None

@@ -10,13 +10,16 @@ from collections.abc import Callable, Hashable
 from typing import Any
 from uuid import UUID
 
-from nowrongdoor.rules.agency import Membership
+from nowrongdoor.rules.agency import Membership, Team
+from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.opening import Opening, OpeningKind
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.sealing import Seal
+from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.words import HandoverState, PromiseState
 
 Ids = dict[UUID, None]
@@ -52,6 +55,12 @@ class Indexes:
         self.memberships_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.memberships_in: dict[UUID, list[UUID]] = defaultdict(list)
         self.glass_broken_by: dict[UUID, list[UUID]] = defaultdict(list)
+        self.decisions_about: dict[UUID, list[UUID]] = defaultdict(list)
+        self.openings_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.agency_of: dict[UUID, UUID] = {}
+        self.referrals_about = Open()
+        self.contacts_about = Open()
+        self.seals_on = Open()
         self.held_by_team = Open()
         self.held_by_member = Open()
         self.offered_to_team = Open()
@@ -68,6 +77,10 @@ class Indexes:
             Referral: self._referral,
             Membership: self._membership,
             Opening: self._opening,
+            SharingDecision: self._decision,
+            Seal: self._seal,
+            Contact: self._contact,
+            Team: self._team,
         }
 
     def update(self, kind: type, before: Any, after: Any) -> None:
@@ -97,7 +110,7 @@ class Indexes:
 
     def _promise(self, before: Promise | None, after: Promise) -> None:
         if before is None:
-            for about in (after.referral_id, after.contact_id):
+            for about in (after.referral_id, after.contact_id, after.person_id):
                 if about is not None:
                     self.promises_about[about].append(after.id)
         was = before if before is not None and before.state == PromiseState.OPEN else None
@@ -119,6 +132,13 @@ class Indexes:
     def _referral(self, before: Referral | None, after: Referral) -> None:
         if before is None and after.contact_id is not None:
             self.referrals_from[after.contact_id].append(after.id)
+        self.referrals_about.move(after.id, out_of=before and before.person_id, into=after.person_id)
+
+    def _contact(self, before: Contact | None, after: Contact) -> None:
+        self.contacts_about.move(after.id, out_of=before and before.person_id, into=after.person_id)
+
+    def _team(self, before: Team | None, after: Team) -> None:
+        self.agency_of[after.id] = after.agency_id
 
     def _membership(self, before: Membership | None, after: Membership) -> None:
         if before is None:
@@ -126,8 +146,26 @@ class Indexes:
             self.memberships_in[after.team_id].append(after.id)
 
     def _opening(self, before: Opening | None, after: Opening) -> None:
-        if before is None and after.kind == OpeningKind.BREAK_GLASS:
+        if before is not None:
+            return
+        self.openings_of[after.person_id].append(after.id)
+        if after.kind == OpeningKind.BREAK_GLASS:
             self.glass_broken_by[after.member_id].append(after.id)
+
+    def _seal(self, before: Seal | None, after: Seal) -> None:
+        stood = before is not None and before.lifted_at is None
+        stands = after.lifted_at is None
+        # On its person too, where it has one: a seal on one of their items is theirs as well.
+        for about in (after.person_id, after.referral_id or after.contact_id):
+            self.seals_on.move(
+                after.id, out_of=about if stood else None, into=about if stands else None
+            )
+
+    def _decision(self, before: SharingDecision | None, after: SharingDecision) -> None:
+        if before is None:
+            for about in (after.person_id, after.referral_id):
+                if about is not None:
+                    self.decisions_about[about].append(after.id)
 
 
 def _name(person: Person) -> tuple[str, str] | None:

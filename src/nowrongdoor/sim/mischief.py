@@ -21,6 +21,8 @@ from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.review import Review
+from nowrongdoor.rules.sealing import Seal
+from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.triage import Decision
 from nowrongdoor.sim.streams import Stream
 from nowrongdoor.sim.world import PureWorld
@@ -54,6 +56,8 @@ class Mischief:
         self.people: deque[UUID] = deque(maxlen=12)
         self.openings: deque[UUID] = deque(maxlen=6)
         self.reviews: deque[UUID] = deque(maxlen=6)
+        self.decisions: deque[UUID] = deque(maxlen=8)
+        self.seals: deque[UUID] = deque(maxlen=4)
         self.recent: dict[type, deque[UUID]] = {
             Referral: self.referrals,
             Handover: self.handovers,
@@ -64,6 +68,8 @@ class Mischief:
             Person: self.people,
             Opening: self.openings,
             Review: self.reviews,
+            SharingDecision: self.decisions,
+            Seal: self.seals,
         }
         self.agency = Agency(chance.id(), "Averley", "council", "England and Wales")
         self.neighbour = Agency(chance.id(), "Castle Bridge", "hospital", "England and Wales")
@@ -89,6 +95,14 @@ class Mischief:
         if not staff or self.chance.random() < 0.12:
             return self.anyone()
         return self.chance.one_of(staff)
+
+    def one_with_a_part(self, person_id: UUID | None) -> Viewer:
+        """Someone of a team that holds or held a referral of this person, mostly."""
+        for key in self.world.rows.indexes.referrals_about.of(person_id):
+            held = self.world.referrals.open_holding(key)
+            if held is not None:
+                return self.one_of_team(held.team_id)
+        return self.anyone()
 
     def lead(self) -> Viewer:
         """A lead of some team, mostly."""
@@ -202,8 +216,10 @@ class Mischief:
     # Teams and members come and go.
 
     def open_team(self, at: datetime) -> None:
+        # Every third team is of another agency, so that offers cross from one to the other.
+        agency = self.neighbour if len(self.teams) % 3 == 2 else self.agency
         team = Team(
-            self.chance.id(), self.agency.id, f"Team {len(self.teams) + 1}", "", "", True, at, None, None
+            self.chance.id(), agency.id, f"Team {len(self.teams) + 1}", "", "", True, at, None, None
         )
         self.world.agencies.enter(facts=[team], by=self.founder, at=at)
         self.teams.append(team.id)
@@ -222,7 +238,7 @@ class Mischief:
         name = f"{self.chance.one_of(NAMES)} {len(self.viewers)}"
         member = Member(known.member_id if known else self.chance.id(), name, role)
         works = Membership(self.chance.id(), member.id, team.id, role, at, None)
-        viewer = Viewer(member.id, member.name, role, team.id, team.name, self.agency.id)
+        viewer = Viewer(member.id, member.name, role, team.id, team.name, team.agency_id)
         self.world.agencies.enter(facts=[works] if known else [member, works], by=self.founder, at=at)
         self.viewers.append(viewer)
         self.of_team.setdefault(team.id, []).append(viewer)

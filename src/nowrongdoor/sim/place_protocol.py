@@ -22,6 +22,8 @@ from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.person import Details, Person
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.sharing import Grounds
+from nowrongdoor.rules.snooping import Suspicion
 from nowrongdoor.rules.triage import Decision
 from nowrongdoor.sim.case import Case
 
@@ -237,6 +239,49 @@ class Reviews(Protocol):
     def decide(
         self, *, review_id: UUID, outcome: str, words: str, by: Viewer, at: datetime, seen: int
     ) -> None: ...
+    def look_into(self, *, suspected: Sequence[Suspicion], by: Viewer, at: datetime) -> None: ...
+
+
+class Sharing(Protocol):
+    def decide(
+        self,
+        *,
+        decision_id: UUID,
+        person_id: UUID,
+        to_team_id: UUID,
+        purpose: str,
+        grounds: Grounds,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+    def override(
+        self,
+        *,
+        decision_id: UUID,
+        person_id: UUID,
+        to_team_id: UUID,
+        words: str,
+        told: str,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+    def withdraw(self, *, decision_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+
+
+class Seals(Protocol):
+    def put(
+        self,
+        *,
+        seal_id: UUID,
+        person_id: UUID | None,
+        referral_id: UUID | None,
+        contact_id: UUID | None,
+        why: str,
+        words: str,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+    def lift(self, *, seal_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
 
 
 class Agreements(Protocol):
@@ -274,6 +319,10 @@ class Place(Protocol):
     def reviews(self) -> Reviews: ...
     @property
     def agreements(self) -> Agreements: ...
+    @property
+    def sharing(self) -> Sharing: ...
+    @property
+    def seals(self) -> Seals: ...
 
     def case(self, referral_id: UUID) -> Case:
         """A referral with its holder, its live offer and what is owed about it."""

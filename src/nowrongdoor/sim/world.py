@@ -19,6 +19,7 @@ from nowrongdoor.sim.case import Case
 from nowrongdoor.sim.rows import Journal, Rows
 from nowrongdoor.sim.verbs.agencies import Agencies, Services
 from nowrongdoor.sim.verbs.contacts import Contacts
+from nowrongdoor.sim.verbs.deciding import Seals, Sharing
 from nowrongdoor.sim.verbs.handovers import Handovers
 from nowrongdoor.sim.verbs.people import People
 from nowrongdoor.sim.verbs.promises import Promises
@@ -44,6 +45,8 @@ class PureWorld:
         self.openings = Openings(self.rows)
         self.reviews = Reviews(self.rows)
         self.agreements = Agreements(self.rows)
+        self.sharing = Sharing(self.rows)
+        self.seals = Seals(self.rows)
 
     def case(self, referral_id: UUID) -> Case:
         """What one sees on opening a referral."""

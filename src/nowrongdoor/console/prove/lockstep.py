@@ -18,7 +18,7 @@ from nowrongdoor.sim.world import PureWorld
 
 NOUNS = (
     "agencies", "agreements", "contacts", "handovers", "holdings", "openings", "people", "promises",
-    "referrals", "reviews", "services", "triage",
+    "referrals", "reviews", "seals", "services", "sharing", "triage",
 )  # fmt: skip
 DONE = "done"
 Verb = Callable[..., Any]

@@ -23,6 +23,7 @@ ASKED = {
     "safe_to_call": "Say whether this number is safe to ring.",
     "sharing_bases": "Say on what basis this is shared.",
     "told_by": "Say who tells the person.",
+    "person_told": "Say whether the person knows, or why not.",
     "chase_ways": "Say how you asked them.",
     "answers": "Say yes, no, or which kind of unknown.",
 }

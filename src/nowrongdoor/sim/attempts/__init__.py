@@ -43,5 +43,11 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (2, "openings.claim", looking.claim),
     (4, "openings.break_glass", looking.break_glass),
     (3, "reviews.decide", looking.decide),
+    (1, "reviews.look_into", looking.look_into),
     (0.5, "agreements.enter", looking.enter),
+    (3, "sharing.decide", looking.share),
+    (2, "sharing.override", looking.override),
+    (3, "sharing.withdraw", looking.withdraw),
+    (2, "seals.put", looking.seal),
+    (3, "seals.lift", looking.lift),
 )

@@ -1,12 +1,18 @@
 """
-Attempts on what is closed: records opened by saying why or by force, reviews of that, and agreements.
+Attempts on what is closed or opened: records opened by saying why or by force, what is shared or sealed,
+reviews of that, and agreements.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from nowrongdoor.rules.agreement import Agreement
 from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.review import Review
+from nowrongdoor.rules.sealing import Seal
+from nowrongdoor.rules.sharing import Grounds, SharingDecision
+from nowrongdoor.rules.snooping import Looked, Pattern, Suspicion
 from nowrongdoor.sim.mischief import Mischief
 
 
@@ -48,6 +54,14 @@ def decide(luck: Mischief, at: datetime) -> None:
     )
 
 
+def look_into(luck: Mischief, at: datetime) -> None:
+    by = luck.reviewer()
+    look = Looked(luck.chance.id(), by.member_id, by.agency_id, luck.pick(luck.people), "claimed", at)
+    if look.person_id in luck.tables[Person]:
+        suspected = [Suspicion(Pattern.FLAGGED, look, look.person_id)]
+        luck.world.reviews.look_into(suspected=suspected, by=luck.reviewer(), at=at)
+
+
 def enter(luck: Mischief, at: datetime) -> None:
     today = local_date(at)
     luck.world.agreements.enter(
@@ -64,4 +78,71 @@ def enter(luck: Mischief, at: datetime) -> None:
         ),
         by=luck.reviewer(),
         at=at,
+    )
+
+
+def share(luck: Mischief, at: datetime) -> None:
+    key = luck.pick(luck.people)
+    luck.world.sharing.decide(
+        decision_id=luck.new(luck.decisions),
+        person_id=key,
+        to_team_id=luck.team(),
+        purpose=luck.code("direct_care", "care_act"),
+        grounds=Grounds(luck.code("consent", "implied", "safeguarding"), luck.words(), luck.code("yes", "cannot")),
+        by=luck.one_with_a_part(key),
+        at=at,
+    )
+
+
+def override(luck: Mischief, at: datetime) -> None:
+    key = luck.pick(luck.people)
+    luck.world.sharing.override(
+        decision_id=luck.new(luck.decisions),
+        person_id=key,
+        to_team_id=luck.team(),
+        words=luck.words(),
+        told=luck.code("yes", "would_harm"),
+        by=luck.one_with_a_part(key),
+        at=at,
+    )
+
+
+def withdraw(luck: Mischief, at: datetime) -> None:
+    key = luck.pick(luck.decisions)
+    known: SharingDecision | None = luck.tables[SharingDecision].get(key)
+    luck.world.sharing.withdraw(
+        decision_id=key,
+        words=luck.words(),
+        by=luck.one_of_team(known.by_team_id if known else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def seal(luck: Mischief, at: datetime) -> None:
+    """Mostly one of the items, by those who have a part in it; now and then a whole person, or nothing."""
+    which = luck.chance.random()
+    key, _, held = luck.referral()
+    luck.world.seals.put(
+        seal_id=luck.new(luck.seals),
+        person_id=luck.pick(luck.people) if which < 0.2 else None,
+        referral_id=key if 0.25 < which < 0.75 else None,
+        contact_id=luck.pick(luck.contacts) if which > 0.7 else None,
+        why=luck.code("asked", "in_danger"),
+        words="",
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+    )
+
+
+def lift(luck: Mischief, at: datetime) -> None:
+    key = luck.pick(luck.seals)
+    known: Seal | None = luck.tables[Seal].get(key)
+    by = luck.one_of_team(known.team_id if known else None)
+    luck.world.seals.lift(
+        seal_id=key,
+        words=luck.words(),
+        by=replace(by, role="team_lead") if luck.chance.random() < 0.8 else by,
+        at=at,
+        seen=luck.seen(known.version if known else 1),
     )

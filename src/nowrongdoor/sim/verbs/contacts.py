@@ -7,7 +7,7 @@ from nowrongdoor.rules import access, contact, handover
 from nowrongdoor.rules import referral as referrals
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Team
-from nowrongdoor.rules.change import Step
+from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.contact import Contact, Said
 from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.person import Person
@@ -65,7 +65,7 @@ class Contacts(Verbs):
                 at=at,
             )
             if offer is not None and receiver is not None:
-                steps += (self._offered(steps[-2:], offer, receiver, by=by, at=at),)
+                steps += self._offered(steps[-2:], offer, receiver, by=by, at=at)
         self.rows.apply(steps, by=by, at=at)
 
     def link(self, *, contact_id: UUID, person_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
@@ -91,13 +91,12 @@ class Contacts(Verbs):
         )
         self.rows.apply((closed,), by=by, at=at)
 
-    @staticmethod
     def _offered(
-        taken_in: tuple[Step, ...], offer: NewOffer, receiver: Team, *, by: Viewer, at: datetime
-    ) -> Step:
+        self, taken_in: Steps, offer: NewOffer, receiver: Team, *, by: Viewer, at: datetime
+    ) -> Steps:
         access.need(by, "handover.offer", at=at)
         received, held = (step.change.after for step in taken_in)
-        return handover.offer(
+        offered = handover.offer(
             received,
             held=held,
             live_offer=None,
@@ -108,3 +107,12 @@ class Contacts(Verbs):
             by=by.member_id,
             at=at,
         )
+        decided = self.with_offer(
+            offered.change.after,
+            person_id=received.person_id,
+            giver_agency_id=by.agency_id,
+            to=receiver,
+            by=by,
+            at=at,
+        )
+        return (offered, *decided)

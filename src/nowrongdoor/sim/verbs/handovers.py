@@ -44,8 +44,12 @@ class Handovers(Verbs):
             by=by.member_id,
             at=at,
         )
-        attached = attachment.attach(offered.change.after, files=attachments, at=at)
-        self.rows.apply((offered, *attached), by=by, at=at)
+        made: Handover = offered.change.after
+        attached = attachment.attach(made, files=attachments, at=at)
+        decided = self.with_offer(
+            made, person_id=held.referral.person_id, giver_agency_id=by.agency_id, to=to, by=by, at=at
+        )
+        self.rows.apply((offered, *attached, *decided), by=by, at=at)
 
     def accept(
         self, *, handover_id: UUID, read_back: str, holding_id: UUID, by: Viewer, at: datetime, seen: int
@@ -95,7 +99,16 @@ class Handovers(Verbs):
             by=by.member_id,
             at=at,
         )
-        self.rows.apply(steps, by=by, at=at)
+        assert next_team is not None, "a no that names nobody is refused"
+        decided = self.with_offer(
+            steps[-1].change.after,
+            person_id=held.referral.person_id,
+            giver_agency_id=self.rows.one(Team, offered.giver_team_id).agency_id,
+            to=next_team,
+            by=by,
+            at=at,
+        )
+        self.rows.apply((*steps, *self.end_with(offered, by=by, at=at), *decided), by=by, at=at)
 
     def withdraw(
         self, *, handover_id: UUID, reason: str, words: str, by: Viewer, at: datetime, seen: int
@@ -105,7 +118,7 @@ class Handovers(Verbs):
         team = "the team that made the offer"
         access.need(by, "handover.withdraw", at=at, team_id=offered.giver_team_id, team=team)
         withdrawn = handover.withdraw(offered, reason=reason, words=words, by=by.member_id, at=at)
-        self.rows.apply((withdrawn,), by=by, at=at)
+        self.rows.apply((withdrawn, *self.end_with(offered, by=by, at=at)), by=by, at=at)
 
     def chase(
         self, *, handover_id: UUID, chase_id: UUID, how: str, words: str, by: Viewer, at: datetime, seen: int

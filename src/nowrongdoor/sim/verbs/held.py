@@ -1,17 +1,19 @@
 """What several verbs look at first: the referral, its holder, its live offer and what is owed."""
 
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from nowrongdoor.rules import agency, sealing
+from nowrongdoor.rules import agency, sealing, sharing
 from nowrongdoor.rules.access import Viewer
-from nowrongdoor.rules.agency import Membership, Team
-from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.agency import Agency, Membership, Team
+from nowrongdoor.rules.change import Refused, Steps
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import CLOSED, REFUSALS, Referral
 from nowrongdoor.rules.sealing import Seal
+from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.words import HandoverState, PromiseState
 from nowrongdoor.sim.rows import Rows
 
@@ -45,10 +47,8 @@ class Verbs:
 
     def is_restricted(self, person_id: UUID) -> bool:
         """The whole person is kept from all but those with a part in their care."""
-        return any(
-            one.person_id == person_id and sealing.kept(one).is_restriction and one.lifted_at is None
-            for one in self.rows.every(Seal)
-        )
+        seals = self.rows.several(Seal, self.rows.indexes.seals_on.of(person_id))
+        return any(sealing.kept(one).is_restriction for one in seals)
 
     def open_holding(self, referral_id: UUID) -> Holding | None:
         holdings = self.rows.tables[Holding]
@@ -81,3 +81,40 @@ class Verbs:
         works = self.rows.several(Membership, self.rows.indexes.memberships_of.get(by.member_id, ()))
         agency.need_member([one for one in works if one.team_id == team.id], team=team)
         return team
+
+    def with_offer(
+        self,
+        offered: Handover,
+        *,
+        person_id: UUID | None,
+        giver_agency_id: UUID,
+        to: Team,
+        by: Viewer,
+        at: datetime,
+    ) -> Steps:
+        """The decision to share that comes with an offer to a team of another agency."""
+        return sharing.with_offer(
+            offered,
+            person_id=person_id,
+            giver_agency_id=giver_agency_id,
+            to=to,
+            purpose=self.usual_purpose(to, at=at),
+            standing=self.decisions(person_id, offered.referral_id),
+            by=by.member_id,
+            by_agency_id=by.agency_id,
+            at=at,
+        )
+
+    def end_with(self, offered: Handover, *, by: Viewer, at: datetime) -> Steps:
+        """What this offer decided to share ends with it."""
+        decided = [one for one in self.decisions(offered.referral_id) if one.handover_id == offered.id]
+        return sharing.end_with_offer(decided, by=by.member_id, at=at)
+
+    def decisions(self, *about: UUID | None) -> list[SharingDecision]:
+        """Every decision to share about these people and referrals."""
+        keys = self.rows.indexes.decisions_about
+        found = {key: None for one in about if one is not None for key in keys.get(one, ())}
+        return self.rows.several(SharingDecision, found)
+
+    def usual_purpose(self, to: Team, *, at: datetime) -> str:
+        return sharing.usual_purpose(self.rows.one(Agency, to.agency_id).kind, at=at)

@@ -57,7 +57,15 @@ class Triage(Verbs):
             by=by.member_id,
             at=at,
         )
-        self.rows.apply(steps, by=by, at=at)
+        decided = self.with_offer(
+            steps[-1].change.after,
+            person_id=held.referral.person_id,
+            giver_agency_id=by.agency_id,
+            to=to,
+            by=by,
+            at=at,
+        )
+        self.rows.apply((*steps, *decided), by=by, at=at)
 
     def ask(
         self,

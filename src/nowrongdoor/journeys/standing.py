@@ -1,0 +1,98 @@
+"""
+How whoever acts stands to what they act on: an act on a record one may not see is answered as one on a
+record that is not there, whichever door it came by.
+
+The pages ask the same before (`reading.standing`); here it holds for every door, and in the same
+transaction as the act.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from nowrongdoor.data.contacts.facts import CONTACTS
+from nowrongdoor.data.participations import scopes
+from nowrongdoor.data.participations.models import Participation as PartRow
+from nowrongdoor.data.people.facts import PEOPLE
+from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.data.sharing.facts import SEALS
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.transactions import transaction_required
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules import access, sealing
+from nowrongdoor.rules.access import BLIND, Sealed, Sight, Standing
+from nowrongdoor.rules.change import Missing
+from nowrongdoor.rules.participation import Participation
+
+COLUMNS = tuple(Participation.__dataclass_fields__)
+
+
+@transaction_required
+def need_person(person_id: UUID, *, by: Viewer, at: datetime) -> Sight:
+    """What this viewer may see of a person. Raises `Missing` where that is nothing, as for nobody."""
+    parts = _parts(by, Q(person_id=person_id))
+    sight = access.sight_of_person(by, Standing(parts, _seals(person_id=person_id)), at=at)
+    if sight is BLIND:
+        raise Missing(PEOPLE.name)
+    return sight
+
+
+@transaction_required
+def need_referral(referral_id: UUID, *, by: Viewer, at: datetime) -> Sight:
+    """What this viewer may see of a referral. Raises `Missing` where that is nothing, or there is none."""
+    person_id = store.peek(REFERRALS, referral_id).person_id
+    parts = _parts(by, Q(referral_id=referral_id) | _about(person_id))
+    seals = _seals(referral_id=referral_id) + _seals(person_id=person_id)
+    sight = access.sight_of_item(by, Standing(parts, seals), referral_id=referral_id, at=at)
+    if sight is BLIND:
+        raise Missing(REFERRALS.name)
+    return sight
+
+
+@transaction_required
+def need_contact(contact_id: UUID, *, by: Viewer, at: datetime) -> Sight:
+    """
+    What this viewer may see of a contact. Raises `Missing` where that is nothing, or there is none.
+
+    Whoever takes part in a referral that came of it takes part in the contact.
+    """
+    person_id = store.peek(CONTACTS, contact_id).person_id
+    came_of_it = REFERRALS.model.objects.filter(contact_id=contact_id).values("pk")
+    parts = _parts(by, Q(contact_id=contact_id) | _about(person_id)) + _parts(
+        by, Q(referral_id__in=came_of_it), contact_id=contact_id
+    )
+    seals = _seals(contact_id=contact_id) + _seals(person_id=person_id)
+    sight = access.sight_of_item(by, Standing(parts, seals), contact_id=contact_id, at=at)
+    if sight is BLIND:
+        raise Missing(CONTACTS.name)
+    return sight
+
+
+@transaction_required
+def need_not_restricted(person_id: UUID, *, by: Viewer, at: datetime) -> None:
+    """
+    For what is written about someone whom two identifiers named, without a tie to them: nobody but those
+    with a tie learns that a restricted person is known here.
+    """
+    store.peek(PEOPLE, person_id)
+    if any(one.is_restriction for one in _seals(person_id=person_id)):
+        need_person(person_id, by=by, at=at)
+
+
+def _parts(by: Viewer, about: Q, **other: Any) -> tuple[Participation, ...]:
+    """Parts of the viewer's agency; `other` says what else they are about, as `reading.standing` does."""
+    rows = PartRow.objects.filter(about, agency_id=by.agency_id).values(*COLUMNS)
+    return tuple(Participation(**row | other) for row in rows)
+
+
+def _about(person_id: UUID | None) -> Q:
+    return Q(person_id=person_id) if person_id is not None else scopes.NOBODY
+
+
+def _seals(**about: UUID | None) -> tuple[Sealed, ...]:
+    """The seals that stand on a person and whatever is theirs, or on one item."""
+    if None in about.values():
+        return ()
+    return tuple(sealing.kept(one) for one in store.find(SEALS, **about, lifted_at=None))
