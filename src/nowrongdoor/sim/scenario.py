@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from nowrongdoor.rules import access
 from nowrongdoor.sim import county, plans
 from nowrongdoor.sim import people as invention
 from nowrongdoor.sim.actors import call_handler, team_lead
@@ -24,6 +25,7 @@ from nowrongdoor.sim.streams import Streams
 
 CONTACTS_EACH = 3.4  # of which some nine in ten lead to a referral
 ROUNDS = (9, 16)  # the hours at which leads go round
+LOOKED_THROUGH = 50  # of those a team holds, for whoever holds one by name
 Progress = Callable[[int, int], None]
 FALL, DRESSING, DISTRESS, TONIGHT, MORNINGS, CARER, NOTICE = (STORIES[n] for n in (0, 2, 3, 4, 6, 7, 8))
 DRINK, CARD, QUIET, WARD, BREATH, LETTER = (STORIES[n] for n in (10, 13, 15, 17, 18, 19))
@@ -171,23 +173,38 @@ def _come_and_go(shift: Shift, *, start: datetime, days: int, closing: datetime)
             at = start.replace(hour=hour, minute=10, second=0, microsecond=0) + timedelta(days=day)
             if at > start:
                 shift.later(at, partial(team_lead.go_round, shift))
+    # The centre's staff stay: each of its clinicians is somebody's specialist.
+    elsewhere = tuple(key for key in shift.roster.teams if key != county.CENTRE)
     shift.later(closing, partial(team_lead.close_team, shift, county.CLOSING, county.SUCCESSOR))
     for at, teams in (
         (start + timedelta(days=days) * 0.7, ("district", "therapy", "tenancy")),
-        (shift.until - MINUTE * 32, ("reablement", "asc", "options", "crisis")),
+        # Less than the time in which a team settles it: at the end somebody waits to be accepted.
+        (shift.until - MINUTE * 32, ("reablement", "asc", "options", "crisis", *elsewhere)),
     ):
         shift.later(at, partial(_someone_leaves, shift, teams))
 
 
 def _someone_leaves(shift: Shift, teams: tuple[str, ...]) -> None:
-    """Someone who holds people by name, so that there is something to settle."""
-    for team in teams:
-        for referral in shift.place.held(shift.roster.team_id(team), limit=5):
-            holding = shift.place.case(referral.id).holding
-            for one in shift.roster.staff[team][1:]:
-                if holding is not None and holding.member_id == one.member_id:
-                    team_lead.member_leaves(shift, one)
-                    return
+    """Someone who holds people by name, or takes one on just before, so that there is something to settle."""
+    held = [
+        (team, shift.place.case(referral.id))
+        for team in teams
+        if team not in shift.closed and shift.roster.staff[team][1:]
+        for referral in shift.place.held(shift.roster.team_id(team), limit=LOOKED_THROUGH)
+    ]
+    for team, case in held:
+        for one in shift.roster.staff[team][1:]:
+            if case.holding is not None and case.holding.member_id == one.member_id:
+                team_lead.member_leaves(shift, one)
+                return
+    for team, case in held:
+        one = shift.roster.staff[team][1]
+        if case.holding is not None and access.may_do(one, "holding.take", at=shift.at):
+            shift.place.holdings.take(
+                referral_id=case.referral.id, by=one, at=shift.tick(), seen=case.holding.version
+            )
+            team_lead.member_leaves(shift, one)
+            return
 
 
 def _telling(progress: Progress | None, *, start: datetime, until: datetime) -> Callable[[datetime], None]:
