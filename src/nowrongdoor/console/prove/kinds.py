@@ -15,7 +15,10 @@ from uuid import UUID, uuid4
 from nowrongdoor.console.prove.pairs import Act
 from nowrongdoor.console.prove.place import ASK, DECISION, Place
 from nowrongdoor.journeys import handovers, holdings, people, referrals, triage
+from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.person import Details
+
+LETTER = b"Dear all, she takes 5 mg in the morning."
 
 
 @dataclass(frozen=True)
@@ -235,6 +238,7 @@ def offering(place: Place, who: str, referral_id: UUID, *, to: str) -> Act:
             handover_id=uuid4(),
             to_team_id=place.teams[to],
             message=ASK,
+            attachments=[NewFile(uuid4(), "letter.txt", LETTER, len(LETTER))],
             by=by,
             at=at,
             seen=1,
