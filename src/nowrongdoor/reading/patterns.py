@@ -1,4 +1,4 @@
-"""Patterns of looking in the access log, for `rules.snooping`: the looks of some agencies since an instant."""
+"""Patterns of looking in the access log, for `rules.snooping`: some agencies' looks since an instant."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -42,6 +42,7 @@ class InboxLine:
     returned: int
     offered_to: str
     whom: Whom
+    person_id: UUID | None
 
     @property
     def id(self) -> UUID:
@@ -130,7 +131,7 @@ def _line(row: tuple[Any, ...]) -> InboxLine:
     *own, needs, words, from_team, member, returned, offered_to = row[:13]
     return InboxLine(
         *own, tuple(needs), words, from_team, member or "", returned, offered_to or "",
-        whom(row[13:20], row[20]),
+        whom(row[13:20], row[20]), row[21],
     )  # fmt: skip
 
 
@@ -174,7 +175,8 @@ QUEUE = """
              WHERE o.referral_id = r.id AND o.state = 'offered'),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first,
-           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END
+           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
+           p.id
     FROM holdings_holding h
     JOIN referrals_referral r ON r.id = h.referral_id
     JOIN agencies_team f ON f.id = r.from_team_id
@@ -211,7 +213,8 @@ OFFERED = """
            g.name, m.name, o.hop - 1, NULL,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first,
-           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END
+           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
+           p.id
     FROM handovers_handover o
     JOIN referrals_referral r ON r.id = o.referral_id
     JOIN agencies_team g ON g.id = o.giver_team_id

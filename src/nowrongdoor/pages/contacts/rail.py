@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import candidates, code_words, wording
 from nowrongdoor.nhsuk.candidates import Candidate
@@ -12,6 +13,10 @@ from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.identity import Asked
+
+
+# What a record tells before it is opened, once two identifiers agree.
+FACTS = ("identity", "whereabouts")
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,15 @@ class Rail:
     more: bool
     lately: tuple[Contact, ...]
     services: tuple[tuple[Service, str], ...]
+
+    @property
+    def shows(self) -> list[Seen]:
+        """Whom it shows, for the record of who was looked at."""
+        people = (*((self.chosen,) if self.chosen else ()), *self.found)
+        return [
+            *(Seen(one.id, elements=FACTS if one.facts else ("identity",)) for one in people),
+            *(Seen(one.person_id, None, one.id, ("identity", "response")) for one in self.lately),
+        ]
 
 
 def of(form: NewContact, *, viewer: Viewer, at: datetime) -> Rail:

@@ -49,7 +49,9 @@ def match(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     form.judge_only()
     known = rail.of(form, viewer=request.viewer, at=request.at)
-    return render(request, "contacts/match.jinja", {"rail": known, "at": request.at})
+    answers.lists(request, known.shows)
+    shown = render(request, "contacts/match.jinja", {"rail": known, "at": request.at})
+    return answers.shown(request, shown)
 
 
 def _record(request: HttpRequest, form: forms.NewContact) -> HttpResponse:
@@ -203,10 +205,12 @@ def _with_person(request: HttpRequest, form: forms.NewContact, person: str) -> f
 def _show(
     request: HttpRequest, form: forms.NewContact, *, status: int = 200, known_url: str = ""
 ) -> HttpResponse:
+    known = rail.of(form, viewer=request.viewer, at=request.at)
+    answers.lists(request, known.shows)
     context = {
         "form": form,
         "at": request.at,
-        "rail": rail.of(form, viewer=request.viewer, at=request.at),
+        "rail": known,
         "started_at": _started(form),
         "known_url": known_url,
         # Whoever looked for a record reads on where it is shown, not at the top of the form.

@@ -111,6 +111,7 @@ def show(
     queue = queue_of(request)
     after = bookmark(request.GET.get("after", ""))
     inbox = triage_inbox.of(name=queue, viewer=request.viewer, at=at, after=after)
+    answers.lists(request, words.shown(inbox.rows))
     place = str(after) if after else ""
     rows = [words.row(one, queue=queue, at=at, after=place, opened=referral.id) for one in inbox.rows]
     settled = status == 200 and advice is None and not form.is_bound and not request.GET.get("decide")

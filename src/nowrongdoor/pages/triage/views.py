@@ -27,6 +27,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     name = showing.queue_of(request)
     after = bookmark(request.GET.get("after", ""))
     found = triage_inbox.of(name=name, viewer=viewer, at=at, after=after)
+    answers.lists(request, words.shown(found.rows))
     place = str(after) if after else ""
     context = {
         "queues": words.QUEUES,

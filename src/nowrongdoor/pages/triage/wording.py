@@ -1,5 +1,6 @@
 """Queues, decisions and what they come to, in the words of whoever triages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import clocks, code_words, whom, wording
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.pages.triage import specialists
@@ -269,3 +271,10 @@ def urgency_sources(*, at: datetime) -> str:
         f"{one.label}: {clocks.source_words(one)}" for one in law.response_times(on=local_date(at))
     )
     return f"Urgency is how soon someone should respond. It says nothing about the person. {sources}."
+
+
+def shown(lines: Iterable[InboxLine]) -> list[Seen]:
+    """Whom these lines show, for the record of who was looked at."""
+    return [
+        Seen(one.person_id, one.referral_id, None, ("answerable", "identity", "response")) for one in lines
+    ]

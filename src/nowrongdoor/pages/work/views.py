@@ -8,6 +8,7 @@ from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import answers, wording
 from nowrongdoor.pages.work.wording import Row, row
 from nowrongdoor.reading import handover_lines
@@ -18,6 +19,8 @@ from nowrongdoor.rules import access
 
 # Lines that are about an offer: to answer, or waiting for its answer.
 OFFERS = {"offer", "given"}
+# What a line of My work tells of whoever it is about.
+SHOWS = ("answerable", "identity", "response")
 logger = logging.getLogger(__name__)
 
 
@@ -90,6 +93,9 @@ def _section(request: HttpRequest, read: Callable[[], Part]) -> Section:
     except Error:
         logger.exception("a part of My work could not be read")
         return Section(has_failed=True)
+    answers.lists(
+        request, (Seen(one.person_id, one.referral_id, one.contact_id, SHOWS) for one in part.tasks)
+    )
     rows = (
         row(task, viewer=request.viewer, at=request.at, waiting=waits.get(task.subject_id))
         for task in part.tasks
