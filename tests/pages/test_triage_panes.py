@@ -254,7 +254,8 @@ def rang(place, person_id: UUID, words: str) -> UUID:
 def test_what_was_recorded_since_the_last_contact_is_told_latest_first_and_no_more(place, amir):
     person_id = stories.maryam(place)
     lou = place.viewers["Lou of Front door"]
-    before, theirs = place.a_referral(person_id=person_id), place.a_referral(person_id=person_id, by=place.sam)
+    before = place.a_referral(person_id=person_id)
+    theirs = place.a_referral(person_id=person_id, by=place.sam)
     for referral_id, by in ((before, lou), (theirs, place.sam)):
         triage.accept_here(referral_id=referral_id, decision=SOON, by=by, at=place.later(), seen=1)
     rang(place, person_id, "She is back home.")
