@@ -253,3 +253,10 @@ def test_the_first_page_says_what_to_do_when_one_cannot_come_in(place, path):
     page = text(Client(REMOTE_ADDR=AT).get(path))
     assert "Ask whoever set up your account for a new link" in page
     assert "999" in page
+
+
+def test_permissions_that_no_rule_asks_are_not_even_listed(place):
+    from django.contrib.auth.models import Permission
+    from django.contrib.contenttypes.models import ContentType
+
+    assert (Permission.objects.count(), ContentType.objects.count()) == (0, 0)

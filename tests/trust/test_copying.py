@@ -98,7 +98,7 @@ def test_words_that_look_like_the_copy_itself_are_counted_as_one_row(file, owner
 
 
 def test_a_copy_by_whoever_does_not_own_the_tables_is_refused(app_url, tmp_path):
-    with pytest.raises(copying.CannotCopy, match="the role 'nwd_app' does not own agencies_agency"):
+    with pytest.raises(copying.CannotCopy, match=r"the role 'nwd_app' does not own \w+, "):
         copying.backup(app_url, tmp_path / "place.copy")
     assert list(tmp_path.iterdir()) == []
 
