@@ -14,7 +14,6 @@ from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.identity import Asked
 
-
 # What a record tells before it is opened, once two identifiers agree.
 FACTS = ("identity", "whereabouts")
 
