@@ -296,3 +296,12 @@ def test_bytes_that_were_exchanged_behind_the_journal_are_found_by_their_hash(am
         )
     (differs,) = replay.compared().violations
     assert differs.endswith("the row differs from what was told, in content")
+
+
+def test_a_file_of_an_offer_one_has_no_part_in_is_answered_as_if_it_were_not_there(
+    amir, sam, url, form, given
+):
+    offered(amir, url, form, given, a_file())
+    hidden, nothing = sam.get(address()), sam.get(reverse("attachment", args=[uuid4()]))
+    assert hidden.status_code == nothing.status_code == 404 and text(hidden) == text(nothing)
+    assert hidden.headers["Content-Type"] == nothing.headers["Content-Type"]
