@@ -12,7 +12,8 @@ from nowrongdoor.journeys import agencies, agreements, openings
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.access_log.models import Look
 from nowrongdoor.kernel.now import now
-from nowrongdoor.rules.agency import Membership
+from nowrongdoor.reading import open_teams
+from nowrongdoor.rules.agency import Member, Membership, Team
 from tests.journeys import looking
 from tests.pages.sending import fields, fill, sent, text
 from tests.worlds import stories
@@ -219,3 +220,12 @@ def test_a_person_without_a_part_stays_closed_to_the_governance_lead(lead, place
     broken(place, maryam)
     assert lead.get(reverse("person", args=[maryam])).status_code == 403
     assert lead.get("/people").status_code == 403
+
+
+def test_a_team_that_takes_nobody_on_is_not_offered_anyone(place, amir):
+    office = Team(uuid4(), place.amir.agency_id, "Information governance", "", "", False, SINCE, None, None)
+    member = Member(uuid4(), "Owen Shah", "Information governance lead")
+    works = Membership(uuid4(), member.id, office.id, "governance_lead", SINCE, None)
+    agencies.enter(facts=[office, member, works], by=place.viewers["Lou of Front door"], at=place.later())
+    names = [one.team.name for one in open_teams.names()]
+    assert "Crisis team" in names and office.name not in names

@@ -1,4 +1,4 @@
-"""Patterns of looking are looked into: found when the list is opened or by a command, each asked about once."""
+"""Patterns of looking: found when the list is opened or by a command, and each asked about once."""
 
 from dataclasses import replace
 from datetime import date

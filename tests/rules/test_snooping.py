@@ -79,11 +79,10 @@ def test_the_same_pattern_of_a_day_is_one_and_of_the_next_day_another():
 
 def burst(of, *, within, by=SAM, start=NINE):
     people = [person(2_000 + number, flagged=False) for number in range(of)]
-    looks = [
+    return [
         Looked(UUID(int=3_000 + number), by, AGENCY, one.id, "claimed", start + within * number / of)
         for number, one in enumerate(people)
     ]
-    return looks
 
 
 def test_many_records_within_the_window_are_looked_into_once_and_one_fewer_is_not():

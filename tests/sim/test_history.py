@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from nowrongdoor.rules import identifiers, law
-from nowrongdoor.rules.agency import Agency, Member, Team
+from nowrongdoor.rules import agreement, identifiers, law
+from nowrongdoor.rules.agency import Agency, Member, Membership, Team
+from nowrongdoor.rules.agreement import Agreement
 from nowrongdoor.rules.change import plain
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
@@ -19,6 +20,7 @@ from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.review import Review
 from nowrongdoor.sim.inspection import Inspector
 from nowrongdoor.sim.rows import Entry
 from nowrongdoor.sim.scenario import Told, history
@@ -106,7 +108,7 @@ def test_the_place_is_a_county_of_two_towns_with_every_kind_of_agency(averley: L
     kinds = {one.kind for one in averley.every(Agency)}
     assert kinds == {one.code for one in law.codes("agency_kinds", on=NOON.date())}
     figures = [len(averley.every(kind)) for kind in (Agency, Team, Member, Service, Person)]
-    assert figures == [10, 26, 60, 40, 150]
+    assert figures == [10, 27, 64, 40, 150]
     addresses = [person.address for person in averley.every(Person) if person.address]
     assert {address.rpartition(", ")[2] for address in addresses} == {"Averley", "Castle Bridge"}
 
@@ -206,3 +208,14 @@ def test_progress_is_told_hour_by_hour_up_to_the_last() -> None:
     progress = lambda done, of: told.append((done, of))  # noqa: E731  (one line says it)
     history(PureWorld(), people=20, until=NOON, days=2, seed=1, progress=progress)
     assert told == sorted(told) and told[-1][0] <= told[-1][1] == 48
+
+
+def test_those_who_look_after_the_place_hold_nobody_and_have_something_to_look_into(averley: Lived) -> None:
+    reviews = sorted(averley.every(Review), key=lambda one: one.raised_at)
+    assert [bool(one.decided_at) for one in reviews] == [True, True, False, False]
+    assert [one.due_at < NOON for one in reviews[2:]] == [True, False], "one is late, one is new"
+    office = {one.role: one.team_id for one in averley.every(Membership) if one.role == "governance_lead"}
+    assert not [one for one in averley.every(Holding) if one.team_id in office.values()]
+    on = NOON.date()
+    standings = [agreement.standing(one, on=on) for one in averley.every(Agreement)]
+    assert sorted(standings) == ["expired", "in_force", "review_due"]

@@ -95,8 +95,8 @@ def found(
     `of_workers_names` the records that bear the name of one of those who looked.
     """
     own: dict[str, list[Watched]] = defaultdict(list)
-    for one in of_workers_names:
-        own[key(one.name)].append(one)
+    for known in of_workers_names:
+        own[key(known.name)].append(known)
     names = {agency: _by_name(members) for agency, members in workers.items()}
     suspected: dict[UUID, Suspicion] = {}
     for look in sorted(looks, key=lambda one: (one.looked_at, one.id)):

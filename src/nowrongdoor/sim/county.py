@@ -89,6 +89,24 @@ TEAMS = (
     TeamPlan("recovery", "fresh", "Recovery Support", "Help with alcohol and other drugs, without judgement",
              "voluntary_partner", "Recovery worker"),
 )
+# Those who look after the place and hold nobody: a team of their own, of one agency.
+OFFICE_AGENCY, OFFICE = "community", "Information Governance and Safety"
+OFFICE_DOES = "Looks after who may see what, and after what could harm someone"
+OFFICERS = (
+    ("governance_lead", "Information governance lead"),
+    ("safety_lead", "Clinical safety lead"),
+    ("commissioner", "Commissioning manager"),
+    ("administrator", "System administrator"),
+)
+# Between two agencies, for a purpose; what, on which law; and days from the beginning of the history to
+# its first day, the day it is looked at again, and the day it ends. At the end one stands, one is to be
+# looked at again, and one has run out.
+LAW = "Health and Social Care Act 2012, section 251B"
+AGREED = (
+    ("community", "mind", "direct_care", "What either knows of whom both care for", LAW, -200, 160, 530),
+    ("community", "council", "care_act", "Assessments, plans and who lives at home", LAW, -345, 20, 60),
+    ("community", "kettle", "direct_care", "First name, what helps, and whom to ring", LAW, -351, -14, 14),
+)
 CLINICIANS = (
     "Mental health nurse", "Physiotherapist", "Social worker", "Learning disability nurse",
     "Pharmacist", "Community matron",

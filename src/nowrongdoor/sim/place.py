@@ -8,6 +8,8 @@ from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
+from nowrongdoor.rules.agreement import Agreement
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.sim import county
 from nowrongdoor.sim.county import TeamPlan
@@ -24,6 +26,8 @@ class Roster:
 
     teams: dict[str, Team]
     staff: dict[str, list[Viewer]]
+    office: dict[str, Viewer]
+    """Who looks after the place, by role. No rota has them, and nobody is handed over to them."""
 
     def team_id(self, key: str) -> UUID:
         return self.teams[key].id
@@ -48,9 +52,7 @@ def county_key(roster: Roster, viewer: Viewer) -> str:
 
 def found_place(place: Place, *, ids: Stream, names: Stream, at: datetime) -> Roster:
     """Enter the county; `at` is when it began, each act a tick after the one before."""
-    agencies = {
-        key: Agency(ids.id(), name, kind, "England and Wales") for key, name, kind in county.AGENCIES
-    }
+    agencies = {key: Agency(ids.id(), name, kind, "England and Wales") for key, name, kind in county.AGENCIES}
     teams = {plan.key: _team(plan, agencies, ids, number, at) for number, plan in enumerate(county.TEAMS)}
     hired = _Hiring(ids, names, at)
     staff = {plan.key: _staff(plan, teams[plan.key], agencies[plan.agency], hired) for plan in county.TEAMS}
@@ -62,7 +64,42 @@ def found_place(place: Place, *, ids: Stream, names: Stream, at: datetime) -> Ro
     place.agencies.enter(facts=hired.members, by=first, at=at)
     place.agencies.enter(facts=hired.memberships, by=first, at=at + TICK)
     place.services.enter(services=_services(teams, ids), by=first, at=at + 2 * TICK)
-    return Roster(teams, staff)
+    office = _found_office(place, agencies[county.OFFICE_AGENCY], hired, by=first, at=at + 3 * TICK)
+    _agree(place, agencies, ids, by=office["governance_lead"], at=at + 4 * TICK)
+    return Roster(teams, staff, office)
+
+
+def _found_office(
+    place: Place, agency: Agency, hired: "_Hiring", *, by: Viewer, at: datetime
+) -> dict[str, Viewer]:
+    """After everyone else, so that whoever was there before has the same name and number."""
+    team = Team(
+        id=hired.ids.id(),
+        agency_id=agency.id,
+        name=county.OFFICE,
+        does=county.OFFICE_DOES,
+        phone="01632 960199",
+        takes_contacts=False,
+        opened_at=hired.at,
+        closed_at=None,
+        successor_id=None,
+    )
+    before = len(hired.members)
+    office = {role: hired.hire(team, agency, role, job) for role, job in county.OFFICERS}
+    place.agencies.enter(facts=[team, *hired.members[before:], *hired.memberships[before:]], by=by, at=at)
+    return office
+
+
+def _agree(place: Place, agencies: dict[str, Agency], ids: Stream, *, by: Viewer, at: datetime) -> None:
+    """What agencies have put in writing about sharing, before and during the history."""
+    today = local_date(at)
+    for one, other, purpose, what, law, *days in county.AGREED:
+        first, again, last = (today + timedelta(days=day) for day in days)
+        facts = Agreement(
+            ids.id(), agencies[one].id, agencies[other].id, purpose, what, law, first, again, last
+        )
+        place.agreements.enter(facts=facts, by=by, at=at)
+        at += TICK
 
 
 class _Hiring:

@@ -13,7 +13,7 @@ from functools import partial
 from nowrongdoor.rules import access
 from nowrongdoor.sim import county, plans
 from nowrongdoor.sim import people as invention
-from nowrongdoor.sim.actors import call_handler, team_lead
+from nowrongdoor.sim.actors import call_handler, governance_lead, team_lead
 from nowrongdoor.sim.actors.call_handler import Caller
 from nowrongdoor.sim.actors.shift import MINUTE, Shift
 from nowrongdoor.sim.arrivals import HOUR, arrivals
@@ -62,6 +62,15 @@ BEFORE_CLOSING: tuple[tuple[float, Plan], ...] = (
 )
 
 
+# How long before the present glass is broken, by whom, and how soon somebody looks into it.
+BREAKINGS: tuple[tuple[timedelta, str, timedelta | None], ...] = (
+    (timedelta(days=20, hours=7), "edt", timedelta(hours=31)),
+    (timedelta(days=9, hours=13), "control", timedelta(days=2)),
+    (timedelta(days=5, hours=9), "crisis", None),
+    (timedelta(hours=2), "clinical_hub", None),
+)
+
+
 @dataclass(frozen=True)
 class Told:
     """What a history came to."""
@@ -99,6 +108,7 @@ def history(
     for before, plan in BEFORE_CLOSING:
         shift.later(closing - MINUTE * before, partial(flow.scene, plan))
     _come_and_go(shift, start=start, days=days, closing=closing)
+    _break_glass(shift, start=start)
     shift.run(_telling(progress, start=start, until=until))
     return Told(shift.acts, flow.contacts, callers.met)
 
@@ -205,6 +215,14 @@ def _someone_leaves(shift: Shift, teams: tuple[str, ...]) -> None:
             )
             team_lead.member_leaves(shift, one)
             return
+
+
+def _break_glass(shift: Shift, *, start: datetime) -> None:
+    """Now and then glass is broken: two were looked into, one is late, and one is new."""
+    for number, (before, team, reviewed_after) in enumerate(BREAKINGS):
+        if shift.until - before > start:
+            do = partial(governance_lead.break_glass, shift, team, number, reviewed_after)
+            shift.later(shift.until - before, do)
 
 
 def _telling(progress: Progress | None, *, start: datetime, until: datetime) -> Callable[[datetime], None]:

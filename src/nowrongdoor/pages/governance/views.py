@@ -107,7 +107,7 @@ def agree(request: HttpRequest) -> HttpResponse:
 
 
 def _look_for_patterns(request: HttpRequest) -> None:
-    """Nothing runs by itself yet: whoever opens the list has the looks of today and yesterday gone through."""
+    """Nothing runs by itself yet: opening the list goes through the looks of today and yesterday."""
     agencies = oversight.overseen(viewer=request.viewer)
     since = words.day_began(request.at) - timedelta(days=1)
     suspected = patterns.suspected(agencies, since=since, at=request.at)

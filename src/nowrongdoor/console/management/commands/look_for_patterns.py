@@ -17,9 +17,7 @@ WATCH = UUID("3d0c3f0a-0b8e-5e0e-8a53-0d8b7f0f6c02")
 
 
 class Command(BaseCommand):
-    help = (
-        "Looks for five patterns in who looked at whom, and asks the governance lead to look into each once."
-    )
+    help = "Looks for five patterns in who looked at whom, and asks for a review of each once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--days", type=int, default=2, help="how many days back to go (2)")
