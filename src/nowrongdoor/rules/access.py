@@ -119,6 +119,7 @@ NOW = {
     Part.TOOK_IN: Relationship.PARTICIPATING,
     Part.ANSWERED: Relationship.PARTICIPATING,
     Part.OWES: Relationship.PARTICIPATING,
+    Part.RAISED: Relationship.PARTICIPATING,
     Part.SHARED: Relationship.SHARED,
     Part.CLAIMED: Relationship.CLAIMED,
     Part.BROKE_GLASS: Relationship.BROKE_GLASS,
@@ -129,6 +130,7 @@ AFTERWARDS = {
     Part.TOOK_IN: "lately",
     Part.ANSWERED: "lately",
     Part.OWES: "lately",
+    Part.RAISED: "lately",
     Part.OFFERED: "lately_asked",
 }
 ORDER = {tie: place for place, tie in enumerate(Relationship)}

@@ -2,7 +2,8 @@
 Participation: the part a team has in someone's care, as the rows themselves say.
 
 Nobody keeps a list of who may look. A team has a part in a person's care because it holds them, was
-offered them, took them in, answered them or owes them something; because somebody decided to share
+offered them, took them in, answered them or owes them something; because something late was raised to
+it; because somebody decided to share
 with its agency; or because a member said why they had to look. Each row of those kinds gives exactly
 one participation, with the row's own id and period: here for any place in memory, and by triggers in
 PostgreSQL (`data/participations`). A parity test holds the two equal.
@@ -19,7 +20,7 @@ from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.opening import Opening, OpeningKind
-from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.sharing import SharingDecision
 
@@ -32,6 +33,7 @@ class Part(StrEnum):
     TOOK_IN = "took_in"
     ANSWERED = "answered"
     OWES = "owes"
+    RAISED = "raised"
     SHARED = "shared"
     CLAIMED = "claimed"
     BROKE_GLASS = "broke_glass"
@@ -66,6 +68,8 @@ class Known:
     agency_of: Mapping[UUID, UUID]
     person_of: Callable[[UUID | None, UUID | None], UUID | None]
     """Asked with a referral's id and a contact's id, either of which may be none."""
+    promise_of: Callable[[UUID], Promise]
+    """What was promised, for whatever was raised about it."""
 
 
 def of(row: Any, known: Known) -> Participation | None:
@@ -106,6 +110,16 @@ def _of_promise(row: Promise, known: Known) -> Participation:
         row.id, Part.OWES, row.owner_team_id, known,
         referral_id=row.referral_id, contact_id=row.contact_id, when=(row.made_at, row.ended_at),
         person_id=row.person_id,
+    )  # fmt: skip
+
+
+def _of_escalation(row: Escalation, known: Known) -> Participation:
+    """Whoever something late was raised to must be able to look into it, until it is settled."""
+    late = known.promise_of(row.promise_id)
+    return _part(
+        row.id, Part.RAISED, row.to_team_id, known,
+        referral_id=late.referral_id, contact_id=late.contact_id,
+        when=(row.escalated_at, late.ended_at), person_id=late.person_id,
     )  # fmt: skip
 
 
@@ -159,6 +173,7 @@ TELLS: dict[type, Callable[[Any, Known], Participation]] = {
     Referral: _of_referral,
     Contact: _of_contact,
     Promise: _of_promise,
+    Escalation: _of_escalation,
     SharingDecision: _of_decision,
     Opening: _of_opening,
 }

@@ -7,6 +7,7 @@ from nowrongdoor.rules import participation
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.participation import Known, Participation
+from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.sim.rows import Rows
 
@@ -29,4 +30,8 @@ def known_to(rows: Rows) -> Known:
             return rows.one(Contact, contact_id).person_id
         return about
 
-    return Known({team.id: team.agency_id for team in rows.every(Team)}, person_of)
+    return Known(
+        {team.id: team.agency_id for team in rows.every(Team)},
+        person_of,
+        lambda promise_id: rows.one(Promise, promise_id),
+    )

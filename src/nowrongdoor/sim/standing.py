@@ -20,7 +20,7 @@ from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.opening import Opening
 from nowrongdoor.rules.participation import Known, Participation
 from nowrongdoor.rules.person import Person
-from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
@@ -78,7 +78,7 @@ def _parts(rows: Rows, about: Iterable[Any]) -> tuple[Participation, ...]:
         found = rows.one(Referral, referral_id).person_id if referral_id else None
         return rows.one(Contact, contact_id).person_id if found is None and contact_id else found
 
-    known = Known(rows.indexes.agency_of, person_of)
+    known = Known(rows.indexes.agency_of, person_of, lambda promise_id: rows.one(Promise, promise_id))
     parts = (participation.of(row, known) for row in about)
     return tuple(part for part in parts if part is not None)
 
@@ -91,7 +91,7 @@ def _of_person(rows: Rows, person_id: UUID | None) -> Iterator[Any]:
         yield from _of_referral(rows, referral_id)
     for contact_id in indexes.contacts_about.of(person_id):
         yield from _of_contact(rows, contact_id)
-    yield from rows.several(Promise, indexes.promises_about.get(person_id, ()))
+    yield from _promised(rows, person_id)
     yield from rows.several(SharingDecision, indexes.decisions_about.get(person_id, ()))
     yield from rows.several(Opening, indexes.openings_of.get(person_id, ()))
 
@@ -101,13 +101,20 @@ def _of_referral(rows: Rows, referral_id: UUID) -> Iterator[Any]:
     yield rows.one(Referral, referral_id)
     yield from rows.several(Holding, indexes.holdings_of.get(referral_id, ()))
     yield from rows.several(Handover, indexes.handovers_of.get(referral_id, ()))
-    yield from rows.several(Promise, indexes.promises_about.get(referral_id, ()))
+    yield from _promised(rows, referral_id)
     yield from rows.several(SharingDecision, indexes.decisions_about.get(referral_id, ()))
 
 
 def _of_contact(rows: Rows, contact_id: UUID) -> Iterator[Any]:
     yield rows.one(Contact, contact_id)
-    yield from rows.several(Promise, rows.indexes.promises_about.get(contact_id, ()))
+    yield from _promised(rows, contact_id)
+
+
+def _promised(rows: Rows, about: UUID) -> Iterator[Any]:
+    """What is owed about somebody or something, and to whom it was raised."""
+    for promise_id in rows.indexes.promises_about.get(about, ()):
+        yield rows.one(Promise, promise_id)
+        yield from rows.several(Escalation, rows.indexes.escalations_of.get(promise_id, ()))
 
 
 def _seals(rows: Rows, *about: UUID | None) -> tuple[Sealed, ...]:

@@ -8,6 +8,7 @@ FOLLOWED = {
     "holdings_holding": "follow_holdings",
     "handovers_handover": "follow_handovers",
     "promises_promise": "follow_promises",
+    "promises_escalation": "follow_escalations",
     "referrals_referral": "follow_referrals",
     "contacts_contact": "follow_contacts",
     "sharing_sharingdecision": "follow_decisions",

@@ -51,10 +51,35 @@ BEGIN
         person_id = EXCLUDED.person_id, until_at = EXCLUDED.until_at
         WHERE (p.team_id, p.person_id, p.until_at)
             IS DISTINCT FROM (EXCLUDED.team_id, EXCLUDED.person_id, EXCLUDED.until_at);
+    IF TG_OP = 'UPDATE' THEN
+        UPDATE participations_participation p SET until_at = n.ended_at, person_id = owed.person_id
+        FROM written n
+        JOIN promises_escalation e ON e.promise_id = n.id
+        JOIN participations_participation owed ON owed.id = n.id
+        WHERE p.id = e.id
+            AND (p.until_at, p.person_id) IS DISTINCT FROM (n.ended_at, owed.person_id);
+    END IF;
     RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION follow_promises() IS 'who owes something has a part in the care';
+
+CREATE FUNCTION follow_escalations() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    INSERT INTO participations_participation
+        (id, part, agency_id, team_id, person_id, referral_id, contact_id, from_at, until_at)
+    SELECT n.id, 'raised', t.agency_id, n.to_team_id, COALESCE(p.person_id, r.person_id, c.person_id),
+        p.referral_id, p.contact_id, n.escalated_at, p.ended_at
+    FROM written n
+    JOIN promises_promise p ON p.id = n.promise_id
+    JOIN agencies_team t ON t.id = n.to_team_id
+    LEFT JOIN referrals_referral r ON r.id = p.referral_id
+    LEFT JOIN contacts_contact c ON c.id = p.contact_id;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION follow_escalations() IS 'whoever something late was raised to has a part in the care';
 
 -- Whoever turns out to be meant is meant in everything that rests on the same referral or contact.
 CREATE FUNCTION follow_referrals() RETURNS trigger
@@ -146,6 +171,8 @@ CREATE TRIGGER followed_when_added AFTER INSERT ON promises_promise
     REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION follow_promises();
 CREATE TRIGGER followed_when_changed AFTER UPDATE ON promises_promise
     REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION follow_promises();
+CREATE TRIGGER followed_when_added AFTER INSERT ON promises_escalation
+    REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION follow_escalations();
 CREATE TRIGGER followed_when_added AFTER INSERT ON referrals_referral
     REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION follow_referrals();
 CREATE TRIGGER followed_when_changed AFTER UPDATE ON referrals_referral
@@ -181,6 +208,14 @@ SELECT n.id, 'owes', t.agency_id, n.owner_team_id, COALESCE(n.person_id, r.perso
 FROM promises_promise n JOIN agencies_team t ON t.id = n.owner_team_id
 LEFT JOIN referrals_referral r ON r.id = n.referral_id
 LEFT JOIN contacts_contact c ON c.id = n.contact_id;
+INSERT INTO participations_participation
+    (id, part, agency_id, team_id, person_id, referral_id, contact_id, from_at, until_at)
+SELECT n.id, 'raised', t.agency_id, n.to_team_id, COALESCE(p.person_id, r.person_id, c.person_id),
+    p.referral_id, p.contact_id, n.escalated_at, p.ended_at
+FROM promises_escalation n JOIN promises_promise p ON p.id = n.promise_id
+JOIN agencies_team t ON t.id = n.to_team_id
+LEFT JOIN referrals_referral r ON r.id = p.referral_id
+LEFT JOIN contacts_contact c ON c.id = p.contact_id;
 
 -- The web reads participations; triggers write them.
 DO $$
