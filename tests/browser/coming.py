@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from tests.browser import given
 from tests.browser.found import Found
@@ -117,3 +118,43 @@ def just_recorded(seat: Seat, found: Found) -> None:
 def going_back(seat: Seat, found: Found) -> None:
     just_recorded(seat, found)
     seat.goes_back()
+
+
+def says_who(seat: Seat, person: Any) -> None:
+    """Name and date of birth, wherever a page asks for them."""
+    seat.writes("Name", f"{person.given_names} {person.family_name}")
+    seat.writes("Day", str(person.born_on.day))
+    seat.writes("Month", str(person.born_on.month))
+    seat.writes("Year", str(person.born_on.year))
+
+
+def claiming(seat: Seat, found: Found) -> None:
+    """Someone is found in whose care one has no part yet."""
+    seat.opens("/people")
+    person = found.stranger()
+    says_who(seat, person)
+    seat.presses("Look for this person")
+    seat.presses(f"Open the record of {person.family_name.upper()}, {person.given_names}")
+
+
+def breaking_glass(seat: Seat, found: Found) -> None:
+    seat.opens("/break-glass")
+    says_who(seat, found.stranger())
+    seat.chooses("To keep an adult or a child safe")
+    seat.writes("In a line, what has happened?", "A neighbour heard shouting.")
+    seat.presses("Break the glass and open the record")
+
+
+def auditing_one(seat: Seat, found: Found) -> None:
+    """The access log of one person, who is asked for by a form that is sent."""
+    seat.opens("/governance/access-log")
+    seat.page.locator("main summary", has_text="One person").first.click()
+    says_who_is_audited(seat, found.person())
+    seat.presses("Show who looked at them")
+
+
+def says_who_is_audited(seat: Seat, person: Any) -> None:
+    form = seat.page.get_by_role("form", name="One person")
+    form.get_by_label("Name").fill(f"{person.given_names} {person.family_name}")
+    for part in ("day", "month", "year"):
+        form.locator(f"[name=born_on_{part}]").fill(str(getattr(person.born_on, part)))

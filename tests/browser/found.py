@@ -82,6 +82,22 @@ class Found:
                 WHERE t.name = '{team}' AND s.until_at IS NULL ORDER BY s.role = 'team_lead', s.id"""
         )
 
+    def stranger(self) -> Any:
+        """Someone whose name and birth date are theirs alone."""
+        return self.latest(
+            """SELECT p.id, p.family_name, p.given_names, p.born_on FROM people_person p
+               WHERE p.born_on IS NOT NULL AND p.family_name <> '' AND p.given_names <> '' AND NOT EXISTS (
+                 SELECT FROM people_person o WHERE o.id <> p.id AND o.born_on = p.born_on)
+               ORDER BY p.id"""
+        )
+
+    def review(self, *, decided: bool) -> Any:
+        """Glass that was broken and is to be looked into, or was."""
+        return self.latest(
+            f"""SELECT id FROM sharing_review WHERE kind = 'break_glass'
+                AND decided_at IS {"NOT NULL" if decided else "NULL"} ORDER BY due_at, id"""
+        )
+
     def contact(self) -> Any:
         """A contact about somebody, from which something was referred."""
         return self.latest(

@@ -9,7 +9,10 @@ from tests.browser.coming import (
     Come,
     after_a_colleague,
     at,
+    auditing_one,
     beside_a_contact,
+    breaking_glass,
+    claiming,
     decides,
     forged,
     going_back,
@@ -28,6 +31,7 @@ from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN
 
 QUIET = "Learning Disability and Autism"
 PARTNER = "Good Company"
+OFFICE, GOVERNANCE = "Information Governance and Safety", "governance_lead"
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
@@ -80,6 +84,23 @@ PAGES = (
     State("people, nothing asked", looking_for(), status=422, is_form=True),
     State("people, none found", looking_for(name="Zzyzx Quillfeather"), is_form=True),
     State("people, found by how a name begins", looking_for_the_beginning_of_a_name, is_form=True),
+    State("say why a record is needed", claiming, team=PARTNER, is_form=True),
+    State(
+        "say why a record is needed, sent empty",
+        lambda seat, found: (claiming(seat, found), seat.presses("Open the record")),
+        team="Recovery Support",
+        status=422,
+        is_form=True,
+    ),
+    State("break the glass", at("/break-glass"), team=PARTNER, is_form=True),
+    State(
+        "break the glass, sent empty",
+        sending("/break-glass", "Break the glass and open the record"),
+        team=PARTNER,
+        status=422,
+        is_form=True,
+    ),
+    State("person, with the glass broken", breaking_glass, team="Housing Options"),
     State("register, others could be the same", registering, is_form=True),
     State(
         "register, with a number that cannot be",
@@ -300,6 +321,51 @@ PAGES = (
     State("board as a table", at("/board/table"), is_form=True),
     State("board as a table, closed today", at("/board/table?column=closed"), is_form=True),
     State("board as a table, nobody fits", at("/board/table?need=autism&clock=late"), is_form=True),
+    State("governance", at("/governance"), team=OFFICE, role=GOVERNANCE),
+    State("governance of a safety lead", at("/governance"), team=OFFICE, role="safety_lead"),
+    State(
+        "review to do",
+        at(lambda found: f"/governance/reviews/{found.review(decided=False).id}"),
+        team=OFFICE,
+        role=GOVERNANCE,
+        is_form=True,
+    ),
+    State(
+        "review, sent empty",
+        sending(
+            lambda found: f"/governance/reviews/{found.review(decided=False).id}", "Record what you found"
+        ),
+        team=OFFICE,
+        role=GOVERNANCE,
+        status=422,
+        is_form=True,
+    ),
+    State(
+        "review that was decided",
+        at(lambda found: f"/governance/reviews/{found.review(decided=True).id}"),
+        team=OFFICE,
+        role=GOVERNANCE,
+    ),
+    State("agreement", at("/governance/agreements/new"), team=OFFICE, role=GOVERNANCE, is_form=True),
+    State(
+        "agreement, sent empty",
+        sending("/governance/agreements/new", "Put it on record"),
+        team=OFFICE,
+        role=GOVERNANCE,
+        status=422,
+        is_form=True,
+    ),
+    State("access log", at("/governance/access-log"), team=OFFICE, role=GOVERNANCE, is_form=True),
+    State(
+        "access log, nothing fits",
+        at("/governance/access-log?day_day=1&day_month=1&day_year=2020"),
+        team=OFFICE,
+        role=GOVERNANCE,
+        is_form=True,
+    ),
+    State("access log of one person", auditing_one, team=OFFICE, role=GOVERNANCE, is_form=True),
+    State("my work of a commissioner", at("/"), team=OFFICE, role="commissioner"),
+    State("our team of an administrator", at("/our-team"), team=OFFICE, role="administrator"),
     State("not found", at(f"/people/{NOBODY}"), status=404),
     State("not for this role", at("/triage"), role=CALL_HANDLER, status=403),
 )
