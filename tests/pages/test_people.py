@@ -1,12 +1,13 @@
 """People: looked for first, opened by two identifiers, registered with unknowns in words, corrected."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from nowrongdoor.data.people.models import Person
+from nowrongdoor.kernel.now import now
 from tests.pages.sending import fields, fill, sent, text
 from tests.worlds import stories
 
@@ -247,3 +248,16 @@ def test_a_place_in_the_story_that_is_none_begins_at_the_top(amir, place, before
     person_id = stories.maryam(place)
     answer = amir.get(reverse("person_timeline", args=[person_id]), {"before": before})
     assert answer.status_code == 200 and "Registered this person." in text(answer)
+
+
+def test_what_was_recorded_since_this_viewer_last_looked_is_marked_new(place):
+    person_id = stories.maryam(place)
+    place.a_referral(person_id=person_id)
+    amir = stories.browser(place.amir)
+    url = reverse("person_timeline", args=[person_id])
+    new = "New since you last looked"
+    assert new not in text(amir.get(url)), "who has never looked is told of nothing new"
+    place.at = now() - timedelta(minutes=1)
+    place.a_referral(person_id=person_id)
+    assert text(amir.get(url)).count(new) == 1
+    assert new not in text(amir.get(url))

@@ -17,8 +17,10 @@ from django.db import connection
 
 from nowrongdoor.data.agencies.models import Team as TeamRow
 from nowrongdoor.data.contacts.facts import CONTACTS
+from nowrongdoor.data.sharing.models import Seal as SealRow
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.tables import table_named
+from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import clearing, person_record
 from nowrongdoor.reading.standing import Seen
 from nowrongdoor.rules.access import BLIND, Element
@@ -74,6 +76,8 @@ class Timeline:
     agencies: tuple[tuple[UUID, str], ...]
     next: StoryBookmark | None
     hidden: int
+    last_seen_at: datetime | None
+    """When this viewer last looked at the person before now; none where they never have."""
 
 
 def of(
@@ -90,6 +94,7 @@ def of(
     """
     person, has_twin = person_record.known(person_id, seen=seen)
     kept = _kept_from(seen)
+    agencies, last_seen_at = _agencies(person_id, kept, viewer=seen.viewer)
     rows = _entries(person_id, before, agency_id, nouns, kept)
     last = rows[SHOWN - 1] if len(rows) > SHOWN else None
     told = [one for one in map(partial(_as_seen, seen=seen), rows[:SHOWN]) if one]
@@ -98,9 +103,10 @@ def of(
         has_twin,
         tuple(_acts(told)),
         _team_names(one["changes"] for one in told),
-        _agencies(person_id, kept),
+        agencies,
         StoryBookmark(last["recorded_at"], last["id"]) if last else None,
         len(rows[:SHOWN]) - len(told),
+        last_seen_at,
     )
 
 
@@ -111,7 +117,10 @@ def _kept_from(seen: Seen) -> list[UUID]:
         item = one.referral_id or one.contact_id
         if item and seen.of_item(referral_id=one.referral_id, contact_id=one.contact_id) is BLIND:
             kept.append(item)
-    return kept
+    if not kept:
+        return []
+    # Nor that it was sealed: the entry of the seal names a contact only in what it changed.
+    return [*kept, *SealRow.objects.filter(contact_id__in=kept).values_list("pk", flat=True)]
 
 
 def _as_seen(entry: dict[str, Any], *, seen: Seen) -> dict[str, Any] | None:
@@ -133,10 +142,14 @@ def _as_seen(entry: dict[str, Any], *, seen: Seen) -> dict[str, Any] | None:
     return {**entry, "changes": {name: both for name, both in entry["changes"].items() if name not in hidden}}
 
 
-def _agencies(person_id: UUID, kept: list[UUID]) -> tuple[tuple[UUID, str], ...]:
+def _agencies(
+    person_id: UUID, kept: list[UUID], *, viewer: Viewer
+) -> tuple[tuple[tuple[UUID, str], ...], datetime | None]:
+    """Whoever has recorded something, and when this viewer last looked: both by one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(TELLERS, {"person": person_id, "kept": kept})
-        return tuple(cursor.fetchall())
+        cursor.execute(TELLERS, {"person": person_id, "kept": kept, "member": viewer.member_id})
+        rows = cursor.fetchall()
+    return tuple((key, name) for key, name, _ in rows), rows[0][2] if rows else None
 
 
 def _entries(
@@ -205,12 +218,16 @@ def _team_names(changes: Iterable[dict[str, Any]]) -> dict[str, str]:
     return {str(key): name for key, name in TeamRow.objects.filter(pk__in=ids).values_list("pk", "name")}
 
 
-# The agencies of all those entries, each once.
+# The agencies of all those entries, each once. What is looked into is for those who look into it: not even
+# that there is such an entry is told here.
 TELLERS = """
-    SELECT a.id, a.name FROM agencies_agency a
+    SELECT a.id, a.name, (
+        SELECT max(looked_at) FROM access_log_look
+         WHERE person_id = %(person)s AND member_id = %(member)s AND page IN ('person', 'person_timeline'))
+    FROM agencies_agency a
     WHERE a.id IN (
         SELECT agency_id FROM journal_entry
-         WHERE person_id = %(person)s AND subject_id <> ALL(%(kept)s::uuid[])
+         WHERE person_id = %(person)s AND subject_id <> ALL(%(kept)s::uuid[]) AND subject <> 'sharing.review'
            AND (referral_id IS NULL OR referral_id <> ALL(%(kept)s::uuid[]))
         UNION
         SELECT e.agency_id FROM referrals_referral r JOIN journal_entry e ON e.referral_id = r.id
@@ -242,7 +259,7 @@ STORY = """
     )
     SELECT * FROM (
         (SELECT * FROM journal_entry
-         WHERE person_id = %(person)s AND subject_id <> ALL(%(kept)s::uuid[])
+         WHERE person_id = %(person)s AND subject_id <> ALL(%(kept)s::uuid[]) AND subject <> 'sharing.review'
            AND (referral_id IS NULL OR referral_id <> ALL(%(kept)s::uuid[]))
            AND (%(agency)s::uuid IS NULL OR agency_id = %(agency)s::uuid)
            AND (%(nouns)s::text[] = '{}' OR split_part(kind, '.', 1) = ANY(%(nouns)s::text[]))

@@ -120,18 +120,22 @@ def days(told: Timeline, *, at: datetime) -> list[dict[str, object]]:
     found = []
     for day, acts in groupby(told.acts, key=lambda act: wording.local_day(act.recorded_at)):
         # What an act did is said once: narrowed to one type, it may have been said under another.
-        said = [one for one in (_act(act, told.team_names, agencies, at=at) for act in acts) if one["lines"]]
+        parts = (_act(act, told.team_names, agencies, since=told.last_seen_at, at=at) for act in acts)
+        said = [one for one in parts if one["lines"]]
         if said:
             found.append({"day": wording.local_date(day), "acts": said})
     return found
 
 
-def _act(act: Act, names: dict[str, str], agencies: dict[UUID, str], *, at: datetime) -> dict[str, object]:
+def _act(
+    act: Act, names: dict[str, str], agencies: dict[UUID, str], *, since: datetime | None, at: datetime
+) -> dict[str, object]:
     parts = (act.by_name, act.by_team, agencies.get(act.agency_id, "") if act.agency_id else "")
     who = ", ".join(part for part in parts if part) if act.by_name else "Nobody – recorded by the system"
     return {
         "time": wording.local_time(act.recorded_at),
         "stamp": wording.stamp(act.recorded_at),
         "who": who,
+        "is_new": since is not None and act.recorded_at > since,
         "lines": story.lines(act, names, at=at),
     }
