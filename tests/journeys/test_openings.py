@@ -92,6 +92,20 @@ def test_each_breaking_of_the_glass_asks_for_one_review_by_the_agency_of_whoever
 
 
 @pytest.mark.django_db
+def test_fifty_breakings_of_the_glass_are_fifty_reviews(place):
+    person_id = place.a_person()
+    given = {"person_id": person_id, "reason": "danger_now", "words": "She rang from a bridge."}
+    breakers = [*place.viewers.values(), place.sam]
+    for number in range(50):
+        at = place.later() if number < 45 else place.later(days=1)
+        keys = {"opening_id": uuid4(), "review_id": uuid4()}
+        openings.break_glass(**given, **keys, by=breakers[number // 5], at=at)
+    broken, asked = store.find(OPENINGS, kind="break_glass"), store.find(REVIEWS)
+    assert len(broken) == len(asked) == 50
+    assert {one.subject_id: one.member_id for one in asked} == {one.id: one.member_id for one in broken}
+
+
+@pytest.mark.django_db
 def test_one_who_broke_the_glass_too_often_may_do_so_the_next_day(place):
     given = looking.breaking_glass(place)
     looking.broken_too_often(place, given)

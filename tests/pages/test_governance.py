@@ -55,6 +55,7 @@ def test_glass_that_is_broken_shows_at_once_with_its_clock(lead, place, maryam):
     home = lead.get(HOME)
     assert "Glass broken by Priya of Social care" in text(home)
     assert "ALI, Maryam" in text(home) and "2 days" in text(home)
+    assert "Governance 1 to review" in text(lead.get("/")), "the menu says so on every page"
     assert reverse("review", args=[review_id]) in home.content.decode()
 
 

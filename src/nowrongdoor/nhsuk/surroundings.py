@@ -9,6 +9,7 @@ from django.urls import reverse
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import hidden
 from nowrongdoor.nhsuk.frame import Frame, NavItem
+from nowrongdoor.reading import oversight
 from nowrongdoor.rules import access, law
 from nowrongdoor.rules.clock import local_date
 
@@ -71,6 +72,8 @@ def _places(request: HttpRequest, viewer: Viewer) -> tuple[NavItem, ...]:
         "my_work": (counts.offers, "offered to your team"),
         "triage": (counts.to_decide, "to decide"),
     }
+    if access.may_do(viewer, "review.decide", at=request.at):
+        waiting["governance"] = (oversight.waiting(viewer=viewer), "to review")
     here = request.resolver_match.view_name if request.resolver_match else ""
     here = UNDER.get(here, here)
     return tuple(

@@ -61,6 +61,13 @@ def overseen(*, viewer: Viewer) -> list[UUID]:
         return [key for (key,) in cursor.fetchall()]
 
 
+def waiting(*, viewer: Viewer) -> int:
+    """How many reviews wait for this viewer, counted up to enough. One statement, for every page."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, {"agency": viewer.agency_id, "lead": review.LEAD, "enough": TO_DO})
+        return cursor.fetchone()[0]
+
+
 def duties(*, viewer: Viewer, on: date) -> Duties:
     """The governance lead's own list. Five statements."""
     agencies = overseen(viewer=viewer)
@@ -119,6 +126,10 @@ OVERSEEN = """
         SELECT FROM agencies_membership m JOIN agencies_team t ON t.id = m.team_id
         WHERE t.agency_id = a.id AND m.role = %(lead)s AND m.until_at IS NULL)
 """
+WAITING = sql.SQL(
+    "SELECT count(*) FROM (SELECT FROM sharing_review r WHERE r.decided_at IS NULL"
+    " AND r.agency_id IN ({overseen}) LIMIT %(enough)s) waits"
+).format(overseen=sql.SQL(OVERSEEN))
 NAMED = """
     SELECT {columns}, m.name, a.name, p.family_name, p.given_names, d.name
     FROM sharing_review r JOIN agencies_member m ON m.id = r.member_id
