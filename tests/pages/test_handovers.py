@@ -69,7 +69,7 @@ def test_the_preview_is_exactly_what_the_receiver_will_see(amir, priya, place):
 def _message(page):
     content = page.content.decode()
     start = content.index('<div class="nwd-message">')
-    return content[start : content.index("Shared because:", start)].splitlines()
+    return content[start : content.index("Why this is shared", start)].splitlines()
 
 
 def test_a_preview_without_a_team_still_shows_the_message(amir, place):

@@ -72,7 +72,5 @@ def usual_purpose(to: Team, *, at: datetime) -> str:
 def offer_in(steps: Sequence[Step]) -> Handover:
     """The offer that an act makes, among everything it does."""
     return next(
-        step.change.after
-        for step in steps
-        if step.before is None and isinstance(step.change.after, Handover)
+        step.change.after for step in steps if step.before is None and isinstance(step.change.after, Handover)
     )

@@ -6,7 +6,6 @@ it may not any more.
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.sharing.facts import AGREEMENTS, DECISIONS
 from nowrongdoor.journeys import records, shared, standing
 from nowrongdoor.kernel import store
@@ -36,7 +35,8 @@ def decide(
     access.need(by, "sharing.decide", at=at)
     to = _to(to_team_id, by=by)
     standing.need_person(person_id, by=by, at=at)
-    sharing.need_new(shared.standing(person_id=person_id, to_team_id=to.id), to=to, purpose=purpose)
+    stands = shared.standing(person_id=person_id, to_team_id=to.id)
+    sharing.need_new(stands, decision_id=decision_id, to=to, purpose=purpose)
     _decide(decision_id, person_id, to, purpose, grounds, by=by, at=at)
 
 

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Case, Q, When
+
 from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.handovers.models import Handover as HandoverRow
+from nowrongdoor.data.sharing.facts import DECISIONS
+from nowrongdoor.data.sharing.models import SharingDecision as DecisionRow
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import handover_lines, holder_lines, referral_record
 from nowrongdoor.reading.handover_lines import AttachmentLine, HandoverLine
@@ -14,12 +18,17 @@ from nowrongdoor.reading.referral_record import About
 from nowrongdoor.reading.standing import Seen
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import Missing, Refused
+from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.words import HandoverState
 
 
 @dataclass(frozen=True)
 class HandoverRecord(HeldInTurn):
-    """`others` are the other handovers of the same referral; `why_not` as on a referral."""
+    """
+    `others` are the other handovers of the same referral; `why_not` as on a referral; `shared` is what was
+    decided about sharing with the team that was asked, where it is of another agency.
+    """
 
     asked: HandoverLine
     about: About
@@ -27,6 +36,7 @@ class HandoverRecord(HeldInTurn):
     others: tuple[HandoverLine, ...]
     why_not: dict[str, str]
     files: tuple[AttachmentLine, ...] = ()
+    shared: SharingDecision | None = None
 
     @property
     def waits(self) -> bool:
@@ -50,7 +60,21 @@ def of(handover_id: UUID, *, seen: Seen) -> HandoverRecord:
         tuple(one for one in every if one is not asked),
         _why_not(asked, viewer=seen.viewer, at=seen.at),
         handover_lines.files_of(asked, every),
+        _shared(asked.handover, seen.person_id),
     )
+
+
+def _shared(asked: Handover, person_id: UUID | None) -> SharingDecision | None:
+    """What this offer decided; else what stood with its receiver already."""
+    about = Q(referral_id=asked.referral_id)
+    if person_id is not None:
+        about |= Q(person_id=person_id)
+    rows = DecisionRow.objects.filter(about, to_team_id=asked.receiver_team_id).filter(
+        Q(handover_id=asked.id) | Q(withdrawn_at=None)
+    )
+    own_first = Case(When(handover_id=asked.id, then=0), default=1)
+    values = rows.order_by(own_first, "-decided_at").values_list(*DECISIONS.columns).first()
+    return DECISIONS.of(values) if values else None
 
 
 def referral_of(handover_id: UUID) -> UUID:

@@ -22,7 +22,7 @@ from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.opening import Opening, OpeningKind
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
-from nowrongdoor.rules.sharing import SharingDecision
+from nowrongdoor.rules.sharing import SharingDecision, is_override
 
 
 class Part(StrEnum):
@@ -124,10 +124,12 @@ def _of_escalation(row: Escalation, known: Known) -> Participation:
 
 
 def _of_decision(row: SharingDecision, known: Known) -> Participation:
+    # To keep someone safe it is told to everyone of that team, whatever their role usually looks for.
+    purpose = "" if is_override(row.confidentiality_basis) else row.purpose
     return _part(
         row.id, Part.SHARED, row.to_team_id, known,
         referral_id=row.referral_id, when=(row.decided_at, row.withdrawn_at), person_id=row.person_id,
-        purpose=row.purpose,
+        purpose=purpose,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 from nowrongdoor.rules import law, review
 from nowrongdoor.rules.agency import Team
-from nowrongdoor.rules.change import Refused, Step, Steps, began, changed, need_words
+from nowrongdoor.rules.change import AlreadyRecorded, Refused, Step, Steps, began, changed, need_words
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.review import ReviewKind
@@ -22,6 +22,8 @@ from nowrongdoor.rules.review import ReviewKind
 OVERRIDE = "safeguarding"
 NOT_SAID = "not_discussed"
 """The ground of an offer that names none: help is asked for first, and never held up by a form."""
+FOR_CARE = ("direct_care", "care_act", "emergency_response")
+"""What a person's record is shared for: nobody is told of them for planning or for keeping accounts."""
 NOT_COVERED = "No agreement in force between the two agencies covers this purpose."
 NO_LONGER_ASKED = "The team is no longer asked to take this on."
 
@@ -140,9 +142,12 @@ def usual_purpose(agency_kind: str, *, at: datetime) -> str:
     return kinds.get(agency_kind) or "direct_care"
 
 
-def need_new(standing: Iterable[SharingDecision], *, to: Team, purpose: str) -> None:
-    """Refuses to decide again, about the whole person, what stands already."""
-    if any(_is_for(one, to, purpose) for one in standing):
+def need_new(standing: Iterable[SharingDecision], *, decision_id: UUID, to: Team, purpose: str) -> None:
+    """Refuses to decide again what stands already about the person; a form sent twice is told so."""
+    stands = [one for one in standing if _is_for(one, to, purpose)]
+    if any(one.id == decision_id for one in stands):
+        raise AlreadyRecorded(decision_id)
+    if stands:
         raise Refused(
             f"This is shared with {to.name} for this purpose already.", code="shared_already", field="to_team"
         )

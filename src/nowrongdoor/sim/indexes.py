@@ -121,9 +121,7 @@ class Indexes:
         )
 
     def _person(self, before: Person | None, after: Person) -> None:
-        self.people_by_number.move(
-            after.id, out_of=before and before.nhs_number, into=after.nhs_number
-        )
+        self.people_by_number.move(after.id, out_of=before and before.nhs_number, into=after.nhs_number)
         self.people_by_name.move(after.id, out_of=before and _name(before), into=_name(after))
 
     def _escalation(self, before: Escalation | None, after: Escalation) -> None:
@@ -157,9 +155,7 @@ class Indexes:
         stands = after.lifted_at is None
         # On its person too, where it has one: a seal on one of their items is theirs as well.
         for about in (after.person_id, after.referral_id or after.contact_id):
-            self.seals_on.move(
-                after.id, out_of=about if stood else None, into=about if stands else None
-            )
+            self.seals_on.move(after.id, out_of=about if stood else None, into=about if stands else None)
 
     def _decision(self, before: SharingDecision | None, after: SharingDecision) -> None:
         if before is None:

@@ -218,9 +218,7 @@ class Mischief:
     def open_team(self, at: datetime) -> None:
         # Every third team is of another agency, so that offers cross from one to the other.
         agency = self.neighbour if len(self.teams) % 3 == 2 else self.agency
-        team = Team(
-            self.chance.id(), agency.id, f"Team {len(self.teams) + 1}", "", "", True, at, None, None
-        )
+        team = Team(self.chance.id(), agency.id, f"Team {len(self.teams) + 1}", "", "", True, at, None, None)
         self.world.agencies.enter(facts=[team], by=self.founder, at=at)
         self.teams.append(team.id)
         self.open_teams.append(team.id)

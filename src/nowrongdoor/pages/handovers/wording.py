@@ -18,6 +18,7 @@ from nowrongdoor.reading.referral_record import About, ReferralRecord
 from nowrongdoor.rules import law
 from nowrongdoor.rules.attachment import JPEG, PDF, PNG, TEXT, KeptFile, media_type_of, plain_name, size_words
 from nowrongdoor.rules.handover import Message
+from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.words import HandoverState
 
 SECTIONS = (
@@ -49,6 +50,7 @@ def message(
     answer_by: datetime,
     at: datetime,
     files: Sequence[dict[str, str]] = (),
+    shared: SharingDecision | None = None,
 ) -> dict[str, object]:
     """The one-pager, the same for the preview, the receiver's page and paper."""
     basis = said.sharing_basis
@@ -76,8 +78,23 @@ def message(
         "about": about.contact.about if about.contact and not about.person else "",
         "answered": questions.answered(about.contact, at=at),
         "basis": code_words.words_of("sharing_bases", basis, at=at) if basis else "Not said",
+        "grounds": _grounds(shared, at=at) if shared else (),
+        "sharing_words": about.contact.sharing_words if about.contact else "",
         "files": files,
     }
+
+
+def _grounds(shared: SharingDecision, *, at: datetime) -> tuple[tuple[str, str], ...]:
+    """On which two grounds it is shared: they answer two questions, and are said apart."""
+    why = shared.confidentiality_basis
+    grounds = (
+        ("Confidentiality", code_words.words_of("confidentiality_bases", why, at=at)),
+        ("Data protection law", code_words.words_of("gdpr_bases", shared.gdpr_basis, at=at)),
+        ("For", code_words.words_of("purposes", shared.purpose, at=at)),
+    )
+    if shared.withdrawn_at is None:
+        return grounds
+    return (*grounds, ("No longer shared", f"since {wording.local_when(shared.withdrawn_at, at=at)}"))
 
 
 def files_to_save(files: Iterable[AttachmentLine]) -> list[dict[str, str]]:
@@ -164,6 +181,7 @@ def page(record: HandoverRecord, *, at: datetime) -> dict[str, object]:
             answer_by=offered.answer_by,
             at=at,
             files=files_to_save(record.files),
+            shared=record.shared,
         ),
         "chip": clocks.offer_chip(offered, at=at),
         "offered_when": wording.local_when(offered.offered_at, at=at),

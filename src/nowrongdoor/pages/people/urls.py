@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.people import glass, registering, searching, views
+from nowrongdoor.pages.people import glass, registering, searching, sharing, views
 
 urlpatterns = [
     path("people", searching.search, name="people_search"),
@@ -12,6 +12,17 @@ urlpatterns = [
     path("people/register", registering.register, name="person_register"),
     path("people/<uuid:person_id>", views.person, name="person"),
     path("people/<uuid:person_id>/timeline", views.timeline, name="person_timeline"),
+    path("people/<uuid:person_id>/sharing", sharing.show, name="person_sharing"),
+    path("people/<uuid:person_id>/sharing/looks", sharing.looks_printed, name="person_looks_printed"),
+    path("people/<uuid:person_id>/sharing/share", sharing.share, name="person_share"),
+    path("people/<uuid:person_id>/sharing/override", sharing.override, name="person_override"),
+    path("people/<uuid:person_id>/sharing/seal", sharing.seal, name="seal_put"),
+    path(
+        "people/<uuid:person_id>/sharing/<uuid:decision_id>/withdraw",
+        sharing.withdraw,
+        name="sharing_withdraw",
+    ),
+    path("people/<uuid:person_id>/sharing/seals/<uuid:seal_id>/lift", sharing.lift, name="seal_lift"),
     path("people/<uuid:person_id>/correct", registering.correct, name="person_correct"),
     path("people/<uuid:person_id>/refer", views.refer, name="person_refer"),
 ]

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import referrals
-from nowrongdoor.nhsuk import answers, banners, drafts, hidden, recorded
+from nowrongdoor.nhsuk import answers, drafts, hidden, recorded
 from nowrongdoor.pages.people import forms, ringing, wording
 from nowrongdoor.pages.people.filtering import Filter
+from nowrongdoor.pages.people.framing import frame
 from nowrongdoor.reading import key_contacts, person_record, person_timeline, referral_record, standing
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
-from nowrongdoor.rules.person import Person
 
 
 @require_GET
@@ -22,7 +22,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Now: who holds this person, for what, until when; what is owed; what was before."""
     record = person_record.of(person_id, seen=request.seen)
     context = {
-        **_frame(request, record.person, record.has_twin, here="now"),
+        **frame(request, record.person, record.has_twin, here="now"),
         "record": record,
         "not_shown": wording.not_shown(record.hidden),
         "open": [wording.referral(one, at=request.at) for one in record.open],
@@ -35,6 +35,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         else "",
         "may_promise": access.may_do(request.viewer, "promise.make", at=request.at),
         "may_correct": access.may_do(request.viewer, "person.correct", at=request.at),
+        "may_override": access.may_do(request.viewer, "sharing.override", at=request.at),
     }
     return answers.page(request, "people/person.jinja", context)
 
@@ -47,7 +48,7 @@ def timeline(request: HttpRequest, person_id: UUID) -> HttpResponse:
         person_id, seen=request.seen, before=asked.before, agency_id=asked.agency_id, nouns=asked.nouns
     )
     context = {
-        **_frame(request, story.person, story.has_twin, here="timeline"),
+        **frame(request, story.person, story.has_twin, here="timeline"),
         "days": wording.days(story, at=request.at),
         "not_shown": wording.not_shown(story.hidden),
         "agencies": asked.by_agency(story.agencies),
@@ -103,7 +104,7 @@ def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 answers.note(request, "Referral taken in", "Your team holds it now, and you are named.")
                 return redirect("referral", typed["referral_id"])
     context = {
-        **_frame(request, known, has_twin, here=""),
+        **frame(request, known, has_twin, here=""),
         "form": form,
         "may_come_back": key is not None,
         "known_url": known_url,
@@ -124,17 +125,3 @@ def _as_recorded(request: HttpRequest, form: forms.Refer, person_id: UUID) -> bo
         then="open the referral, or begin a new one for something else.",
     )
     return False
-
-
-def _frame(request: HttpRequest, known: Person, has_twin: bool, *, here: str) -> dict[str, object]:
-    now_url = reverse("person", args=[known.id])
-    timeline_url = reverse("person_timeline", args=[known.id])
-    return {
-        "person": known,
-        "at": request.at,
-        "name": banners.name_of(known),
-        "banner": banners.person_banner(
-            known, at=request.at, same_name=has_twin, url="" if here == "now" else now_url
-        ),
-        "tabs": [("Now", now_url, here == "now"), ("Timeline", timeline_url, here == "timeline")],
-    }

@@ -88,7 +88,9 @@ def share(luck: Mischief, at: datetime) -> None:
         person_id=key,
         to_team_id=luck.team(),
         purpose=luck.code("direct_care", "care_act"),
-        grounds=Grounds(luck.code("consent", "implied", "safeguarding"), luck.words(), luck.code("yes", "cannot")),
+        grounds=Grounds(
+            luck.code("consent", "implied", "safeguarding"), luck.words(), luck.code("yes", "cannot")
+        ),
         by=luck.one_with_a_part(key),
         at=at,
     )

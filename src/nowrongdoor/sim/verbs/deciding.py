@@ -34,7 +34,7 @@ class Sharing(Verbs):
         to = self._to(to_team_id, by=by)
         standing.need_person(self.rows, person_id, by=by, at=at)
         stands = [one for one in self.decisions(person_id) if one.person_id == person_id]
-        sharing.need_new(stands, to=to, purpose=purpose)
+        sharing.need_new(stands, decision_id=decision_id, to=to, purpose=purpose)
         self._decide(decision_id, person_id, to, purpose, grounds, by=by, at=at)
 
     def override(

@@ -87,9 +87,7 @@ class Promises(Verbs):
 
     def _owed(self, promise_id: UUID, *, by: Viewer, at: datetime, seen: int) -> Promise:
         owed = self.rows.seen(Promise, promise_id, seen)
-        access.need(
-            by, "promise.keep", at=at, team_id=owed.owner_team_id, team="the team that owes this"
-        )
+        access.need(by, "promise.keep", at=at, team_id=owed.owner_team_id, team="the team that owes this")
         return owed
 
     def _end(self, ended: Step, *, by: Viewer, at: datetime) -> None:

@@ -1,0 +1,79 @@
+"""Who may look, by which tie and at what, in words: the same for staff and for the person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from nowrongdoor.nhsuk import code_words, wording
+from nowrongdoor.rules.access import Element, Relationship
+
+ELEMENTS = {
+    Element.ANSWERABLE: "who answers for them",
+    Element.RESPONSE: "how soon and why",
+    Element.STORY: "what was said and done",
+    Element.IDENTITY: "who they are",
+    Element.WHEREABOUTS: "where they are and how to ring",
+    Element.ACCESS: "who looked and what is shared",
+}
+# Why a team may look, said of the team.
+TIES = {
+    Relationship.HELD: "holds them",
+    Relationship.OFFERED: "was asked to take them on",
+    Relationship.PARTICIPATING: "takes part in their care",
+    Relationship.SHARED: "it was shared with them",
+    Relationship.CLAIMED: "said why they need it",
+    Relationship.BROKE_GLASS: "broke the glass",
+    Relationship.LATELY: "took part lately",
+}
+# Why somebody looked, said to the person whose record it is.
+TOLD = {
+    **{str(tie): words for tie, words in TIES.items()},
+    "held": "their team was answerable for you",
+    "offered": "their team was asked to help you",
+    "participating": "their team took part in your care",
+    "shared": "your record was shared with their agency",
+    "claimed": "they said why they needed it",
+    "broke_glass": "they opened it in an emergency, which somebody then looks into",
+    "lately": "their team had helped you shortly before",
+    "found": "you were in a list or a search",
+}
+PAGES = {
+    "person": "your record",
+    "person_timeline": "your timeline",
+    "person_sharing": "who may see your record",
+    "person_looks_printed": "this list",
+    "referral": "a referral",
+    "triage_decide": "a referral, to decide how soon",
+    "handover": "a handover",
+    "contact": "a contact",
+    "my_work": "the list of what their team holds",
+    "triage": "the list of who waits",
+    "people_search": "a search",
+}
+
+
+def elements(shown: Iterable[str]) -> str:
+    """`who they are and what was said and done`, in the order of the record."""
+    there = set(shown)
+    said = [words for element, words in ELEMENTS.items() if element in there]
+    return wording.listed(said) or "nothing of them"
+
+
+def told_elements(shown: Iterable[str]) -> str:
+    """The same, said to the person."""
+    said = elements(shown).replace("for them", "for you").replace("they are", "you are")
+    return said.replace("nothing of them", "nothing of you")
+
+
+def tie(code: str) -> str:
+    """Why somebody looked, as it stands in the log."""
+    known = {str(one): words for one, words in TIES.items()}
+    return known.get(code, "in a list or a search" if code == "found" else code.replace("_", " "))
+
+
+def purpose(code: str, *, at: datetime) -> str:
+    return code_words.words_of("purposes", code, at=at) if code else "Not said"
+
+
+def page(name: str) -> str:
+    """A page as staff call it."""
+    return PAGES.get(name, name.replace("_", " ")).replace("your", "the").replace("this list", "this log")

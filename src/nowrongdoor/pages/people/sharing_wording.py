@@ -1,0 +1,140 @@
+"""Who may see, what was decided, sealed and opened, and who looked: in words."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from nowrongdoor.nhsuk import code_words, seeing_words, surroundings, wording
+from nowrongdoor.reading.looks_of_person import PersonLook
+from nowrongdoor.reading.oversight import AgreementLine
+from nowrongdoor.reading.sharing_record import DecisionLine, Item, OpeningLine, SealLine, TeamSight, is_on
+from nowrongdoor.rules.access import Relationship
+from nowrongdoor.rules.agreement import Standing
+from nowrongdoor.rules.opening import OpeningKind
+
+STANDINGS = {
+    Standing.EXPIRED: "has run out",
+    Standing.REVIEW_DUE: "in force, to be looked at again",
+    Standing.IN_FORCE: "in force",
+    Standing.NOT_YET: "not in force yet",
+}
+SEALED = {"person": "The whole record", "referral": "A referral", "contact": "A contact"}
+KEEPS = "They hold this person or were asked to, and go on seeing what they hold or were asked."
+
+
+def team(one: TeamSight, *, at: datetime) -> dict[str, str]:
+    """A team that may see: why, since when, until when, and what."""
+    return {
+        "agency": one.agency_name,
+        "team": f"{one.member_name}, {one.team_name}" if one.member_name else one.team_name,
+        "why": seeing_words.TIES[one.tie].capitalize(),
+        "since": wording.local_when(one.since, at=at),
+        "until": _until(one, at=at),
+        "sees": seeing_words.elements(one.elements),
+    }
+
+
+def _until(one: TeamSight, *, at: datetime) -> str:
+    if one.tie is Relationship.LATELY:
+        return "A while after they let go"
+    if one.until is None:
+        return "Until withdrawn" if one.tie is Relationship.SHARED else "As long as that is so"
+    return wording.local_when(one.until, at=at)
+
+
+def decision(one: DecisionLine, *, person_id: UUID, may_withdraw: bool, at: datetime) -> dict[str, Any]:
+    """A decision with its two grounds apart."""
+    facts = one.decision
+    rows = [
+        ("For", code_words.words_of("purposes", facts.purpose, at=at)),
+        ("Data protection law", code_words.words_of("gdpr_bases", facts.gdpr_basis, at=at)),
+        ("Confidentiality", code_words.words_of("confidentiality_bases", facts.confidentiality_basis, at=at)),
+        ("Does the person know?", code_words.words_of("person_told", facts.told, at=at)),
+        ("Decided", f"{wording.local_when(facts.decided_at, at=at)} by {one.decided_by}, for {one.by_team}"),
+    ]
+    if facts.handover_id is not None:
+        rows.append(("With", "An offer to take the person on"))
+    if facts.withdrawn_at is not None:
+        rows.append(("Ended", f"{wording.local_when(facts.withdrawn_at, at=at)} by {one.withdrawn_by}"))
+    return {
+        "to": f"{one.to_team}, {one.to_agency}",
+        "rows": rows,
+        "words": facts.words,
+        "decided_by": one.decided_by,
+        "ended_words": facts.withdrawal_words,
+        "keeps": KEEPS if one.holds else "",
+        "withdraw_url": reverse("sharing_withdraw", args=[person_id, facts.id]) if may_withdraw else "",
+    }
+
+
+def seal(one: SealLine, *, person_id: UUID, may_lift: bool, at: datetime) -> dict[str, str]:
+    facts = one.seal
+    return {
+        "what": SEALED[is_on(facts)],
+        "why": code_words.words_of("seal_reasons", facts.why, at=at),
+        "words": facts.words,
+        "when": wording.local_when(facts.sealed_at, at=at),
+        "by": f"{one.sealed_by}, {one.team_name}",
+        "lift_url": reverse("seal_lift", args=[person_id, facts.id]) if may_lift else "",
+    }
+
+
+def opening(one: OpeningLine, *, at: datetime) -> dict[str, str]:
+    """How somebody without a part opened the record."""
+    facts = one.opening
+    is_claim = facts.kind == OpeningKind.CLAIM
+    reasons = "claim_reasons" if is_claim else "break_glass_reasons"
+    return {
+        "when": wording.local_when(facts.opened_at, at=at),
+        "until": wording.local_when(facts.until_at, at=at),
+        "who": f"{one.member_name}, {one.team_name}",
+        "how": "Said why" if is_claim else "Broke the glass",
+        "why": code_words.words_of(reasons, facts.reason, at=at),
+        "words": facts.words,
+    }
+
+
+def agreed(one: AgreementLine, *, at: datetime) -> str:
+    """An agreement in a line."""
+    facts = one.agreement
+    what_for = code_words.mid_sentence(code_words.words_of("purposes", facts.purpose, at=at))
+    until = wording.local_date(facts.until_on)
+    return f"{one.one_name} and {one.other_name}, for {what_for}: {STANDINGS[one.standing]}, until {until}"
+
+
+def item(one: Item, *, at: datetime) -> tuple[str, str]:
+    """A referral or a contact as it is chosen from a list."""
+    when = wording.local_when(one.received_at, at=at)
+    if one.kind == "referral":
+        needs = wording.listed(w.lower() for w in code_words.all_words_of("needs", one.codes, at=at))
+        said = f"The referral of {when}, for {needs or 'a need not known yet'}"
+    else:
+        said = f"The contact of {when}, by {code_words.words_of('channels', one.codes[0], at=at).lower()}"
+    return f"{one.kind}:{one.id}", said
+
+
+def look(one: PersonLook, *, at: datetime) -> dict[str, str]:
+    """One look, for staff."""
+    return {
+        "when": wording.local_datetime(one.looked_at),
+        "who": one.member_name,
+        "as": f"{surroundings.role_words(one.role, at=at)}, {one.team_name}, {one.agency_name}",
+        "why": seeing_words.tie(one.relationship),
+        "purpose": seeing_words.purpose(one.purpose, at=at),
+        "elements": seeing_words.elements(one.elements),
+        "page": seeing_words.page(one.page),
+    }
+
+
+def look_for_person(one: PersonLook, *, at: datetime) -> dict[str, str]:
+    """The same for the person whose record it is: what staff are, and not who."""
+    return {
+        "when": wording.local_datetime(one.looked_at),
+        "who": f"{code_words.with_article(surroundings.role_words(one.role, at=at)).capitalize()}"
+        f" of {one.team_name}, {one.agency_name}",
+        "why": seeing_words.TOLD.get(one.relationship, "not said"),
+        "purpose": seeing_words.purpose(one.purpose, at=at),
+        "elements": seeing_words.told_elements(one.elements),
+    }
