@@ -16,6 +16,8 @@ from django.db import connection
 from nowrongdoor.data.agencies.models import Agency as AgencyRow
 
 SHOWN = 50
+# The tie of whoever looks into how others looked: it shows a name, and opens no record.
+REVIEWING = "reviewing"
 
 
 @dataclass(frozen=True)

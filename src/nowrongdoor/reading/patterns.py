@@ -58,7 +58,7 @@ LOOKS = """
     SELECT l.id, l.member_id, l.agency_id, l.person_id, l.relationship, l.looked_at
     FROM access_log_look l
     WHERE l.agency_id = ANY(%(agencies)s) AND l.looked_at >= %(since)s AND l.looked_at <= %(until)s
-        AND l.person_id IS NOT NULL AND l.relationship NOT IN ('found', 'none')
+        AND l.person_id IS NOT NULL AND l.relationship NOT IN ('found', 'none', 'reviewing')
     ORDER BY l.looked_at LIMIT 100000
 """
 WORKERS = """

@@ -19,7 +19,7 @@ from nowrongdoor.nhsuk import wording as words
 from nowrongdoor.nhsuk.identity_fields import IdentityFields
 from nowrongdoor.pages.governance import forms, wording
 from nowrongdoor.reading import looks, oversight, people_search
-from nowrongdoor.reading.looks import LookBookmark, Sought
+from nowrongdoor.reading.looks import REVIEWING, LookBookmark, Sought
 from nowrongdoor.rules.change import Missing
 
 NO_ONE_FITS = "What you entered does not lead to one person. Enter two things that agree"
@@ -59,7 +59,7 @@ def _show(request: HttpRequest, form: IdentityFields, *, status: int = 200) -> H
     sought = _sought(chosen, person.id if person else None)
     found = looks.page(sought, agencies=agencies, before=_bookmark(asked.get("before", "")))
     if person is not None:
-        answers.lists(request, [Seen(person.id, elements=("access", "identity"))])
+        answers.lists(request, [Seen(person.id, elements=("access", "identity"), relationship=REVIEWING)])
     first_url = f"{reverse('access_log')}?{urlencode(_kept(asked))}".rstrip("?")
     context = {
         "form": form,

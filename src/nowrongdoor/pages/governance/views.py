@@ -14,6 +14,7 @@ from nowrongdoor.nhsuk import answers, code_words, hidden
 from nowrongdoor.nhsuk import wording as words
 from nowrongdoor.pages.governance import forms, wording
 from nowrongdoor.reading import every_agency, oversight, patterns, review_record
+from nowrongdoor.reading.looks import REVIEWING
 from nowrongdoor.reading.review_record import ReviewRecord
 from nowrongdoor.rules import access
 from nowrongdoor.rules import review as rule
@@ -149,7 +150,7 @@ def _show(
     at, asked = request.at, record.line.review
     shows_people = _shows_people(request)
     if shows_people and asked.person_id is not None:
-        answers.lists(request, [Seen(asked.person_id, elements=("access", "identity"))])
+        answers.lists(request, [Seen(asked.person_id, elements=("access", "identity"), relationship=REVIEWING)])
     context = {
         "form": form,
         "line": wording.line(record.line, shows_people=shows_people, at=at),

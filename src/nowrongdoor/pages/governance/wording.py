@@ -34,6 +34,7 @@ TIES = {
     "claimed": "they said why they needed it",
     "lately": "their team took part lately",
     "found": "in a search or a list",
+    "reviewing": "to look into how it was looked at",
     "none": "none",
 }
 
