@@ -1,10 +1,12 @@
 """Information governance: what is to be looked into, the review of it, agreements, and the access log."""
 
+import csv
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from nowrongdoor.data.sharing.facts import AGREEMENTS, REVIEWS
@@ -230,3 +232,22 @@ def test_a_team_that_takes_nobody_on_is_not_offered_anyone(place, amir):
     agencies.enter(facts=[office, member, works], by=place.viewers["Lou of Front door"], at=place.later())
     names = [one.team.name for one in open_teams.names()]
     assert "Crisis team" in names and office.name not in names
+
+
+def test_the_log_as_a_file_names_no_person_and_holds_no_formula(lead, place, maryam):
+    sam = place.sam
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE agencies_member SET name = '=1+1' WHERE id = %s", [sam.member_id])
+    broken(place, maryam)
+    stories.browser(sam).get(reverse("person", args=[maryam]))
+    answer = lead.get(reverse("access_log_export") + f"?member={sam.member_id}")
+    assert answer["Content-Type"].startswith("text/csv") and "attachment" in answer["Content-Disposition"]
+    heading, *rows = csv.reader(answer.content.decode().splitlines())
+    assert heading[:2] == ["when", "who"]
+    assert rows and {row[1] for row in rows} == {"'=1+1"}
+    assert datetime.fromisoformat(rows[0][0]).tzinfo and rows[0][5] == str(maryam)
+    assert "Maryam" not in answer.content.decode()
+    lead.get(reverse("access_log_export") + f"?person={maryam}")
+    assert Look.objects.filter(page="access_log_export", person_id=maryam).exists()
+    for other in (stories.browser(place.amir), stories.browser(place.viewers["Lou of Social care"])):
+        assert other.get(reverse("access_log_export")).status_code == 403

@@ -182,3 +182,12 @@ def test_the_page_for_what_is_not_there_says_how_to_ask(sam, maryam):
     assert f'href="{GLASS}"' in page.content.decode()
     assert text(page) == text(sam.get(person(uuid4())))
     assert f'href="{GLASS}"' in fill(sam, SEARCH, form="search", name="Nobody").content.decode()
+
+
+def test_a_record_that_is_opened_says_what_it_does_not_show_and_how_to_see_it(sam, place, maryam):
+    place.a_referral(person_id=maryam)
+    sent(sam, CLAIM, fields(asked_why(sam, maryam), action=CLAIM), reason="in_contact")
+    page = sam.get(person(maryam))
+    assert "1 item you may not see" in text(page) and f'href="{GLASS}"' in page.content.decode()
+    fill(sam, GLASS, action=GLASS, **TOLD, **WHY)
+    assert "you may not see" not in text(sam.get(person(maryam)))

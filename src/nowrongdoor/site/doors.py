@@ -97,6 +97,7 @@ DOORS = {
     "agreement_new": "agreement.enter",
     "access_log": "looks.audit",
     "access_log_person": "looks.audit",
+    "access_log_export": "looks.audit",
     "board": "board.read",
     "board_table": "board.read",
 }

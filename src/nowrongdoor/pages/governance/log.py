@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import answers
+from nowrongdoor.nhsuk import answers, csv_text
 from nowrongdoor.nhsuk import wording as words
 from nowrongdoor.nhsuk.identity_fields import IdentityFields
 from nowrongdoor.pages.governance import forms, wording
@@ -22,6 +22,7 @@ from nowrongdoor.reading import looks, oversight, people_search
 from nowrongdoor.reading.looks import REVIEWING, LookBookmark, Sought
 from nowrongdoor.rules.change import Missing
 
+EXPORTED = 10_000
 NO_ONE_FITS = "What you entered does not lead to one person. Enter two things that agree"
 
 
@@ -44,16 +45,32 @@ def find_person(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('access_log')}?{urlencode({'person': found.id})}")
 
 
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The same looks as a file, latest first and without names of people: their keys stand for them."""
+    agencies = oversight.overseen(viewer=request.viewer)
+    choose = _choose(request, agencies)
+    person = _person(request.GET.get("person", ""))
+    sought = _sought(choose.cleaned_data if choose.is_valid() else {}, person.id if person else None)
+    found = looks.page(sought, agencies=agencies, most=EXPORTED)
+    text = csv_text.written(wording.HEADING, [wording.exported(one, at=request.at) for one in found.lines])
+    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="access-log.csv"'
+    if person is not None:
+        answers.lists(request, [Seen(person.id, elements=("access",), relationship=REVIEWING)])
+    return answers.shown(request, answer)
+
+
+def _choose(request: HttpRequest, agencies: list[UUID]) -> forms.Filter:
+    return forms.Filter(request.GET, members=looks.members(agencies), agencies=looks.agency_names(agencies))
+
+
 def _show(request: HttpRequest, form: IdentityFields, *, status: int = 200) -> HttpResponse:
     at, asked = request.at, request.GET
     agencies = oversight.overseen(viewer=request.viewer)
-    choose = forms.Filter(
-        asked if {"member", "agency", "day_day"} & set(asked) else None,
-        members=looks.members(agencies),
-        agencies=looks.agency_names(agencies),
-    )
-    chosen = choose.cleaned_data if choose.is_bound and choose.is_valid() else {}
-    if choose.is_bound and choose.errors:
+    choose = _choose(request, agencies)
+    chosen = choose.cleaned_data if choose.is_valid() else {}
+    if choose.errors:
         status = 422
     person = _person(asked.get("person", ""))
     sought = _sought(chosen, person.id if person else None)
@@ -67,6 +84,7 @@ def _show(request: HttpRequest, form: IdentityFields, *, status: int = 200) -> H
         "person": words.person_name(person.family_name, person.given_names) if person else "",
         "person_id": person.id if person else "",
         "rows": [wording.look(one, named=person is not None, at=at) for one in found.lines],
+        "export_url": f"{reverse('access_log_export')}?{urlencode(_kept(asked))}".rstrip("?"),
         "first_url": first_url if asked.get("before") else "",
         "next_url": _next(first_url, found.next),
     }

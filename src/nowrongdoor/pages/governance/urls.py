@@ -10,5 +10,6 @@ urlpatterns = [
     path("governance/reviews/<uuid:review_id>/decide", views.decide, name="review_decide"),
     path("governance/agreements/new", views.agree, name="agreement_new"),
     path("governance/access-log", log.show, name="access_log"),
+    path("governance/access-log/export", log.export, name="access_log_export"),
     path("governance/access-log/person", log.find_person, name="access_log_person"),
 ]

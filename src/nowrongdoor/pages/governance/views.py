@@ -150,7 +150,8 @@ def _show(
     at, asked = request.at, record.line.review
     shows_people = _shows_people(request)
     if shows_people and asked.person_id is not None:
-        answers.lists(request, [Seen(asked.person_id, elements=("access", "identity"), relationship=REVIEWING)])
+        shown = Seen(asked.person_id, elements=("access", "identity"), relationship=REVIEWING)
+        answers.lists(request, [shown])
     context = {
         "form": form,
         "line": wording.line(record.line, shows_people=shows_people, at=at),

@@ -97,6 +97,25 @@ def agreed(one: AgreementLine, *, at: datetime) -> dict[str, Any]:
     }
 
 
+HEADING = ("when", "who", "role", "team", "agency", "person", "tie", "purpose", "shown", "page")
+
+
+def exported(one: LookLine, *, at: datetime) -> tuple[object, ...]:
+    """A row of the file; a person is their key."""
+    return (
+        one.looked_at,
+        one.member_name,
+        surroundings.role_words(one.role, at=at),
+        one.team_name,
+        one.agency_name,
+        one.person_id,
+        TIES.get(one.relationship, one.relationship),
+        code_words.words_of("purposes", one.purpose, at=at) if one.purpose else "",
+        " ".join(one.elements),
+        one.page,
+    )
+
+
 def look(one: LookLine, *, named: bool, at: datetime) -> dict[str, Any]:
     """A row of the access log. People are shown by their initials, but for one who was asked for."""
     name = (
