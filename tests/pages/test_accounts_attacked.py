@@ -194,6 +194,16 @@ def test_a_made_up_answer_of_a_passkey_is_refused_and_breaks_nothing(key, made_u
     assert third.post("/account/again/passkey", {"credential": made_up}).status_code in (302, 422)
 
 
+TYPED = ["", "\x00", "x" * 100_000, "\u202e", "\U0001f622", "' OR 1=1 --", "%ED%A0%80"]
+
+
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize("box", ["login", "password"])
+def test_whatever_is_typed_at_sign_in_is_refused_in_words(key, box, typed):
+    answer = Client().post("/sign-in", {"login": key.name, "password": PASSWORD, box: typed})
+    assert answer.status_code == 422 and b"There is a problem" in answer.content
+
+
 # --- sessions -----------------------------------------------------------------------------------------------
 
 
@@ -330,7 +340,8 @@ def test_signing_in_leads_to_no_other_place(key, back):
 )
 def test_a_host_that_is_not_ours_is_answered_nothing(key, host):
     for path in ("/sign-in", "/", "/account", "/sign-in/link/x", "/board"):
-        assert Client().get(path, HTTP_HOST=host).status_code == 400
+        answer = Client().get(path, HTTP_HOST=host)
+        assert answer.status_code == 400 and b"does not answer to that name" in answer.content
     answer = Client().get("/sign-in", HTTP_X_FORWARDED_HOST=host)
     assert host.encode() not in answer.content
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 
 from nowrongdoor.nhsuk import answers
@@ -53,5 +54,5 @@ def worded(form: forms.Form) -> forms.Form:
         if name in MISSING:
             field.error_messages["required"] = MISSING[name]
         if isinstance(field, forms.CharField) and not isinstance(field, forms.JSONField):
-            field.max_length = field.max_length or LONGEST
+            field.validators.append(MaxLengthValidator(LONGEST, "This is longer than anyone types."))
     return form

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import DisallowedHost
 from django.db import Error, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -65,6 +66,9 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request cannot be read, most often because it is larger than we take in at once."""
+    if isinstance(exception, DisallowedHost):
+        words = "This place does not answer to that name.\n"
+        return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
     if isinstance(exception, SessionInterrupted):
         return interrupted(request)
     return _bare(request, "nhsuk/too_much.jinja", status=400)
