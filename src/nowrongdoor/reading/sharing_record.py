@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from psycopg import sql
 
 from nowrongdoor.data.contacts.models import Contact as ContactRow
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
@@ -275,11 +276,8 @@ def is_on(one: Seal) -> str:
 
 
 COLUMNS = tuple(Participation.__dataclass_fields__)
-# The columns are our own names from the table of facts, never anything that was asked.
-PARTS = (
-    "SELECT "
-    + ", ".join(f"p.{name}" for name in COLUMNS)
-    + """, a.name, t.name, coalesce(m.name, ''),
+PARTS = sql.SQL("""
+    SELECT {columns}, a.name, t.name, coalesce(m.name, ''),
         (SELECT array_agg(DISTINCT w.role ORDER BY w.role) FROM agencies_membership w
           WHERE w.team_id = p.team_id AND w.until_at IS NULL
             AND (p.member_id IS NULL OR w.member_id = p.member_id))
@@ -289,5 +287,4 @@ PARTS = (
     LEFT JOIN agencies_member m ON m.id = p.member_id
     WHERE p.person_id = %(person)s
     ORDER BY p.from_at, p.id
-"""
-)
+""").format(columns=sql.SQL(", ").join(sql.Identifier("p", name) for name in COLUMNS))

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
-from nowrongdoor.rules.agreement import Agreement
 from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.contact import Contact, Said
 from nowrongdoor.rules.directory import Service
@@ -22,9 +21,8 @@ from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.person import Details, Person
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
-from nowrongdoor.rules.sharing import Grounds
-from nowrongdoor.rules.snooping import Suspicion
 from nowrongdoor.rules.triage import Decision
+from nowrongdoor.sim.access_protocol import Agreements, Openings, Reviews, Seals, Sharing
 from nowrongdoor.sim.case import Case
 
 
@@ -216,76 +214,6 @@ class Promises(Protocol):
         at: datetime,
         seen: int,
     ) -> None: ...
-
-
-class Openings(Protocol):
-    def claim(
-        self, *, opening_id: UUID, person_id: UUID, reason: str, words: str, by: Viewer, at: datetime
-    ) -> None: ...
-    def break_glass(
-        self,
-        *,
-        opening_id: UUID,
-        review_id: UUID,
-        person_id: UUID,
-        reason: str,
-        words: str,
-        by: Viewer,
-        at: datetime,
-    ) -> None: ...
-
-
-class Reviews(Protocol):
-    def decide(
-        self, *, review_id: UUID, outcome: str, words: str, by: Viewer, at: datetime, seen: int
-    ) -> None: ...
-    def look_into(self, *, suspected: Sequence[Suspicion], by: Viewer, at: datetime) -> None: ...
-
-
-class Sharing(Protocol):
-    def decide(
-        self,
-        *,
-        decision_id: UUID,
-        person_id: UUID,
-        to_team_id: UUID,
-        purpose: str,
-        grounds: Grounds,
-        by: Viewer,
-        at: datetime,
-    ) -> None: ...
-    def override(
-        self,
-        *,
-        decision_id: UUID,
-        person_id: UUID,
-        to_team_id: UUID,
-        words: str,
-        told: str,
-        by: Viewer,
-        at: datetime,
-    ) -> None: ...
-    def withdraw(self, *, decision_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
-
-
-class Seals(Protocol):
-    def put(
-        self,
-        *,
-        seal_id: UUID,
-        person_id: UUID | None,
-        referral_id: UUID | None,
-        contact_id: UUID | None,
-        why: str,
-        words: str,
-        by: Viewer,
-        at: datetime,
-    ) -> None: ...
-    def lift(self, *, seal_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
-
-
-class Agreements(Protocol):
-    def enter(self, *, facts: Agreement, by: Viewer, at: datetime) -> None: ...
 
 
 class Place(Protocol):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import banners, chases, clocks, code_words, holder_line, numbers, questions, wording
 from nowrongdoor.nhsuk.fields import ordinal
+from nowrongdoor.pages.handovers import grounds
 from nowrongdoor.pages.handovers.forms import Offer
 from nowrongdoor.reading.handover_composer import Composer
 from nowrongdoor.reading.handover_lines import AttachmentLine, ChaseLine, HandoverLine
@@ -78,23 +79,10 @@ def message(
         "about": about.contact.about if about.contact and not about.person else "",
         "answered": questions.answered(about.contact, at=at),
         "basis": code_words.words_of("sharing_bases", basis, at=at) if basis else "Not said",
-        "grounds": _grounds(shared, at=at) if shared else (),
+        "grounds": grounds.of(shared, at=at) if shared else (),
         "sharing_words": about.contact.sharing_words if about.contact else "",
         "files": files,
     }
-
-
-def _grounds(shared: SharingDecision, *, at: datetime) -> tuple[tuple[str, str], ...]:
-    """On which two grounds it is shared: they answer two questions, and are said apart."""
-    why = shared.confidentiality_basis
-    grounds = (
-        ("Confidentiality", code_words.words_of("confidentiality_bases", why, at=at)),
-        ("Data protection law", code_words.words_of("gdpr_bases", shared.gdpr_basis, at=at)),
-        ("For", code_words.words_of("purposes", shared.purpose, at=at)),
-    )
-    if shared.withdrawn_at is None:
-        return grounds
-    return (*grounds, ("No longer shared", f"since {wording.local_when(shared.withdrawn_at, at=at)}"))
 
 
 def files_to_save(files: Iterable[AttachmentLine]) -> list[dict[str, str]]:

@@ -1,0 +1,81 @@
+"""What actors need of a place to open, share, seal and look into records: as `place_protocol` for all else."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.agreement import Agreement
+from nowrongdoor.rules.sharing import Grounds
+from nowrongdoor.rules.snooping import Suspicion
+
+
+class Openings(Protocol):
+    def claim(
+        self, *, opening_id: UUID, person_id: UUID, reason: str, words: str, by: Viewer, at: datetime
+    ) -> None: ...
+    def break_glass(
+        self,
+        *,
+        opening_id: UUID,
+        review_id: UUID,
+        person_id: UUID,
+        reason: str,
+        words: str,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+
+
+class Reviews(Protocol):
+    def decide(
+        self, *, review_id: UUID, outcome: str, words: str, by: Viewer, at: datetime, seen: int
+    ) -> None: ...
+    def look_into(self, *, suspected: Sequence[Suspicion], by: Viewer, at: datetime) -> None: ...
+
+
+class Sharing(Protocol):
+    def decide(
+        self,
+        *,
+        decision_id: UUID,
+        person_id: UUID,
+        to_team_id: UUID,
+        purpose: str,
+        grounds: Grounds,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+    def override(
+        self,
+        *,
+        decision_id: UUID,
+        person_id: UUID,
+        to_team_id: UUID,
+        words: str,
+        told: str,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+    def withdraw(self, *, decision_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+
+
+class Seals(Protocol):
+    def put(
+        self,
+        *,
+        seal_id: UUID,
+        person_id: UUID | None,
+        referral_id: UUID | None,
+        contact_id: UUID | None,
+        why: str,
+        words: str,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+    def lift(self, *, seal_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+
+
+class Agreements(Protocol):
+    def enter(self, *, facts: Agreement, by: Viewer, at: datetime) -> None: ...
