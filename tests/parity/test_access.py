@@ -12,7 +12,7 @@ from psycopg import sql
 from nowrongdoor.data.participations import scopes
 from nowrongdoor.data.participations.models import Participation as PartRow
 from nowrongdoor.rules import access, law
-from nowrongdoor.rules.access import Relationship, Standing, Viewer
+from nowrongdoor.rules.access import Relationship, Viewer
 from nowrongdoor.rules.participation import Part, Participation
 from tests.worlds.facts import TEN
 
@@ -38,7 +38,8 @@ def a_world(seed: int) -> tuple[list[Participation], list[Viewer], list[datetime
         )
         parts.append(
             Participation(
-                uuid4(), kind, agency, team, member if own else None, chance.choice(people), None, None, began, ended,
+                uuid4(), kind, agency, team, member if own else None, chance.choice(people),
+                None, None, began, ended,
                 chance.choice(["", "direct_care", "care_act"]) if kind is Part.SHARED else "",
             )
         )  # fmt: skip

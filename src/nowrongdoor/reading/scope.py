@@ -8,7 +8,7 @@ parts of all of them read by one statement.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -16,8 +16,11 @@ from django.db import connection
 from nowrongdoor.data.participations.scopes import TIE, UNSEALS, tie_params
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import access
-from nowrongdoor.rules.access import BLIND, Sealed, Standing
+from nowrongdoor.rules.access import BLIND, Relationship, Sealed, Standing
 from nowrongdoor.rules.participation import Participation
+
+LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
+ANY_TIE = frozenset(Relationship) - {Relationship.NONE}
 
 # To be put after WHERE … AND, over referrals `r`. Two tests, for each is answered by an index of its own.
 NOT_KEPT = (
@@ -49,7 +52,11 @@ def visible(referrals: Mapping[UUID, UUID | None], *, viewer: Viewer, at: dateti
     if not referrals:
         return frozenset()
     people = {person for person in referrals.values() if person}
-    asked = {"agency": viewer.agency_id, "referrals": list(referrals), "people": list(people)}
+    asked = {
+        **tie_params(viewer, at=at, among=ANY_TIE),
+        "referrals": list(referrals),
+        "people": list(people),
+    }
     with connection.cursor() as cursor:
         cursor.execute(PARTS, asked)
         rows = cursor.fetchall()
@@ -60,7 +67,8 @@ def visible(referrals: Mapping[UUID, UUID | None], *, viewer: Viewer, at: dateti
         if kind == "seal":
             seals[row[6] or row[5]].append(Sealed(row[5], row[6], row[7]))
             continue
-        part = Participation(*row)
+        when = (at, None) if kind == "ties" else (LONG_AGO, LONG_AGO)
+        part = Participation(*row[:8], *when, row[8])
         if part.person_id:
             by_person[part.person_id].append(part)
         elif part.referral_id:
@@ -81,20 +89,38 @@ def visible(referrals: Mapping[UUID, UUID | None], *, viewer: Viewer, at: dateti
     )
 
 
-PARTS = """
-    SELECT 'part', p.id, p.part, p.agency_id, p.team_id, p.member_id, p.person_id, p.referral_id,
-        p.contact_id, p.from_at, p.until_at, p.purpose
-    FROM participations_participation p
-    WHERE p.agency_id = %(agency)s AND p.person_id = ANY(%(people)s)
+# As few parts as answer for all: for each person and each referral one that ties the viewer to them, one that
+# stands before a seal where there is one; what was shared with anybody of their agency; and that their agency
+# had a part in a referral at all. Only that a part counts now is asked, and not when it began or ended.
+COLUMNS = (
+    "p.id, p.part, p.agency_id, p.team_id, p.member_id, p.person_id, p.referral_id, p.contact_id, p.purpose"
+)
+FIRST = " ORDER BY 1, p.part IN ('claimed', 'shared')) one"
+PARTS = (
+    "SELECT 'ties', one.* FROM (SELECT DISTINCT ON (p.person_id) "
+    + COLUMNS
+    + " FROM participations_participation p WHERE p.person_id = ANY(%(people)s) AND "
+    + TIE
+    + FIRST.replace("1", "p.person_id")
+    + " UNION ALL SELECT 'ties', one.* FROM (SELECT DISTINCT ON (p.referral_id) "
+    + COLUMNS
+    + " FROM participations_participation p WHERE p.referral_id = ANY(%(referrals)s) AND "
+    + TIE
+    + FIRST.replace("1", "p.referral_id")
+    + " UNION ALL SELECT 'ties', "
+    + COLUMNS
+    + """ FROM participations_participation p
+    WHERE p.person_id = ANY(%(people)s) AND p.agency_id = %(own_agency)s
+      AND p.part IN ('shared', 'broke_glass') AND p.from_at <= %(seen_at)s
+      AND (p.until_at IS NULL OR p.until_at > %(seen_at)s)
+    UNION ALL SELECT 'took', one.* FROM (SELECT DISTINCT ON (p.referral_id) """
+    + COLUMNS
+    + """ FROM participations_participation p
+        WHERE p.referral_id = ANY(%(referrals)s) AND p.agency_id = %(own_agency)s ORDER BY p.referral_id) one
     UNION ALL
-    SELECT 'part', p.id, p.part, p.agency_id, p.team_id, p.member_id, p.person_id, p.referral_id,
-        p.contact_id, p.from_at, p.until_at, p.purpose
-    FROM participations_participation p
-    WHERE p.agency_id = %(agency)s AND p.referral_id = ANY(%(referrals)s) AND p.person_id IS NULL
-    UNION ALL
-    SELECT 'seal', s.id, '', s.id, s.id, s.id, s.person_id, s.referral_id, s.contact_id,
-        s.sealed_at, s.lifted_at, ''
+    SELECT 'seal', s.id, '', s.id, s.id, s.id, s.person_id, s.referral_id, s.contact_id, ''
     FROM sharing_seal s
     WHERE s.lifted_at IS NULL AND s.contact_id IS NULL
       AND (s.referral_id = ANY(%(referrals)s) OR (s.person_id = ANY(%(people)s) AND s.referral_id IS NULL))
 """
+)

@@ -173,11 +173,19 @@ def purpose(viewer: Viewer, *, at: datetime) -> str:
 
 def relationship(viewer: Viewer, parts: Iterable[Participation], *, at: datetime) -> Relationship:
     """The closest tie these parts give the viewer at this instant."""
+    return _closest(ties(viewer, parts, at=at))
+
+
+def ties(viewer: Viewer, parts: Iterable[Participation], *, at: datetime) -> frozenset[Relationship]:
+    """Every tie these parts give the viewer at this instant; none to whom they give none."""
     fits = sees(viewer, at=at)
     if fits is None:
-        return Relationship.NONE
-    ties = (_tie(viewer, fits, part, at=at) for part in parts)
-    return min(ties, key=ORDER.__getitem__, default=Relationship.NONE)
+        return frozenset()
+    return frozenset(_tie(viewer, fits, part, at=at) for part in parts) - {Relationship.NONE}
+
+
+def _closest(found: Iterable[Relationship]) -> Relationship:
+    return min(found, key=ORDER.__getitem__, default=Relationship.NONE)
 
 
 def sight_of_person(viewer: Viewer, standing: Standing, *, at: datetime) -> Sight:
@@ -187,13 +195,12 @@ def sight_of_person(viewer: Viewer, standing: Standing, *, at: datetime) -> Sigh
     for something now may see: not who was, and not who broke the glass.
     """
     fits = sees(viewer, at=at)
-    tie = relationship(viewer, standing.parts, at=at)
+    found = ties(viewer, standing.parts, at=at)
+    tie = _closest(found & UNSEALS if standing.is_restricted else found)
     if fits is None or tie is Relationship.NONE:
         return BLIND
     if not standing.is_restricted:
         return Sight(tie, fits.elements, fits.purpose)
-    if tie not in UNSEALS:
-        return BLIND
     hidden = NOTHING if tie in CLOSE else frozenset({Element.WHEREABOUTS.value})
     return Sight(tie, fits.elements - hidden, fits.purpose)
 
@@ -218,7 +225,7 @@ def sight_of_item(
     if direct is not BLIND:
         return direct
     sight = sight_of_person(viewer, standing, at=at)
-    if sight is BLIND or sight.relationship is Relationship.BROKE_GLASS:
+    if sight is BLIND or Relationship.BROKE_GLASS in ties(viewer, standing.parts, at=at):
         return sight
     if any(_seals(one, referral_id, contact_id) for one in standing.seals):
         return BLIND

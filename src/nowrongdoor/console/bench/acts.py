@@ -43,7 +43,7 @@ def of(by: Viewer, *, team: UUID) -> Iterator[Work]:
 
 
 def undone(name: str, do: Callable[[Any], object], prepare: Callable[[], Any] = lambda: None) -> Work:
-    return Work(name, do, RECORD, undone=True, prepare=prepare)
+    return Work(name, do, RECORD, prepare=prepare)
 
 
 def register(by: Viewer) -> None:

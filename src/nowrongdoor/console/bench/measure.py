@@ -22,12 +22,11 @@ Statement = tuple[str, Any]
 
 @dataclass(frozen=True)
 class Work:
-    """`do` is measured, given what `prepare` found or made; `undone` afterwards, if it leaves anything."""
+    """`do` is measured, given what `prepare` found or made. Whatever either leaves is undone afterwards."""
 
     name: str
     do: Callable[[Any], object]
     goal: Goal = NONE
-    undone: bool = False
     prepare: Callable[[], Any] = lambda: None
 
 
@@ -45,23 +44,20 @@ class Cost:
         return {name: round(value, 2) for name, value in vars(self).items()}
 
 
-def cost_of(
-    work: Callable[[Any], object], *, times: int, undone: bool, prepare: Prepare = lambda: None
-) -> Cost:
+def cost_of(work: Callable[[Any], object], *, times: int, prepare: Prepare = lambda: None) -> Cost:
     """
-    What `work` costs, given what `prepare` finds or makes for it, which is not measured. With `undone`,
-    each run, its preparation included, happens inside a transaction that is rolled back, for acts that
-    could not be done twice; the deferred constraints are checked all the same.
+    What `work` costs, given what `prepare` finds or makes for it, which is not measured. Each run, its
+    preparation included, happens inside a transaction that is rolled back: an act could not be done twice,
+    and a page leaves who was looked at. The deferred constraints are checked all the same.
     """
-    within = rolled_back if undone else _as_it_is
-    with within():
+    with rolled_back():
         given = prepare()
-        with within():
+        with rolled_back():
             statements = _statements(lambda: work(given))
         bare = [_bare(statements) for _ in range(min(times, 20))]
     cpu, took = [], []
     for _ in range(times):
-        with within():
+        with rolled_back():
             given = prepare()
             cpu_began, began = time.process_time(), time.perf_counter()
             work(given)
@@ -90,11 +86,6 @@ def rolled_back() -> Iterator[None]:
     with outer:
         yield
         transaction.set_rollback(True)
-
-
-@contextmanager
-def _as_it_is() -> Iterator[None]:
-    yield
 
 
 def _statements(work: Callable[[], object]) -> list[Statement]:

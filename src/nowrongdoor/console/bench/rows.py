@@ -57,7 +57,8 @@ def to_close(by: Viewer) -> Row:
 def closed(by: Viewer) -> Row:
     found = first(
         "SELECT id, version FROM referrals_referral WHERE state = 'closed' AND duplicate_of_id IS NULL"
-        " ORDER BY closed_at DESC LIMIT 1"
+        " AND from_team_id = %s ORDER BY closed_at DESC LIMIT 1",
+        [by.team_id],
     )
     return found or closed_now(by)
 
@@ -84,6 +85,19 @@ def offered() -> Row:
     return found
 
 
+def offered_by(by: Viewer) -> Row:
+    """An offer that waits, made by this team."""
+    find = (
+        "SELECT id FROM handovers_handover WHERE state = 'offered' AND giver_team_id = %s"
+        " ORDER BY answer_by LIMIT 1"
+    )
+    found = first(find, [by.team_id])
+    if found is None:
+        received(by, to=another_team(by.team_id))
+        found = one_row(find, [by.team_id])
+    return found
+
+
 def twice(by: Viewer) -> Row:
     """Two open referrals about one person, both held here: the same request, received twice."""
     person = someone(by)
@@ -91,10 +105,15 @@ def twice(by: Viewer) -> Row:
 
 
 def a_contact(by: Viewer) -> Row:
-    found = first("SELECT id, version FROM contacts_contact WHERE person_id IS NULL ORDER BY id LIMIT 1")
+    """A contact that this team answered, about somebody nobody knows yet."""
+    find = (
+        "SELECT id, version FROM contacts_contact WHERE person_id IS NULL AND team_id = %s"
+        " ORDER BY id LIMIT 1"
+    )
+    found = first(find, [by.team_id])
     if found is None:
         received(by)
-        found = one_row("SELECT id, version FROM contacts_contact WHERE person_id IS NULL LIMIT 1")
+        found = one_row(find, [by.team_id])
     return found
 
 

@@ -5,20 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from nowrongdoor.kernel import statements
-from nowrongdoor.kernel.access_log.models import Look
+from django.db import connection
+
 from nowrongdoor.kernel.viewer import Viewer
 
-
-@dataclass(frozen=True)
-class Log:
-    """Where looks are stored."""
-
-    stored_as: str = Look._meta.db_table
-    columns: tuple[str, ...] = tuple(field.attname for field in Look._meta.concrete_fields)
-
-
-LOG = Log()
 FOUND = "found"
 """The tie of somebody whom a search or a list shows: the page itself says by which right."""
 
@@ -36,25 +26,40 @@ class Seen:
 
 def record(seen: Iterable[Seen], *, page: str, purpose: str, by: Viewer, at: datetime) -> None:
     """One row for each of those seen, written together; nothing is written where nobody was shown."""
-    rows = [
-        [
-            uuid4(),
-            at,
-            by.member_id,
-            by.member_name,
-            by.team_id,
-            by.team_name,
-            by.agency_id,
-            by.role,
-            purpose,
-            one.relationship,
-            one.person_id,
-            one.referral_id,
-            one.contact_id,
-            list(one.elements),
-            page,
-        ]
-        for one in dict.fromkeys(seen)
-    ]
-    if rows:
-        statements.insert(LOG, rows)
+    rows = list(dict.fromkeys(seen))
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            RECORD,
+            {
+                "at": at,
+                "member": by.member_id,
+                "member_name": by.member_name,
+                "team": by.team_id,
+                "team_name": by.team_name,
+                "agency": by.agency_id,
+                "role": by.role,
+                "purpose": purpose,
+                "page": page,
+                "ids": [uuid4() for _ in rows],
+                "ties": [one.relationship for one in rows],
+                "people": [one.person_id for one in rows],
+                "referrals": [one.referral_id for one in rows],
+                "contacts": [one.contact_id for one in rows],
+                "elements": [" ".join(one.elements) for one in rows],
+            },
+        )
+
+
+# What is the same for everyone on the page is sent once: a board shows a hundred people and more.
+RECORD = """
+    INSERT INTO access_log_look (id, looked_at, member_id, member_name, team_id, team_name, agency_id, role,
+        purpose, relationship, person_id, referral_id, contact_id, elements, page)
+    SELECT seen.id, %(at)s, %(member)s, %(member_name)s, %(team)s, %(team_name)s, %(agency)s, %(role)s,
+        %(purpose)s, seen.tie, seen.person_id, seen.referral_id, seen.contact_id,
+        string_to_array(seen.elements, ' '), %(page)s
+    FROM unnest(%(ids)s::uuid[], %(ties)s::text[], %(people)s::uuid[], %(referrals)s::uuid[],
+        %(contacts)s::uuid[], %(elements)s::text[])
+        AS seen (id, tie, person_id, referral_id, contact_id, elements)
+"""

@@ -1,0 +1,69 @@
+"""Which lines of a list a viewer may see is the rule for one record, asked of many at once."""
+
+from uuid import uuid4
+
+import pytest
+
+from nowrongdoor.console.prove.parity import ends_alike
+from nowrongdoor.data.agencies.models import Membership
+from nowrongdoor.data.holdings.models import Holding
+from nowrongdoor.data.referrals.models import Referral
+from nowrongdoor.journeys import seals
+from nowrongdoor.reading import scope, standing, viewers
+from nowrongdoor.rules import access
+from nowrongdoor.rules.access import BLIND
+from tests.parity.test_worlds import UNTIL
+
+
+def answers(referrals, viewer):
+    """For each referral, whether its own page would open: the slow and obvious way."""
+    return {
+        key
+        for key in referrals
+        if standing.asked("referral", key, viewer=viewer, at=UNTIL).sight is not BLIND
+    }
+
+
+def sealed_by_their_holders(everybody):
+    """Every third referral that is held is sealed, or whoever it is about restricted, by whoever holds it."""
+    by_team = {viewer.team_id: viewer for viewer in everybody if access.may_do(viewer, "seal.put", at=UNTIL)}
+    restricted = set()
+    for number, held in enumerate(Holding.objects.filter(until_at=None).select_related("referral")[::3]):
+        person_id = held.referral.person_id
+        whole = number % 2 and person_id and person_id not in restricted
+        if held.team_id in by_team:
+            restricted |= {person_id} if whole else set()
+            seals.put(
+                seal_id=uuid4(),
+                person_id=person_id if whole else None,
+                referral_id=None if whole else held.referral_id,
+                contact_id=None,
+                why="asked",
+                words="",
+                by=by_team[held.team_id],
+                at=UNTIL,
+            )
+    assert len(restricted) > 2
+
+
+@pytest.mark.django_db
+def test_a_list_shows_exactly_the_lines_whose_pages_would_open(monkeypatch):
+    ends_alike(people=40, days=28, seed=5, until=UNTIL)
+    referrals = dict(Referral.objects.values_list("pk", "person_id"))
+    seen = hidden = 0
+    everybody = [
+        viewers.at_work(membership_id=key)
+        for key in Membership.objects.filter(until_at=None).values_list("pk", flat=True)
+    ]
+    sealed_by_their_holders(everybody)
+    for viewer in everybody:
+        shown = scope.visible(referrals, viewer=viewer, at=UNTIL)
+        assert shown == answers(referrals, viewer)
+        seen, hidden = seen + len(shown), hidden + len(referrals) - len(shown)
+    assert seen > 200 and hidden > 200
+    # The control: a list that left the seals out of account would be noticed.
+    monkeypatch.setattr(scope, "PARTS", scope.PARTS.replace("s.lifted_at IS NULL", "false"))
+    assert any(
+        scope.visible(referrals, viewer=viewer, at=UNTIL) != answers(referrals, viewer)
+        for viewer in everybody
+    )
