@@ -17,7 +17,7 @@ from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.owed import Owed
-from nowrongdoor.reading.standing import Seen
+from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules.access import BLIND
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.contact import Contact
@@ -48,7 +48,7 @@ class ContactRecord:
     owed: tuple[Owed, ...]
 
 
-def of(contact_id: UUID, *, seen: Seen) -> ContactRecord:
+def of(contact_id: UUID, *, seen: Vantage) -> ContactRecord:
     """Everything the page of a contact shows, by four statements. Raises `Missing` when there is none."""
     columns = (*under(CONTACTS), *under(PEOPLE, "person"), "team__name", "member__name", "closed_by__name")
     values = ContactRow.objects.filter(pk=contact_id).values_list(*columns).first()
@@ -97,7 +97,7 @@ def services_for(needs: tuple[str, ...], *, most: int = 3) -> tuple[Service, ...
     return tuple(sorted(found, key=lambda one: (-len(wanted & set(one.needs)), one.name))[:most])
 
 
-def _referrals(contact_id: UUID, seen: Seen) -> tuple[ReferralOf, ...]:
+def _referrals(contact_id: UUID, seen: Vantage) -> tuple[ReferralOf, ...]:
     rows = ReferralRow.objects.filter(contact_id=contact_id).order_by("received_at")
     found = [REFERRALS.of(values) for values in rows.values_list(*REFERRALS.columns)]
     lines = holder_lines.of(one.id for one in found)

@@ -7,7 +7,7 @@ from uuid import UUID
 from nowrongdoor.reading import open_teams, referral_record
 from nowrongdoor.reading.open_teams import OpenTeam
 from nowrongdoor.reading.referral_record import ReferralRecord
-from nowrongdoor.reading.standing import Seen
+from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules import handover
 
 
@@ -23,7 +23,7 @@ class Composer:
         return next((one for one in self.teams if one.team.id == team_id), None)
 
 
-def of(referral_id: UUID, *, seen: Seen) -> Composer:
+def of(referral_id: UUID, *, seen: Vantage) -> Composer:
     """Six statements. Raises `Missing` when there is no such referral."""
     record = referral_record.of(referral_id, seen=seen)
     held = record.held_now

@@ -15,7 +15,7 @@ from nowrongdoor.reading import handover_lines, holder_lines, referral_record
 from nowrongdoor.reading.handover_lines import AttachmentLine, HandoverLine
 from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.referral_record import About
-from nowrongdoor.reading.standing import Seen
+from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.handover import Handover
@@ -43,7 +43,7 @@ class HandoverRecord(HeldInTurn):
         return self.asked.handover.state == HandoverState.OFFERED
 
 
-def of(handover_id: UUID, *, seen: Seen) -> HandoverRecord:
+def of(handover_id: UUID, *, seen: Vantage) -> HandoverRecord:
     """
     Everything the page of a handover shows. Raises `Missing` when there is no such handover, or it is not
     of the referral whose page was asked for.

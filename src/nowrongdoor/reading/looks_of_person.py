@@ -12,7 +12,7 @@ from django.db import connection
 
 from nowrongdoor.reading.looks import SHOWN, LookBookmark
 from nowrongdoor.reading.sharing_record import kept_from
-from nowrongdoor.reading.standing import Seen
+from nowrongdoor.reading.standing import Vantage
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class PersonLooks:
     next: LookBookmark | None
 
 
-def of(person_id: UUID, *, seen: Seen, before: LookBookmark | None = None, most: int = SHOWN) -> PersonLooks:
+def of(person_id: UUID, *, seen: Vantage, before: LookBookmark | None = None, most: int = SHOWN) -> PersonLooks:
     """A page of who looked at this person. One statement."""
     values = {
         "person": person_id,

@@ -25,7 +25,7 @@ from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.owed import Owed
-from nowrongdoor.reading.standing import Seen
+from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules.access import BLIND, Element, Relationship, Sight
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.contact import Contact
@@ -91,7 +91,7 @@ class PersonRecord:
         return not (self.open or self.earlier or self.contacts)
 
 
-def of(person_id: UUID, *, seen: Seen) -> PersonRecord:
+def of(person_id: UUID, *, seen: Vantage) -> PersonRecord:
     """
     Everything the person's page shows to this viewer. Raises `Missing` when there is no such person.
 
@@ -120,7 +120,7 @@ def of(person_id: UUID, *, seen: Seen) -> PersonRecord:
     )
 
 
-def _as_seen(one: ReferralLine, seen: Seen) -> ReferralLine | None:
+def _as_seen(one: ReferralLine, seen: Vantage) -> ReferralLine | None:
     sight = seen.of_item(referral_id=one.referral.id)
     if sight is not BLIND:
         return replace(one, referral=cleared(REFERRALS, one.referral, sight))
@@ -130,7 +130,7 @@ def _as_seen(one: ReferralLine, seen: Seen) -> ReferralLine | None:
     return replace(one, referral=bare, may_see=False)
 
 
-def _contact_as_seen(one: ContactLine, seen: Seen, came_from: set[UUID | None]) -> ContactLine | None:
+def _contact_as_seen(one: ContactLine, seen: Vantage, came_from: set[UUID | None]) -> ContactLine | None:
     """A contact is seen by those with a part in it, and by those who may see a referral that came of it."""
     key = one.contact.id
     sight = seen.of_item(contact_id=key)
@@ -139,13 +139,13 @@ def _contact_as_seen(one: ContactLine, seen: Seen, came_from: set[UUID | None]) 
     return None if sight is BLIND else replace(one, contact=cleared(CONTACTS, one.contact, sight))
 
 
-def _hidden(rang: Sequence[ContactLine], shown: Sequence[ContactLine], seen: Seen) -> int:
+def _hidden(rang: Sequence[ContactLine], shown: Sequence[ContactLine], seen: Vantage) -> int:
     """How many contacts are not shown, of those whose existence is no secret."""
     ids = {one.contact.id for one in shown}
     return sum(one.contact.id not in ids and not seen.is_sealed(contact_id=one.contact.id) for one in rang)
 
 
-def known(person_id: UUID, *, seen: Seen) -> tuple[Person, bool]:
+def known(person_id: UUID, *, seen: Vantage) -> tuple[Person, bool]:
     """The record itself as this viewer may see it, and whether another has the same name. One statement."""
     rows = PersonRow.objects.filter(pk=person_id).annotate(
         twin=Exists(twins_of("pk", "family_key", "given_key"))

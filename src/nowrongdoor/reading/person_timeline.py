@@ -22,7 +22,7 @@ from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.tables import table_named
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import clearing, person_record
-from nowrongdoor.reading.standing import Seen
+from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules.access import BLIND, Element
 from nowrongdoor.rules.person import Person
 
@@ -83,7 +83,7 @@ class Timeline:
 def of(
     person_id: UUID,
     *,
-    seen: Seen,
+    seen: Vantage,
     before: StoryBookmark | None = None,
     agency_id: UUID | None = None,
     nouns: tuple[str, ...] = (),
@@ -110,7 +110,7 @@ def of(
     )
 
 
-def _kept_from(seen: Seen) -> list[UUID]:
+def _kept_from(seen: Vantage) -> list[UUID]:
     """The sealed referrals and contacts that this viewer may not know of: nothing tells of them."""
     kept = []
     for one in seen.standing.seals:
@@ -123,7 +123,7 @@ def _kept_from(seen: Seen) -> list[UUID]:
     return [*kept, *SealRow.objects.filter(contact_id__in=kept).values_list("pk", flat=True)]
 
 
-def _as_seen(entry: dict[str, Any], *, seen: Seen) -> dict[str, Any] | None:
+def _as_seen(entry: dict[str, Any], *, seen: Vantage) -> dict[str, Any] | None:
     """The entry without what this viewer may not see of it; none where they may not see it at all."""
     if entry["subject"].startswith("sharing."):
         return entry if seen.of_person().shows(Element.ACCESS) else None

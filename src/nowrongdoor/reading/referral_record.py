@@ -22,7 +22,7 @@ from nowrongdoor.reading.handover_lines import HandoverLine
 from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.reading.person_record import twins_of
-from nowrongdoor.reading.standing import Seen
+from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules import access, handover, holding, law, re_homing, referral
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Missing, Refused
@@ -63,7 +63,7 @@ class ReferralRecord(HeldInTurn):
         return next((one for one in self.handovers if one.handover.state == HandoverState.OFFERED), None)
 
 
-def of(referral_id: UUID, *, seen: Seen) -> ReferralRecord:
+def of(referral_id: UUID, *, seen: Vantage) -> ReferralRecord:
     """Everything the referral's page shows. Raises `Missing` when there is no such referral."""
     known = about(referral_id, seen=seen)
     holds = holder_lines.of([referral_id])[referral_id]
@@ -78,7 +78,7 @@ def received_at(referral_id: UUID) -> datetime | None:
     return ReferralRow.objects.filter(pk=referral_id).values_list("received_at", flat=True).first()
 
 
-def about(referral_id: UUID, *, seen: Seen) -> About:
+def about(referral_id: UUID, *, seen: Vantage) -> About:
     """The referral, the person and the contact it came from as this viewer may see them, by one statement."""
     rows = ReferralRow.objects.filter(pk=referral_id).annotate(
         twin=Exists(twins_of("person_id", "person__family_key", "person__given_key"))

@@ -23,7 +23,7 @@ from nowrongdoor.data.sharing.models import SharingDecision as DecisionRow
 from nowrongdoor.reading import oversight, person_record
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.oversight import AgreementLine
-from nowrongdoor.reading.standing import Seen
+from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules import access, sealing, sharing
 from nowrongdoor.rules.access import BLIND, CLOSE, Relationship, Viewer
 from nowrongdoor.rules.change import Missing
@@ -114,7 +114,7 @@ class SharingRecord:
     agreements: tuple[AgreementLine, ...]
 
 
-def of(person_id: UUID, *, seen: Seen) -> SharingRecord:
+def of(person_id: UUID, *, seen: Vantage) -> SharingRecord:
     """Everything the page shows to this viewer. Raises `Missing` when there is no such person."""
     person, has_twin = person_record.known(person_id, seen=seen)
     kept = kept_from(seen)
@@ -132,7 +132,7 @@ def of(person_id: UUID, *, seen: Seen) -> SharingRecord:
     )
 
 
-def kept_from(seen: Seen) -> set[UUID | None]:
+def kept_from(seen: Vantage) -> set[UUID | None]:
     """The sealed referrals and contacts that this viewer may not know of."""
     return {
         one.referral_id or one.contact_id
@@ -142,7 +142,7 @@ def kept_from(seen: Seen) -> set[UUID | None]:
     }
 
 
-def decision(decision_id: UUID, *, seen: Seen) -> DecisionLine:
+def decision(decision_id: UUID, *, seen: Vantage) -> DecisionLine:
     """One decision about this person. Raises `Missing` for another's, and for one that is kept from view."""
     found = _decisions(seen.person_id, kept_from(seen), _teams(seen.person_id, set(), at=seen.at)[0])
     line = next((one for one in found if one.decision.id == decision_id), None)
@@ -151,7 +151,7 @@ def decision(decision_id: UUID, *, seen: Seen) -> DecisionLine:
     return line
 
 
-def seal(seal_id: UUID, *, seen: Seen) -> SealLine:
+def seal(seal_id: UUID, *, seen: Vantage) -> SealLine:
     """One seal on this person or what is theirs. Raises `Missing` likewise."""
     kept = kept_from(seen)
     for one in _seals(seen.person_id):
@@ -160,12 +160,12 @@ def seal(seal_id: UUID, *, seen: Seen) -> SealLine:
     raise Missing(SEALS.name)
 
 
-def is_sealed(seal_id: str, *, seen: Seen) -> bool:
+def is_sealed(seal_id: str, *, seen: Vantage) -> bool:
     """The form that makes this seal was sent before."""
     return any(str(one.seal.id) == seal_id for one in _seals(seen.person_id))
 
 
-def may_seal(person_id: UUID, *, seen: Seen) -> tuple[Item, ...]:
+def may_seal(person_id: UUID, *, seen: Vantage) -> tuple[Item, ...]:
     """The referrals and contacts of the person that the viewer takes part in and nobody has sealed."""
     referrals = ReferralRow.objects.filter(person_id=person_id).order_by("-received_at")
     contacts = ContactRow.objects.filter(person_id=person_id).order_by("-received_at")
@@ -180,7 +180,7 @@ def may_seal(person_id: UUID, *, seen: Seen) -> tuple[Item, ...]:
     return tuple(one for one in items if _may_seal(one, seen))
 
 
-def _may_seal(one: Item, seen: Seen) -> bool:
+def _may_seal(one: Item, seen: Vantage) -> bool:
     key = {f"{one.kind}_id": one.id}
     return not seen.is_sealed(**key) and seen.of_item(**key).relationship in CLOSE
 

@@ -2,7 +2,7 @@
 How a viewer stands to what they ask for: whose it is, by which tie they may see it, and what of it.
 
 Asked once at the door of every page about a person, a referral, a contact, a handover or a promise, in
-one statement. What may not be seen answers exactly as what is not there. `Seen` then goes down with the
+one statement. What may not be seen answers exactly as what is not there. `Vantage` then goes down with the
 viewer, so that a page which shows several things asks the same rule of each.
 """
 
@@ -24,7 +24,7 @@ from nowrongdoor.rules.participation import Participation
 
 
 @dataclass(frozen=True)
-class Seen:
+class Vantage:
     """Whom a page is about, and how the viewer stands to them. `sight` is of what was asked for."""
 
     viewer: Viewer
@@ -68,7 +68,7 @@ class Seen:
         return self.sight.shows(Element.STORY)
 
 
-def of(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Seen:
+def of(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Vantage:
     """
     How the viewer stands to a `person`, `referral`, `contact`, `handover`, `promise` or `attachment`.
 
@@ -80,7 +80,7 @@ def of(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Seen:
     return seen
 
 
-def asked(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Seen | None:
+def asked(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Vantage | None:
     """The same without refusing: for a page that says how to ask. None when there is nothing there."""
     with connection.cursor() as cursor:
         cursor.execute(STANDING[what], {"key": key, "agency": viewer.agency_id})
@@ -97,7 +97,7 @@ def asked(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Seen | None:
         sight = access.sight_of_item(
             viewer, standing, referral_id=referral_id, contact_id=None if referral_id else contact_id, at=at
         )
-    return Seen(viewer, at, person_id, referral_id, contact_id, standing, sight)
+    return Vantage(viewer, at, person_id, referral_id, contact_id, standing, sight)
 
 
 def _listed(found: Any) -> list[Mapping[str, Any]]:

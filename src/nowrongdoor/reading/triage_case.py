@@ -24,7 +24,7 @@ from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.handover_lines import HandoverLine
 from nowrongdoor.reading.open_teams import OpenTeam
 from nowrongdoor.reading.referral_record import ReferralRecord
-from nowrongdoor.reading.standing import Seen
+from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.reading.triage_changes import Changes
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import BLIND
@@ -84,7 +84,7 @@ class Case:
         return next((one.discipline for one in self.colleagues if one.member_id == member_id), "")
 
 
-def of(referral_id: UUID, *, seen: Seen) -> Case:
+def of(referral_id: UUID, *, seen: Vantage) -> Case:
     """Raises `Missing` when there is no such referral."""
     viewer, at = seen.viewer, seen.at
     record = referral_record.of(referral_id, seen=seen)
@@ -124,7 +124,7 @@ def _why_not(record: ReferralRecord, offer: HandoverLine | None, *, viewer: View
     return ""
 
 
-def _who(record: ReferralRecord, *, seen: Seen) -> tuple[tuple[Involved, ...], tuple[Colleague, ...]]:
+def _who(record: ReferralRecord, *, seen: Vantage) -> tuple[tuple[Involved, ...], tuple[Colleague, ...]]:
     referral = record.about.referral
     asked = {"person": referral.person_id, "this": referral.id, "team": seen.viewer.team_id, "most": MOST}
     with connection.cursor() as cursor:
@@ -135,7 +135,7 @@ def _who(record: ReferralRecord, *, seen: Seen) -> tuple[tuple[Involved, ...], t
     return tuple(involved), tuple(colleagues)
 
 
-def _involved(row: tuple[Any, ...], *, seen: Seen) -> Iterator[Involved]:
+def _involved(row: tuple[Any, ...], *, seen: Vantage) -> Iterator[Involved]:
     """Of a sealed referral nothing, of one that is not the viewer's to see only who holds it."""
     if seen.of_item(referral_id=row[0]) is not BLIND:
         yield Involved(row[0], tuple(row[1]), *row[2:8], row[8] or "")

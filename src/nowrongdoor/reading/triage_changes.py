@@ -16,7 +16,7 @@ from django.db import connection
 
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.reading.referral_record import About
-from nowrongdoor.reading.standing import Seen
+from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules.access import BLIND
 
 MOST = 8
@@ -66,7 +66,7 @@ class Changes:
     more: bool
 
 
-def of(about: About, *, seen: Seen) -> Changes:
+def of(about: About, *, seen: Vantage) -> Changes:
     """What this viewer may see of it; nothing of a referral or contact that is not theirs to see."""
     referral = about.referral
     asked = {
@@ -85,7 +85,7 @@ def of(about: About, *, seen: Seen) -> Changes:
     return Changes(rows[0][0], told[:MOST], len(rows) > MOST)
 
 
-def _may_see(row: Sequence[Any], *, seen: Seen) -> bool:
+def _may_see(row: Sequence[Any], *, seen: Vantage) -> bool:
     if row[5] is not None:
         return seen.of_item(referral_id=row[5]) is not BLIND
     return seen.of_item(contact_id=row[8]) is not BLIND

@@ -14,7 +14,7 @@ from django.db import connection
 from nowrongdoor.kernel.access_log import looking
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import scope, standing
-from nowrongdoor.reading.standing import Seen
+from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import Element, Relationship, Sight, Standing
 
@@ -25,11 +25,11 @@ ALL = Sight(Relationship.HELD, frozenset(one.value for one in Element), "direct_
 def without_access() -> Iterator[None]:
     """Every record may be seen, no line is asked about, and no look is recorded."""
 
-    def seen(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Seen:
+    def seen(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Vantage:
         with connection.connection.cursor() as cursor:  # not counted: it only says whom the page is about
             cursor.execute(standing.STANDING[what], {"key": key, "agency": viewer.agency_id})
             person_id, referral_id, contact_id, *_ = cursor.fetchone()
-        return Seen(viewer, at, person_id, referral_id, contact_id, Standing(()), ALL)
+        return Vantage(viewer, at, person_id, referral_id, contact_id, Standing(()), ALL)
 
     with ExitStack() as stack:
         for module, name, instead in (
