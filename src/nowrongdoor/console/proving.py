@@ -23,6 +23,8 @@ PROOFS = {
     "kill": "whatever is killed at whatever moment, what was acknowledged is there, once and whole",
     "replay": "folding the journal gives the row, for every row",
     "restore": "from a base backup and the archive: the place as it was at a random moment, whole",
+    "hostile": "whatever is typed, sent or stored: nothing runs, nothing fails, and no log tells it",
+    "matrix": "every address, role and way of standing to somebody: nobody reads what they may not",
     "journal": "nothing in the journal is quietly changed: eight kinds of tampering are each found",
 }
 

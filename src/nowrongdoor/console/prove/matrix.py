@@ -1,0 +1,173 @@
+"""
+./nwd prove matrix: every address x every role x every way of standing to somebody shows what it may, no more.
+
+On ground of its own, a place in which each column of text of each record holds words that stand nowhere else
+(`seeing.canaries`). Everything is asked of everybody, through every middleware; whatever comes back, headers
+and logs included, is searched for those words, and each one found must be in a table written by hand
+(`seeing.expected`). Where somebody may not be known of, the answer must be that about nobody, to the letter.
+
+The controls: with the question at the door left out, or one reading's clearing, words must be found that may
+not be; a door that answers "not for you" must be told from one that answers "not there"; and an address that
+is not in the table must fail the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from time import monotonic
+from typing import Any
+
+from nowrongdoor.console.prove import ground as grounds
+from nowrongdoor.console.prove.proof import Proof
+
+SEED = 20261128
+CHECKS = 20_000
+FEW = 400  # checks in a control, at most
+SHOWN = 60  # findings that are told one by one
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--checks", type=int, default=CHECKS, help=f"checks to make ({CHECKS:,})")
+    parser.add_argument("--seed", type=int, default=SEED, help="which checks, where not all are made")
+
+
+def run(options: argparse.Namespace) -> Proof:
+    os.environ.setdefault("NWD_TEST", "1")  # members sit down without accounts; every door is the same
+    with grounds.migrated("matrix"):
+        try:
+            return proved(options)
+        finally:
+            grounds.leave()
+
+
+def proved(options: argparse.Namespace) -> Proof:
+    """The place is lived in, asked about, and asked about again with each guard taken away."""
+    from nowrongdoor.console.prove.seeing import broken, table
+
+    with answering():
+        asking = lived_in(options.seed)
+        missing = table.unlisted()
+        began = monotonic()
+        found = asked(asking, seed=options.seed, most=options.checks)
+        seconds = monotonic() - began
+        controls = {
+            name: sees(asked(asking, seed=options.seed, most=FEW, routes=routes, guard=guard()))
+            for name, (guard, routes, sees) in broken.CONTROLS.items()
+        }
+    controls["an address that the table does not list"] = bool(table.unlisted(table.without("attachment")))
+    controls["a line of the table that calls no address"] = bool(table.unlisted(table.with_one_more()))
+    return concluded(found, missing, controls, seconds=seconds, seed=options.seed)
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Answers name the host that the test client calls us by."""
+    from django.conf import settings
+
+    before, settings.ALLOWED_HOSTS = settings.ALLOWED_HOSTS, ["testserver"]
+    try:
+        yield
+    finally:
+        settings.ALLOWED_HOSTS = before
+
+
+def lived_in(seed: int) -> Any:
+    """A place, lived in, and browsers in it."""
+    from nowrongdoor.console.prove.seeing import lives
+    from nowrongdoor.console.prove.seeing.asking import Asking
+    from nowrongdoor.console.prove.seeing.place import Place
+    from nowrongdoor.kernel.now import now
+
+    place = Place(seed, now())
+    place.enter()
+    lives.live(place)
+    asking = Asking(place)
+    asking.look_around()
+    return asking
+
+
+def asked(
+    asking: Any,
+    *,
+    seed: int,
+    most: int,
+    routes: set[str] | None = None,
+    guard: AbstractContextManager[Any] | None = None,
+) -> Any:
+    """What is found when so many checks are made."""
+    from nowrongdoor.console.prove.seeing.judging import Judge
+
+    with guard or contextmanager(lambda: iter((None,)))():
+        return Judge(asking.place, asking).everything(seed=seed, most=most, routes=routes)
+
+
+def concluded(
+    found: Any, missing: list[str], controls: dict[str, bool], *, seconds: float, seed: int
+) -> Proof:
+    violations = [
+        {
+            "fault": "F63",
+            "invariant": "",
+            "seed": seed,
+            "step": 0,
+            "words": f"{name} is in no line of the table",
+        }
+        for name in missing
+    ]
+    violations += [
+        {"fault": fault, "invariant": "", "seed": seed, "step": number, "words": words}
+        for fault, number, words in in_words(found)
+    ]
+    routes, roles = ({one[place] for one in found.asked} for place in (0, 1))
+    rate = round(found.checks / max(seconds, 0.001))
+    return Proof(
+        name="matrix",
+        seed=seed,
+        figures={
+            "routes": len(routes),
+            "roles": len(roles),
+            "relations": found.relations,
+            "checks": found.checks,
+            "compared": found.compared,
+            "leaks": found.leaks.total(),
+            "told_apart": found.oracles.total(),
+            "wrongly_answered": found.wrong.total(),
+            "checks_per_second": rate,
+            "elements": found.canaries,
+        },
+        controls=controls,
+        violations=violations[:SHOWN],
+        says=(
+            f"{len(routes)} addresses, {len(roles)} roles (nobody among them), {found.relations} ways of "
+            f"standing to somebody: {found.checks:,} checks, {rate}/s.",
+            f"{found.canaries:,} columns held words of their own: {found.leaks.total()} were told to whoever "
+            "may not read them.",
+            f"{found.compared:,} answers about somebody hidden were compared with the one about nobody: "
+            f"{found.oracles.total()} were told apart; {found.wrong.total()} answers were of a wrong kind.",
+        ),
+    )
+
+
+def in_words(found: Any) -> Iterator[tuple[str, int, str]]:
+    """Each kind of finding once: which address told which roles what of whom, and how often."""
+    for (route, life, item, element, column), roles in _by_role(found.leaks).items():
+        yield "F63", roles.total(), f"{route} told {_listed(roles)} {column} ({element} of {item}, {life})"
+    for (route, life, item, words), roles in _by_role(found.oracles).items():
+        yield "F64", roles.total(), f"{route} tells {_listed(roles)} that {item} of {life} is there: {words}"
+    for (route, life, item, words), roles in _by_role(found.wrong).items():
+        yield "F61", roles.total(), f"{route} {words}, to {_listed(roles)}, about {item} of {life}"
+
+
+def _by_role(found: Counter[tuple[str, ...]]) -> dict[tuple[str, ...], Counter[str]]:
+    grouped: dict[tuple[str, ...], Counter[str]] = {}
+    for (route, role, *rest), times in sorted(found.items()):
+        grouped.setdefault((route, *rest), Counter())[role] += times
+    return grouped
+
+
+def _listed(roles: Counter[str]) -> str:
+    return ", ".join(sorted(roles)) if len(roles) < 5 else f"{len(roles)} roles"

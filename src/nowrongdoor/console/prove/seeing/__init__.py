@@ -1,0 +1,1 @@
+"""An invented place where every word says whose it is, and what each viewer of it may read."""

@@ -1,0 +1,169 @@
+"""
+Asking as a browser does, through every middleware, and looking at all that comes back: status, headers,
+body and whatever was logged meanwhile. Nothing that an ask did is kept.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from unittest import mock
+
+from nowrongdoor.console.prove.seeing.calls import PLANTED, PLANTED_WORDS, Ask
+from nowrongdoor.console.prove.seeing.expected import NOBODY, ROLES
+from nowrongdoor.console.prove.seeing.place import Place
+
+# What differs from one showing of a page to the next, and says nothing: tokens, signatures, keys of drafts.
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|name="typed_by" value="[^"]*"')
+KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+NO_MATTER = {"Date", "Content-Length", "Set-Cookie", "Vary"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, as text, and what was written meanwhile."""
+
+    status: int
+    headers: str
+    body: str
+    logged: str
+    took_planted: bool
+
+    def alike(self, typed: tuple[str, ...]) -> str:
+        """The same for two answers that differ in nothing but keys, tokens and what was typed."""
+        text = KEY.sub("KEY", TOKEN.sub("TOKEN", f"{self.status}\n{self.headers}\n{self.body}"))
+        for one in sorted(set(typed) - {""}, key=len, reverse=True):
+            # A number may stand in a page for itself: only where it is the whole of what is shown.
+            shown = (
+                re.escape(one)
+                if len(one) > 3 and not one.isdigit()
+                else f'(?<=[">“]){re.escape(one)}(?=["<”])'
+            )
+            text = re.sub(shown, "TYPED", text)
+        return text
+
+
+class Written(logging.Handler):
+    """What the product's own log would say, as its formatter and filter write it."""
+
+    def __init__(self) -> None:
+        from nowrongdoor.console.prove.seeing import borrowed
+
+        super().__init__(logging.INFO)
+        self.lines: list[str] = []
+        self.setFormatter(borrowed.formatter())
+        self.addFilter(borrowed.log_filter())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+class Asking:
+    """Browsers of every role, and one in which nobody has signed in."""
+
+    def __init__(self, place: Place) -> None:
+        from django.test import Client
+
+        self.place = place
+        self.token = secrets.token_hex(16)
+        self.clients = {role: self._browser(role) for role in ROLES} | {
+            NOBODY: Client(enforce_csrf_checks=True, raise_request_exception=False)
+        }
+        for client in self.clients.values():
+            client.cookies["csrftoken"] = self.token
+        self.written = Written()
+
+    def _browser(self, role: str) -> Any:
+        from django.test import Client
+
+        client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+        session = client.session
+        session["membership"] = str(self.place.memberships[role])
+        session["seen_at"] = self.place.at.isoformat()
+        session.save()
+        return client
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """It is the same instant for everybody, and what would be written to the log is read here instead."""
+        root, django = logging.getLogger(), logging.getLogger("django")
+        levels = root.level, django.level
+        handlers = root.handlers[:]
+        root.handlers = [self.written]
+        root.setLevel(logging.INFO)
+        django.setLevel(logging.INFO)
+        try:
+            with (
+                mock.patch("nowrongdoor.site.doors.now", lambda: self.place.at),
+                mock.patch("nowrongdoor.site.failures.now", lambda: self.place.at),
+            ):
+                yield
+        finally:
+            root.handlers = handlers
+            root.setLevel(levels[0])
+            django.setLevel(levels[1])
+
+    def look_around(self) -> None:
+        """Some looks that stay on record, so that whoever looks into looking has something to find."""
+        with self.standing_still():
+            for name in ("holder", "restricted_held", "glass", "nameless_held"):
+                for kind, key in self.place.lives[name].keys.items():
+                    if kind in ("person", "referral"):
+                        self.clients["team_member"].get(
+                            f"/{'people' if kind == 'person' else 'referrals'}/{key}"
+                        )
+
+    def ask(self, role: str, one: Ask) -> Answer:
+        """One request; whatever it did is undone."""
+        with undone() as cursor:
+            self.written.lines.clear()
+            client = self.clients[role]
+            if one.method == "POST":
+                data = dict(one.data)
+                if one.has_token:
+                    data["csrfmiddlewaretoken"] = self.token
+                response = client.post(one.path, data)
+            else:
+                response = client.generic(one.method, one.path)
+            client.cookies.pop("messages", None)
+            client.cookies["csrftoken"] = self.token
+            took = response.status_code in (302, 303) and one.method == "POST" and _took_planted(cursor)
+            headers = "\n".join(
+                f"{name}: {value}" for name, value in sorted(response.items()) if name not in NO_MATTER
+            )
+            return Answer(
+                response.status_code,
+                headers,
+                response.content.decode("utf-8", "replace"),
+                "\n".join(self.written.lines),
+                took,
+            )
+
+
+@contextmanager
+def undone() -> Iterator[Any]:
+    """A transaction around a request, as round a test: journeys run in it, and nothing of it stays."""
+    from django.db import connection, transaction
+
+    with transaction.atomic() as _:
+        # Journeys refuse to run inside another transaction, but for one that says it is a test's.
+        connection.atomic_blocks[-1]._from_testcase = True
+        try:
+            with connection.cursor() as cursor:
+                yield cursor
+        finally:
+            transaction.set_rollback(True)
+
+
+def _took_planted(cursor: Any) -> bool:
+    """Something was recorded that only a field of no form asked for."""
+    cursor.execute(
+        "SELECT count(*) FROM journal_entry WHERE changes::text LIKE ANY(%s)",
+        [[f"%{PLANTED}%", f"%{PLANTED_WORDS}%", "%2001-01-01%"]],
+    )
+    return bool(cursor.fetchone()[0])

@@ -1,0 +1,94 @@
+"""The lives: in each Ours stands to somebody in another way, as `expected.LIVES` names it."""
+
+from __future__ import annotations
+
+from nowrongdoor.console.prove.seeing.expected import LIVES
+from nowrongdoor.console.prove.seeing.happening import Told, version
+from nowrongdoor.console.prove.seeing.place import Place
+from nowrongdoor.journeys import handovers, promises, referrals, sharing
+
+
+def live(place: Place) -> None:
+    """Every life of `expected.LIVES`."""
+    for name in LIVES:
+        days = {"lately": 5, "long_ago": 60}.get(name)
+        told = Told(place, name)
+        if days is None:
+            _one(place, told)
+        else:
+            place.back_then(days=days, lives=lambda told=told: _over(place, told))
+
+
+def _one(place: Place, told: Told) -> None:
+    ours, far, name = place.ours, place["Far"], told.name
+    if not name.startswith("nameless"):
+        told.person()
+    told.main(by=ours if name == "participant" else far)
+    held_by_ours = name in ("holder", "offered", "contact_sealed", "restricted_held", "nameless_held")
+    to = (
+        "Far"
+        if name == "participant"
+        else "Ours"
+        if held_by_ours
+        else "Beside"
+        if name == "beside"
+        else "Away"
+    )
+    told.hand_on(to=to, by=ours if name == "participant" else far)
+    if name not in ("offered", "none"):
+        told.accept(by={"Ours": ours, "Far": far, "Beside": place["Beside"], "Away": place["Away"]}[to])
+    told.promise(by=ours if held_by_ours and name != "offered" else far)
+    if name.startswith("nameless"):
+        return
+    told.others_work()
+    if name in ("shared", "withdrawn", "sealed"):
+        decision_id = told.share()
+        if name == "withdrawn":
+            words = told.word("A", "access", "withdrawn_because")
+            sharing.withdraw(decision_id=decision_id, words=words, by=far, at=place.later(), seen=1)
+    if name == "restricted_claimed":
+        told.claim()
+    if name == "sealed":
+        told.seal("R", referral=told.keys["referral"])
+    if name in ("sealed", "contact_sealed"):
+        told.seal("C", contact=told.keys["contact"])
+    if name.startswith("restricted"):
+        told.seal("A")
+    if name.endswith("glass"):
+        told.break_glass()
+    if name == "claimed":
+        told.claim()
+
+
+def _over(place: Place, told: Told) -> None:
+    """Ours took it in, asked another team and took that back, kept what it owed, and closed it."""
+    ours = place.ours
+    told.person()
+    told.main(by=ours)
+    told.promise(by=ours)
+    told.hand_on(to="Away", by=ours)
+    handovers.withdraw(
+        handover_id=told.keys["handover"],
+        reason="changed",
+        words=told.word("R", "story", "withdrawn"),
+        by=ours,
+        at=place.later(),
+        seen=1,
+    )
+    promises.keep(
+        promise_id=told.keys["promise"],
+        words=told.word("R", "story", "kept"),
+        by=ours,
+        at=place.later(),
+        seen=1,
+    )
+    referrals.close(
+        referral_id=told.keys["referral"],
+        outcome="help_given",
+        told=told.word("R", "story", "closed_told"),
+        told_by="us",
+        by=ours,
+        at=place.later(),
+        seen=version(told.keys["referral"]),
+    )
+    told.others_work()

@@ -1,0 +1,113 @@
+"""
+A place of three agencies in which one team, *Ours*, stands to each life in another way.
+
+In Ours there is a member of every role. Everything is stored through the real journeys, as it would happen;
+what was over is over because its time has passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from nowrongdoor.console.prove.seeing.canaries import Canaries
+from nowrongdoor.console.prove.seeing.expected import ROLES
+from nowrongdoor.journeys import agencies, services
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.agency import Agency, Member, Membership, Team
+from nowrongdoor.rules.directory import Service
+
+TEAMS = {"Ours": "Own", "Beside": "Own", "Far": "Other", "Away": "Third"}
+KINDS = {"Own": "mental_health", "Other": "physical_health", "Third": "voluntary"}
+
+
+@dataclass
+class Life:
+    """One person, or somebody nobody has named yet, and the keys of what is known of them."""
+
+    name: str
+    keys: dict[str, UUID] = field(default_factory=dict)
+
+
+@dataclass
+class Place:
+    """`at` is the instant at which everybody looks; what came before is told from it."""
+
+    seed: int
+    at: datetime
+    canaries: Canaries = field(init=False)
+    teams: dict[str, UUID] = field(default_factory=dict)
+    viewers: dict[str, Viewer] = field(default_factory=dict)
+    memberships: dict[str, UUID] = field(default_factory=dict)
+    lives: dict[str, Life] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.canaries = Canaries(self.seed)
+        self.clock = self.at - timedelta(hours=3)
+
+    def __getitem__(self, name: str) -> Viewer:
+        return self.viewers[name]
+
+    @property
+    def ours(self) -> Viewer:
+        """Who acts for Ours."""
+        return self.viewers["team_member"]
+
+    def later(self) -> datetime:
+        self.clock += timedelta(seconds=2)
+        return self.clock
+
+    def back_then(self, *, days: int, lives: Callable[[], None]) -> None:
+        """What happens in there happened so many days ago."""
+        now, self.clock = self.clock, self.at - timedelta(days=days)
+        lives()
+        self.clock = now
+
+    def enter(self) -> None:
+        """Agencies, teams and members, with a service for each team."""
+        since = self.at - timedelta(days=200)
+        owners = {name: Agency(uuid4(), f"{name} agency", kind, "England") for name, kind in KINDS.items()}
+        rows: list[Any] = [*owners.values()]
+        for name, owner in TEAMS.items():
+            team = Team(
+                uuid4(), owners[owner].id, name, "Sees people", "07700 900001", True, since, None, None
+            )
+            self.teams[name] = team.id
+            rows.append(team)
+            for who, role in [(role, role) for role in ROLES] if name == "Ours" else [(name, "team_lead")]:
+                member = Member(uuid4(), f"{who.replace('_', ' ').capitalize()} of {name}", "Colleague")
+                works = Membership(uuid4(), member.id, team.id, role, since, None)
+                rows += [member, works]
+                self.memberships[who] = works.id
+                self.viewers[who] = Viewer(
+                    member.id, member.name, role, team.id, name, owners[owner].id, owners[owner].name
+                )
+        agencies.enter(facts=rows, by=self["Far"], at=since)
+        services.enter(
+            services=[
+                Service(
+                    uuid4(),
+                    self[who].agency_id,
+                    key,
+                    f"{team} service",
+                    "Visits.",
+                    ("mental",),
+                    "Always",
+                    "07700 900002",
+                )
+                for team, key in self.teams.items()
+                for who in ("Far",)
+            ],
+            by=self["Far"],
+            at=since,
+        )
+
+    def as_carer(self, role: str) -> Viewer:
+        """
+        The member of that role, acting in a role that may open records: what is theirs alone stays theirs
+        when they are given another role, and must then show nothing that role may not see.
+        """
+        return self[role] if ROLES[role] != "no care" else replace(self[role], role="team_member")
