@@ -122,6 +122,7 @@ MAY_WRITE_SQL = {
     "kernel/journal/entries.py": "entries about the journal itself, which is no row of the store",
     "kernel/journal/sealing.py": "adds the seals of entries, and their salts; no row of anyone",
     "kernel/journal/erasing.py": "lawful erasure, as the owner, which leaves an entry that says so",
+    "console/prove/attack/planting.py": "what plants hostile text past all rules, on a proof's own ground",
     "console/prove/tampering.py": "what tampers with a journal, on a proof's own ground, and is rolled back",
     "kernel/loading.py": "loads an empty place at once; a parity test holds it equal to the acts",
 }

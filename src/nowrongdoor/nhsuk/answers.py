@@ -185,7 +185,7 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     kept = drafts.rescue(request) if request.method == "POST" else None
     if wants_json(request):
         return JsonResponse({"words": "Signed out – sign in again. Your text is still here."}, status=401)
-    if request.method == "POST" and kept is None:
+    if request.method not in ("GET", "HEAD") and kept is None:
         return copy_of_what_was_typed(request, status=403)
     back = kept.url if kept else request.get_full_path()
     asked = {"next": back} | ({"kept": "1"} if kept else {})

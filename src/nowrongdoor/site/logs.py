@@ -18,6 +18,7 @@ LEFT_OUT = "(left out, for it may be about someone)"
 # A row that is quoted may hold line ends, so everything from here on goes: in a message the reason is first.
 ADDED = re.compile(r"^[ \t]*(DETAIL|CONTEXT|HINT|QUERY|STATEMENT|LINE \d+|PARAMETERS):.*", re.S | re.M | re.I)
 BAD_VALUE = "22"  # the class of errors whose very reason quotes the value
+NOT_OURS = "(no address of ours)"
 STATEMENTS = "django.db.backends"
 HEADINGS = {
     "cause": "\nThe above exception was the direct cause of the following exception:\n\n",
@@ -30,6 +31,21 @@ class NoStatements(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         return record.levelno >= logging.WARNING or not record.name.startswith(STATEMENTS)
+
+
+class NoAddresses(logging.Filter):
+    """
+    An address is told as the rule it fits: what was typed into one, or stood in it, may be anything.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        path = getattr(getattr(record, "request", None), "path", None)
+        if path and isinstance(record.args, tuple):
+            found = getattr(record.request, "resolver_match", None)  # type: ignore[attr-defined]
+            route = f"/{found.route}" if found else NOT_OURS
+            same = {path, path.encode("unicode_escape").decode("ascii")}
+            record.args = tuple(route if one in same else one for one in record.args)
+        return True
 
 
 class AboutNobody(logging.Formatter):

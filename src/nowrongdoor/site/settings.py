@@ -130,12 +130,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"about_nobody": {"()": "nowrongdoor.site.logs.AboutNobody"}},
-    "filters": {"no_statements": {"()": "nowrongdoor.site.logs.NoStatements"}},
+    "filters": {
+        "no_statements": {"()": "nowrongdoor.site.logs.NoStatements"},
+        "no_addresses": {"()": "nowrongdoor.site.logs.NoAddresses"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "about_nobody",
-            "filters": ["no_statements"],
+            "filters": ["no_statements", "no_addresses"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -130,6 +130,8 @@ def set_up_django() -> None:
 
     if not apps.ready:
         os.environ.setdefault("NWD_SECRET_KEY", secrets.token_urlsafe(50))
+        if not any(os.environ.get(name) for name in ("NWD_DEMO", "NWD_DEBUG", "NWD_TEST")):
+            os.environ["NWD_TEST"] = "1"  # nothing here is live, so nothing need be settled first
         django.setup()
 
 

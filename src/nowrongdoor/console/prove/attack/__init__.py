@@ -1,0 +1,1 @@
+"""What `./nwd prove hostile` is made of: hostile text, whoever sends it, and what is then looked for."""
