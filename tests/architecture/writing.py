@@ -124,6 +124,7 @@ MAY_WRITE_SQL = {
     "kernel/journal/erasing.py": "lawful erasure, as the owner, which leaves an entry that says so",
     "console/prove/attack/planting.py": "what plants hostile text past all rules, on a proof's own ground",
     "console/prove/tampering.py": "what tampers with a journal, on a proof's own ground, and is rolled back",
+    "kernel/paces.py": "counts tries for minutes, beside failed sign-ins; no row of anyone",
     "kernel/loading.py": "loads an empty place at once; a parity test holds it equal to the acts",
 }
 

@@ -17,7 +17,7 @@ from nowrongdoor.nhsuk import answers
 from nowrongdoor.reading import standing
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import Missing
-from nowrongdoor.site import sessions
+from nowrongdoor.site import paces, sessions
 
 OPEN = "open"
 SIGNED_IN = "signed in"
@@ -197,7 +197,7 @@ class Doors:
             return answers.kept_for_another_team(request)
         if asks != SIGNED_IN and not access.may_do(request.viewer, asks, at=request.at):
             return answers.not_for_your_role(request)
-        return self._about_somebody(request, name, kwargs)
+        return paces.slowed(request) or self._about_somebody(request, name, kwargs)
 
     def _about_somebody(self, request: HttpRequest, name: str, kwargs: dict[str, Any]) -> HttpResponse | None:
         """Finds how the viewer stands to whom this address is about; nobody they may know of is not there."""

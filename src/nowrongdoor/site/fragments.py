@@ -17,6 +17,8 @@ FAILED = {
     400: "This is too much to look things up by. What you have typed is still here.",
     403: "This cannot be looked up by you just now. What you have typed is still here.",
     404: "There is nothing here any more.",
+    413: "This is too much to look things up by. What you have typed is still here.",
+    429: "You have looked for people very often in a short time. Wait a few minutes, or go on without.",
 }
 NOT_NOW = "This part could not be loaded. What you have typed is still here, and can be sent."
 
