@@ -112,7 +112,7 @@ def linked_already(place: SmallPlace, given: Given) -> Given:
 def linked_to_another(place: SmallPlace, given: Given) -> Callable[..., None]:
     other = place.a_person(family_name="Pugh", given_names="Nia")
     return lambda at: contacts.link(
-        contact_id=given["contact_id"], person_id=other, by=place.priya, at=at, seen=1
+        contact_id=given["contact_id"], person_id=other, by=colleague(place), at=at, seen=1
     )
 
 
@@ -128,10 +128,11 @@ def registered_by_another(place: SmallPlace, given: Given) -> Callable[..., None
 
 
 def corrected_by_another(place: SmallPlace, given: Given) -> Callable[..., None]:
+    place.a_claim(given["person_id"], by=colleague(place))
     return lambda at: people.correct(
         person_id=given["person_id"],
         details=Details(family_name="Ali", given_names="Maryam", phone="07700 900002"),
-        by=place.priya,
+        by=colleague(place),
         at=at,
         seen=1,
     )
@@ -405,7 +406,7 @@ def promising(place: SmallPlace) -> Given:
         "contact_id": None,
         "referral_id": place.a_referral(),
         "person_id": None,
-        "by": place.priya,
+        "by": colleague(place),
     }
 
 

@@ -467,7 +467,7 @@ SCENES = (
             ({"kind": "re_homing"}, "Only a re-homing makes this promise"),
             (lambda place, _: {"due_at": place.at}, "Choose a time that has not passed yet"),
         ),
-        left(lambda place: place.priya.member_id, "Crisis team"),
+        left(lambda place: colleague(place).member_id, "Front door"),
         told="left_the_team",
     ),
     Scene(

@@ -91,6 +91,8 @@ class SmallPlace:
     def a_referral(self, *, person_id: UUID | None = None, by: Viewer | None = None) -> UUID:
         from nowrongdoor.journeys import referrals
 
+        if person_id is not None and by is not None:
+            self.a_claim(person_id, by=by)
         referral_id = uuid4()
         referrals.refer(
             referral_id=referral_id,
@@ -104,6 +106,14 @@ class SmallPlace:
             at=self.later(),
         )
         return referral_id
+
+    def a_claim(self, person_id: UUID, *, by: Viewer) -> None:
+        """The person is in front of this member, who opens their record by saying so."""
+        from nowrongdoor.journeys import openings
+
+        openings.claim(
+            opening_id=uuid4(), person_id=person_id, reason="in_contact", words="", by=by, at=self.later()
+        )
 
     def a_contact(self, *, words: str = "Mum has not slept.", referred: bool = True) -> tuple[UUID, UUID]:
         from nowrongdoor.journeys import contacts

@@ -4,9 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.contacts.facts import CONTACTS
-from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.referrals.facts import REFERRALS
-from nowrongdoor.journeys import records, shared
+from nowrongdoor.journeys import records, shared, standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
@@ -42,7 +41,7 @@ def receive(
     access.need(by, "contact.receive", at=at)
     team, receiver = records.own_team_and(offer.to_team_id if offer else by.team_id, by=by)
     if person_id is not None:
-        store.peek(PEOPLE, person_id)
+        standing.need_not_restricted(person_id, by=by, at=at)
     steps = contact.receive(
         said,
         contact_id=contact_id,
@@ -94,7 +93,8 @@ def receive(
 def link(*, contact_id: UUID, person_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
     """Say whom a contact was about, and so whom every referral from it and every call back is about."""
     access.need(by, "contact.link", at=at)
-    store.peek(PEOPLE, person_id)
+    standing.need_contact(contact_id, by=by, at=at)
+    standing.need_not_restricted(person_id, by=by, at=at)
     received = store.lock(CONTACTS, contact_id, seen=seen)
     from_it = store.lock_where(REFERRALS, contact_id=contact_id)
     owed = records.open_promises(contact_id=contact_id)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.sharing.facts import SEALS
+from nowrongdoor.journeys import standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
@@ -42,6 +43,7 @@ def register(
 def correct(*, person_id: UUID, details: Details, by: Viewer, at: datetime, seen: int) -> None:
     """Change what is known of a person; what was believed before stays in the journal."""
     access.need(by, "person.correct", at=at)
+    standing.need_person(person_id, by=by, at=at)
     store.one_at_a_time(*_names(details))
     known = store.lock(PEOPLE, person_id, seen=seen)
     number = identity.keys_of(details).number

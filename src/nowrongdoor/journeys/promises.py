@@ -5,10 +5,9 @@ from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.contacts.facts import CONTACTS
-from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
-from nowrongdoor.journeys import records
+from nowrongdoor.journeys import records, standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
@@ -38,13 +37,17 @@ def make(
     """This member, for their team, promises something by a time; without one, by the standard."""
     access.need(by, "promise.make", at=at)
     team = records.own_team(by)
-    if person_id is not None:
-        store.peek(PEOPLE, person_id)
     # Held steady, so that nobody ends the contact or the referral without seeing what is owed on it.
+    whose: set[UUID | None] = set()
     if contact_id is not None:
-        store.steady(CONTACTS, contact_id)
+        whose.add(store.steady(CONTACTS, contact_id).person_id)
+        standing.need_contact(contact_id, by=by, at=at)
     if referral_id is not None:
-        store.steady(REFERRALS, referral_id)
+        whose.add(store.steady(REFERRALS, referral_id).person_id)
+        standing.need_referral(referral_id, by=by, at=at)
+    # Owing somebody something is a part in their care: nobody gives it to themselves by naming them.
+    if person_id is not None and person_id not in whose:
+        standing.need_person(person_id, by=by, at=at)
     made = promise.make(
         promise_id=promise_id,
         kind=kind,

@@ -5,9 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.contacts.facts import CONTACTS
-from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.referrals.facts import REFERRALS
-from nowrongdoor.journeys import records
+from nowrongdoor.journeys import records, standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
@@ -31,8 +30,9 @@ def refer(
     access.need(by, "referral.refer", at=at)
     team = records.own_team(by)
     if person_id is not None:
-        store.peek(PEOPLE, person_id)
+        standing.need_person(person_id, by=by, at=at)
     if contact_id is not None:
+        standing.need_contact(contact_id, by=by, at=at)
         # Who finds out meanwhile whom the contact was about finds this referral too.
         person_id = contact.whom(store.steady(CONTACTS, contact_id), person_id=person_id)
     steps = referral.refer(
@@ -84,6 +84,7 @@ def reopen(*, referral_id: UUID, holding_id: UUID, why: str, by: Viewer, at: dat
     """Take a closed referral up again; this team and member hold it from now."""
     access.need(by, "referral.reopen", at=at)
     team = records.own_team(by)
+    standing.need_referral(referral_id, by=by, at=at)
     closed = store.lock(REFERRALS, referral_id, seen=seen)
     steps = referral.reopen(
         closed, holding_id=holding_id, team_id=team.id, member_id=by.member_id, why=why, at=at

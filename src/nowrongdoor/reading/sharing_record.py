@@ -182,7 +182,7 @@ def may_seal(person_id: UUID, *, seen: Vantage) -> tuple[Item, ...]:
 
 def _may_seal(one: Item, seen: Vantage) -> bool:
     key = {f"{one.kind}_id": one.id}
-    return not seen.is_sealed(**key) and seen.of_item(**key).relationship in CLOSE
+    return not seen.is_sealed(**key) and seen.of_item(**key).relationship in sealing.MAY_SEAL
 
 
 def _teams(

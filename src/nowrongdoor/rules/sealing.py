@@ -12,8 +12,11 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.rules import law
-from nowrongdoor.rules.access import CLOSE, Sealed, Sight
+from nowrongdoor.rules.access import CLOSE, Relationship, Sealed, Sight
 from nowrongdoor.rules.change import Refused, Step, began, changed, need_words
+
+# Most contacts are over when they are recorded, and may be sealed all the same.
+MAY_SEAL = CLOSE | {Relationship.LATELY}
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def need_one(*, person_id: UUID | None, referral_id: UUID | None, contact_id: UU
 
 def need_part(sight: Sight) -> None:
     """Refuses whoever only may look: they would seal it from themselves, and from nobody who must know."""
-    if sight.relationship not in CLOSE:
+    if sight.relationship not in MAY_SEAL:
         raise Refused("Only a team that takes part in this can seal it.", code="no_part_in_it")
 
 

@@ -1,4 +1,4 @@
-"""What actors need of a place to open, share, seal and look into records: as `place_protocol` for all else."""
+"""What actors need of a place to open, share, seal and look into records; the rest is in `place_protocol`."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from nowrongdoor.console.prove.pairs import Act
 from nowrongdoor.console.prove.place import ASK, DECISION, Place
-from nowrongdoor.journeys import handovers, holdings, people, referrals, triage
+from nowrongdoor.journeys import handovers, holdings, openings, people, referrals, triage
 from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.person import Details
 
@@ -249,7 +249,11 @@ def offering(place: Place, who: str, referral_id: UUID, *, to: str) -> Act:
 
 
 def correcting(place: Place, who: str, person_id: UUID, *, phone: str) -> Act:
-    by, at = place[who], place.later()
+    by = place[who]
+    openings.claim(
+        opening_id=uuid4(), person_id=person_id, reason="in_contact", words="", by=by, at=place.later()
+    )
+    at = place.later()
     details = replace(place.someone(with_number=True), phone=phone)
     return Act(
         f"correct by {by.member_name}",

@@ -24,9 +24,10 @@ from nowrongdoor.reading import looks_of_person, open_teams, person_record, shar
 from nowrongdoor.reading.looks import LookBookmark
 from nowrongdoor.reading.sharing_record import DecisionLine
 from nowrongdoor.rules import access
-from nowrongdoor.rules.access import CLOSE, Element
+from nowrongdoor.rules.access import Element
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Missing, Refused
 from nowrongdoor.rules.law import seeing
+from nowrongdoor.rules.sealing import MAY_SEAL
 
 MOST_PRINTED = 500
 ACTS = ("sharing.decide", "sharing.override", "sharing.withdraw", "seal.put", "seal.lift", "looks.read")
@@ -146,7 +147,7 @@ def withdraw(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRe
 def seal(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Keep a referral, a contact or the whole record from all but those who take part in it."""
     items = [words.item(one, at=request.at) for one in sharing_record.may_seal(person_id, seen=request.seen)]
-    if not request.seen.standing.is_restricted and request.seen.sight.relationship in CLOSE:
+    if not request.seen.standing.is_restricted and request.seen.sight.relationship in MAY_SEAL:
         items.append(WHOLE_RECORD)
     form = drafts.form(request, forms.Seal, at=request.at, items=items, initial={"seal_id": uuid4()})
     if request.method == "POST" and sharing_record.is_sealed(form["seal_id"].value(), seen=request.seen):

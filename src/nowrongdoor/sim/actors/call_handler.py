@@ -9,6 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.contact import Said
 from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.words import PromiseState
@@ -141,6 +142,19 @@ def _find(shift: Shift, caller: Caller, by: Viewer) -> None:
         changed = caller.person.with_phone(phone(shift.streams["corrections"]))
         if changed.details == details:
             return
+        # Whoever answers may never have met them: they are on the line now. One whom nobody else may find
+        # is left as they are.
+        try:
+            shift.place.openings.claim(
+                opening_id=shift.id(),
+                person_id=caller.person_id,
+                reason="in_contact",
+                words="",
+                by=by,
+                at=shift.tick(),
+            )
+        except Missing:
+            return
         caller.person = changed
         shift.place.people.correct(
             person_id=caller.person_id,
@@ -252,4 +266,3 @@ def _recognise(shift: Shift, call: Call) -> None:
             at=shift.tick(),
             seen=contact.version,
         )
-

@@ -45,6 +45,8 @@ class Course:
     returns_left: int
     said_no: set[UUID] = field(default_factory=set)
     turns: int = 0
+    helped: UUID | None = None
+    """The team that held it when it was closed."""
 
     def tell(self, text: str) -> str:
         return tell(text, self.first)
@@ -61,6 +63,8 @@ class Shift:
     acts: int = 0
     known: dict[UUID, list[UUID]] = field(default_factory=dict)
     """The last few referrals about each person."""
+    told_of: set[UUID] = field(default_factory=set)
+    """Of whom something was decided to be shared or sealed, so that it falls to several."""
     _diary: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     _written: int = 0
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.words import PromiseKind, PromiseState, ReferralState
-from nowrongdoor.sim import words
+from nowrongdoor.sim import county, words
 from nowrongdoor.sim.actors.shift import MINUTE, Course, Shift
 
 # How long help lasts, on average, by how soon it was needed.
@@ -139,6 +139,7 @@ def close(shift: Shift, course: Course) -> None:
     for owed in case.promises:
         settle(shift, owed.id)
     case = shift.look(course)
+    course.helped = case.holding.team_id if case.holding else None
     outcome = chance.weighed(words.OUTCOMES)
     shift.place.referrals.close(
         referral_id=course.referral_id,
@@ -159,7 +160,9 @@ def reopen(shift: Shift, course: Course) -> None:
     if case.referral.state != ReferralState.CLOSED:
         return
     course.turns += 1
-    team = shift.open_teams(course, but_not=set())[0]
+    helped = shift.roster.key_of(course.helped) if course.helped else county.CENTRE
+    # Whoever took it in may read it still, where the team that helped has closed since.
+    team = helped if helped not in shift.closed else county.CENTRE
     shift.place.referrals.reopen(
         referral_id=course.referral_id,
         holding_id=shift.id(),

@@ -10,8 +10,8 @@ from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.contact import Contact, Said
 from nowrongdoor.rules.intake import NewOffer, NewReferral
-from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.sim import standing
 from nowrongdoor.sim.verbs.held import Verbs
 
 
@@ -36,7 +36,7 @@ class Contacts(Verbs):
         receiver = self.rows.one(Team, offer.to_team_id) if offer else None
         team = self.own_team(by)
         if person_id is not None:
-            self.rows.one(Person, person_id)
+            standing.need_not_restricted(self.rows, person_id, by=by, at=at)
         steps = contact.receive(
             said,
             contact_id=contact_id,
@@ -71,7 +71,8 @@ class Contacts(Verbs):
     def link(self, *, contact_id: UUID, person_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
         """Say whom a contact was about, and so whom every referral from it and every call back is about."""
         access.need(by, "contact.link", at=at)
-        self.rows.one(Person, person_id)
+        standing.need_contact(self.rows, contact_id, by=by, at=at)
+        standing.need_not_restricted(self.rows, person_id, by=by, at=at)
         received = self.rows.seen(Contact, contact_id, seen)
         from_it = self.rows.several(Referral, sorted(self.rows.indexes.referrals_from.get(contact_id, ())))
         owed = self.open_promises(contact_id)

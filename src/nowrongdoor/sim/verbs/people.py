@@ -7,6 +7,7 @@ from uuid import UUID
 from nowrongdoor.rules import access, identity, opening, person
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.person import Details, Person
+from nowrongdoor.sim import standing
 from nowrongdoor.sim.verbs.held import Verbs
 
 
@@ -32,6 +33,7 @@ class People(Verbs):
     def correct(self, *, person_id: UUID, details: Details, by: Viewer, at: datetime, seen: int) -> None:
         """Change what is known of a person; what was believed before stays in the journal."""
         access.need(by, "person.correct", at=at)
+        standing.need_person(self.rows, person_id, by=by, at=at)
         known = self.rows.seen(Person, person_id, seen)
         holders = self._with_number(details)
         corrected = person.correct(known, details, nhs_number_holder=holders[0] if holders else None, at=at)

@@ -8,9 +8,9 @@ from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Step, Steps
 from nowrongdoor.rules.contact import Contact
-from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.sim import standing
 from nowrongdoor.sim.verbs.held import Verbs
 
 
@@ -32,9 +32,15 @@ class Promises(Verbs):
         """This member, for their team, promises something by a time; without one, by the standard."""
         access.need(by, "promise.make", at=at)
         team = self.own_team(by)
-        for about, key in ((Contact, contact_id), (Referral, referral_id), (Person, person_id)):
-            if key is not None:
-                self.rows.one(about, key)
+        whose: set[UUID | None] = set()
+        if contact_id is not None:
+            whose.add(self.rows.one(Contact, contact_id).person_id)
+            standing.need_contact(self.rows, contact_id, by=by, at=at)
+        if referral_id is not None:
+            whose.add(self.rows.one(Referral, referral_id).person_id)
+            standing.need_referral(self.rows, referral_id, by=by, at=at)
+        if person_id is not None and person_id not in whose:
+            standing.need_person(self.rows, person_id, by=by, at=at)
         made = promise.make(
             promise_id=promise_id,
             kind=kind,

@@ -8,8 +8,8 @@ from nowrongdoor.rules import access, contact, holding, re_homing, referral
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.holding import Holding, ReHoming
-from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.sim import standing
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Verbs
 
 
@@ -31,8 +31,9 @@ class Referrals(Verbs):
         access.need(by, "referral.refer", at=at)
         team = self.own_team(by)
         if person_id is not None:
-            self.rows.one(Person, person_id)
+            standing.need_person(self.rows, person_id, by=by, at=at)
         if contact_id is not None:
+            standing.need_contact(self.rows, contact_id, by=by, at=at)
             person_id = contact.whom(self.rows.one(Contact, contact_id), person_id=person_id)
         steps = referral.refer(
             referral_id=referral_id,
@@ -87,6 +88,7 @@ class Referrals(Verbs):
         """Take a closed referral up again; this team and member hold it from now."""
         access.need(by, "referral.reopen", at=at)
         team = self.own_team(by)
+        standing.need_referral(self.rows, referral_id, by=by, at=at)
         closed = self.rows.seen(Referral, referral_id, seen)
         steps = referral.reopen(
             closed, holding_id=holding_id, team_id=team.id, member_id=by.member_id, why=why, at=at

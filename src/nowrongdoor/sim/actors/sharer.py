@@ -1,0 +1,155 @@
+"""
+Those who decide what others may know: shared with a team that helps too, taken back when the person asks,
+shared without consent to keep someone safe, and kept from everyone else.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from nowrongdoor.rules import access
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.sharing import Grounds
+from nowrongdoor.sim.actors.shift import MINUTE, Shift
+
+LOOKED_THROUGH, TRIES = 12, 5
+AGREED = Grounds("consent", "They would like the other team to know what helps.", "yes")
+EXPECTED = Grounds("implied", "They see both teams and expect them to talk.", "yes")
+DANGER = "Somebody who comes to the door takes money, and has threatened them. They asked us to tell nobody."
+HIDDEN = "Has moved away from someone who looks for them."
+PRIVATE = "They do not want anybody else to know that they come to us."
+NO_MORE = "They have changed their mind and would rather tell it themselves."
+NURSES = ("district", "district_bridge", "therapy", "rapid")
+MINDS = ("cmht", "cmht_bridge", "crisis", "later_life")
+COUNCIL = ("asc", "reablement", "tenancy")
+
+
+def come(shift: Shift, *, until: datetime, start: datetime) -> None:
+    """Written into the diary, in the days before the present."""
+    for before, do in SCENES:
+        if until - before > start:
+            shift.later(until - before, partial(do, shift))
+
+
+def share(shift: Shift, givers: tuple[str, ...], to: str, grounds: Grounds, *, ends: bool) -> None:
+    """A team tells another what it knows of a person it holds; some ask that it ends again."""
+    if to in shift.closed:
+        return
+    for _ in range(TRIES):
+        found = _held(shift, givers, "sharing.decide")
+        if found is None:
+            return
+        referral, by = found
+        decision_id = shift.id()
+        try:
+            shift.place.sharing.decide(
+                decision_id=decision_id,
+                person_id=_known(referral),
+                to_team_id=shift.roster.team_id(to),
+                purpose="care_act" if to in ("asc", "safeguarding") else "direct_care",
+                grounds=grounds,
+                by=by,
+                at=shift.tick(),
+            )
+        except Refused:  # they know already, by an offer
+            continue
+        if ends:
+            shift.after(MINUTE * 20, partial(withdraw, shift, decision_id, by))
+        return
+
+
+def withdraw(shift: Shift, decision_id: UUID, by: Viewer) -> None:
+    """The person asks that it ends; whoever decided it is there to write that down."""
+    if by in shift.roster.staff[shift.roster.key_of(by.team_id)]:
+        shift.place.sharing.withdraw(decision_id=decision_id, words=NO_MORE, by=by, at=shift.tick(), seen=1)
+
+
+def override(shift: Shift, givers: tuple[str, ...], to: str) -> None:
+    """Told without consent, because somebody may come to harm; a review is asked for with it."""
+    found = _held(shift, givers, "sharing.override")
+    if found is None or to in shift.closed:
+        return
+    referral, by = found
+    shift.place.sharing.override(
+        decision_id=shift.id(),
+        person_id=_known(referral),
+        to_team_id=shift.roster.team_id(to),
+        words=DANGER,
+        told="would_harm",
+        by=by,
+        at=shift.tick(),
+    )
+
+
+def restrict(shift: Shift, teams: tuple[str, ...]) -> None:
+    """Nobody else is to find this person: not by name, number or place."""
+    found = _held(shift, teams, "seal.put")
+    if found is not None:
+        _seal(shift, found[1], why="in_danger", words=HIDDEN, person_id=_known(found[0]))
+
+
+def seal(shift: Shift, teams: tuple[str, ...]) -> None:
+    """One referral is nobody else's business."""
+    found = _held(shift, teams, "seal.put")
+    if found is not None:
+        _seal(shift, found[1], why="asked", words=PRIVATE, referral_id=found[0].id)
+
+
+def _seal(
+    shift: Shift,
+    by: Viewer,
+    *,
+    why: str,
+    words: str,
+    person_id: UUID | None = None,
+    referral_id: UUID | None = None,
+) -> None:
+    shift.place.seals.put(
+        seal_id=shift.id(),
+        person_id=person_id,
+        referral_id=referral_id,
+        contact_id=None,
+        why=why,
+        words=words,
+        by=by,
+        at=shift.tick(),
+    )
+
+
+def _held(shift: Shift, teams: tuple[str, ...], act: str) -> tuple[Referral, Viewer] | None:
+    """Somebody one of these teams holds whose name is known, not chosen before; and who decides."""
+    for team in teams:
+        if team in shift.closed:
+            continue
+        for referral in shift.place.held(shift.roster.team_id(team), limit=LOOKED_THROUGH):
+            if referral.person_id is None or referral.person_id in shift.told_of:
+                continue
+            case = shift.place.case(referral.id)
+            by = shift.who_holds(case, act) if case.holding is not None else None
+            if by is not None and access.may_do(by, act, at=shift.at):
+                shift.told_of.add(referral.person_id)
+                return referral, by
+    return None
+
+
+def _known(referral: Referral) -> UUID:
+    assert referral.person_id is not None, "chosen because it is known"
+    return referral.person_id
+
+
+# How long before the present, and what is decided then. The seals come last: whoever is sealed would
+# have to be found again by those who answer.
+SCENES: tuple[tuple[timedelta, Callable[[Shift], None]], ...] = (
+    (
+        timedelta(days=9),
+        partial(share, givers=(*MINDS, *COUNCIL, *NURSES), to="befriending", grounds=AGREED, ends=True),
+    ),
+    (timedelta(days=3), partial(share, givers=NURSES, to="asc", grounds=EXPECTED, ends=False)),
+    (timedelta(hours=26), partial(share, givers=MINDS, to="cafe", grounds=AGREED, ends=False)),
+    (timedelta(hours=5), partial(override, givers=("tenancy", "options", *NURSES), to="safeguarding")),
+    (timedelta(minutes=3), partial(seal, teams=("recovery", "carer_support", *MINDS))),
+    (timedelta(minutes=2), partial(restrict, teams=("safeguarding", "asc", *MINDS))),
+)
