@@ -53,7 +53,7 @@ PAGES = (
     State("sign in, with text kept", at("/sign-in?kept=1&next=/"), team=""),
     State("not found, signed out", at("/nothing"), team="", status=404),
     State("form that nobody was shown", forged, team="", status=403),
-    State("form that is too large", too_much, own_browser=True, status=400),
+    State("form that is too large", too_much, own_browser=True, status=413),
     State("form opened by a colleague", after_a_colleague, own_browser=True, status=403),
     State("form with too long a text", too_long, own_browser=True, status=422, is_form=True),
     State("switch team", at("/team")),

@@ -103,7 +103,7 @@ def test_what_was_sent_when_we_failed_is_shown_to_be_copied(place, amir, monkeyp
 def test_more_than_can_be_taken_in_is_refused_and_the_text_stays_in_the_browser(place, amir, settings):
     referral_id = place.a_referral()
     answer = amir.post(f"/triage/{referral_id}", {"why": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)})
-    assert answer.status_code == 400
+    assert answer.status_code == 413
     assert "still in the form" in answer.content.decode()
 
 

@@ -45,7 +45,7 @@ def test_a_form_of_another_site_is_answered_in_a_sentence(place):
 
 def test_too_much_is_answered_in_a_sentence(amir):
     answer = amir.post(MATCH, {"words": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}, headers=PART)
-    assert answer.status_code == 400 and is_part(answer)
+    assert answer.status_code == 413 and is_part(answer)
 
 
 def test_an_error_of_ours_is_a_sentence_too(place, monkeypatch):

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db import Error, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -14,6 +14,7 @@ from nowrongdoor.kernel.now import now
 from nowrongdoor.nhsuk import answers, drafts
 from nowrongdoor.site import sessions
 from nowrongdoor.site.allowed import taken_by
+from nowrongdoor.site.bodies import takes_files
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -65,13 +66,14 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request cannot be read, most often because it is larger than we take in at once."""
+    """400: the request cannot be read; 413 when its text is larger than we take in at once."""
     if isinstance(exception, DisallowedHost):
         words = "This place does not answer to that name.\n"
         return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
     if isinstance(exception, SessionInterrupted):
         return interrupted(request)
-    return _bare(request, "nhsuk/too_much.jinja", status=400)
+    is_large = isinstance(exception, RequestDataTooBig)
+    return _bare(request, "nhsuk/too_much.jinja", status=413 if is_large else 400)
 
 
 def interrupted(request: HttpRequest) -> HttpResponse:
@@ -94,8 +96,11 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """413: what was sent is larger than any form of ours with its files, and was not read."""
-    return _bare(request, "nhsuk/too_large.jinja", status=413)
+    """413: what was sent is larger than any form at its address, with its files if it has any; not read."""
+    if answers.wants_json(request):
+        return JsonResponse({"words": "This is too large to take in. Your text is still here."}, status=413)
+    what = "too_large" if takes_files(request.path) else "too_much"
+    return _bare(request, f"nhsuk/{what}.jinja", status=413)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
