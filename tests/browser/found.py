@@ -98,6 +98,23 @@ class Found:
                 AND decided_at IS {"NOT NULL" if decided else "NULL"} ORDER BY due_at, id"""
         )
 
+    def shared(self) -> Any:
+        """A decision to share that stands, made without an offer, and the team that made it."""
+        return self.latest(
+            """SELECT d.id, d.person_id, t.name AS team FROM sharing_sharingdecision d
+               JOIN agencies_team t ON t.id = d.by_team_id
+               WHERE d.withdrawn_at IS NULL AND d.handover_id IS NULL AND d.person_id IS NOT NULL
+               ORDER BY d.decided_at DESC"""
+        )
+
+    def sealed(self) -> Any:
+        """A referral that is sealed, and the team that sealed it."""
+        return self.latest(
+            """SELECT s.id, s.person_id, t.name AS team FROM sharing_seal s
+               JOIN agencies_team t ON t.id = s.team_id
+               WHERE s.lifted_at IS NULL AND s.referral_id IS NOT NULL ORDER BY s.sealed_at DESC"""
+        )
+
     def contact(self) -> Any:
         """A contact about somebody, from which something was referred."""
         return self.latest(
