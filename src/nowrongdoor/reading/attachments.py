@@ -1,13 +1,12 @@
 """A file that goes with an offer, for whoever may see the offer; and files of a form that is not sent yet."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.attachments.facts import ATTACHMENTS, KEPT_FILES
 from nowrongdoor.data.attachments.models import Attachment as AttachmentRow
 from nowrongdoor.data.attachments.models import KeptFile as KeptFileRow
-from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules.attachment import KeptFile
 from nowrongdoor.rules.change import Missing
 
@@ -21,8 +20,13 @@ class FileToSave:
     content: bytes = field(repr=False)
 
 
-def to_save(attachment_id: UUID, *, viewer: Viewer, at: datetime) -> FileToSave:
-    """The file itself. Raises `Missing` when there is no such file, or none this viewer may see."""
+def to_save(attachment_id: UUID, *, seen: Vantage) -> FileToSave:
+    """
+    The file itself. Raises `Missing` when there is no such file, or none this viewer may see: a letter
+    tells the story and where somebody lives.
+    """
+    if not (seen.shows_story and seen.shows_whereabouts):
+        raise Missing(ATTACHMENTS.name)
     found = (
         AttachmentRow.objects.filter(pk=attachment_id).values_list("name", "media_type", "content").first()
     )

@@ -62,7 +62,7 @@ def of(contact_id: UUID, *, seen: Vantage) -> ContactRecord:
         cleared(PEOPLE, person, sight) if person else None,
         *(cells.take() or "" for _ in range(3)),
         _referrals(contact_id, seen),
-        owed.of_contact(contact_id),
+        owed.as_seen(owed.of_contact(contact_id), sight),
     )
 
 

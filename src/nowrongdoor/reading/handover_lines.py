@@ -1,6 +1,6 @@
 """The handovers of a referral: the names of both sides, how each was chased, and which files it has."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,9 @@ from nowrongdoor.data.attachments.models import Attachment as AttachmentRow
 from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.handovers.models import Chase as ChaseRow
 from nowrongdoor.data.handovers.models import Handover as HandoverRow
+from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.rules.access import Element, Sight
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.words import HandoverState
 
@@ -63,15 +65,28 @@ class WaitingOffer:
     last_chase: ChaseLine | None
 
 
-def of(referral_id: UUID) -> tuple[HandoverLine, ...]:
-    """Every handover of a referral in the order they were offered. One statement."""
+def of(referral_id: UUID, *, sight: Sight | None = None) -> tuple[HandoverLine, ...]:
+    """
+    Every handover of a referral in the order they were offered, as whoever has this sight of it may read
+    it: without it, all of what was written. One statement.
+    """
     rows = (
         HandoverRow.objects.filter(referral_id=referral_id)
         .annotate(chases=ArraySubquery(CHASES), files=ArraySubquery(FILES))
         .order_by("offered_at", "hop")
         .values_list(*under(HANDOVERS), *NAMES, "chases", "files")
     )
-    return tuple(_line(Cells(values)) for values in rows)
+    every = tuple(_line(Cells(values)) for values in rows)
+    return every if sight is None else tuple(_as_seen(one, sight) for one in every)
+
+
+def _as_seen(one: HandoverLine, sight: Sight) -> HandoverLine:
+    """A letter tells the story and where somebody lives: it is there for who may read both."""
+    if sight.shows(Element.STORY) and sight.shows(Element.WHEREABOUTS):
+        return replace(one, handover=cleared(HANDOVERS, one.handover, sight))
+    tells = sight.shows(Element.STORY)
+    chases = tuple(each if tells else replace(each, words="") for each in one.chases)
+    return replace(one, handover=cleared(HANDOVERS, one.handover, sight), chases=chases, attachments=())
 
 
 def files_of(asked: HandoverLine, every: tuple[HandoverLine, ...]) -> tuple[AttachmentLine, ...]:

@@ -51,7 +51,7 @@ def of(handover_id: UUID, *, seen: Vantage) -> HandoverRecord:
     referral_id = referral_of(handover_id)
     if referral_id != seen.referral_id:
         raise Missing(HANDOVERS.name)
-    every = handover_lines.of(referral_id)
+    every = handover_lines.of(referral_id, sight=seen.of_item(referral_id=referral_id))
     asked = next(one for one in every if one.handover.id == handover_id)
     return HandoverRecord(
         asked,

@@ -1,7 +1,7 @@
 """What is owed to someone by a time: promises with the names of those who owe them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q
@@ -9,7 +9,9 @@ from django.db.models import Q
 from nowrongdoor.data.promises.facts import ESCALATIONS, PROMISES
 from nowrongdoor.data.promises.models import Escalation as EscalationRow
 from nowrongdoor.data.promises.models import Promise as PromiseRow
+from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.rules.access import Sight
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.words import PromiseState
@@ -23,6 +25,11 @@ class Owed:
     team_name: str
     member_name: str
     ended_by: str
+
+
+def as_seen(owed: Iterable[Owed], sight: Sight) -> tuple[Owed, ...]:
+    """The same without what whoever has this sight of it may not see."""
+    return tuple(replace(one, promise=cleared(PROMISES, one.promise, sight)) for one in owed)
 
 
 def still_open(

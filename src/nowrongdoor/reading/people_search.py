@@ -24,7 +24,9 @@ from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.people.models import Person as PersonRow
 from nowrongdoor.data.sharing.models import Seal as SealRow
 from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.rules import identity
+from nowrongdoor.rules.access import Element, Relationship, Sight
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.identifiers import name_keys, nhs_digits, phone_key, postcode_key
 from nowrongdoor.rules.identity import Asked, Match
@@ -35,6 +37,7 @@ SHOWN = 20
 LAST = "\U0010ffff"
 # Names of more parts than this are split no further: "Maria del Carmen Garcia Lopez y Vega".
 PARTS = 6
+NO_PLACES = Sight(Relationship.NONE, frozenset({Element.IDENTITY.value, Element.RESPONSE.value}), "")
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,9 @@ def search(asked: Asked, *, viewer: Viewer, at: datetime) -> Found:
     if not parts:
         return Found(asked, (), False, frozenset())
     people = _people(parts, values)
-    hidden = _hidden((one.id for one, is_restricted in people if is_restricted), viewer=viewer, at=at)
-    matches = [
-        match
-        for match in (identity.why_it_matches(asked, one) for one, _ in people if one.id not in hidden)
-        if match.reasons
-    ]
+    restricted = {one.id for one, is_restricted in people if is_restricted}
+    seen = _as_seen([one for one, _ in people], restricted, viewer=viewer, at=at)
+    matches = [match for match in (identity.why_it_matches(asked, one) for one in seen) if match.reasons]
     ranked = identity.ranked(matches)
     return Found(asked, tuple(ranked[:SHOWN]), len(ranked) > SHOWN, _twins(ranked))
 
@@ -68,10 +68,10 @@ def match_of(asked: Asked, *, person_id: UUID, viewer: Viewer, at: datetime) -> 
     How well one record fits what was said. Raises `Missing` when there is no such record, and just so
     of a restricted person in whose care the viewer has no part.
     """
-    known = person(person_id)
-    if _hidden(_restricted([person_id]), viewer=viewer, at=at):
+    found = _as_seen([person(person_id)], _restricted([person_id]), viewer=viewer, at=at)
+    if not found:
         raise Missing(PEOPLE.name)
-    return identity.why_it_matches(asked, known)
+    return identity.why_it_matches(asked, found[0])
 
 
 def the_one(asked: Asked) -> Person | None:
@@ -106,8 +106,7 @@ def could_be(details: Details, *, viewer: Viewer, at: datetime) -> tuple[Person,
         about |= Q(family_key=keys.family, given_key=keys.given)
     rows = PersonRow.objects.filter(about).order_by("registered_at").values_list(*PEOPLE.columns)
     alike = [one for one in map(PEOPLE.of, rows) if identity.could_be(one, details)]
-    hidden = _hidden(_restricted([one.id for one in alike]), viewer=viewer, at=at)
-    return tuple(one for one in alike if one.id not in hidden)
+    return tuple(_as_seen(alike, _restricted([one.id for one in alike]), viewer=viewer, at=at))
 
 
 def _people(parts: list[sql.Composable], values: dict[str, Any]) -> list[tuple[Person, bool]]:
@@ -128,15 +127,31 @@ def _restricted(ids: Iterable[UUID]) -> list[UUID]:
     return list(stands.values_list("person_id", flat=True))
 
 
-def _hidden(restricted: Iterable[UUID], *, viewer: Viewer, at: datetime) -> set[UUID]:
-    """Those of these restricted people in whose care the viewer has no part that stands before the seal."""
+def _as_seen(
+    people: Iterable[Person], restricted: Iterable[UUID], *, viewer: Viewer, at: datetime
+) -> list[Person]:
+    """
+    These people without the restricted ones in whose care the viewer has no part that stands before the
+    seal; and where the others are only for whoever is answerable for something now.
+    """
     asked = set(restricted)
-    if not asked:
+    hidden = _hidden(asked, among=scopes.UNSEALS, viewer=viewer, at=at)
+    placeless = _hidden(asked - hidden, among=scopes.CLOSE, viewer=viewer, at=at)
+    return [
+        cleared(PEOPLE, one, NO_PLACES) if one.id in placeless else one
+        for one in people
+        if one.id not in hidden
+    ]
+
+
+def _hidden(
+    restricted: set[UUID], *, among: frozenset[Relationship], viewer: Viewer, at: datetime
+) -> set[UUID]:
+    """Those of these restricted people to whom the viewer has none of these ties."""
+    if not restricted:
         return set()
-    tied = scopes.PartRow.objects.filter(
-        scopes.ties(viewer, at=at, among=scopes.UNSEALS), person_id__in=asked
-    )
-    return asked - set(tied.values_list("person_id", flat=True))
+    tied = scopes.PartRow.objects.filter(scopes.ties(viewer, at=at, among=among), person_id__in=restricted)
+    return restricted - set(tied.values_list("person_id", flat=True))
 
 
 def _branches(asked: Asked) -> tuple[list[sql.Composable], dict[str, Any]]:

@@ -126,7 +126,14 @@ def _kept_from(seen: Vantage) -> list[UUID]:
 def _as_seen(entry: dict[str, Any], *, seen: Vantage) -> dict[str, Any] | None:
     """The entry without what this viewer may not see of it; none where they may not see it at all."""
     if entry["subject"].startswith("sharing."):
-        return entry if seen.of_person().shows(Element.ACCESS) else None
+        if not seen.of_person().shows(Element.ACCESS):
+            return None
+        about = entry["referral_id"]
+        if about is None or seen.of_item(referral_id=about) is not BLIND:
+            return entry
+        # That it was shared is no secret; the words are about a referral this viewer may not see.
+        told = {name: both for name, both in entry["changes"].items() if name != "words"}
+        return {**entry, "changes": told}
     if entry["referral_id"]:
         sight = seen.of_item(referral_id=entry["referral_id"])
     elif entry["subject"] == CONTACTS.name:

@@ -67,8 +67,9 @@ def of(referral_id: UUID, *, seen: Vantage) -> ReferralRecord:
     """Everything the referral's page shows. Raises `Missing` when there is no such referral."""
     known = about(referral_id, seen=seen)
     holds = holder_lines.of([referral_id])[referral_id]
-    asked = handover_lines.of(referral_id)
-    promised = owed.of_referral(referral_id)
+    sight = seen.of_item(referral_id=referral_id)
+    asked = handover_lines.of(referral_id, sight=sight)
+    promised = owed.as_seen(owed.of_referral(referral_id), sight)
     record = ReferralRecord(known, holds, asked, promised, {})
     return ReferralRecord(known, holds, asked, promised, _why_not(record, viewer=seen.viewer, at=seen.at))
 

@@ -100,6 +100,12 @@ def asked(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Vantage | No
     return Vantage(viewer, at, person_id, referral_id, contact_id, standing, sight)
 
 
+def may_know(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> bool:
+    """There is such a record, and the viewer may know of it."""
+    seen = asked(what, key, viewer=viewer, at=at)
+    return seen is not None and seen.sight is not BLIND
+
+
 def _listed(found: Any) -> list[Mapping[str, Any]]:
     """JSON as the driver gives it: read already, or as text."""
     return json.loads(found) if isinstance(found, str) else found or []
@@ -168,6 +174,8 @@ PARTS = """
     FROM referrals_referral r JOIN participations_participation p ON p.referral_id = r.id
     WHERE about.contact_id IS NOT NULL AND about.referral_id IS NULL
         AND r.contact_id = about.contact_id AND p.agency_id = %(agency)s
+        AND NOT EXISTS (
+            SELECT FROM sharing_seal s WHERE s.contact_id = about.contact_id AND s.lifted_at IS NULL)
 """
 SEALS = """
     SELECT person_id, referral_id, contact_id FROM sharing_seal

@@ -5,7 +5,7 @@ it owes next, and what others have raised to it.
 Four statements, however large the team. A list that is longer than is shown says so.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -80,6 +80,11 @@ class TeamRecord:
     late: OwedList
     next: OwedList
     raised: OwedList
+
+    def without_people(self) -> "TeamRecord":
+        """The same for whoever has no part in anybody's care: who works here and how much is held."""
+        nobody = OwedList((), False)
+        return replace(self, late=nobody, next=nobody, raised=nobody)
 
 
 def of(*, viewer: Viewer, at: datetime) -> TeamRecord:

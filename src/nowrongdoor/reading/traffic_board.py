@@ -148,15 +148,21 @@ def line(row: tuple[Any, ...]) -> BoardLine:
 
 
 # From one area to the next by the index over them: nobody's row is read but the first of each. What
-# somebody wrote in place of a postcode is no area.
+# somebody wrote in place of a postcode is no area, and where restricted people live is none to choose from.
 AGENCIES_AND_AREAS = """
     WITH RECURSIVE areas AS (
       (SELECT split_part(postcode, ' ', 1) COLLATE "C" AS area FROM people_person
-        WHERE postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]?( [0-9][A-Z]{2})?$' ORDER BY 1 LIMIT 1)
+        WHERE postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]?( [0-9][A-Z]{2})?$'
+          AND NOT EXISTS (SELECT FROM sharing_seal s WHERE s.person_id = people_person.id
+            AND s.referral_id IS NULL AND s.contact_id IS NULL AND s.lifted_at IS NULL)
+        ORDER BY 1 LIMIT 1)
       UNION ALL
       SELECT (SELECT split_part(p.postcode, ' ', 1) COLLATE "C" FROM people_person p
                WHERE p.postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]?( [0-9][A-Z]{2})?$'
-                 AND split_part(p.postcode, ' ', 1) COLLATE "C" > areas.area ORDER BY 1 LIMIT 1)
+                 AND split_part(p.postcode, ' ', 1) COLLATE "C" > areas.area
+                 AND NOT EXISTS (SELECT FROM sharing_seal s WHERE s.person_id = p.id
+                   AND s.referral_id IS NULL AND s.contact_id IS NULL AND s.lifted_at IS NULL)
+               ORDER BY 1 LIMIT 1)
         FROM areas WHERE areas.area IS NOT NULL
     )
     (SELECT id, name FROM agencies_agency ORDER BY name)

@@ -165,6 +165,12 @@ def sees(viewer: Viewer, *, at: datetime) -> Sees | None:
     return seeing.for_purpose(viewer.role, viewer.purpose, on=local_date(at))
 
 
+def looks_at_people(viewer: Viewer, *, at: datetime) -> bool:
+    """The viewer's role looks after people: its team's lists show whom they are about."""
+    fits = sees(viewer, at=at)
+    return fits is not None and fits.reach is not Reach.NOBODY
+
+
 def purpose(viewer: Viewer, *, at: datetime) -> str:
     """Why the viewer looks: as they said, or what is usual for their role."""
     fits = sees(viewer, at=at)

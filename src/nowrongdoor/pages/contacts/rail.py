@@ -8,7 +8,7 @@ from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import candidates, code_words, wording
 from nowrongdoor.nhsuk.candidates import Candidate
 from nowrongdoor.pages.contacts.forms import NewContact
-from nowrongdoor.reading import contact_record, people_search
+from nowrongdoor.reading import contact_record, people_search, standing
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
@@ -72,7 +72,10 @@ def _chosen(form: NewContact, asked: Asked, *, viewer: Viewer, at: datetime) -> 
         return None, ""
     if found is None:
         return None, ""
-    shown = candidates.candidate(asked, type(found)(found.person, found.reasons, 2), at=at)
+    # Chosen by two identifiers, or known to the viewer already; a key alone in a form shows a name.
+    if key and standing.may_know("person", key, viewer=viewer, at=at):
+        found = type(found)(found.person, found.reasons, 2)
+    shown = candidates.candidate(asked, found, at=at)
     return shown, shown.differs
 
 

@@ -120,9 +120,9 @@ def _sent_before(request: HttpRequest, form: forms.NewContact) -> HttpResponse:
 def _recorded_before(request: HttpRequest) -> HttpResponse | None:
     """Someone went back in the browser, after saving, to the address the form was at."""
     key = hidden.of_address(request) if request.method == "GET" else None
-    known = contact_record.recorded(key) if key else None
-    if known is None:
+    if key is None or not standing.may_know("contact", key, viewer=request.viewer, at=request.at):
         return None
+    known = contact_record.recorded(key)
     return answers.done_before(
         request,
         what="contact",

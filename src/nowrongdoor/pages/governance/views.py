@@ -1,5 +1,6 @@
 """What is to be looked into, one review, and what agencies agreed."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -155,7 +156,7 @@ def _show(
     context = {
         "form": form,
         "line": wording.line(record.line, shows_people=shows_people, at=at),
-        "review": asked,
+        "review": asked if shows_people else replace(asked, words="", outcome_words=""),
         "facts": _facts(record, request, shows_people=shows_people),
         "looks": [wording.look(one, named=False, at=at) for one in record.looks],
         "more": record.more,

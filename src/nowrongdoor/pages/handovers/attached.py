@@ -16,7 +16,7 @@ ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'"
 @require_GET
 def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     """The file, to be saved. One that is hidden and one that is not there are answered alike."""
-    found = attachments.to_save(attachment_id, viewer=request.viewer, at=request.at)
+    found = attachments.to_save(attachment_id, seen=request.seen)
     text = "; charset=utf-8" if found.media_type.startswith("text/") else ""
     response = HttpResponse(found.content, content_type=f"{found.media_type}{text}")
     name = name_to_save(found.name, found.media_type)

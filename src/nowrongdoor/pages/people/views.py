@@ -65,11 +65,11 @@ def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Take a new request for help in for someone who is known; this team holds it from now."""
     known, has_twin = person_record.known(person_id, seen=request.seen)
     key = hidden.of_address(request)
-    if request.method == "GET" and key and (before := referral_record.received_at(key)):
+    if request.method == "GET" and key and _may_know(request, key):
         return answers.done_before(
             request,
             what="referral",
-            when=before,
+            when=referral_record.received_at(key),
             url=reverse("referral", args=[key]),
             again_url=hidden.fresh(reverse("person_refer", args=[person_id])),
         )
@@ -110,6 +110,11 @@ def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "known_url": known_url,
     }
     return answers.page(request, "people/refer.jinja", context, status=status)
+
+
+def _may_know(request: HttpRequest, referral_id: UUID) -> bool:
+    """The form was sent, and made a referral that this viewer may know of."""
+    return standing.may_know("referral", referral_id, viewer=request.viewer, at=request.at)
 
 
 def _as_recorded(request: HttpRequest, form: forms.Refer, person_id: UUID) -> bool:

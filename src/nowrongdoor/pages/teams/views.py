@@ -26,6 +26,8 @@ def our_team(request: HttpRequest) -> HttpResponse:
     """Who works here, what we owe that is late, what we owe next, and what was raised to us."""
     viewer, at = request.viewer, request.at
     record = team_record.of(viewer=viewer, at=at)
+    if not access.looks_at_people(viewer, at=at):
+        record = record.without_people()
     lines = [*record.late.lines, *record.next.lines, *record.raised.lines]
     answers.lists(request, [Seen(one.person_id, one.referral_id, one.contact_id) for one in lines])
     context = {

@@ -87,6 +87,8 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _section(request: HttpRequest, read: Callable[[], Part]) -> Section:
+    if not access.looks_at_people(request.viewer, at=request.at):
+        return Section()
     try:
         part = read()
         waits = handover_lines.waiting([one.subject_id for one in part.tasks if one.kind in OFFERS])
