@@ -31,7 +31,7 @@ def look_into(*, suspected: Sequence[Suspicion], by: Viewer, at: datetime) -> No
     Two who find the same at once wait for each other.
     """
     access.need(by, "looks.audit", at=at)
-    store.one_at_a_time("reviews.look_into")
+    store.one_at_a_time("patterns of looking")
     ids = [one.review_id for one in suspected]
     known = {one.id for one in store.find(REVIEWS, id__in=ids)} if ids else set()
     asked = [snooping.ask(one, at=at) for one in suspected if one.review_id not in known]
