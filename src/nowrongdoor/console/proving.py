@@ -25,6 +25,7 @@ PROOFS = {
     "restore": "from a base backup and the archive: the place as it was at a random moment, whole",
     "hostile": "whatever is typed, sent or stored: nothing runs, nothing fails, and no log tells it",
     "matrix": "every address, role and way of standing to somebody: nobody reads what they may not",
+    "audit": "whoever was shown is on record and nobody else, and the record is not quietly changed",
     "journal": "nothing in the journal is quietly changed: eight kinds of tampering are each found",
 }
 

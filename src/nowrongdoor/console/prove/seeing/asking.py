@@ -77,6 +77,7 @@ class Asking:
         for client in self.clients.values():
             client.cookies["csrftoken"] = self.token
         self.written = Written()
+        self.looked: list[Any] = []
 
     def _browser(self, role: str) -> Any:
         from django.test import Client
@@ -118,9 +119,9 @@ class Asking:
                             f"/{'people' if kind == 'person' else 'referrals'}/{key}"
                         )
 
-    def ask(self, role: str, one: Ask) -> Answer:
-        """One request; whatever it did is undone."""
-        with undone() as cursor:
+    def ask(self, role: str, one: Ask, *, inside: bool = False) -> Answer:
+        """One request. What it did is undone; by whoever asks, where they are `inside` a transaction."""
+        with here() if inside else undone() as cursor:
             self.written.lines.clear()
             client = self.clients[role]
             if one.method == "POST":
@@ -143,6 +144,14 @@ class Asking:
                 "\n".join(self.written.lines),
                 took,
             )
+
+
+@contextmanager
+def here() -> Iterator[Any]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        yield cursor
 
 
 @contextmanager

@@ -27,6 +27,8 @@ ROLES = {
     "administrator": "no care",
 }
 NOBODY = "nobody signed in"
+# Reads their own record alone, through pages of its own.
+NOT_A_MEMBER = {"person"}
 EVERYTHING = ["identity", "whereabouts", "response", "story", "access"]
 ELEMENTS = {
     "care": EVERYTHING,
@@ -102,6 +104,14 @@ class Answered:
 def sees(role: str, life: str, item: str) -> bool:
     """Whether this member of Ours may know that it is there."""
     return role != NOBODY and item in LIVES[life].get(ROLES[role], "")
+
+
+def opens(role: str, route: str, life: str, item: str) -> bool:
+    """Whether that address answers this member about it: a letter only whoever may read all of it."""
+    if route == "attachment" and role != NOBODY:
+        reads = set(ELEMENTS[ROLES[role]]) - ({"whereabouts"} if life in NO_WHEREABOUTS else set())
+        return {"story", "whereabouts"} <= reads and sees(role, life, item)
+    return sees(role, life, item)
 
 
 def may_read(asked: Answered, life: str, item: str, element: str, column: str) -> bool:

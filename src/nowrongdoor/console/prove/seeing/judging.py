@@ -18,6 +18,7 @@ from nowrongdoor.console.prove.seeing.expected import (
     SEARCHING,
     Answered,
     may_read,
+    opens,
     sees,
 )
 from nowrongdoor.console.prove.seeing.place import Place
@@ -114,7 +115,10 @@ class Judge:
         if role == NOBODY:
             return True
         if one.is_record or "key=" in one.path or "person=" in one.path:
-            return not sees(role, one.life, one.item) and one.route not in ("access_log", "access_log_export")
+            return not opens(role, one.route, one.life, one.item) and one.route not in (
+                "access_log",
+                "access_log_export",
+            )
         if one.route in SEARCHING or one.route in ("board", "board_table"):
             return one.life in RESTRICTED and not sees(role, one.life, "P")
         return one.route == "break_glass" and not one.confirmed
@@ -143,7 +147,7 @@ class Judge:
             self._wrong(role, one, "a head had a body")
         if not one.is_record or role == NOBODY or not one.has_token or one.method == "HEAD":
             return
-        act, is_seen = borrowed.doors()[one.route], sees(role, one.life, one.item)
+        act, is_seen = borrowed.doors()[one.route], opens(role, one.route, one.life, one.item)
         may_act = act in ("open", "signed in") or self._may(role, act)
         if not may_act or (is_seen and one.route in ABOUT_ACCESS and ROLES[role] == "police"):
             expected = {403}

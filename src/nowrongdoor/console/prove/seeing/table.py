@@ -16,8 +16,10 @@ from nowrongdoor.console.prove.seeing.calls import (
     plain,
     with_key,
 )
+from nowrongdoor.console.prove.seeing.expected import NOT_A_MEMBER, ROLES
 from nowrongdoor.console.prove.seeing.looking_for import DANGER, WHY, in_contact, linking, searching
 from nowrongdoor.console.prove.seeing.place import Place
+from nowrongdoor.rules import law
 
 QUEUES = ("all", "mine", "unclaimed", "information", "soon", "late", "returned", "offered")
 READ, SENT, BOTH = ("GET", "HEAD"), ("POST",), ("GET", "POST")
@@ -185,6 +187,12 @@ def unlisted(calls: dict[str, Asks] | None = None) -> list[str]:
 
     known = set(_names(get_resolver().url_patterns))
     return sorted(known.symmetric_difference(CALLS if calls is None else calls))
+
+
+def unlisted_roles() -> list[str]:
+    """Roles that the law file knows and the table of who may read what does not, and the other way round."""
+    known = {row["role"] for name in ("roles", "role_sees") for row in law.rows(name)}
+    return sorted((known - NOT_A_MEMBER).symmetric_difference(ROLES))
 
 
 def _names(patterns: Any) -> Iterator[str]:

@@ -1,0 +1,130 @@
+"""Whom each page showed, as the page itself says, beside what the access log says of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+from uuid import UUID
+
+from nowrongdoor.console.prove.seeing import table
+from nowrongdoor.console.prove.seeing.asking import Answer, Asking, undone
+from nowrongdoor.console.prove.seeing.calls import Ask
+from nowrongdoor.console.prove.seeing.expected import ROLES
+
+# The board shows initials, which many share: whom it shows is whose referral it leads to.
+BY_LINK = {"board", "board_table"}
+LINK = re.compile(r'href="/referrals/([0-9a-f-]{36})"')
+# Pages that say again who was typed, and are about them.
+ABOUT_TYPED = {"person_open", "person_claim"}
+SHOWS = {200, 409, 422}
+# The log itself shows people by initials, and one who is asked for by name.
+OF_THE_LOG = {"access_log", "access_log_person", "access_log_export"}
+ROWS = """
+    SELECT person_id, referral_id, contact_id, elements FROM access_log_look
+    WHERE page = %s AND member_id = %s AND looked_at = %s AND id <> ALL(%s)
+"""
+
+
+@dataclass
+class Found:
+    views: int = 0
+    rows: int = 0
+    shown: int = 0
+    pages: set[str] = field(default_factory=set)
+    differences: Counter[str] = field(default_factory=Counter)
+
+
+class Looks:
+    """Looks at pages one by one; what each did is undone once it has been compared."""
+
+    def __init__(self, asking: Asking) -> None:
+        self.asking, self.place = asking, asking.place
+        self.life_of = {key: life.name for life in self.place.lives.values() for key in life.keys.values()}
+        self.found = Found()
+
+    def run(self, *, seed: int, most: int) -> Found:
+        with self.asking.standing_still():
+            for role, one in self._asks(seed, most):
+                self.look(role, one)
+        return self.found
+
+    def unrecorded(self, *, seed: int, most: int) -> tuple[int, int]:
+        """How many pages show somebody though nothing can be recorded, and how many refuse."""
+        shown = refused = 0
+        with self.asking.standing_still():
+            for role, one in self._asks(seed, most):
+                answer = self.asking.ask(role, one)
+                refused += answer.status >= 500
+                shown += bool(self._told(one, answer))
+        return shown, refused
+
+    def look(self, role: str, one: Ask) -> None:
+        """One page: whom it shows, and who is on record for it."""
+        found = self.found
+        with undone() as cursor:
+            answer = self.asking.ask(role, one, inside=True)
+            cursor.execute(ROWS, [one.route, self.place[role].member_id, self.place.at, self.asking.looked])
+            rows = cursor.fetchall()
+        told = self._told(one, answer)
+        if answer.status in SHOWS and (one.is_record or self._typed_again(one, answer)):
+            # The page is about them, though it may tell this viewer nothing that was written of them.
+            told.setdefault(one.life, set())
+        on_record: dict[str, set[str]] = {}
+        for person, referral, contact, elements in rows:
+            life = self._life(person, referral, contact)
+            on_record.setdefault(life, set()).update(elements)
+        found.rows += len(rows)
+        found.shown += len(told)
+        found.views += bool(told)
+        if told:
+            found.pages.add(one.route)
+        self._compare(one, told, on_record)
+
+    def _compare(self, one: Ask, told: dict[str, set[str]], on_record: dict[str, set[str]]) -> None:
+        differs = self.found.differences
+        for life in sorted(told.keys() - on_record.keys()):
+            differs[f"{one.route} showed {life}, who is not on record"] += 1
+        for life in sorted(on_record.keys() - told.keys()):
+            differs[f"{one.route} put {life} on record and did not show them"] += 1
+        for life in sorted(told.keys() & on_record.keys()):
+            for element in sorted(told[life] - on_record[life]):
+                differs[f"{one.route} showed {element}, which is not on record"] += 1
+
+    def _asks(self, seed: int, most: int) -> list[tuple[str, Ask]]:
+        asks = [
+            (role, one)
+            for route, makes in table.CALLS.items()
+            if route not in OF_THE_LOG
+            for one in makes(self.place, route)
+            for role in ROLES
+            if one.method != "HEAD" and one.has_token
+        ]
+        Random(seed).shuffle(asks)
+        return asks[:most]
+
+    def _told(self, one: Ask, answer: Answer) -> dict[str, set[str]]:
+        """The lives a page shows, each with the kinds of things it told of them."""
+        if one.route in BY_LINK:
+            keys = {UUID(key) for key in LINK.findall(answer.body)}
+            return {self.life_of[key]: set() for key in keys}
+        canaries = self.place.canaries
+        typed = canaries.found(" | ".join(one.typed))
+        told: dict[str, set[str]] = {}
+        for text in canaries.found(f"{answer.headers}\n{answer.body}") - typed:
+            what = canaries.known[text]
+            if what.element == "area":
+                told.setdefault(what.subject, set())
+            else:
+                told.setdefault(what.subject, set()).add(what.element)
+        return told
+
+    def _typed_again(self, one: Ask, answer: Answer) -> bool:
+        """Somebody was named by whoever asked, and the page goes on about them: `Open the record of ...`."""
+        return (
+            one.route in ABOUT_TYPED and bool(self.place.canaries.found(answer.body)) and bool(one.confirmed)
+        )
+
+    def _life(self, *keys: UUID | None) -> str:
+        return next((self.life_of[key] for key in keys if key in self.life_of), "a stranger")
