@@ -111,3 +111,37 @@ def test_accepting_takes_at_most_30(priya, place):
     url = reverse("handover_accept", args=[offer])
     taken = count(lambda: sent(priya, url, seen, read_back="We ring at ten."))
     assert taken <= 30, taken
+
+
+def test_sharing_and_access_takes_at_most_16_however_long_the_story(amir, lived):
+    person_id, _, _ = lived
+    assert count(lambda: amir.get(reverse("person_sharing", args=[person_id]))) <= 16
+
+
+def test_who_looked_takes_at_most_8_on_paper(amir, lived):
+    person_id, _, _ = lived
+    assert count(lambda: amir.get(reverse("person_looks_printed", args=[person_id]))) <= 8
+
+
+def test_sharing_with_a_team_takes_at_most_24(amir, lived, place):
+    person_id, _, _ = lived
+    url = reverse("person_share", args=[person_id])
+    seen = fields(amir.get(url))
+    answers = {
+        "to_team": str(place.teams["Social care"]),
+        "purpose": "direct_care",
+        "confidentiality_basis": "consent",
+        "told": "yes",
+    }
+    taken = count(lambda: sent(amir, url, seen, **answers))
+    assert taken <= 24, taken
+
+
+def test_an_offer_to_another_agency_takes_at_most_4_more_than_one_within(amir, place):
+    taken = {}
+    for name in ("Crisis team", "Social care"):
+        seen = fields(amir.get("/contacts/new"), form="contact")
+        answers = {"words": "Help", "outcome": "handed_over", "needs": ["mental"], "ask": "See her"}
+        to = {"to_team": str(place.teams[name])}
+        taken[name] = count(lambda seen=seen, said=answers | to: sent(amir, "/contacts/new", seen, **said))
+    assert taken["Social care"] - taken["Crisis team"] <= 4, taken
