@@ -8,7 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from tests.worlds.keys import PASSWORD, a_key
+from nowrongdoor.data.agencies.models import Membership
+from tests.worlds import stories
+from tests.worlds.keys import AT, PASSWORD, Key, a_key, with_an_app
 
 pytestmark = pytest.mark.usefixtures("with_accounts")
 
@@ -21,6 +23,12 @@ def account(*words):
 
 def link(said):
     return re.search(r"https://[^/\s]+(/sign-in/link/\S+)", said).group(1)
+
+
+def a_key_of(path, name):
+    """The link is used: a password is set, and then an authenticator app."""
+    Client().post(path, {"password1": PASSWORD, "password2": PASSWORD})
+    return with_an_app(Key(None, name))
 
 
 def test_a_member_is_found_given_an_account_and_comes_in(place):
@@ -90,3 +98,53 @@ def test_a_link_of_a_disabled_account_opens_nothing(place):
     assert Client().get(path).status_code == 404
     account("enable", key.name)
     assert Client().get(path).status_code == 404
+
+
+def test_a_person_is_given_a_link_and_after_a_second_step_reads_their_own_record_alone(place):
+    person_id = stories.maryam(place)
+    said = account("invite-person", "Maryam@Averley.example", "--person", str(person_id))
+    assert "See that it is them" in said and "Give this to the person" in said
+    key = a_key_of(link(said), "maryam@averley.example")
+    client = Client(REMOTE_ADDR=AT)
+    answer = key.comes_to(client)
+    assert client.get("/my-record").status_code == 303, "a password alone opens nothing"
+    answer = client.post(answer.url, {"code": key.code()})
+    assert client.get(answer.url).url == "/my-record"
+    assert b"Maryam Ali" in client.get("/my-record").content
+    assert client.get("/").status_code == 404
+    account("disable", key.name)
+    assert client.get("/my-record").status_code == 303
+
+
+def test_a_persons_account_is_offered_no_team_and_can_choose_none(place):
+    person_id = stories.maryam(place)
+    key = a_key_of(link(account("invite-person", "m", "--person", str(person_id))), "m")
+    client = Client(REMOTE_ADDR=AT)
+    team = client.post(key.comes_to(client).url, {"code": key.code()}).url
+    for membership in Membership.objects.filter(until_at=None):
+        answer = client.post(team, {"as": str(membership.id)})
+        assert answer.url == "/my-record"
+        assert client.get("/").status_code == 404
+    answer = client.get("/account")
+    assert answer.status_code == 200
+
+
+def test_an_account_of_one_person_does_not_open_the_record_of_another(place):
+    mine, other = stories.maryam(place), stories.maryam(place, family_name="Pugh", nhs_number="")
+    key = a_key_of(link(account("invite-person", "m", "--person", str(mine))), "m")
+    client = Client(REMOTE_ADDR=AT)
+    client.get(client.post(key.comes_to(client).url, {"code": key.code()}).url)
+    session = client.session
+    session["own"] = str(other)
+    session.save()
+    assert client.get("/my-record").status_code == 303
+
+
+def test_nobody_is_invited_to_a_record_that_is_not_there_and_nobody_twice(place):
+    with pytest.raises(CommandError, match="There is no record of this number"):
+        account("invite-person", "m", "--person", str(uuid4()))
+    person_id = str(stories.maryam(place))
+    account("invite-person", "m", "--person", person_id)
+    for name in ("m", "n"):
+        with pytest.raises(CommandError, match="already"):
+            account("invite-person", name, "--person", person_id)

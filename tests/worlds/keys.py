@@ -15,9 +15,9 @@ AT = "203.0.113.7"
 
 @dataclass
 class Key:
-    """A member's account: what they sign in with, and what makes their codes."""
+    """An account of a member or a person: what they sign in with, and what makes their codes."""
 
-    viewer: Viewer
+    viewer: Viewer | None
     name: str
     secret: str = ""
     password: str = PASSWORD
@@ -49,14 +49,20 @@ def code_of(secret: str, later: int = 0) -> str:
 
 def a_key(viewer: Viewer, *, name: str = "", second_step: bool = True) -> Key:
     """An open account with a password; and an authenticator app, unless it is to be set up yet."""
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-
     from nowrongdoor.kernel.accounts import keys
 
     key = Key(viewer, name or f"{uuid4().hex[:8]}@averley.example")
     token = keys.open_for(member_id=viewer.member_id, name=key.name, account_id=uuid4(), at=now())
     assert keys.use_link(token, password=key.password, at=now())
-    if second_step:
-        key.secret = generate_totp_secret()
-        TOTP.activate(keys.find(key.name), key.secret)
+    return with_an_app(key) if second_step else key
+
+
+def with_an_app(key: Key) -> Key:
+    """The same account with an authenticator app."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from nowrongdoor.kernel.accounts import keys
+
+    key.secret = generate_totp_secret()
+    TOTP.activate(keys.find(key.name), key.secret)
     return key

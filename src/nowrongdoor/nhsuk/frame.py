@@ -62,6 +62,7 @@ class Frame:
     sign_out_url: str = ""
     switch_url: str = ""
     account_url: str = ""
+    home_url: str = "/"
     help_now: tuple[HelpLine, ...] = HELP_NOW
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from nowrongdoor.nhsuk import code_words, wording
+from nowrongdoor.rules import own
 from nowrongdoor.rules.access import Element, Relationship
 
 ELEMENTS = {
@@ -13,6 +14,7 @@ ELEMENTS = {
     Element.IDENTITY: "who they are",
     Element.WHEREABOUTS: "where they are and how to ring",
     Element.ACCESS: "who looked and what is shared",
+    own.OWN_WORDS: "what they said themselves",
 }
 # Why a team may look, said of the team.
 TIES = {
@@ -35,6 +37,7 @@ TOLD = {
     "broke_glass": "they opened it in an emergency, which somebody then looks into",
     "lately": "their team had helped you shortly before",
     "found": "you were in a list or a search",
+    own.TIE: "it is your own record",
 }
 PAGES = {
     "person": "your record",
@@ -48,6 +51,8 @@ PAGES = {
     "my_work": "the list of what their team holds",
     "triage": "the list of who waits",
     "people_search": "a search",
+    "own_record": "your record, as you read it",
+    "own_looks": "who looked at your record",
 }
 
 
@@ -61,12 +66,13 @@ def elements(shown: Iterable[str]) -> str:
 def told_elements(shown: Iterable[str]) -> str:
     """The same, said to the person."""
     said = elements(shown).replace("for them", "for you").replace("they are", "you are")
+    said = said.replace("they said themselves", "you said yourself")
     return said.replace("nothing of them", "nothing of you")
 
 
 def tie(code: str) -> str:
     """Why somebody looked, as it stands in the log."""
-    known = {str(one): words for one, words in TIES.items()}
+    known = {str(one): words for one, words in TIES.items()} | {own.TIE: "it is their own record"}
     return known.get(code, "in a list or a search" if code == "found" else code.replace("_", " "))
 
 

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
 MEMBERSHIP = "membership"
+OWN = "own"
+"""Whose own record this browser may read: a session has this or a membership, never both."""
 SEEN = "seen_at"
 # What a session knows of the account it began with, and how: it goes on for another team.
 OF_THE_ACCOUNT = (
@@ -26,20 +28,30 @@ def sign_in(request: HttpRequest, *, membership_id: UUID, at: datetime) -> None:
 
     It ends when it has lasted as long as any may, however much it is used; what has ended is removed.
     """
-    _begin(request, membership_id, at=at, ends=at + timedelta(seconds=settings.SESSION_COOKIE_AGE))
+    _begin(request, MEMBERSHIP, membership_id, at=at, ends=_last(at))
+    request.session.clear_expired()
+
+
+def sign_in_own(request: HttpRequest, *, person_id: UUID, at: datetime) -> None:
+    """From here on this browser reads this person's own record, and acts for nobody."""
+    _begin(request, OWN, person_id, at=at, ends=_last(at))
     request.session.clear_expired()
 
 
 def change_team(request: HttpRequest, *, membership_id: UUID, at: datetime) -> None:
     """The same member goes on for another team, and no longer than they would have."""
-    _begin(request, membership_id, at=at, ends=request.session.get_expiry_date())
+    _begin(request, MEMBERSHIP, membership_id, at=at, ends=request.session.get_expiry_date())
 
 
-def _begin(request: HttpRequest, membership_id: UUID, *, at: datetime, ends: datetime) -> None:
+def _last(at: datetime) -> datetime:
+    return at + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+
+
+def _begin(request: HttpRequest, what: str, key: UUID, *, at: datetime, ends: datetime) -> None:
     of_the_account = {key: request.session[key] for key in OF_THE_ACCOUNT if key in request.session}
     request.session.flush()
     request.session.update(of_the_account)
-    request.session[MEMBERSHIP] = str(membership_id)
+    request.session[what] = str(key)
     request.session[SEEN] = at.isoformat()
     request.session.set_expiry(ends)
     rotate_token(request)

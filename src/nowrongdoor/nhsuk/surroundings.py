@@ -12,6 +12,7 @@ from nowrongdoor.nhsuk.frame import Frame, NavItem
 from nowrongdoor.reading import oversight
 from nowrongdoor.rules import access, law
 from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.own import Reader
 
 # Label, name of the address, the act a role must permit for the place to be of use to it, and the key to it.
 PLACES = (
@@ -22,6 +23,8 @@ PLACES = (
     ("Our team", "our_team", "", ""),
     ("Governance", "governance", "governance.read", ""),
 )
+
+OWN_PLACES = (("My record", "own_record"), ("Who looked", "own_looks"))
 
 # Pages that belong to a place in the menu without being it.
 UNDER = {
@@ -43,7 +46,7 @@ def frame(request: HttpRequest) -> Frame | None:
     """The frame round this viewer's page; none while nobody is signed in."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
-        return None
+        return _of_own(request)
     new_contact = _if_may(viewer, "contact.receive", "contact_new", at=request.at)
     return Frame(
         at=request.at,
@@ -57,6 +60,23 @@ def frame(request: HttpRequest) -> Frame | None:
         sign_out_url=reverse("sign_out"),
         switch_url=reverse("switch_team"),
         account_url=reverse("mfa_index") if settings.NWD_ACCOUNTS else "",
+    )
+
+
+def _of_own(request: HttpRequest) -> Frame | None:
+    """Round one's own record: its two pages, the numbers to ring, and the way out."""
+    reader: Reader | None = getattr(request, "own", None)
+    if reader is None:
+        return None
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return Frame(
+        at=request.at,
+        name=reader.name,
+        organisation="Your own record",
+        navigation=tuple(NavItem(label, reverse(name), current=here == name) for label, name in OWN_PLACES),
+        sign_out_url=reverse("sign_out"),
+        account_url=reverse("mfa_index") if settings.NWD_ACCOUNTS else "",
+        home_url=reverse("own_record"),
     )
 
 

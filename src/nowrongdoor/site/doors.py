@@ -15,12 +15,15 @@ from django.http import HttpRequest, HttpResponse
 from nowrongdoor.kernel.now import now
 from nowrongdoor.nhsuk import answers
 from nowrongdoor.reading import standing
-from nowrongdoor.rules import access
+from nowrongdoor.rules import access, own
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.site import paces, sessions
 
 OPEN = "open"
 SIGNED_IN = "signed in"
+# One's own record: for the person it is about. Whoever works here finds nothing there, and the person finds
+# nothing anywhere else.
+OWN = own.ACT
 DOORS = {
     "sign_in": OPEN,
     "sign_out": OPEN,
@@ -100,6 +103,8 @@ DOORS = {
     "access_log_export": "looks.audit",
     "board": "board.read",
     "board_table": "board.read",
+    "own_record": OWN,
+    "own_looks": OWN,
 }
 # There only where there are accounts: a demonstration answers that there is no such page.
 OF_ACCOUNTS = {
@@ -185,12 +190,12 @@ class Doors:
         if name in OF_ACCOUNTS | OWN_ACCOUNT and not settings.NWD_ACCOUNTS:
             return answers.missing(request)
         if name in OWN_ACCOUNT:
-            request.viewer = sessions.viewer(request)
+            request.viewer, request.own = sessions.viewer(request), sessions.own(request)
             return None if request.user.is_authenticated else answers.sign_in_first(request)
         if asks == OPEN:
             return None
-        if request.viewer is None:
-            return answers.sign_in_first(request)
+        if asks == OWN or request.viewer is None:
+            return self._own(request, asks)
         if answers.typed_by_another(request):
             return answers.kept_for_another(request)
         if name not in FOR_NO_TEAM and answers.typed_for_another_team(request):
@@ -198,6 +203,18 @@ class Doors:
         if asks != SIGNED_IN and not access.may_do(request.viewer, asks, at=request.at):
             return answers.not_for_your_role(request)
         return paces.slowed(request) or self._about_somebody(request, name, kwargs)
+
+    def _own(self, request: HttpRequest, asks: str) -> HttpResponse | None:
+        """
+        Lets somebody in to their own record. To a member it is not there, and to whoever reads their own
+        record no other page is; whoever has not signed in is asked to.
+        """
+        request.own = None if request.viewer is not None else sessions.own(request)
+        if request.viewer is None and request.own is None:
+            return answers.sign_in_first(request)
+        if request.own is None or asks != OWN or not own.may_read(at=request.at):
+            return answers.missing(request)
+        return None
 
     def _about_somebody(self, request: HttpRequest, name: str, kwargs: dict[str, Any]) -> HttpResponse | None:
         """Finds how the viewer stands to whom this address is about; nobody they may know of is not there."""

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk.sessions import MEMBERSHIP, SEEN
-from nowrongdoor.reading import viewers
+from nowrongdoor.nhsuk.sessions import MEMBERSHIP, OWN, SEEN
+from nowrongdoor.reading import own_record, viewers
+from nowrongdoor.rules.own import Reader
 
 # How often the session is told that its member is still there: a write that need not be at every page.
 MINUTE = timedelta(minutes=1)
@@ -30,6 +31,21 @@ def viewer(request: HttpRequest) -> Viewer | None:
     at_work = viewers.at_work_and_waiting(membership_id=UUID(membership))
     found, request.waiting = at_work or (None, None)
     return found if not settings.NWD_ACCOUNTS or _is_of(request, found) else None
+
+
+def own(request: HttpRequest) -> Reader | None:
+    """
+    Whose own record this browser may read, or nobody's. The same care as for a member: a session nobody has
+    used for a while is over, and so is one whose account is.
+    """
+    person = request.session.get(OWN)
+    if person is None or MEMBERSHIP in request.session or _away_too_long(request):
+        return None
+    found = own_record.reader(UUID(person))
+    if found is None or not settings.NWD_ACCOUNTS:
+        return found
+    account = request.user
+    return found if account.is_authenticated and account.person_id == found.person_id else None
 
 
 def _is_of(request: HttpRequest, found: Viewer | None) -> bool:

@@ -25,4 +25,5 @@ urlpatterns = [
     path("", include("nowrongdoor.pages.board.urls")),
     path("", include("nowrongdoor.pages.governance.urls")),
     path("", include("nowrongdoor.pages.drafts.urls")),
+    path("", include("nowrongdoor.pages.own.urls")),
 ]

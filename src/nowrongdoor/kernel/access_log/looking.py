@@ -9,6 +9,7 @@ from django.db import connection
 
 from nowrongdoor.kernel.viewer import Viewer
 
+Who = dict[str, UUID | str | None]
 FOUND = "found"
 """The tie of somebody whom a search or a list shows: the page itself says by which right."""
 
@@ -26,6 +27,33 @@ class Seen:
 
 def record(seen: Iterable[Seen], *, page: str, purpose: str, by: Viewer, at: datetime) -> None:
     """One row for each of those seen, written together; nothing is written where nobody was shown."""
+    who: Who = {
+        "member": by.member_id,
+        "member_name": by.member_name,
+        "team": by.team_id,
+        "team_name": by.team_name,
+        "agency": by.agency_id,
+        "role": by.role,
+    }
+    _record(seen, page=page, purpose=purpose, who=who, at=at)
+
+
+def record_own(seen: Seen, *, page: str, role: str, purpose: str, name: str, at: datetime) -> None:
+    """A person looked at their own record: in no team. `name` is what the log calls them."""
+    who: Who = {
+        "member": None,
+        "member_name": name,
+        "team": None,
+        "team_name": "",
+        "agency": None,
+        "role": role,
+    }
+    _record((seen,), page=page, purpose=purpose, who=who, at=at)
+
+
+def _record(
+    seen: Iterable[Seen], *, page: str, purpose: str, who: Who, at: datetime
+) -> None:
     rows = list(dict.fromkeys(seen))
     if not rows:
         return
@@ -33,13 +61,8 @@ def record(seen: Iterable[Seen], *, page: str, purpose: str, by: Viewer, at: dat
         cursor.execute(
             RECORD,
             {
+                **who,
                 "at": at,
-                "member": by.member_id,
-                "member_name": by.member_name,
-                "team": by.team_id,
-                "team_name": by.team_name,
-                "agency": by.agency_id,
-                "role": by.role,
                 "purpose": purpose,
                 "page": page,
                 "ids": [uuid4() for _ in rows],
@@ -56,7 +79,8 @@ def record(seen: Iterable[Seen], *, page: str, purpose: str, by: Viewer, at: dat
 RECORD = """
     INSERT INTO access_log_look (id, looked_at, member_id, member_name, team_id, team_name, agency_id, role,
         purpose, relationship, person_id, referral_id, contact_id, elements, page)
-    SELECT seen.id, %(at)s, %(member)s, %(member_name)s, %(team)s, %(team_name)s, %(agency)s, %(role)s,
+    SELECT seen.id, %(at)s, %(member)s::uuid, %(member_name)s, %(team)s::uuid, %(team_name)s,
+        %(agency)s::uuid, %(role)s,
         %(purpose)s, seen.tie, seen.person_id, seen.referral_id, seen.contact_id,
         string_to_array(seen.elements, ' '), %(page)s
     FROM unnest(%(ids)s::uuid[], %(ties)s::text[], %(people)s::uuid[], %(referrals)s::uuid[],

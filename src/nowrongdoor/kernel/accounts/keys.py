@@ -34,11 +34,22 @@ def find(name: str) -> Account:
 @transaction.atomic
 def open_for(*, member_id: UUID, name: str, account_id: UUID, at: datetime) -> str:
     """A new account for a member; answers with its link, good once. Raises `NoAccount`."""
-    if Account.objects.filter(name=_plain(name)).exists():
-        raise NoAccount(f"There is an account named {_plain(name)} already.")
     if Account.objects.filter(member_id=member_id).exists():
         raise NoAccount("This member has an account already.")
-    account = Account(id=account_id, member_id=member_id, name=_plain(name))
+    return _open(Account(id=account_id, member_id=member_id, name=_plain(name)), at=at)
+
+
+@transaction.atomic
+def open_for_person(*, person_id: UUID, name: str, account_id: UUID, at: datetime) -> str:
+    """A new account that opens one person's own record to them, and nothing else. Raises `NoAccount`."""
+    if Account.objects.filter(person_id=person_id).exists():
+        raise NoAccount("This person has an account already.")
+    return _open(Account(id=account_id, person_id=person_id, name=_plain(name)), at=at)
+
+
+def _open(account: Account, *, at: datetime) -> str:
+    if Account.objects.filter(name=account.name).exists():
+        raise NoAccount(f"There is an account named {account.name} already.")
     account.set_unusable_password()
     token = _new_link(account, at=at)
     account.save(force_insert=True)

@@ -1,4 +1,7 @@
-"""An account lets one member in. It says nothing of what they may do there: memberships say that."""
+"""
+An account lets one member in, or one person to their own record. It says nothing of what they may do there:
+memberships say that of a member, and whoever reads their own record is in no team.
+"""
 
 from typing import Any
 
@@ -7,14 +10,25 @@ from django.db import models
 
 
 class Account(AbstractBaseUser):
-    """One member's way in: a name to sign in with, a password's hash, and at most one link still to use."""
+    """One way in, of a member or a person: a name, a password's hash, and at most one link still to use."""
 
     id = models.UUIDField(primary_key=True, db_comment="Made by the front door that made the account")
     member = models.OneToOneField(
-        "agencies.Member", on_delete=models.PROTECT, related_name="+", db_comment="Whom this account lets in"
+        "agencies.Member",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_comment="The member this account lets in, if it is a member's",
+    )
+    person = models.OneToOneField(
+        "people.Person",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_comment="The person it lets in to their own record, if it is a person's",
     )
     name = models.CharField(
-        max_length=150, unique=True, db_comment="What the member signs in with: e-mail or staff number"
+        max_length=150, unique=True, db_comment="What they sign in with: e-mail or staff number"
     )
     is_active = models.BooleanField(default=True, db_comment="Whether it lets anyone in")
     link_digest = models.CharField(
@@ -27,6 +41,13 @@ class Account(AbstractBaseUser):
 
     class Meta:
         db_table_comment = "Accounts: who may come in"
+        constraints = [
+            models.CheckConstraint(
+                name="account_of_one",
+                condition=models.Q(member__isnull=False, person__isnull=True)
+                | models.Q(member__isnull=True, person__isnull=False),
+            )
+        ]
 
 
 class Remembered(models.Model):

@@ -27,7 +27,8 @@ class Account(InOurFrame, IndexView):
             **super().get_context_data(**kwargs),
             "name": self.request.user.name,
             "has_password": self.request.user.has_usable_password(),
-            "at_work": self.request.viewer is not None,
+            "at_work": self.request.viewer is not None or self.request.own is not None,
+            "is_member": self.request.user.member_id is not None,
             "needs_second_step": not keys.has_second_step(self.request.user),
         }
 

@@ -12,23 +12,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nowrongdoor.nhsuk import answers, sessions
 from nowrongdoor.pages.sign_in import with_account
 from nowrongdoor.pages.sign_in.wording import DOES
-from nowrongdoor.reading import viewers
+from nowrongdoor.reading import own_record, viewers
 
 
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The first page: invented members to choose from in a demonstration, an account anywhere else."""
     if not settings.NWD_DEMO:
-        if "as" in request.POST:
+        if {"as", "own"} & set(request.POST):
             raise Http404  # a persona: there is no such thing here
         return with_account.sign_in(request)
     if request.method == "POST":
-        return _as_persona(request)
+        return _as_person(request) if "own" in request.POST else _as_persona(request)
     everyone = viewers.personas(at=request.at)
     context = {
         "roles": [_busiest(list(of_role)) for _, of_role in groupby(everyone, key=lambda one: one.role)],
         "agencies": _by_agency(everyone),
         "does": DOES,
+        "person": own_record.offered() if everyone else None,
         "next": request.GET.get("next", ""),
         "kept": "kept" in request.GET,
     }
@@ -63,6 +64,15 @@ def _as_persona(request: HttpRequest) -> HttpResponse:
     return _back(request)
 
 
+def _as_person(request: HttpRequest) -> HttpResponse:
+    """An invented person, at their own record."""
+    person_id = _chosen(request, "own")
+    if own_record.reader(person_id) is None:
+        raise Http404
+    sessions.sign_in_own(request, person_id=person_id, at=request.at)
+    return redirect("own_record")
+
+
 def _back(request: HttpRequest) -> HttpResponse:
     """On to where the member was, if that is an address of ours."""
     back = request.POST.get("next", "")
@@ -70,9 +80,9 @@ def _back(request: HttpRequest) -> HttpResponse:
     return redirect(back if is_ours else "my_work")
 
 
-def _chosen(request: HttpRequest) -> UUID:
+def _chosen(request: HttpRequest, field: str = "as") -> UUID:
     try:
-        return UUID(request.POST.get("as", ""))
+        return UUID(request.POST.get(field, ""))
     except ValueError:
         raise Http404 from None
 

@@ -88,10 +88,14 @@ def _of_theirs(request: HttpRequest, step: Callable[..., HttpResponse], provider
 def team(request: HttpRequest) -> HttpResponse:
     """
     After the account, for which team and in which role: at once where there is one, asked where there
-    are several. Nobody comes past here without a second step.
+    are several. A person's account leads to their own record and to no team. Nobody comes past here
+    without a second step.
     """
     if not _has_second_step(request):
         return redirect("mfa_index")
+    if request.user.member_id is None:
+        sessions.sign_in_own(request, person_id=request.user.person_id, at=request.at)
+        return redirect("own_record")
     mine = viewers.personas(at=request.at, member_id=request.user.member_id)
     if request.method == "POST":
         chosen = {str(one.membership_id): one for one in mine}.get(request.POST.get("as", ""))

@@ -14,4 +14,5 @@ DOES = {
     "safety_lead": "Watches over what could harm someone here",
     "administrator": "Runs the place, and opens accounts",
     "commissioner": "Sees numbers, and nobody by name",
+    "person": "Reads their own record, and who looked at it",
 }

@@ -1,4 +1,7 @@
-"""Opens, disables and resets the accounts of members (./nwd manage account). No password is typed here."""
+"""
+Opens, disables and resets accounts (./nwd manage account): of members, and of people who read their own
+record. No password is typed here.
+"""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,7 +12,7 @@ from django.urls import reverse
 
 from nowrongdoor.kernel.accounts import keys
 from nowrongdoor.kernel.now import now
-from nowrongdoor.reading import staff_list
+from nowrongdoor.reading import own_record, staff_list
 
 
 class Command(BaseCommand):
@@ -22,6 +25,11 @@ class Command(BaseCommand):
         add.add_argument("name", help="what the member signs in with: e-mail address or staff number")
         add.add_argument(
             "--member", type=UUID, required=True, help="the number of the member, from 'members'"
+        )
+        person = acts.add_parser("invite-person", help="let a person read their own record")
+        person.add_argument("name", help="what the person signs in with: their e-mail address, or a name")
+        person.add_argument(
+            "--person", type=UUID, required=True, help="the number at the end of the address of their page"
         )
         for act, does in (
             ("invite", "another link, for one that was lost or is too old"),
@@ -41,6 +49,7 @@ class Command(BaseCommand):
             {
                 "members": self.members,
                 "add": self.add,
+                "invite-person": self.invite_person,
                 "invite": self.invite,
                 "reset": self.reset,
                 "disable": self.disable,
@@ -60,6 +69,15 @@ class Command(BaseCommand):
             keys.open_for(member_id=options["member"], name=options["name"], account_id=uuid4(), at=now())
         )
 
+    def invite_person(self, options: dict[str, Any]) -> None:
+        if own_record.reader(options["person"]) is None:
+            raise CommandError("There is no record of this number. It ends the address of the person's page.")
+        token = keys.open_for_person(
+            person_id=options["person"], name=options["name"], account_id=uuid4(), at=now()
+        )
+        self.stdout.write("See that it is them: this link lets whoever has it read the whole record.")
+        self.link(token, "the person")
+
     def invite(self, options: dict[str, Any]) -> None:
         self.link(keys.invite(name=options["name"], at=now()))
 
@@ -75,7 +93,7 @@ class Command(BaseCommand):
         keys.let_in(name=options["name"], yes=True)
         self.stdout.write("Enabled. The password is as it was.")
 
-    def link(self, token: str) -> None:
+    def link(self, token: str, whom: str = "whoever the account is for") -> None:
         host = settings.ALLOWED_HOSTS[0]
-        self.stdout.write("Give this to the member, and to nobody else. It works once, for three days:")
+        self.stdout.write(f"Give this to {whom}, and to nobody else. It works once, for three days:")
         self.stdout.write(f"https://{host}{reverse('account_link', args=[token])}")

@@ -167,6 +167,8 @@ CALLS: dict[str, Asks] = {
     "promise_let_go": of_record("promise", *BOTH),
     "promise_escalate": of_record("promise", *BOTH),
     "our_team": plain("GET"),
+    "own_record": plain("GET"),
+    "own_looks": plain("GET"),
     "member_leave": with_key(_members, *BOTH),
     "team_close": plain(*BOTH),
     "governance": plain("GET"),

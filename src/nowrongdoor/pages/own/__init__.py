@@ -1,0 +1,1 @@
+"""My record: what a person reads of their own record, and who looked at it."""

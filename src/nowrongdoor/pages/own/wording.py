@@ -1,0 +1,136 @@
+"""One's own record in plain words: short sentences, said to the person."""
+
+from datetime import datetime
+
+from nowrongdoor.nhsuk import code_words, numbers, seeing_words, surroundings, wording
+from nowrongdoor.reading.own_looks import OwnLook
+from nowrongdoor.reading.own_record import Help, OwedToMe, OwnWords, SharedWith
+from nowrongdoor.rules.access import Relationship
+from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.words import PromiseKind, ReferralState
+
+CALLED_IN_LOG = "The person"
+RING = "Ring the team that holds you. If nobody holds you now, ring 111."
+DOING = {
+    ReferralState.NEW: "We have your request. Somebody is deciding how soon, and who should help.",
+    ReferralState.WAITING: "We are waiting to be told something before we go on.",
+    ReferralState.TRIAGED: "We have asked a team to help you. Until it says yes, the team here holds you.",
+    ReferralState.ACCEPTED: "A team has said yes to helping you.",
+    ReferralState.UNDER_WAY: "Help has started.",
+}
+OWED = {
+    PromiseKind.CALLBACK: "Ring you back",
+    PromiseKind.INFORMATION: "Find something out for you",
+    PromiseKind.RE_HOMING: "Settle which team holds you",
+}
+WHY_SHARED = {
+    "consent": "You said yes to this.",
+    "implied": "It is part of the help you would expect.",
+    "legal_duty": "The law says we must.",
+    "public_interest": "It was needed to keep people safe.",
+    "best_interests": "You could not decide it then, and it was best for you.",
+    "safeguarding": "It was needed to keep somebody safe.",
+}
+WITHHELD = "Withheld, to keep somebody safe"
+
+
+def known(person: Person, *, at: datetime) -> list[tuple[str, str]]:
+    """Who they are, as it stands here."""
+    where = ", ".join(part for part in (person.address, person.postcode) if part)
+    rows = (
+        ("Name", person.name),
+        ("Likes to be called", person.known_as),
+        ("Pronouns", person.pronouns),
+        ("Born", wording.born(person.born_on, at=at, unknown=person.born_on_unknown or "not_known")),
+        ("NHS number", wording.nhs_number(person.nhs_number) if person.nhs_number else "Not known here"),
+        ("Address", where or "Not known here"),
+        ("Telephone", person.phone or "Not known here"),
+        ("What helps you to talk to us", person.access_needs),
+    )
+    return [(what, said) for what, said in rows if said]
+
+
+def helping(one: Help, *, at: datetime) -> dict[str, str]:
+    """One thing that is being done, who holds the person for it, and by when."""
+    needs = wording.listed(said.lower() for said in code_words.all_words_of("needs", one.needs, at=at))
+    return {
+        "about": f"Help with {needs}" if needs else "Help with something we do not know yet",
+        "doing": DOING[ReferralState(one.state)],
+        "by": _by(one.due_at, at=at),
+        "team": one.team_name,
+        "agency": one.agency_name,
+        "member": one.member_name,
+        "since": wording.local_when(one.since_at, at=at),
+        "number": one.phone,
+        "url": numbers.url_of(one.phone, "yes") if one.phone else "",
+    }
+
+
+def _by(due_at: datetime | None, *, at: datetime) -> str:
+    if due_at is None:
+        return ""
+    when = wording.local_when(due_at, at=at)
+    if due_at < at:
+        return f"This was due by {when}. It is late. It is still ours to do, and you can ring to ask."
+    return f"You should hear from us by {when}."
+
+
+def owed(one: OwedToMe, *, at: datetime) -> dict[str, str]:
+    """A promise: what, by when, and who made it."""
+    due_at = one.promise.due_at
+    when = wording.local_when(due_at, at=at)
+    return {
+        "what": OWED[PromiseKind(one.promise.kind)],
+        "by": f"This was due by {when} and is late" if due_at < at else f"By {when}",
+        "team": one.team_name,
+    }
+
+
+def said(one: OwnWords, *, at: datetime) -> dict[str, str]:
+    return {
+        "when": wording.local_when(one.said_at, at=at),
+        "words": one.words,
+        "wish": one.wish,
+        "team": one.team_name,
+    }
+
+
+def shared(one: SharedWith, *, at: datetime) -> dict[str, str]:
+    """With whom, for what and why; what staff wrote about it is not told."""
+    facts = one.decision
+    return {
+        "with": f"{one.team_name}, {one.agency_name}",
+        "since": wording.local_when(facts.decided_at, at=at),
+        "purpose": code_words.words_of("purposes", facts.purpose, at=at).replace("this person", "you"),
+        "why": WHY_SHARED.get(
+            facts.confidentiality_basis,
+            code_words.words_of("confidentiality_bases", facts.confidentiality_basis, at=at),
+        ),
+    }
+
+
+def look(one: OwnLook, *, at: datetime) -> dict[str, str]:
+    """One look: when, who, as what, why, and what they saw."""
+    told = {
+        "when": wording.local_datetime(one.looked_at),
+        "elements": seeing_words.told_elements(one.elements),
+    }
+    if one.is_me:
+        return told | {
+            "who": "You",
+            "of": "",
+            "why": seeing_words.TOLD["self"].capitalize(),
+            "stands_out": "",
+        }
+    if one.is_withheld:
+        return told | {"who": WITHHELD, "of": "", "why": WITHHELD, "stands_out": ""}
+    role = surroundings.role_words(one.role, at=at)
+    broke = one.relationship == Relationship.BROKE_GLASS
+    return told | {
+        "who": one.member_name or f"{code_words.with_article(role).capitalize()}, name withheld",
+        "of": ", ".join(
+            part for part in (role if one.member_name else "", one.team_name, one.agency_name) if part
+        ),
+        "why": seeing_words.TOLD.get(one.relationship, "not said").capitalize(),
+        "stands_out": "Opened in an emergency" if broke else "",
+    }
