@@ -120,14 +120,14 @@ def send_back(
         by=by.member_id,
         at=at,
     )
-    assert next_team is not None, "a no that names nobody is refused"
-    about = {
-        "person_id": held.referral.person_id,
-        "giver_agency_id": store.peek(TEAMS, offered.giver_team_id).agency_id,
-        "to": next_team,
-    }
-    decided = shared.with_offer(shared.offer_in(steps), **about, by=by, at=at)
-    store.save([*steps, *shared.end_with(offered, by=by, at=at), *decided], by=by, at=at)
+    if next_team is not None:
+        about = {
+            "person_id": held.referral.person_id,
+            "giver_agency_id": store.peek(TEAMS, offered.giver_team_id).agency_id,
+            "to": next_team,
+        }
+        steps += shared.with_offer(shared.offer_in(steps), **about, by=by, at=at)
+    store.save([*steps, *shared.end_with(offered, by=by, at=at)], by=by, at=at)
 
 
 @transaction

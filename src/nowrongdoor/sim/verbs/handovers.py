@@ -99,16 +99,19 @@ class Handovers(Verbs):
             by=by.member_id,
             at=at,
         )
-        assert next_team is not None, "a no that names nobody is refused"
-        decided = self.with_offer(
-            steps[-1].change.after,
-            person_id=held.referral.person_id,
-            giver_agency_id=self.rows.one(Team, offered.giver_team_id).agency_id,
-            to=next_team,
-            by=by,
-            at=at,
+        decided = (
+            self.with_offer(
+                steps[-1].change.after,
+                person_id=held.referral.person_id,
+                giver_agency_id=self.rows.one(Team, offered.giver_team_id).agency_id,
+                to=next_team,
+                by=by,
+                at=at,
+            )
+            if next_team is not None
+            else ()
         )
-        self.rows.apply((*steps, *self.end_with(offered, by=by, at=at), *decided), by=by, at=at)
+        self.rows.apply((*steps, *decided, *self.end_with(offered, by=by, at=at)), by=by, at=at)
 
     def withdraw(
         self, *, handover_id: UUID, reason: str, words: str, by: Viewer, at: datetime, seen: int
