@@ -18,6 +18,18 @@ def at(path: str | Callable[[Found], str]) -> Come:
     return lambda seat, found: seat.opens(path if isinstance(path, str) else path(found))
 
 
+def reads_own(path: str) -> Come:
+    """The person who can be chosen in a demonstration, at an address of theirs or of somebody else's."""
+
+    def come(seat: Seat, found: Found) -> None:
+        seat.opens("/sign-in")
+        seat.page.locator("button[name=own]").click()
+        seat.sees_heading("My record")
+        seat.opens(path)
+
+    return come
+
+
 def sending(path: str | Callable[[Found], str], button: str, **answers: str) -> Come:
     """To a form, so much filled in, and sent."""
 
