@@ -15,6 +15,7 @@ from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.rows import Row
 from nowrongdoor.rules import (
     agency,
+    agreement,
     attachment,
     chase,
     contact,
@@ -22,9 +23,13 @@ from nowrongdoor.rules import (
     draft,
     handover,
     holding,
+    opening,
     person,
     promise,
     referral,
+    review,
+    sealing,
+    sharing,
     words,
 )
 
@@ -45,6 +50,11 @@ FACTS = (
     attachment.KeptFile,
     promise.Promise,
     promise.Escalation,
+    agreement.Agreement,
+    sharing.SharingDecision,
+    sealing.Seal,
+    opening.Opening,
+    review.Review,
     draft.Draft,
 )
 ROWS = {model.__name__: model for model in apps.get_models() if issubclass(model, Row)}

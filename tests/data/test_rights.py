@@ -64,6 +64,8 @@ def test_the_web_may_read_add_and_change_and_nothing_more(app):
         **dict.fromkeys(RECORDS, changes),
         **dict.fromkeys(SCRATCH, changes | {"DELETE"}),
         **{name: {"SELECT", "INSERT"} for name in ("journal_entry", "journal_seal", "journal_salt")},
+        "access_log_look": {"SELECT", "INSERT"},
+        "participations_participation": {"SELECT"},
         "django_migrations": {"SELECT"},
         **dict.fromkeys(ACCOUNTS, changes),
         **{name: changes | {"DELETE"} for name in KEYS},
