@@ -261,6 +261,7 @@ SCENES = (
         (
             ({"why": "secret"}, "Choose one of the seal reasons"),
             ({"referral_id": None}, "Say what is to be sealed"),
+            (lambda place, _: {"referral_id": place.a_referral()}, "Nobody knows yet whom this is about"),
             (sealed_before, "This is sealed already"),
             (by_one_who_only_looks, "Only a team that takes part in this can seal it"),
         ),

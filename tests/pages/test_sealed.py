@@ -91,6 +91,17 @@ def test_where_a_restricted_person_is_stands_on_no_page_but_of_those_answerable_
     assert stories.browser(broke).get(reverse("person", args=[maryam])).status_code == 200
 
 
+def test_the_tab_shows_no_team_that_a_restriction_shuts_out_and_hides_where_they_are_from_the_rest(
+    place, maryam, amir
+):
+    place.a_referral(person_id=maryam)
+    told(place, maryam, "Social care", place.amir)
+    tab = reverse("person_sharing", args=[maryam])
+    assert "Social care" in text(amir.get(tab)).split("Shared with", 1)[0].split("Who may see", 1)[1]
+    seal(place, place.amir, person_id=maryam)
+    assert "Social care" not in text(amir.get(tab)).split("Shared with", 1)[0].split("Who may see", 1)[1]
+
+
 def test_a_restricted_person_is_found_by_no_search_of_those_it_was_only_shared_with(place, maryam, sam):
     place.a_referral(person_id=maryam)
     told(place, maryam, "Social care", place.amir)

@@ -6,7 +6,7 @@ A sealed referral or contact that the viewer may not know of is told of by none 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -25,10 +25,9 @@ from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.oversight import AgreementLine
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules import access, sealing, sharing
-from nowrongdoor.rules.access import BLIND, CLOSE, Relationship, Viewer
+from nowrongdoor.rules.access import BLIND, CLOSE, Relationship, Standing, Viewer
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.clock import local_date
-from nowrongdoor.rules.law import seeing
 from nowrongdoor.rules.opening import Opening
 from nowrongdoor.rules.participation import Participation
 from nowrongdoor.rules.person import Person
@@ -118,8 +117,8 @@ def of(person_id: UUID, *, seen: Vantage) -> SharingRecord:
     """Everything the page shows to this viewer. Raises `Missing` when there is no such person."""
     person, has_twin = person_record.known(person_id, seen=seen)
     kept = kept_from(seen)
-    teams, agencies = _teams(person_id, kept, at=seen.at)
-    decisions = _decisions(person_id, kept, teams)
+    teams, agencies = _teams(person_id, kept, seen=seen)
+    decisions = _decisions(person_id, kept, teams, seen=seen)
     return SharingRecord(
         person,
         has_twin,
@@ -144,7 +143,9 @@ def kept_from(seen: Vantage) -> set[UUID | None]:
 
 def decision(decision_id: UUID, *, seen: Vantage) -> DecisionLine:
     """One decision about this person. Raises `Missing` for another's, and for one that is kept from view."""
-    found = _decisions(seen.person_id, kept_from(seen), _teams(seen.person_id, set(), at=seen.at)[0])
+    found = _decisions(
+        seen.person_id, kept_from(seen), _teams(seen.person_id, set(), seen=seen)[0], seen=seen
+    )
     line = next((one for one in found if one.decision.id == decision_id), None)
     if line is None:
         raise Missing(DECISIONS.name)
@@ -186,7 +187,7 @@ def _may_seal(one: Item, seen: Vantage) -> bool:
 
 
 def _teams(
-    person_id: UUID | None, kept: set[UUID | None], *, at: datetime
+    person_id: UUID | None, kept: set[UUID | None], *, seen: Vantage
 ) -> tuple[tuple[TeamSight, ...], set[UUID]]:
     """Every team that may look at this instant, the closest tie first; and their agencies."""
     with connection.cursor() as cursor:
@@ -198,33 +199,31 @@ def _teams(
         if not {part.referral_id, part.contact_id} & kept - {None}:
             names, roles = tuple(row[len(COLUMNS) : -1]), row[-1] or []
             found.setdefault((part.team_id, part.member_id), []).append((part, roles, names))
-    lines = [line for group in found.values() if (line := _team(group, at=at)) is not None]
+    lines = [line for group in found.values() if (line := _team(group, seen=seen)) is not None]
     agencies = {part.agency_id for group in found.values() for part, _, _ in group}
     order = list(Relationship)
     ordered = sorted(lines, key=lambda one: (order.index(one.tie), one.agency_name, one.team_name))
     return tuple(ordered), agencies
 
 
-def _team(group: list[tuple[Participation, list[str], tuple[str, ...]]], *, at: datetime) -> TeamSight | None:
+def _team(
+    group: list[tuple[Participation, list[str], tuple[str, ...]]], *, seen: Vantage
+) -> TeamSight | None:
     """What a team may see now, by asking the rule for each role that works there; none where nothing."""
-    parts = [part for part, _, _ in group]
+    parts = tuple(part for part, _, _ in group)
     first, (_, roles, (agency_name, team_name, member_name)) = parts[0], group[0]
-    ties: dict[str, Relationship] = {}
-    elements: set[str] = set()
+    sights = []
     for role in roles:
         viewer = Viewer(first.member_id or first.id, "", role, first.team_id, "", first.agency_id)
-        tie = access.relationship(viewer, parts, at=at)
-        fits = access.sees(viewer, at=at)
-        if fits is not None and fits.reach is not seeing.Reach.NOBODY and tie is not Relationship.NONE:
-            ties[role] = tie
-            elements |= fits.elements
-    if not ties:
+        standing = Standing(parts, seen.standing.seals)
+        sights.append(access.sight_of_person(viewer, standing, at=seen.at))
+    sights = [one for one in sights if one is not BLIND]
+    if not sights:
         return None
-    tie = min(ties.values(), key=list(Relationship).index)
-    counted = [one for one in parts if _counts(one, tie, at=at)]
-    return TeamSight(
-        agency_name, first.team_id, team_name, member_name, tie, tuple(counted), frozenset(elements)
-    )
+    tie = min((one.relationship for one in sights), key=list(Relationship).index)
+    counted = tuple(one for one in parts if _counts(one, tie, at=seen.at))
+    elements = frozenset[str]().union(*(one.elements for one in sights))
+    return TeamSight(agency_name, first.team_id, team_name, member_name, tie, counted, elements)
 
 
 def _counts(part: Participation, tie: Relationship, *, at: datetime) -> bool:
@@ -233,7 +232,7 @@ def _counts(part: Participation, tie: Relationship, *, at: datetime) -> bool:
 
 
 def _decisions(
-    person_id: UUID | None, kept: set[UUID | None], teams: Iterable[TeamSight]
+    person_id: UUID | None, kept: set[UUID | None], teams: Iterable[TeamSight], *, seen: Vantage
 ) -> list[DecisionLine]:
     names = ("to_team__name", "to_team__agency__name", "by_team__name", "decided_by__name")
     theirs = ReferralRow.objects.filter(person_id=person_id).values("pk")
@@ -244,6 +243,9 @@ def _decisions(
     for values in ordered:
         cells = Cells(values)
         facts = cells.facts(DECISIONS)
+        if facts.referral_id and seen.of_item(referral_id=facts.referral_id) is BLIND:
+            # That it was shared is told; the words are about a referral this viewer may not see.
+            facts = replace(facts, words="", withdrawal_words="")
         if facts.referral_id is None or facts.referral_id not in kept:
             said = [str(cells.take() or "") for _ in range(5)]
             found.append(DecisionLine(facts, *said, holds=facts.to_team_id in own))

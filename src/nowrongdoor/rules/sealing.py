@@ -50,8 +50,18 @@ def seal(
     by: UUID,
     at: datetime,
 ) -> Step:
-    """Keep it from others, for a reason on the list. Refuses a seal on nothing, and two items at once."""
+    """
+    Keep it from others, for a reason on the list. Refuses a seal on nothing, on two items at once, and on an
+    item of which nobody knows yet whom it is about.
+    """
     need_one(person_id=person_id, referral_id=referral_id, contact_id=contact_id)
+    if person_id is None:
+        # A seal is looked for by the person: one put before would be found by nobody once they are known.
+        raise Refused(
+            "Nobody knows yet whom this is about, so only teams that take part in it see it. "
+            "Say whom it is about, then seal it.",
+            code="nobody_known_to_seal",
+        )
     law.code("seal_reasons", why, at=at, field="why")
     return began(
         "seal.put",
