@@ -79,7 +79,8 @@ def test_a_key_is_on_one_thing_in_a_row(pages):
 def test_a_is_only_where_an_offer_is_accepted_and_d_where_it_is_returned(pages):
     for page in pages.values():
         for address, key in re.findall(r'href="([^"]+)" data-key="([ad])"', page):
-            assert address.endswith({"a": "/accept", "d": "/return"}[key])
+            leads_to = {"a": ("/accept", "decide=accept"), "d": ("/return", "decide=decline")}[key]
+            assert address.endswith(leads_to)
 
 
 @pytest.mark.parametrize("decision", ["ask", "hand"])
