@@ -10,7 +10,7 @@ from nowrongdoor.console.prove.attack.pages import Page, strange_words
 from nowrongdoor.console.prove.attack.sending import Answer, Judge
 from tests.proofs.test_proofs import prove
 
-FEW = ("--inputs", "80", "--people", "8", "--alike", "1", "--every", "200", "--browse", "8", "--roles", "3")
+FEW = ("--inputs", "80", "--people", "8", "--alike", "1", "--every", "200", "--browse", "8", "--roles", "4")
 EXPORT = {"content-type": "text/csv"}
 
 
@@ -23,7 +23,14 @@ def test_nothing_runs_nothing_fails_and_no_log_tells_it(tmp_path):
     assert told["ok"] and told["violations"] == [], says
     assert figures["inputs"] > 150 and figures["fields"] > 60 and figures["columns_planted"] > 20
     assert figures["acts_recorded"] > 5 and figures["pages_in_a_browser"] >= 5
-    nothing = ("server_errors", "scripts_fired", "scripts_stopped", "canaries_logged", "formula_cells")
+    nothing = (
+        "server_errors",
+        "scripts_fired",
+        "scripts_stopped",
+        "canaries_logged",
+        "formula_cells",
+        "files_shown",
+    )
     assert {figures[name] for name in (*nothing, "unsafe_without_token", "columns_mass_assigned")} == {0}
     assert figures["unsafe_routes"] >= 70 and figures["unsafe_tried"] > 400
     controls = {"RUNS", "STOPPED", "NO_POLICY", "FAILS", "FROM_ANYONE", "FORMULA", "LOGGED"}
@@ -61,6 +68,12 @@ def test_an_answer_is_judged_by_status_policy_address_and_cell():
     judge.hear(Answer(302, {"location": "//elsewhere.invalid/"}, "", 0.2), "led away")
     judge.hear(Answer(302, {"location": "/people"}, "", 0.1), "ours")
     judge.hear(Answer(200, EXPORT, 'a,\'=b\n=c,"\td"\n', 0.1), "cells")
+    saved = {"content-disposition": "attachment; filename=a", "x-content-type-options": "nosniff"}
+    saved |= {"content-type": "image/png", "content-security-policy": "default-src 'none'; sandbox"}
+    judge.hear(Answer(200, saved, "", 0.1), "saved")
+    for name in saved.keys() - {"content-type"}:
+        judge.hear(Answer(200, saved | {name: ""}, "", 0.1), f"without {name}")
+    assert judge.files == 4 and len(judge.shown_files) == 3
     assert judge.failed == ["500: it failed", "no answer: it went away"]
     assert judge.unguarded_pages == ["no policy"] and judge.slowest == (0.2, "led away")
     assert [one.split(": ")[1] for one in judge.led_away] == ["led away"]

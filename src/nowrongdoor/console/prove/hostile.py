@@ -97,6 +97,8 @@ def counted(real: Any) -> dict[str, Any]:
         "asked_elsewhere": len(seen.asked_elsewhere) + len(seen.moved),
         "export_cells": judge.cells,
         "formula_cells": len(judge.formula_cells),
+        "files_handed_out": judge.files,
+        "files_shown": len(judge.shown_files),
         "columns_mass_assigned": len(real.mass_assigned),
         "unsafe_tried": real.tokenless.tried,
         "unsafe_routes": len(real.tokenless.routes),
@@ -119,6 +121,7 @@ def violations(real: Any, figures: dict[str, Any]) -> Iterator[tuple[str, list[s
     yield "F56", judge.strange + seen.fired + seen.stopped + judge.unguarded_pages
     yield "F56", seen.asked_elsewhere + seen.moved
     yield "F57", judge.formula_cells
+    yield "F60", judge.shown_files
     yield "F61", real.mass_assigned
     yield "F70", judge.led_away + real.tokenless.taken
     yield "F51", real.not_413

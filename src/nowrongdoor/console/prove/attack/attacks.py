@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 from nowrongdoor.console.prove import hostile
-from nowrongdoor.console.prove.attack import addresses, crawling, firing, looking, planting, worker
+from nowrongdoor.console.prove.attack import addresses, crawling, files, firing, looking, planting, worker
 from nowrongdoor.console.prove.attack.corpus import FORGED_LINE, MARK, TYPED_EXTRA
 from nowrongdoor.console.prove.attack.sending import Judge, Sender
 from nowrongdoor.console.prove.attack.server import Server, serving
@@ -82,7 +82,9 @@ def attacked(place: Place, folder: Path, options: argparse.Namespace) -> Attack:
     with serving(log) as server:
         before = crawling.crawl(place.owner, server.port, judge, roles=options.roles, alike=options.alike)
         memory = server.memory()
-        fired = firing.fire(before, inputs=options.inputs, seed=options.seed)
+        fired = firing.Fired()
+        files.send(before, fired, seed=options.seed)
+        firing.fire(before, fired, inputs=options.inputs, seed=options.seed)
         firing.strange_shapes(before, fired, columns=columns, seed=options.seed)
         addresses.strange(before.senders, fired, every=options.every)
         tokenless = addresses.without_token(before.senders[-1:], place.owner)

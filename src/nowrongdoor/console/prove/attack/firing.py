@@ -26,6 +26,7 @@ PLAIN = {
     "year": "1984",
 }
 KEY = "00000000-0000-4000-8000-00000000dead"
+LINE = 2_000  # characters
 NUMBERS = ("day", "month", "year", "hour", "minute")
 
 
@@ -41,17 +42,16 @@ class Fired:
     kinds: Counter[str] = field(default_factory=Counter)
 
 
-def fire(site: Site, *, inputs: int, seed: int) -> Fired:
+def fire(site: Site, fired: Fired, *, inputs: int, seed: int) -> None:
     """So many, every form in turn; each field meets another text each time."""
-    chance, fired = Random(seed), Fired()
+    chance, before = Random(seed), fired.inputs
     turns = [Turn(several, chance) for _, several in sorted(site.forms.items())]
-    while turns and fired.inputs < inputs:
+    while turns and fired.inputs - before < inputs:
         for turn in list(turns):
             if not turn.shoot(fired):
                 turns.remove(turn)
-            if fired.inputs >= inputs:
+            if fired.inputs - before >= inputs:
                 break
-    return fired
 
 
 class Turn:
@@ -96,7 +96,9 @@ class Turn:
                 fields[one] = [text.text]
         what = f"{text.kind} in {name} of {found.goes_to} as {found.sender.role}"
         if self.form.method == "get":
-            answer = found.sender.get(f"{found.goes_to}?{encoded(fields).decode()}")
+            # A line longer than a server reads is no request at all: nothing of ours would see it.
+            short = {one: [value[:LINE] for value in values] for one, values in fields.items()}
+            answer = found.sender.get(f"{found.goes_to}?{encoded(short).decode()}")
         else:
             answer = found.sender.post(found.goes_to, fields, what=what)
         fired.inputs += 1

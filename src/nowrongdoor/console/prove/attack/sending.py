@@ -21,6 +21,10 @@ POLICY = "Content-Security-Policy"
 SIGNS = "=+-@\t\r＝＋－＠"
 
 
+# What we answer with that is no file of somebody's.
+OURS = {"application/json", "text/javascript", "text/css", "text/event-stream", "image/svg+xml", "font/woff2"}
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came back. A status of 0 is a server that said nothing, or went away."""
@@ -39,6 +43,18 @@ class Answer:
         return self.headers.get("location", "")
 
 
+def is_only_saved(answer: Answer) -> bool:
+    """A file that is handed out can be saved, and neither run nor shown, whatever is in it."""
+    headers = answer.headers
+    return (
+        headers.get("content-disposition", "").startswith("attachment")
+        and headers.get("x-content-type-options") == "nosniff"
+        and "sandbox" in headers.get(POLICY.lower(), "")
+        and MARK not in headers
+        and "html" not in headers.get("content-type", "")
+    )
+
+
 @dataclass
 class Judge:
     """Everything that must not be, in all answers of one server."""
@@ -50,6 +66,8 @@ class Judge:
     led_away: list[str] = field(default_factory=list)
     cells: int = 0
     formula_cells: list[str] = field(default_factory=list)
+    files: int = 0
+    shown_files: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     slowest: tuple[float, str] = (0.0, "")
 
@@ -74,6 +92,10 @@ class Judge:
                     self.cells += 1
                     if cell.startswith(tuple(SIGNS)):
                         self.formula_cells.append(f"{cell[:20]!r}: {what}")
+        elif answer.status == 200 and kind.partition(";")[0] not in OURS:
+            self.files += 1
+            if not is_only_saved(answer):
+                self.shown_files.append(f"{kind}: {what}")
 
 
 @dataclass(eq=False)
@@ -149,4 +171,8 @@ def encoded(fields: Fields) -> bytes:
 
 
 def _quoted(text: str) -> str:
-    return quote_from_bytes(text.encode("utf-8", "surrogatepass"), safe="").replace("%20", "+")
+    return quote_from_bytes(encoded_text(text), safe="").replace("%20", "+")
+
+
+def encoded_text(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
