@@ -1,6 +1,6 @@
 """
 Those who decide what others may know: shared with a team that helps too, taken back when the person asks,
-shared without consent to keep someone safe, and kept from everyone else.
+read by a carer, shared without consent to keep someone safe, and kept from everyone else.
 """
 
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def share(shift: Shift, givers: tuple[str, ...], to: str, grounds: Grounds, *, e
     if to in shift.closed:
         return
     for _ in range(TRIES):
-        found = _held(shift, givers, "sharing.decide")
+        found = _held(shift, givers, "sharing.decide", but_not=to)
         if found is None:
             return
         referral, by = found
@@ -69,7 +69,7 @@ def withdraw(shift: Shift, decision_id: UUID, by: Viewer) -> None:
 
 def override(shift: Shift, givers: tuple[str, ...], to: str) -> None:
     """Told without consent, because somebody may come to harm; a review is asked for with it."""
-    found = _held(shift, givers, "sharing.override")
+    found = _held(shift, givers, "sharing.override", but_not=to)
     if found is None or to in shift.closed:
         return
     referral, by = found
@@ -119,10 +119,33 @@ def _seal(
     )
 
 
-def _held(shift: Shift, teams: tuple[str, ...], act: str) -> tuple[Referral, Viewer] | None:
-    """Somebody one of these teams holds whose name is known, not chosen before; and who decides."""
-    for team in teams:
-        if team in shift.closed:
+def permit(shift: Shift, teams: tuple[str, ...]) -> None:
+    """Somebody asks that their sister may read who helps them and by when."""
+    found = _held(shift, teams, "permission.give")
+    if found is not None:
+        shift.place.permissions.give(
+            permission_id=shift.id(),
+            person_id=_known(found[0]),
+            carer_name="Rosa Bright",
+            carer_is="Sister",
+            elements=("answerable", "identity", "own_words", "response"),
+            how="told_us",
+            words="My sister helps me with the calls. She may read who is coming, and when.",
+            until_at=None,
+            by=found[1],
+            at=shift.tick(),
+        )
+
+
+def _held(
+    shift: Shift, teams: tuple[str, ...], act: str, *, but_not: str = ""
+) -> tuple[Referral, Viewer] | None:
+    """
+    Somebody one of these teams holds whose name is known, not chosen before; and who decides. Where they
+    hold nobody at that hour, somebody whom any team holds.
+    """
+    for team in dict.fromkeys((*teams, *shift.roster.teams)):
+        if team in shift.closed or team == but_not:
             continue
         for referral in shift.place.held(shift.roster.team_id(team), limit=LOOKED_THROUGH):
             if referral.person_id is None or referral.person_id in shift.told_of:
@@ -150,6 +173,7 @@ SCENES: tuple[tuple[timedelta, Callable[[Shift], None]], ...] = (
     (timedelta(days=3), partial(share, givers=NURSES, to="asc", grounds=EXPECTED, ends=False)),
     (timedelta(hours=26), partial(share, givers=MINDS, to="cafe", grounds=AGREED, ends=False)),
     (timedelta(hours=5), partial(override, givers=("tenancy", "options", *NURSES), to="safeguarding")),
+    (timedelta(minutes=4), partial(permit, teams=("recovery", "carer_support", *MINDS, *COUNCIL, *NURSES))),
     (timedelta(minutes=3), partial(seal, teams=("recovery", "carer_support", *MINDS))),
     (timedelta(minutes=2), partial(restrict, teams=("safeguarding", "asc", *MINDS))),
 )
