@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from nowrongdoor.console.prove import hostile
 from nowrongdoor.console.prove.attack import attacks, corpus
 from nowrongdoor.console.prove.attack.pages import Page, strange_words
 from nowrongdoor.console.prove.attack.sending import Answer, Judge
@@ -34,7 +33,7 @@ def test_nothing_runs_nothing_fails_and_no_log_tells_it(tmp_path):
     assert {figures[name] for name in (*nothing, "unsafe_without_token", "columns_mass_assigned")} == {0}
     assert figures["unsafe_routes"] >= 70 and figures["unsafe_tried"] > 400
     controls = {"RUNS", "STOPPED", "NO_POLICY", "FAILS", "FROM_ANYONE", "FORMULA", "LOGGED"}
-    assert told["controls"] == {getattr(hostile, name): True for name in controls}
+    assert told["controls"] == {getattr(attacks, name): True for name in controls}
 
 
 @pytest.mark.parametrize("kind", ["script in a page", "script in an attribute", "script in a link"])

@@ -25,13 +25,6 @@ SEED = 20261128
 SHOWN = 20  # violations of one kind that are told one by one
 MEMORY = 200  # megabytes that it may grow by
 P99 = 1.0  # seconds
-RUNS = "a template that does not escape, and no policy"
-STOPPED = "a template that does not escape"
-NO_POLICY = "pages without the policy"
-FAILS = "an address that fails"
-FROM_ANYONE = "an address that takes a form from anyone"
-FORMULA = "an export with a formula"
-LOGGED = "logs without their filter"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import psycopg
 
-from nowrongdoor.console.prove import hostile
 from nowrongdoor.console.prove.attack import addresses, crawling, files, firing, looking, planting, worker
 from nowrongdoor.console.prove.attack.corpus import FORGED_LINE, MARK, TYPED_EXTRA
 from nowrongdoor.console.prove.attack.sending import Judge, Sender
@@ -29,6 +28,13 @@ KEEPING = """
 SELECT tablename FROM pg_tables
 WHERE schemaname = 'public' AND tablename NOT IN ('drafts_draft', 'django_session')
 """
+RUNS = "a template that does not escape, and no policy"
+STOPPED = "a template that does not escape"
+NO_POLICY = "pages without the policy"
+FAILS = "an address that fails"
+FROM_ANYONE = "an address that takes a form from anyone"
+FORMULA = "an export with a formula"
+LOGGED = "logs without their filter"
 ALL_ROLES = 99
 UNLIKELY = 6  # a text of fewer characters may stand in a log for another reason
 
@@ -147,15 +153,15 @@ def controls(place: Place, folder: Path) -> dict[str, bool]:
         taken = addresses.without_token([stranger], place.owner, {"unguarded": worker.TAKES_ALL}).taken
         said = server.said().splitlines()
     shown = {
-        hostile.STOPPED: bool(judge.strange) and bool(seen.stopped) and not seen.fired,
-        hostile.FAILS: any("/planted/failing" in one for one in judge.failed),
-        hostile.FORMULA: bool(judge.formula_cells),
-        hostile.FROM_ANYONE: any("200 POST" in one for one in taken),
-        hostile.LOGGED: any(worker.CANARY in line for line in said),
+        STOPPED: bool(judge.strange) and bool(seen.stopped) and not seen.fired,
+        FAILS: any("/planted/failing" in one for one in judge.failed),
+        FORMULA: bool(judge.formula_cells),
+        FROM_ANYONE: any("200 POST" in one for one in taken),
+        LOGGED: any(worker.CANARY in line for line in said),
     }
     with serving(folder / "open.log", worker.UNESCAPED, worker.NO_POLICY) as server:
         judge, seen = visited(server, place)
-    return shown | {hostile.RUNS: bool(seen.fired), hostile.NO_POLICY: bool(judge.unguarded_pages)}
+    return shown | {RUNS: bool(seen.fired), NO_POLICY: bool(judge.unguarded_pages)}
 
 
 def visited(server: Server, place: Place) -> tuple[Judge, looking.Seen]:
