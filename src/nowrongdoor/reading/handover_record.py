@@ -51,12 +51,13 @@ def of(handover_id: UUID, *, seen: Vantage) -> HandoverRecord:
     referral_id = referral_of(handover_id)
     if referral_id != seen.referral_id:
         raise Missing(HANDOVERS.name)
-    every = handover_lines.of(referral_id, sight=seen.of_item(referral_id=referral_id))
+    sight = seen.of_item(referral_id=referral_id)
+    every = handover_lines.of(referral_id, sight=sight)
     asked = next(one for one in every if one.handover.id == handover_id)
     return HandoverRecord(
         asked,
         referral_record.about(referral_id, seen=seen),
-        holder_lines.of([referral_id])[referral_id],
+        holder_lines.as_seen(holder_lines.of([referral_id])[referral_id], sight),
         tuple(one for one in every if one is not asked),
         _why_not(asked, viewer=seen.viewer, at=seen.at),
         handover_lines.files_of(asked, every),

@@ -1,12 +1,14 @@
 """Who was answerable for a referral, from when until when, and by which act each holding began."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from nowrongdoor.data.holdings.facts import HOLDINGS, RE_HOMINGS
 from nowrongdoor.data.holdings.models import Holding as HoldingRow
+from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.rules.access import Element, Sight
 from nowrongdoor.rules.holding import Holding, ReHoming
 
 
@@ -61,6 +63,18 @@ def of(referral_ids: Iterable[UUID]) -> dict[UUID, tuple[HeldTime, ...]]:
             HeldTime(holding, team, member, words, answered_by or moved_by, re_homing, accepted_by)
         )
     return {one: tuple(line) for one, line in lines.items()}
+
+
+def as_seen(holds: Iterable[HeldTime], sight: Sight) -> tuple[HeldTime, ...]:
+    """The same for whoever has this sight of the referral: who held it when, and what was said."""
+    return tuple(
+        replace(
+            one,
+            words=one.words if sight.shows(Element.STORY) else "",
+            re_homing=cleared(RE_HOMINGS, one.re_homing, sight) if one.re_homing else None,
+        )
+        for one in holds
+    )
 
 
 NAMES = (

@@ -66,8 +66,8 @@ class ReferralRecord(HeldInTurn):
 def of(referral_id: UUID, *, seen: Vantage) -> ReferralRecord:
     """Everything the referral's page shows. Raises `Missing` when there is no such referral."""
     known = about(referral_id, seen=seen)
-    holds = holder_lines.of([referral_id])[referral_id]
     sight = seen.of_item(referral_id=referral_id)
+    holds = holder_lines.as_seen(holder_lines.of([referral_id])[referral_id], sight)
     asked = handover_lines.of(referral_id, sight=sight)
     promised = owed.as_seen(owed.of_referral(referral_id), sight)
     record = ReferralRecord(known, holds, asked, promised, {})

@@ -2,12 +2,13 @@
 Which of many referrals a viewer may see: for lists, where each line is asked about at once.
 
 What is sealed from the viewer is left out by the statement that lists and counts (`NOT_KEPT`), so that no
-number betrays it. Of the lines that are shown, `visible` then asks the rule itself for each, with the
+number betrays it. Of the lines that are shown, `sights` then asks the rule itself for each, with the
 parts of all of them read by one statement.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.db import connection
 from nowrongdoor.data.participations.scopes import TIE, UNSEALS, tie_params
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import access
-from nowrongdoor.rules.access import BLIND, Relationship, Sealed, Standing
+from nowrongdoor.rules.access import Element, Relationship, Sealed, Sight, Standing
 from nowrongdoor.rules.participation import Participation
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
@@ -49,8 +50,16 @@ def params(viewer: Viewer, *, at: datetime) -> dict[str, object]:
 
 def visible(referrals: Mapping[UUID, UUID | None], *, viewer: Viewer, at: datetime) -> frozenset[UUID]:
     """Of these referrals, each with the person it is about, those that this viewer may see. One statement."""
+    return frozenset(sights(referrals, viewer=viewer, at=at))
+
+
+def sights(referrals: Mapping[UUID, UUID | None], *, viewer: Viewer, at: datetime) -> dict[UUID, Sight]:
+    """
+    Of these referrals, each with the person it is about, those that this viewer may see, and what of each
+    a list may show. One statement.
+    """
     if not referrals:
-        return frozenset()
+        return {}
     people = {person for person in referrals.values() if person}
     asked = {
         **tie_params(viewer, at=at, among=ANY_TIE),
@@ -73,20 +82,17 @@ def visible(referrals: Mapping[UUID, UUID | None], *, viewer: Viewer, at: dateti
             by_person[part.person_id].append(part)
         elif part.referral_id:
             by_referral[part.referral_id].append(part)
-    return frozenset(
-        key
-        for key, person in referrals.items()
-        if access.sight_of_item(
-            viewer,
-            Standing(
-                tuple(by_person[person] if person else by_referral[key]),
-                (*seals[key], *(seals[person] if person else ())),
-            ),
-            referral_id=key,
-            at=at,
-        )
-        is not BLIND
-    )
+    found = {}
+    for key, person in referrals.items():
+        parts = by_person[person] if person else by_referral[key]
+        standing = Standing(tuple(parts), (*seals[key], *(seals[person] if person else ())))
+        sight = access.sight_of_item(viewer, standing, referral_id=key, at=at)
+        if standing.is_restricted:
+            # Where a restricted person is stands in their record, for whoever may see it there; on no list.
+            sight = replace(sight, elements=sight.elements - {Element.WHEREABOUTS})
+        if sight.elements:
+            found[key] = sight
+    return found
 
 
 # As few parts as answer for all: for each person and each referral one that ties the viewer to them, one that

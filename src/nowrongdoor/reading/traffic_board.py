@@ -17,6 +17,7 @@ from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import scope
 from nowrongdoor.reading.keyset import Bookmark
 from nowrongdoor.reading.whom import NOBODY_YET, Whom, whom
+from nowrongdoor.rules.access import Element, Sight
 
 COLUMNS = ("new", "offered", "accepted", "under_way", "waiting", "back", "closed")
 CLOCKS = ("late", "soon", "unowned", "returned")
@@ -106,13 +107,16 @@ def board(*, asked: Chosen, viewer: Viewer, at: datetime, day_began: datetime) -
 
 def as_seen(lines: Sequence[BoardLine], *, viewer: Viewer, at: datetime) -> tuple[BoardLine, ...]:
     """The lines, without whom and what for where this viewer may not see it. One statement."""
-    shown = scope.visible({one.referral_id: one.person_id for one in lines}, viewer=viewer, at=at)
-    return tuple(
-        one
-        if one.referral_id in shown
-        else replace(one, may_see=False, whom=NOBODY_YET, needs=(), person_id=None)
-        for one in lines
-    )
+    shown = scope.sights({one.referral_id: one.person_id for one in lines}, viewer=viewer, at=at)
+    return tuple(_as_seen(one, shown.get(one.referral_id)) for one in lines)
+
+
+def _as_seen(one: BoardLine, sight: Sight | None) -> BoardLine:
+    if sight is None:
+        return replace(one, may_see=False, whom=NOBODY_YET, needs=(), person_id=None)
+    if sight.shows(Element.WHEREABOUTS):
+        return one
+    return replace(one, whom=replace(one.whom, postcode=""))
 
 
 def to_choose_from() -> tuple[tuple[tuple[UUID, str], ...], tuple[str, ...]]:

@@ -192,6 +192,8 @@ def _with_person(request: HttpRequest, form: forms.NewContact, person: str) -> f
         key = UUID(person)
     except ValueError:
         return form
+    if not standing.may_know("person", key, viewer=request.viewer, at=request.at):
+        return form
     if form.is_bound:
         kept = form.data.copy()
         kept["person_id"] = str(key)
