@@ -74,8 +74,7 @@ class Asking:
         self.clients = {role: self._browser(role) for role in ROLES} | {
             NOBODY: Client(enforce_csrf_checks=True, raise_request_exception=False)
         }
-        for client in self.clients.values():
-            client.cookies["csrftoken"] = self.token
+        self.sessions = {role: self.clients[role].cookies["sessionid"].value for role in ROLES}
         self.written = Written()
         self.looked: list[Any] = []
 
@@ -124,6 +123,11 @@ class Asking:
         with here() if inside else undone() as cursor:
             self.written.lines.clear()
             client = self.clients[role]
+            # As signed in as ever, whatever the last answer did about it: that was undone.
+            client.cookies.clear()
+            client.cookies["csrftoken"] = self.token
+            if role in self.sessions:
+                client.cookies["sessionid"] = self.sessions[role]
             if one.method == "POST":
                 data = dict(one.data)
                 if one.has_token:
@@ -131,8 +135,6 @@ class Asking:
                 response = client.post(one.path, data)
             else:
                 response = client.generic(one.method, one.path)
-            client.cookies.pop("messages", None)
-            client.cookies["csrftoken"] = self.token
             took = response.status_code in (302, 303) and one.method == "POST" and _took_planted(cursor)
             headers = "\n".join(
                 f"{name}: {value}" for name, value in sorted(response.items()) if name not in NO_MATTER

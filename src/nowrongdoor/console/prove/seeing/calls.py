@@ -249,4 +249,8 @@ def _rows_of(rows: str, life: Life) -> list[tuple[Any, str]]:
     )
     with connection.cursor() as cursor:
         cursor.execute(asked, [life.keys.get("person")])
-        return [(key, items.get(about, "P") if about else "P") for key, about in cursor.fetchall()]
+        found = [(key, items.get(about, "P")) for key, about in cursor.fetchall()]
+    if "seal" in rows or life.name == "sealed":
+        return found
+    # That something was shared is told with the person; of what is sealed, nothing.
+    return [(key, item if item == "S" else "P") for key, item in found]

@@ -26,7 +26,7 @@ from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
 
 # Pages that are about who looked and what was shared, which the police are not told.
-ABOUT_ACCESS = {"person_sharing", "person_looks_printed", "sharing_withdraw", "seal_lift"}
+ABOUT_ACCESS = {"person_sharing", "person_looks_printed"}
 ANSWERS = {200, 302, 303, 409, 422}
 
 
