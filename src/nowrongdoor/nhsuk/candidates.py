@@ -5,15 +5,21 @@ While fewer than two identifiers agree, what would answer the next question (dat
 numbers) is not shown: it could be read off the screen and "confirmed".
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import banners, wording
 from nowrongdoor.nhsuk.identity_fields import left_to_ask
 from nowrongdoor.reading.people_search import Found
 from nowrongdoor.rules import identity
 from nowrongdoor.rules.identity import Asked, Match
+
+# What a record tells before it is opened: who it is, and more once two identifiers agree.
+NAME = ("identity",)
+FACTS = ("identity", "response", "whereabouts")
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,11 @@ class Candidate:
     has_twin: bool
     ask: str
     know_first: tuple[str, ...]
+
+
+def seen(shown: Iterable[Candidate]) -> list[Seen]:
+    """Whom these show and what of each, for the record of who was looked at."""
+    return [Seen(one.id, elements=FACTS if one.facts else NAME) for one in shown]
 
 
 def candidates(found: Found, *, at: datetime) -> tuple[Candidate, ...]:

@@ -50,11 +50,13 @@ def link(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             )
             return redirect("contact", contact_id)
     found = people_search.search(asked, viewer=request.viewer, at=request.at)
+    shown = candidates.candidates(found, at=request.at)
+    answers.lists(request, candidates.seen(shown))
     context = {
         **_shown(request, contact_id, record=record),
         "form": form,
         "asked": asked,
-        "found": candidates.candidates(found, at=request.at),
+        "found": shown,
         "more": found.more,
     }
     return answers.page(request, "contacts/link.jinja", context, status=status)

@@ -14,9 +14,6 @@ from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.identity import Asked
 
-# What a record tells before it is opened, once two identifiers agree.
-FACTS = ("identity", "whereabouts")
-
 
 @dataclass(frozen=True)
 class Rail:
@@ -35,7 +32,7 @@ class Rail:
         """Whom it shows, for the record of who was looked at."""
         people = (*((self.chosen,) if self.chosen else ()), *self.found)
         return [
-            *(Seen(one.id, elements=FACTS if one.facts else ("identity",)) for one in people),
+            *candidates.seen(people),
             *(Seen(one.person_id, None, one.id, ("identity", "response")) for one in self.lately),
         ]
 

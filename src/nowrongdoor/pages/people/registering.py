@@ -107,6 +107,7 @@ def _show(
     alike = people_search.could_be(details, viewer=request.viewer, at=request.at)
     matches = [identity.why_it_matches(asked, one) for one in alike]
     shown = [candidates.candidate(asked, one, at=request.at, has_twin=len(matches) > 1) for one in matches]
+    answers.lists(request, candidates.seen(shown))
     context = {
         "form": form,
         "found": shown,

@@ -113,14 +113,15 @@ def _ask_why(
 def _show(request: HttpRequest, form: forms.Search, *, status: int = 200) -> HttpResponse:
     asked = form.asked() if form.is_bound else Asked()
     found = people_search.search(asked, viewer=request.viewer, at=request.at)
+    shown = candidates.candidates(found, at=request.at)
     # Who was found is on record, so that looking people up for no reason can be seen.
-    answers.lists(request, [Seen(one.person.id) for one in found.matches])
+    answers.lists(request, candidates.seen(shown))
     may_register = access.may_do(request.viewer, "person.register", at=request.at)
     context = {
         "form": form,
         "asked": asked,
         "searched": not asked.is_empty,
-        "found": candidates.candidates(found, at=request.at),
+        "found": shown,
         "more": found.more,
         "may_register": may_register,
         "may_break": access.may_do(request.viewer, "access.break_glass", at=request.at),

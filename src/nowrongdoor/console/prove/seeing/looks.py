@@ -16,8 +16,6 @@ from nowrongdoor.console.prove.seeing.expected import ROLES
 # The board shows initials, which many share: whom it shows is whose referral it leads to.
 BY_LINK = {"board", "board_table"}
 LINK = re.compile(r'href="/referrals/([0-9a-f-]{36})"')
-# Pages that say again who was typed, and are about them.
-ABOUT_TYPED = {"person_open", "person_claim"}
 SHOWS = {200, 409, 422}
 # The log itself shows people by initials, and one who is asked for by name.
 OF_THE_LOG = {"access_log", "access_log_person", "access_log_export"}
@@ -68,13 +66,13 @@ class Looks:
             cursor.execute(ROWS, [one.route, self.place[role].member_id, self.place.at, self.asking.looked])
             rows = cursor.fetchall()
         told = self._told(one, answer)
-        if answer.status in SHOWS and (one.is_record or self._typed_again(one, answer)):
-            # The page is about them, though it may tell this viewer nothing that was written of them.
-            told.setdefault(one.life, set())
         on_record: dict[str, set[str]] = {}
         for person, referral, contact, elements in rows:
             life = self._life(person, referral, contact)
             on_record.setdefault(life, set()).update(elements)
+        if answer.status in SHOWS and (one.is_record or (one.life in on_record and self._again(one, answer))):
+            # The page is about them, though it tells this viewer nothing but what they typed.
+            told.setdefault(one.life, set())
         found.rows += len(rows)
         found.shown += len(told)
         found.views += bool(told)
@@ -99,7 +97,7 @@ class Looks:
             if route not in OF_THE_LOG
             for one in makes(self.place, route)
             for role in ROLES
-            if one.method != "HEAD" and one.has_token
+            if one.method != "HEAD" and one.has_token and "?key=" not in one.path
         ]
         Random(seed).shuffle(asks)
         return asks[:most]
@@ -120,11 +118,10 @@ class Looks:
                 told.setdefault(what.subject, set()).add(what.element)
         return told
 
-    def _typed_again(self, one: Ask, answer: Answer) -> bool:
-        """Somebody was named by whoever asked, and the page goes on about them: `Open the record of ...`."""
-        return (
-            one.route in ABOUT_TYPED and bool(self.place.canaries.found(answer.body)) and bool(one.confirmed)
-        )
+    def _again(self, one: Ask, answer: Answer) -> bool:
+        """Somebody was named by whoever asked, and the page says their name again: `You have no part in`."""
+        typed = self.place.canaries.found(" | ".join(one.typed))
+        return bool(self.place.canaries.found(answer.body) & typed)
 
     def _life(self, *keys: UUID | None) -> str:
         return next((self.life_of[key] for key in keys if key in self.life_of), "a stranger")
