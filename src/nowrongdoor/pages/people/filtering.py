@@ -17,7 +17,7 @@ TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "handovers": ("Handovers and who holds", ("handover", "attachment", "holding")),
     "promises": ("Promises", ("promise",)),
     "record": ("The record itself", ("person",)),
-    "access": ("Sharing and access", ("sharing", "seal", "opening", "review", "agreement")),
+    "access": ("Shared, opened and sealed", ("sharing", "seal", "opening", "review", "agreement")),
 }
 
 Tab = tuple[str, str, bool]
