@@ -102,7 +102,7 @@ def _referrals(contact_id: UUID, seen: Vantage) -> tuple[ReferralOf, ...]:
     found = [REFERRALS.of(values) for values in rows.values_list(*REFERRALS.columns)]
     lines = holder_lines.of(one.id for one in found)
     return tuple(
-        ReferralOf(cleared(REFERRALS, one, seen.sight), lines[one.id])
+        ReferralOf(cleared(REFERRALS, one, seen.sight), holder_lines.as_seen(lines[one.id], seen.sight))
         for one in found
         if not seen.is_sealed(referral_id=one.id) or seen.of_item(referral_id=one.id) is not BLIND
     )

@@ -123,11 +123,12 @@ def of(person_id: UUID, *, seen: Vantage) -> PersonRecord:
 def _as_seen(one: ReferralLine, seen: Vantage) -> ReferralLine | None:
     sight = seen.of_item(referral_id=one.referral.id)
     if sight is not BLIND:
-        return replace(one, referral=cleared(REFERRALS, one.referral, sight))
+        holds = holder_lines.as_seen(one.holds, sight)
+        return replace(one, referral=cleared(REFERRALS, one.referral, sight), holds=holds)
     if seen.is_sealed(referral_id=one.referral.id):
         return None
     bare = replace(cleared(REFERRALS, one.referral, WHO_ANSWERS), needs=(), request="", outcome="")
-    return replace(one, referral=bare, may_see=False)
+    return replace(one, referral=bare, holds=holder_lines.as_seen(one.holds, WHO_ANSWERS), may_see=False)
 
 
 def _contact_as_seen(one: ContactLine, seen: Vantage, came_from: set[UUID | None]) -> ContactLine | None:

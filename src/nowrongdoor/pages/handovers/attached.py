@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from nowrongdoor.nhsuk import answers
 from nowrongdoor.reading import attachments
 from nowrongdoor.rules.attachment import name_to_save
 
@@ -25,4 +26,4 @@ def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Security-Policy"] = ALONE
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return answers.shown(request, response)
