@@ -113,10 +113,12 @@ class Asking:
         with self.standing_still():
             for name in ("holder", "restricted_held", "glass", "nameless_held"):
                 for kind, key in self.place.lives[name].keys.items():
-                    if kind in ("person", "referral"):
-                        self.clients["team_member"].get(
-                            f"/{'people' if kind == 'person' else 'referrals'}/{key}"
-                        )
+                    place = {"person": "people", "referral": "referrals"}.get(kind)
+                    if place:
+                        self.clients["team_member"].get(f"/{place}/{key}")
+        with here() as cursor:
+            cursor.execute("SELECT id FROM access_log_look")
+            self.looked = [key for (key,) in cursor.fetchall()]
 
     def ask(self, role: str, one: Ask, *, inside: bool = False) -> Answer:
         """One request. What it did is undone; by whoever asks, where they are `inside` a transaction."""

@@ -233,6 +233,11 @@ def of_person_and(rows: str) -> Asks:
     return asks
 
 
+# Which item of a life a row is about, where it is not about the person.
+ABOUT_ITEM = {
+    "sharing_seal": "coalesce(referral_id, contact_id)",
+    "sharing_sharingdecision": "referral_id",
+}
 NEVER = "-"
 """An item that nobody sees: a key that does not go with the other key beside it."""
 
@@ -244,7 +249,7 @@ def _rows_of(rows: str, life: Life) -> list[tuple[Any, str]]:
 
     items = {life.keys.get(name): item for names in RECORDS.values() for name, item in names}
     asked = sql.SQL("SELECT id, {about} FROM {rows} WHERE person_id = %s ORDER BY id").format(
-        about=sql.SQL("coalesce(referral_id, contact_id)" if "seal" in rows else "referral_id"),
+        about=sql.SQL(ABOUT_ITEM.get(rows, "NULL::uuid")),
         rows=sql.Identifier(rows),
     )
     with connection.cursor() as cursor:
