@@ -24,6 +24,7 @@ from nowrongdoor.rules import (
     handover,
     holding,
     opening,
+    permission,
     person,
     promise,
     referral,
@@ -54,6 +55,7 @@ FACTS = (
     sharing.SharingDecision,
     sealing.Seal,
     opening.Opening,
+    permission.Permission,
     review.Review,
     draft.Draft,
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID, uuid4
 
-from nowrongdoor.journeys import seals, sharing
+from nowrongdoor.journeys import permissions, seals, sharing
 from nowrongdoor.rules.sharing import Grounds
 from tests.journeys.acts import colleague, lead
 from tests.journeys.scene import Given
@@ -115,3 +115,44 @@ def lifted_before(place: SmallPlace, given: Given) -> Given:
 def lifted_by_a_colleague(place: SmallPlace, given: Given) -> Callable[..., None]:
     other = replace(colleague(place), role="team_lead")
     return lambda at: seals.lift(**given | {"by": other}, at=at)
+
+
+def permitting(place: SmallPlace) -> Given:
+    return {
+        "permission_id": uuid4(),
+        "person_id": held(place),
+        "carer_name": "Rosa Ali",
+        "carer_is": "Sister",
+        "elements": ["answerable", "response"],
+        "how": "told_us",
+        "words": "My sister may read who is coming.",
+        "until_at": None,
+        "by": place.amir,
+    }
+
+
+def by_one_who_only_looks_at_a_person(place: SmallPlace, given: Given) -> Given:
+    looks = by_one_who_only_looks(place, given)
+    return {"person_id": looks["person_id"], "by": looks["by"]}
+
+
+def while_all_is_sealed(place: SmallPlace, given: Given) -> Given:
+    about = {"person_id": given["person_id"], "referral_id": None, "contact_id": None}
+    seals.put(seal_id=uuid4(), **about, why="asked", words="", by=place.amir, at=place.later())
+    return {}
+
+
+def taking_it_back(place: SmallPlace) -> Given:
+    given = permitting(place)
+    permissions.give(**given, at=place.later())
+    taken = {"words": "She does not want it any more.", "by": place.amir, "seen": 1}
+    return {"permission_id": given["permission_id"], **taken}
+
+
+def taken_back_before(place: SmallPlace, given: Given) -> Given:
+    permissions.withdraw(**given, at=place.later())
+    return {"seen": 2}
+
+
+def taken_back_by_a_colleague(place: SmallPlace, given: Given) -> Callable[..., None]:
+    return lambda at: permissions.withdraw(**given | {"by": colleague(place)}, at=at)

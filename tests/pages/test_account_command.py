@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from nowrongdoor.data.agencies.models import Membership
+from nowrongdoor.journeys import permissions
 from tests.worlds import stories
 from tests.worlds.keys import AT, PASSWORD, Key, a_key, with_an_app
 
@@ -148,3 +149,21 @@ def test_nobody_is_invited_to_a_record_that_is_not_there_and_nobody_twice(place)
     for name in ("m", "n"):
         with pytest.raises(CommandError, match="already"):
             account("invite-person", name, "--person", person_id)
+
+
+def test_a_carer_is_given_a_link_and_reads_what_was_permitted_until_it_is_taken_back(place):
+    person_id, permission_id = stories.maryam(place), uuid4()
+    place.a_referral(person_id=person_id)
+    permissions.give(
+        permission_id=permission_id, person_id=person_id, carer_name="Rosa Ali", carer_is="Sister",
+        elements=["answerable"], how="told_us", words="Yes.", until_at=None, by=place.amir, at=place.later(),
+    )  # fmt: skip
+    key = a_key_of(link(account("invite-carer", "rosa", "--permission", str(permission_id))), "rosa")
+    client = Client(REMOTE_ADDR=AT)
+    team = client.post(key.comes_to(client).url, {"code": key.code()}).url
+    assert client.get(team).url == "/my-record"
+    assert b"Held by" in client.get("/my-record").content
+    permissions.withdraw(permission_id=permission_id, words="No.", by=place.amir, at=place.later(), seen=1)
+    assert client.get("/my-record").status_code == 303
+    with pytest.raises(CommandError, match="There is no such permission"):
+        account("invite-carer", "rose", "--permission", str(permission_id))

@@ -148,7 +148,7 @@ def test_a_look_that_cannot_be_recorded_is_not_shown(herself, monkeypatch):
     def full(*args, **more):
         raise OSError
 
-    monkeypatch.setattr(looking, "record_own", full)
+    monkeypatch.setattr(looking, "record_outside", full)
     with pytest.raises(OSError):
         herself.get("/my-record")
 
@@ -246,7 +246,7 @@ def test_a_sharing_that_would_put_someone_in_danger_if_told_is_not_told_nor_who_
 def test_to_whoever_reads_their_own_record_no_page_of_staff_is_there(place, herself, maryam):
     keys = {"person_id": maryam, "part": "mine"}
     missing = herself.get(reverse("person", args=[uuid4()]))
-    assert missing.status_code == 404 and b"Go to your record" in missing.content
+    assert missing.status_code == 404 and b"Go to what you may read" in missing.content
     asked = 0
     for name, asks in DOORS.items():
         if asks in (OPEN, OWN) or name in OWN_ACCOUNT:

@@ -24,6 +24,7 @@ from nowrongdoor.journeys import (
     holdings,
     openings,
     people,
+    permissions,
     promises,
     referrals,
     reviews,
@@ -56,6 +57,7 @@ class RealPlace:
     holdings = holdings
     openings = openings
     people = people
+    permissions = permissions
     promises = promises
     referrals = referrals
     reviews = reviews

@@ -61,6 +61,8 @@ DID = {
     "promise.person_linked": "recorded whom this is owed to",
     "sharing.withdrawn": "ended this sharing",
     "seal.lifted": "lifted this seal",
+    "permission.given": "wrote this down",
+    "permission.withdrawn": "took this back",
     "review.decided": "reviewed this",
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from nowrongdoor.nhsuk import code_words, wording
-from nowrongdoor.rules import own
+from nowrongdoor.rules import own, permission
 from nowrongdoor.rules.access import Element, Relationship
 
 ELEMENTS = {
@@ -14,6 +14,13 @@ ELEMENTS = {
     Element.IDENTITY: "who they are",
     Element.WHEREABOUTS: "where they are and how to ring",
     Element.ACCESS: "who looked and what is shared",
+    own.OWN_WORDS: "what they said themselves",
+}
+# What a person can let a carer read, as it is asked and told.
+PERMITS = {
+    "answerable": "who holds them, and the number to ring",
+    "response": "what is promised, and by when",
+    "identity": "their name, date of birth and NHS number",
     own.OWN_WORDS: "what they said themselves",
 }
 # Why a team may look, said of the team.
@@ -38,6 +45,7 @@ TOLD = {
     "lately": "their team had helped you shortly before",
     "found": "you were in a list or a search",
     own.TIE: "it is your own record",
+    permission.TIE: "you let them read it",
 }
 PAGES = {
     "person": "your record",
@@ -72,7 +80,10 @@ def told_elements(shown: Iterable[str]) -> str:
 
 def tie(code: str) -> str:
     """Why somebody looked, as it stands in the log."""
-    known = {str(one): words for one, words in TIES.items()} | {own.TIE: "it is their own record"}
+    known = {str(one): words for one, words in TIES.items()} | {
+        own.TIE: "it is their own record",
+        permission.TIE: "the person lets them read it",
+    }
     return known.get(code, "in a list or a search" if code == "found" else code.replace("_", " "))
 
 

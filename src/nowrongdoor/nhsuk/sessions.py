@@ -10,7 +10,8 @@ from django.middleware.csrf import rotate_token
 
 MEMBERSHIP = "membership"
 OWN = "own"
-"""Whose own record this browser may read: a session has this or a membership, never both."""
+CARER = "carer"
+"""Whose own record this browser may read, or by which permission: a session has one of the three."""
 SEEN = "seen_at"
 # What a session knows of the account it began with, and how: it goes on for another team.
 OF_THE_ACCOUNT = (
@@ -35,6 +36,12 @@ def sign_in(request: HttpRequest, *, membership_id: UUID, at: datetime) -> None:
 def sign_in_own(request: HttpRequest, *, person_id: UUID, at: datetime) -> None:
     """From here on this browser reads this person's own record, and acts for nobody."""
     _begin(request, OWN, person_id, at=at, ends=_last(at))
+    request.session.clear_expired()
+
+
+def sign_in_carer(request: HttpRequest, *, permission_id: UUID, at: datetime) -> None:
+    """From here on this browser reads what a person lets this carer read, and acts for nobody."""
+    _begin(request, CARER, permission_id, at=at, ends=_last(at))
     request.session.clear_expired()
 
 

@@ -72,8 +72,11 @@ def _of_own(request: HttpRequest) -> Frame | None:
     return Frame(
         at=request.at,
         name=reader.name,
-        organisation="Your own record",
-        navigation=tuple(NavItem(label, reverse(name), current=here == name) for label, name in OWN_PLACES),
+        organisation="What you may read" if reader.permission else "Your own record",
+        navigation=tuple(
+            NavItem(label, reverse(name), current=here == name)
+            for label, name in (OWN_PLACES if reader.permission is None else ())
+        ),
         sign_out_url=reverse("sign_out"),
         account_url=reverse("mfa_index") if settings.NWD_ACCOUNTS else "",
         home_url=reverse("own_record"),

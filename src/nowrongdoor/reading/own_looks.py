@@ -11,8 +11,8 @@ from django.db import connection
 
 from nowrongdoor.reading import own_record
 from nowrongdoor.reading.looks import LookBookmark
-from nowrongdoor.reading.own_record import Kept
-from nowrongdoor.rules import own
+from nowrongdoor.reading.own_record import Withheld
+from nowrongdoor.rules import own, permission
 
 SHOWN = 50
 
@@ -45,7 +45,7 @@ class OwnLooks:
 
 
 def of(
-    person_id: UUID, *, kept: Kept, before: LookBookmark | None = None, only: str = "", most: int = SHOWN
+    person_id: UUID, *, kept: Withheld, before: LookBookmark | None = None, only: str = "", most: int = SHOWN
 ) -> OwnLooks:
     """A page of who looked. `only` is one tie, such as `broke_glass`."""
     values = {
@@ -64,17 +64,18 @@ def of(
     return OwnLooks(tuple(found[:most]), LookBookmark(last.looked_at, last.id) if last else None)
 
 
-def _told(row: tuple, kept: Kept, secret: frozenset[UUID]) -> OwnLook:
+def _told(row: tuple, kept: Withheld, secret: frozenset[UUID]) -> OwnLook:
     key, looked_at, member, team, agency, role, purpose, tie, elements, agency_id = row
     if tie == own.TIE:
         return OwnLook(key, looked_at, "", "", "", role, purpose, tie, tuple(elements), is_me=True)
     if tie == "shared" and agency_id in secret:
         return OwnLook(key, looked_at, "", "", "", "", "", "", tuple(elements), is_withheld=True)
-    name = "" if kept.names else member
+    # A carer is somebody the person named themselves: that name is no secret of staff.
+    name = "" if kept.names and tie != permission.TIE else member
     return OwnLook(key, looked_at, name, team, agency, role, purpose, tie, tuple(elements))
 
 
-def _secret_agencies(person_id: UUID, kept: Kept) -> frozenset[UUID]:
+def _secret_agencies(person_id: UUID, kept: Withheld) -> frozenset[UUID]:
     """Agencies the record was shared with in a way the person may not know of, and in no other."""
     decided = own_record.decisions(person_id)
     told = {one.agency_id for one in decided if own.tells_of(one.decision, kept.items)}

@@ -17,15 +17,16 @@ from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.people.models import Person as PersonRow
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
 from nowrongdoor.data.services.models import Service as ServiceRow
-from nowrongdoor.data.sharing.facts import DECISIONS, SEALS
+from nowrongdoor.data.sharing.facts import DECISIONS, PERMISSIONS, SEALS
+from nowrongdoor.data.sharing.models import Permission as PermissionRow
 from nowrongdoor.data.sharing.models import Seal as SealRow
 from nowrongdoor.data.sharing.models import SharingDecision as DecisionRow
 from nowrongdoor.reading import holder_lines, owed
 from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.person_record import restricted
-from nowrongdoor.rules import own, sharing
-from nowrongdoor.rules.access import Relationship, Sight
+from nowrongdoor.rules import own, permission, sharing
+from nowrongdoor.rules.access import Element, Relationship, Sight
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.own import Reader
 from nowrongdoor.rules.person import Person
@@ -89,7 +90,7 @@ class OwnRecord:
 
 
 @dataclass(frozen=True)
-class Kept:
+class Withheld:
     """What is withheld, to keep somebody safe: which referrals and contacts; whether the names of staff."""
 
     items: frozenset[UUID]
@@ -116,41 +117,64 @@ def offered() -> Reader | None:
     return reader(key) if key else None
 
 
-def kept_from(person_id: UUID) -> Kept:
-    """What this person does not learn from their own record. One statement."""
+def carer(permission_id: UUID, *, at: datetime) -> Reader | None:
+    """A carer as reader, while the permission stands and the record is not sealed as a whole; else none."""
+    rows = PermissionRow.objects.filter(pk=permission_id).exclude(Exists(restricted("person_id")))
+    values = rows.values_list(*PERMISSIONS.columns).first()
+    found = PERMISSIONS.of(values) if values else None
+    if found is None or not permission.stands(found, at=at):
+        return None
+    return Reader(found.person_id, found.carer_name, found)
+
+
+def offered_carer(*, at: datetime) -> Reader | None:
+    """In a demonstration, an invented carer worth being: the first whose permission stands."""
+    keys = PermissionRow.objects.filter(withdrawn_at=None).order_by("given_at", "pk")
+    found = (carer(key, at=at) for key in keys.values_list("pk", flat=True)[:MOST])
+    return next((one for one in found if one), None)
+
+
+def kept_from(reader: Reader) -> Withheld:
+    """What they do not learn from the record. From a carer everything sealed is kept. One statement."""
+    person_id = reader.person_id
     theirs = Q(person_id=person_id)
     theirs |= Q(referral_id__in=ReferralRow.objects.filter(person_id=person_id).values("pk"))
     theirs |= Q(contact_id__in=ContactRow.objects.filter(person_id=person_id).values("pk"))
     rows = SealRow.objects.filter(theirs, lifted_at=None).values_list(*SEALS.columns)
     seals: list[Seal] = [SEALS.of(values) for values in rows]
-    return Kept(own.withheld(seals), own.withholds_names(seals))
+    if reader.permission is not None:
+        sealed = {one.referral_id or one.contact_id for one in seals}
+        return Withheld(frozenset(one for one in sealed if one is not None), names=True)
+    return Withheld(own.withheld(seals), own.withholds_names(seals))
 
 
-def of(person_id: UUID, *, kept: Kept, at: datetime) -> OwnRecord:
-    """The record as its person reads it. Raises `Missing` when there is none."""
+def of(reader: Reader, *, kept: Withheld, at: datetime) -> OwnRecord:
+    """The record as its person reads it; of it, a carer what was permitted. Raises `Missing`."""
+    person_id, shows = reader.person_id, own.elements(reader, at=at)
     values = PersonRow.objects.filter(pk=person_id).values_list(*PEOPLE.columns).first()
     if values is None:
         raise Missing(PEOPLE.name)
-    sight = Sight(Relationship.NONE, own.elements(at=at), own.PURPOSE)
+    sight = Sight(Relationship.NONE, shows, reader.purpose)
     referrals = _referrals(person_id, kept)
     said = _said(person_id, kept)
+    answers = Element.ANSWERABLE in shows
     return OwnRecord(
         cleared(PEOPLE, PEOPLE.of(values), sight),
-        _helps(referrals, kept),
-        _owed(person_id, referrals, said, kept),
-        tuple(words for _, words in said if words.words or words.wish),
-        _shared(person_id, kept, at=at),
+        _helps(referrals, kept, is_timed=Element.RESPONSE in shows) if answers else (),
+        _owed(person_id, referrals, said, kept) if Element.RESPONSE in shows else (),
+        tuple(words for _, words in said if words.words or words.wish) if own.OWN_WORDS in shows else (),
+        _shared(person_id, kept, at=at) if Element.ACCESS in shows else (),
     )
 
 
-def _referrals(person_id: UUID, kept: Kept) -> list[tuple[UUID, tuple[str, ...], str, datetime | None]]:
+def _referrals(person_id: UUID, kept: Withheld) -> list[tuple[UUID, tuple[str, ...], str, datetime | None]]:
     rows = ReferralRow.objects.filter(person_id=person_id).exclude(state=CLOSED).exclude(pk__in=kept.items)
     found = rows.order_by("received_at", "pk").values_list("pk", "needs", "state", "due_at")[:MOST]
     return [(key, tuple(needs), state, due_at) for key, needs, state, due_at in found]
 
 
 def _helps(
-    referrals: list[tuple[UUID, tuple[str, ...], str, datetime | None]], kept: Kept
+    referrals: list[tuple[UUID, tuple[str, ...], str, datetime | None]], kept: Withheld, *, is_timed: bool
 ) -> tuple[Help, ...]:
     lines = holder_lines.of(key for key, *_ in referrals)
     now = {key: line[-1] for key, line in lines.items() if line and line[-1].holding.until_at is None}
@@ -161,6 +185,7 @@ def _helps(
             held = now[key]
             name, agency, phone = teams[held.holding.team_id]
             member = "" if kept.names else held.member_name
+            due_at = due_at if is_timed else None
             found.append(Help(needs, state, due_at, name, agency, member, phone, held.holding.from_at))
     return tuple(found)
 
@@ -177,7 +202,7 @@ def _teams(team_ids: set[UUID]) -> dict[UUID, tuple[str, str, str]]:
     return {key: (name, agency, public.get(key, phone)) for key, name, agency, phone in rows}
 
 
-def _said(person_id: UUID, kept: Kept) -> list[tuple[UUID, OwnWords]]:
+def _said(person_id: UUID, kept: Withheld) -> list[tuple[UUID, OwnWords]]:
     """Only contacts in which the person spoke for themselves."""
     rows = ContactRow.objects.filter(person_id=person_id, caller_kind="person").exclude(pk__in=kept.items)
     found = rows.order_by("-happened_at", "pk").values_list(
@@ -190,7 +215,7 @@ def _owed(
     person_id: UUID,
     referrals: list[tuple[UUID, tuple[str, ...], str, datetime | None]],
     said: list[tuple[UUID, OwnWords]],
-    kept: Kept,
+    kept: Withheld,
 ) -> tuple[OwedToMe, ...]:
     """A call back that is owed to somebody else who rang is theirs, and not told here."""
     own_contacts = {None, *(key for key, _ in said)}
@@ -206,7 +231,7 @@ def _owed(
     )
 
 
-def _shared(person_id: UUID, kept: Kept, *, at: datetime) -> tuple[SharedWith, ...]:
+def _shared(person_id: UUID, kept: Withheld, *, at: datetime) -> tuple[SharedWith, ...]:
     return tuple(
         one
         for one in decisions(person_id)

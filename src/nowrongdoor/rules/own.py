@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import law
+from nowrongdoor.rules import law, permission
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.law import seeing
+from nowrongdoor.rules.permission import Permission
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
 
@@ -23,7 +24,6 @@ ROLE = "person"
 PURPOSE = "own_record"
 TIE = "self"
 """How a look at one's own record stands in the log, where others have a tie."""
-ACT = "own_record.read"
 OWN_WORDS = "own_words"
 IN_DANGER = "in_danger"
 WOULD_HARM = "would_harm"
@@ -31,21 +31,40 @@ WOULD_HARM = "would_harm"
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who reads their own record: no member, in no team, and never a viewer of anyone else."""
+    """
+    Somebody who reads a record that is their own, or one that a `permission` lets them read as a carer: no
+    member, in no team, and never a viewer of anyone else.
+    """
 
     person_id: UUID
     name: str
+    permission: Permission | None = None
+
+    @property
+    def role(self) -> str:
+        return permission.ROLE if self.permission else ROLE
+
+    @property
+    def purpose(self) -> str:
+        return permission.PURPOSE if self.permission else PURPOSE
+
+    @property
+    def tie(self) -> str:
+        return permission.TIE if self.permission else TIE
 
 
-def may_read(*, at: datetime) -> bool:
-    """People may read their own record here on that day."""
-    return ACT in law.acts_of(ROLE, on=local_date(at))
+def may_read(reader: Reader, act: str, *, at: datetime) -> bool:
+    """Their role permits it on that day; and a carer may only while the permission stands."""
+    if reader.permission is not None and not permission.stands(reader.permission, at=at):
+        return False
+    return act in law.acts_of(reader.role, on=local_date(at))
 
 
-def elements(*, at: datetime) -> frozenset[str]:
-    """What a person may read of their own record on that day."""
-    sees = seeing.for_purpose(ROLE, PURPOSE, on=local_date(at))
-    return sees.elements if sees else seeing.NOTHING
+def elements(reader: Reader, *, at: datetime) -> frozenset[str]:
+    """What they may read on that day: a person what people may, a carer of that what was permitted."""
+    sees = seeing.for_purpose(reader.role, reader.purpose, on=local_date(at))
+    of_role = sees.elements if sees else seeing.NOTHING
+    return of_role & frozenset(reader.permission.elements) if reader.permission else of_role
 
 
 def withheld(seals: Iterable[Seal]) -> frozenset[UUID]:

@@ -77,5 +77,23 @@ class Seals(Protocol):
     def lift(self, *, seal_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
 
 
+class Permissions(Protocol):
+    def give(
+        self,
+        *,
+        permission_id: UUID,
+        person_id: UUID,
+        carer_name: str,
+        carer_is: str,
+        elements: Sequence[str],
+        how: str,
+        words: str,
+        until_at: datetime | None,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+    def withdraw(self, *, permission_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+
+
 class Agreements(Protocol):
     def enter(self, *, facts: Agreement, by: Viewer, at: datetime) -> None: ...

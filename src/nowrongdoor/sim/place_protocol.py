@@ -22,7 +22,7 @@ from nowrongdoor.rules.person import Details, Person
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.triage import Decision
-from nowrongdoor.sim.access_protocol import Agreements, Openings, Reviews, Seals, Sharing
+from nowrongdoor.sim.access_protocol import Agreements, Openings, Permissions, Reviews, Seals, Sharing
 from nowrongdoor.sim.case import Case
 
 
@@ -251,6 +251,8 @@ class Place(Protocol):
     def sharing(self) -> Sharing: ...
     @property
     def seals(self) -> Seals: ...
+    @property
+    def permissions(self) -> Permissions: ...
 
     def case(self, referral_id: UUID) -> Case:
         """A referral with its holder, its live offer and what is owed about it."""

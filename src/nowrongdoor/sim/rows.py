@@ -21,6 +21,7 @@ from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding, ReHoming
 from nowrongdoor.rules.opening import Opening
+from nowrongdoor.rules.permission import Permission
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
@@ -49,6 +50,7 @@ KINDS: tuple[type, ...] = (
     SharingDecision,
     Seal,
     Opening,
+    Permission,
     Review,
 )
 Facts = TypeVar("Facts")

@@ -22,6 +22,7 @@ from nowrongdoor.sim.verbs.contacts import Contacts
 from nowrongdoor.sim.verbs.deciding import Seals, Sharing
 from nowrongdoor.sim.verbs.handovers import Handovers
 from nowrongdoor.sim.verbs.people import People
+from nowrongdoor.sim.verbs.permissions import Permissions
 from nowrongdoor.sim.verbs.promises import Promises
 from nowrongdoor.sim.verbs.referrals import Holdings, Referrals
 from nowrongdoor.sim.verbs.sharing import Agreements, Openings, Reviews
@@ -47,6 +48,7 @@ class PureWorld:
         self.agreements = Agreements(self.rows)
         self.sharing = Sharing(self.rows)
         self.seals = Seals(self.rows)
+        self.permissions = Permissions(self.rows)
 
     def case(self, referral_id: UUID) -> Case:
         """What one sees on opening a referral."""

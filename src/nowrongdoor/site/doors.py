@@ -23,7 +23,7 @@ OPEN = "open"
 SIGNED_IN = "signed in"
 # One's own record: for the person it is about. Whoever works here finds nothing there, and the person finds
 # nothing anywhere else.
-OWN = own.ACT
+OWN = "own_record.read"
 DOORS = {
     "sign_in": OPEN,
     "sign_out": OPEN,
@@ -69,6 +69,9 @@ DOORS = {
     "sharing_withdraw": "sharing.withdraw",
     "seal_put": "seal.put",
     "seal_lift": "seal.lift",
+    "person_carers": "permission.give",
+    "person_permit": "permission.give",
+    "permission_withdraw": "permission.withdraw",
     "person_correct": "person.correct",
     "person_refer": "referral.refer",
     "referral": "record.read",
@@ -148,6 +151,7 @@ NO_RECORD = {
     "review_id",
     "agreement_id",
     "decision_id",
+    "permission_id",
     "seal_id",
 }
 # What is sent there records nothing for a team, so it may come from a form of another team of one's own.
@@ -212,7 +216,7 @@ class Doors:
         request.own = None if request.viewer is not None else sessions.own(request)
         if request.viewer is None and request.own is None:
             return answers.sign_in_first(request)
-        if request.own is None or asks != OWN or not own.may_read(at=request.at):
+        if request.own is None or asks != OWN or not own.may_read(request.own, asks, at=request.at):
             return answers.missing(request)
         return None
 

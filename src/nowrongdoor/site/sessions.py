@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk.sessions import MEMBERSHIP, OWN, SEEN
+from nowrongdoor.nhsuk.sessions import CARER, MEMBERSHIP, OWN, SEEN
 from nowrongdoor.reading import own_record, viewers
 from nowrongdoor.rules.own import Reader
 
@@ -35,17 +35,24 @@ def viewer(request: HttpRequest) -> Viewer | None:
 
 def own(request: HttpRequest) -> Reader | None:
     """
-    Whose own record this browser may read, or nobody's. The same care as for a member: a session nobody has
-    used for a while is over, and so is one whose account is.
+    Whose record this browser may read as their own or as their carer, or none. The same care as for a
+    member: a session nobody has used for a while is over, and so is one whose account is. A permission is
+    read again at every request, so that a carer from whom it was taken back is out at once.
     """
-    person = request.session.get(OWN)
-    if person is None or MEMBERSHIP in request.session or _away_too_long(request):
+    whose, permission = request.session.get(OWN), request.session.get(CARER)
+    if whose == permission or MEMBERSHIP in request.session or _away_too_long(request):
         return None
-    found = own_record.reader(UUID(person))
+    if permission is not None:
+        found = own_record.carer(UUID(permission), at=request.at)
+    else:
+        found = own_record.reader(UUID(whose))
     if found is None or not settings.NWD_ACCOUNTS:
         return found
     account = request.user
-    return found if account.is_authenticated and account.person_id == found.person_id else None
+    if not account.is_authenticated:
+        return None
+    theirs = account.permission_id if found.permission else account.person_id
+    return found if theirs == (found.permission.id if found.permission else found.person_id) else None
 
 
 def _is_of(request: HttpRequest, found: Viewer | None) -> bool:

@@ -1,6 +1,6 @@
 """How careful we must be with each column about sharing, seals, openings, reviews and agreements."""
 
-from nowrongdoor.data.sharing.models import Agreement, Opening, Review, Seal, SharingDecision
+from nowrongdoor.data.sharing.models import Agreement, Opening, Permission, Review, Seal, SharingDecision
 from nowrongdoor.kernel.classes import ACTOR, CARE, LINK, PLACE, PLACE_INNER, VERSION, classify
 
 classify(
@@ -30,6 +30,15 @@ classify(
         VERSION: "version",
         ACTOR: "member_id team_id",
         CARE: "kind purpose reason words opened_at until_at",
+    },
+)
+classify(
+    Permission,
+    {
+        LINK: "id person_id",
+        VERSION: "version",
+        ACTOR: "team_id given_by_id withdrawn_by_id",
+        CARE: ("carer_name carer_is elements how words given_at until_at withdrawn_at withdrawal_words"),
     },
 )
 classify(

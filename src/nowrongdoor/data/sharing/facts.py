@@ -2,12 +2,14 @@
 
 from nowrongdoor.data.sharing.models import Agreement as AgreementRow
 from nowrongdoor.data.sharing.models import Opening as OpeningRow
+from nowrongdoor.data.sharing.models import Permission as PermissionRow
 from nowrongdoor.data.sharing.models import Review as ReviewRow
 from nowrongdoor.data.sharing.models import Seal as SealRow
 from nowrongdoor.data.sharing.models import SharingDecision as DecisionRow
 from nowrongdoor.kernel.tables import Table
 from nowrongdoor.rules.agreement import Agreement
 from nowrongdoor.rules.opening import Opening
+from nowrongdoor.rules.permission import Permission
 from nowrongdoor.rules.review import Review
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
@@ -28,4 +30,5 @@ SEALS = Table(
     },
 )
 OPENINGS = Table(OpeningRow, Opening, rank=83, person="person_id")
+PERMISSIONS = Table(PermissionRow, Permission, rank=85, person="person_id")
 REVIEWS = Table(ReviewRow, Review, rank=84, person="person_id")

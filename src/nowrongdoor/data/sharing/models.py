@@ -3,6 +3,7 @@ Who may look beyond their own part, and who looks into that. Mirrors `rules.shar
 `rules.opening`, `rules.review` and `rules.agreement`.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -136,6 +137,40 @@ class Opening(Row):
             models.Index(fields=["person", "opened_at"], name="opening_by_person"),
             models.Index(fields=["member", "opened_at"], name="opening_by_member"),
         ]
+
+
+class Permission(Row):
+    """A carer may read what the person chose, until a day or until it is taken back."""
+
+    person = leads_to("people.Person", "Who lets their record be read")
+    carer_name = models.TextField(db_comment="Who may read it")
+    carer_is = models.TextField(db_comment="How the carer knows the person")
+    elements = ArrayField(models.TextField(), db_comment="What they may read")
+    how = models.TextField(db_comment="How the person said so")
+    words = models.TextField(db_comment="How the person put it")
+    team = leads_to("agencies.Team", "The team that wrote it down")
+    given_at = models.DateTimeField(db_comment="From this instant")
+    given_by = leads_to("agencies.Member", "Who wrote it down")
+    until_at = models.DateTimeField(null=True, db_comment="Up to but not including this, if the person said")
+    withdrawn_at = models.DateTimeField(null=True, db_comment="From when it is not permitted any more")
+    withdrawn_by = leads_to("agencies.Member", "Who recorded that", empty=True)
+    withdrawal_words = models.TextField(db_comment="Why it was taken back")
+
+    class Meta:
+        db_table_comment = "What a person lets a carer read"
+        constraints = [
+            guards.exactly_when(
+                WITHDRAWN, "withdrawn_at", "withdrawn_by", name="permission_withdrawn_by_someone"
+            ),
+            guards.said("withdrawal_words", when=WITHDRAWN, name="permission_withdrawn_for_a_reason"),
+            guards.not_before("withdrawn_at", "given_at", name="permission_withdrawn_after_given"),
+            guards.after("until_at", "given_at", name="permission_has_length"),
+            guards.said("carer_name", name="permission_names_the_carer"),
+            guards.said("how", name="permission_says_how"),
+            guards.said("words", name="permission_says_how_it_was_put"),
+            models.CheckConstraint(condition=~Q(elements=[]), name="permission_permits_something"),
+        ]
+        indexes = [models.Index(fields=["person", "given_at"], name="permission_by_person")]
 
 
 class Review(Row):

@@ -38,8 +38,8 @@ def record(seen: Iterable[Seen], *, page: str, purpose: str, by: Viewer, at: dat
     _record(seen, page=page, purpose=purpose, who=who, at=at)
 
 
-def record_own(seen: Seen, *, page: str, role: str, purpose: str, name: str, at: datetime) -> None:
-    """A person looked at their own record: in no team. `name` is what the log calls them."""
+def record_outside(seen: Seen, *, page: str, role: str, purpose: str, name: str, at: datetime) -> None:
+    """A person looked at their own record, or a carer: of no team. `name` is what the log calls them."""
     who: Who = {
         "member": None,
         "member_name": name,
@@ -51,9 +51,7 @@ def record_own(seen: Seen, *, page: str, role: str, purpose: str, name: str, at:
     _record((seen,), page=page, purpose=purpose, who=who, at=at)
 
 
-def _record(
-    seen: Iterable[Seen], *, page: str, purpose: str, who: Who, at: datetime
-) -> None:
+def _record(seen: Iterable[Seen], *, page: str, purpose: str, who: Who, at: datetime) -> None:
     rows = list(dict.fromkeys(seen))
     if not rows:
         return

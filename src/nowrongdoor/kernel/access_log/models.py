@@ -1,5 +1,6 @@
 """
-A look: one page showed one person to one member, or to themselves (tie `self`, of no team).
+A look: one page showed one person to one member, to themselves (tie `self`) or to a carer whom
+they let read (tie `carer`); these are of no team.
 
 Added when the page is made and before anyone sees it: a look that cannot be recorded is not shown. Plain
 keys, as in the journal: what was looked at then is told whatever becomes of the rows.
@@ -8,6 +9,7 @@ keys, as in the journal: what was looked at then is told whatever becomes of the
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+OUTSIDE = models.Q(relationship="self", role="person") | models.Q(relationship="carer", role="carer")
 WHO = ("member_id__isnull", "team_id__isnull", "agency_id__isnull")
 
 
@@ -17,15 +19,15 @@ class Look(models.Model):
     id = models.UUIDField(primary_key=True, db_comment="Made by whoever shows the page")
     looked_at = models.DateTimeField(db_comment="When the page was shown")
     member_id = models.UUIDField(
-        null=True, db_comment="The member who looked; none where it is their own record"
+        null=True, db_comment="The member who looked; none where it is the person or a carer"
     )
     member_name = models.TextField(db_comment="Name of that member, as it was then")
     team_id = models.UUIDField(
-        null=True, db_comment="The team the member was working for; none where it is their own record"
+        null=True, db_comment="The team the member was working for; none where it is the person or a carer"
     )
     team_name = models.TextField(db_comment="Name of that team, as it was then")
     agency_id = models.UUIDField(
-        null=True, db_comment="The agency of that team; none where it is their own record"
+        null=True, db_comment="The agency of that team; none where it is the person or a carer"
     )
     role = models.TextField(db_comment="In which role")
     purpose = models.TextField(db_comment="What for")
@@ -43,8 +45,8 @@ class Look(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="look_of_member_or_own",
-                condition=models.Q(relationship="self", role="person", **dict.fromkeys(WHO, True))
-                | (~models.Q(relationship="self") & models.Q(**dict.fromkeys(WHO, False))),
+                condition=OUTSIDE & models.Q(**dict.fromkeys(WHO, True))
+                | (~models.Q(relationship__in=("self", "carer")) & models.Q(**dict.fromkeys(WHO, False))),
             )
         ]
         indexes = [

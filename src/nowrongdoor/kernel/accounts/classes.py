@@ -12,7 +12,7 @@ from nowrongdoor.kernel.classes import ACCOUNT, ACCOUNT_INNER, FOR_MINUTES, clas
 classify(
     Account,
     {
-        ACCOUNT: "id member_id person_id name last_login is_active",
+        ACCOUNT: "id member_id person_id permission_id name last_login is_active",
         ACCOUNT_INNER: "password link_digest link_until_at",
     },
 )

@@ -47,6 +47,14 @@ def open_for_person(*, person_id: UUID, name: str, account_id: UUID, at: datetim
     return _open(Account(id=account_id, person_id=person_id, name=_plain(name)), at=at)
 
 
+@transaction.atomic
+def open_for_carer(*, permission_id: UUID, name: str, account_id: UUID, at: datetime) -> str:
+    """A new account that opens to a carer what a person lets them read. Raises `NoAccount`."""
+    if Account.objects.filter(permission_id=permission_id).exists():
+        raise NoAccount("This carer has an account for that already.")
+    return _open(Account(id=account_id, permission_id=permission_id, name=_plain(name)), at=at)
+
+
 def _open(account: Account, *, at: datetime) -> str:
     if Account.objects.filter(name=account.name).exists():
         raise NoAccount(f"There is an account named {account.name} already.")

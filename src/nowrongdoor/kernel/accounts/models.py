@@ -1,6 +1,6 @@
 """
-An account lets one member in, or one person to their own record. It says nothing of what they may do there:
-memberships say that of a member, and whoever reads their own record is in no team.
+An account lets one member in, or one person to their own record, or one carer to what they may read. It says
+nothing of what they may do there: memberships say that of a member, and the others are in no team.
 """
 
 from typing import Any
@@ -8,9 +8,15 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+OF = ("member", "person", "permission")
+
+
+def _only(whose: str) -> models.Q:
+    return models.Q(**{f"{one}__isnull": one != whose for one in OF})
+
 
 class Account(AbstractBaseUser):
-    """One way in, of a member or a person: a name, a password's hash, and at most one link still to use."""
+    """One way in, of a member, a person or a carer: a name, a password's hash, at most one link to use."""
 
     id = models.UUIDField(primary_key=True, db_comment="Made by the front door that made the account")
     member = models.OneToOneField(
@@ -26,6 +32,13 @@ class Account(AbstractBaseUser):
         on_delete=models.PROTECT,
         related_name="+",
         db_comment="The person it lets in to their own record, if it is a person's",
+    )
+    permission = models.OneToOneField(
+        "sharing.Permission",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_comment="What lets a carer in to somebody's record, if it is a carer's",
     )
     name = models.CharField(
         max_length=150, unique=True, db_comment="What they sign in with: e-mail or staff number"
@@ -44,8 +57,7 @@ class Account(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 name="account_of_one",
-                condition=models.Q(member__isnull=False, person__isnull=True)
-                | models.Q(member__isnull=True, person__isnull=False),
+                condition=_only("member") | _only("person") | _only("permission"),
             )
         ]
 

@@ -1,4 +1,4 @@
-"""My record, and who looked at it: two pages that a person reads, and nobody else."""
+"""My record, and who looked at it: two pages for the person. A carer reads what was permitted."""
 
 from datetime import datetime
 from typing import Any
@@ -13,11 +13,12 @@ from nowrongdoor.kernel.access_log import looking
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import answers
 from nowrongdoor.pages.own import wording as words
-from nowrongdoor.reading import own_looks, own_record
+from nowrongdoor.reading import own_looks, own_record, permissions_of
 from nowrongdoor.reading.looks import LookBookmark
-from nowrongdoor.rules import own
+from nowrongdoor.reading.own_record import OwnRecord
+from nowrongdoor.rules import own, permission
 from nowrongdoor.rules.access import Element
-from nowrongdoor.rules.own import OWN_WORDS
+from nowrongdoor.rules.own import OWN_WORDS, Reader
 
 FEW = 5
 ON_RECORD = (
@@ -29,8 +30,10 @@ ON_RECORD = (
 def record(request: HttpRequest) -> HttpResponse:
     """Who holds me, what is owed to me, what I said, with whom it is shared, and who looked last."""
     person_id, at = request.own.person_id, request.at
-    kept = own_record.kept_from(person_id)
-    found = own_record.of(person_id, kept=kept, at=at)
+    kept = own_record.kept_from(request.own)
+    found = own_record.of(request.own, kept=kept, at=at)
+    if request.own.permission is not None:
+        return _for_carer(request, found)
     lately = own_looks.of(person_id, kept=kept, most=FEW)
     opened = own_looks.of(person_id, kept=kept, only="broke_glass", most=FEW)
     context = {
@@ -39,17 +42,39 @@ def record(request: HttpRequest) -> HttpResponse:
         "owed": [words.owed(one, at=at) for one in found.owed],
         "said": [words.said(one, at=at) for one in found.said],
         "shared": [words.shared(one, at=at) for one in found.shared],
+        "carers": [
+            words.carer(one.permission, at=at)
+            for one in permissions_of.of(person_id)
+            if permission.stands(one.permission, at=at)
+        ],
         "looks": [words.look(one, at=at) for one in lately.lines],
         "opened": len(opened.lines),
     }
     return _page(request, "own/record.jinja", context, ON_RECORD)
 
 
+def _for_carer(request: HttpRequest, found: OwnRecord) -> HttpResponse:
+    """What the person lets this carer read, and the words they let them read it with."""
+    given, at = request.own.permission, request.at
+    shows = own.elements(request.own, at=at)
+    context = {
+        "given": words.carer(given, at=at),
+        "shows": shows,
+        "known": words.known_to_carer(found.person, at=at) if Element.IDENTITY in shows else [],
+        "helps": [words.helping_them(one, at=at) for one in found.helps],
+        "owed": [words.owed(one, at=at) for one in found.owed],
+        "said": [words.said(one, at=at) for one in found.said],
+    }
+    return _page(request, "own/carer.jinja", context, tuple(shows))
+
+
 @require_GET
 def looks(request: HttpRequest) -> HttpResponse:
     """Who looked at my record, fifty a page; those who opened it in an emergency stand out in words."""
     person_id, here = request.own.person_id, reverse("own_looks")
-    kept = own_record.kept_from(person_id)
+    if Element.ACCESS not in own.elements(request.own, at=request.at):
+        return answers.missing(request)
+    kept = own_record.kept_from(request.own)
     found = own_looks.of(person_id, kept=kept, before=_bookmark(request))
     context = {
         "looks": [words.look(one, at=request.at) for one in found.lines],
@@ -62,20 +87,21 @@ def looks(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, template: str, context: dict[str, Any], shown: tuple[str, ...]
 ) -> HttpResponse:
-    """The page, once it is on record that the person read it."""
+    """The page, once it is on record that the person or their carer read it."""
     context["ring_help"] = words.RING
     response = answers.page(request, template, context)
-    permitted = own.elements(at=request.at)
-    looking.record_own(
+    reader: Reader = request.own
+    permitted = own.elements(reader, at=request.at)
+    looking.record_outside(
         Seen(
-            request.own.person_id,
+            reader.person_id,
             elements=tuple(sorted(str(one) for one in shown if one in permitted)),
-            relationship=own.TIE,
+            relationship=reader.tie,
         ),
         page=request.resolver_match.view_name,
-        role=own.ROLE,
-        purpose=own.PURPOSE,
-        name=words.CALLED_IN_LOG,
+        role=reader.role,
+        purpose=reader.purpose,
+        name=reader.name if reader.permission else words.CALLED_IN_LOG,
         at=request.at,
     )
     return response

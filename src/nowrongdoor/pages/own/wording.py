@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from nowrongdoor.nhsuk import code_words, numbers, seeing_words, surroundings, wording
+from nowrongdoor.nhsuk.seeing_words import PERMITS
 from nowrongdoor.reading.own_looks import OwnLook
 from nowrongdoor.reading.own_record import Help, OwedToMe, OwnWords, SharedWith
 from nowrongdoor.rules.access import Relationship
+from nowrongdoor.rules.permission import Permission
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.words import PromiseKind, ReferralState
 
@@ -23,6 +25,11 @@ OWED = {
     PromiseKind.INFORMATION: "Find something out for you",
     PromiseKind.RE_HOMING: "Settle which team holds you",
 }
+OWED_THEM = {
+    PromiseKind.CALLBACK: "Ring them back",
+    PromiseKind.INFORMATION: "Find something out for them",
+    PromiseKind.RE_HOMING: "Settle which team holds them",
+}
 WHY_SHARED = {
     "consent": "You said yes to this.",
     "implied": "It is part of the help you would expect.",
@@ -31,7 +38,17 @@ WHY_SHARED = {
     "best_interests": "You could not decide it then, and it was best for you.",
     "safeguarding": "It was needed to keep somebody safe.",
 }
+FOR_CARERS = ("Name", "Likes to be called", "Pronouns", "Born", "NHS number")
 WITHHELD = "Withheld, to keep somebody safe"
+
+
+THEM = {
+    ReferralState.NEW: "Somebody is deciding how soon, and who should help.",
+    ReferralState.WAITING: "The team waits to be told something before it goes on.",
+    ReferralState.TRIAGED: "A team was asked to help. Until it says yes, the team here holds them.",
+    ReferralState.ACCEPTED: "A team has said yes to helping.",
+    ReferralState.UNDER_WAY: "Help has started.",
+}
 
 
 def known(person: Person, *, at: datetime) -> list[tuple[str, str]]:
@@ -66,6 +83,32 @@ def helping(one: Help, *, at: datetime) -> dict[str, str]:
     }
 
 
+def helping_them(one: Help, *, at: datetime) -> dict[str, str]:
+    """The same, said to a carer."""
+    told = helping(one, at=at)
+    when = wording.local_when(one.due_at, at=at) if one.due_at else ""
+    late = f"This was due by {when}. It is late, and still to be done."
+    by = "" if one.due_at is None else late if one.due_at < at else f"They should hear by {when}."
+    return told | {"doing": THEM[ReferralState(one.state)], "by": by}
+
+
+def known_to_carer(person: Person, *, at: datetime) -> list[tuple[str, str]]:
+    """Who they are; where they live and their number is not for a carer."""
+    return [row for row in known(person, at=at) if row[0] in FOR_CARERS]
+
+
+def carer(given: Permission, *, at: datetime) -> dict[str, str]:
+    """Whom the person lets read, what, and until when."""
+    since = wording.local_when(given.given_at, at=at)
+    until = f"until {wording.local_when(given.until_at, at=at)}" if given.until_at else "until you stop it"
+    return {
+        "name": f"{given.carer_name} ({given.carer_is.lower()})" if given.carer_is else given.carer_name,
+        "what": wording.listed(PERMITS[one] for one in PERMITS if one in given.elements),
+        "when": f"Since {since}, {until}",
+        "words": given.words,
+    }
+
+
 def _by(due_at: datetime | None, *, at: datetime) -> str:
     if due_at is None:
         return ""
@@ -81,6 +124,7 @@ def owed(one: OwedToMe, *, at: datetime) -> dict[str, str]:
     when = wording.local_when(due_at, at=at)
     return {
         "what": OWED[PromiseKind(one.promise.kind)],
+        "for_carer": OWED_THEM[PromiseKind(one.promise.kind)],
         "by": f"This was due by {when} and is late" if due_at < at else f"By {when}",
         "team": one.team_name,
     }

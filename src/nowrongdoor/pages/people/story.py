@@ -230,6 +230,12 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "sharing.withdrawn": lambda it: Line("Ended the sharing with another team:", it.new("withdrawal_words")),
     "seal.put": _sealed,
     "seal.lifted": lambda it: Line("Lifted the seal:", it.new("lifting_words")),
+    "permission.given": lambda it: Line(
+        f"The person lets {it.new('carer_name')} read some of their record:", it.new("words")
+    ),
+    "permission.withdrawn": lambda it: Line(
+        "A carer may no longer read the record:", it.new("withdrawal_words")
+    ),
     "opening.claimed": _claimed,
     "opening.glass_broken": _glass_broken,
     # Whose act is looked into, and what was found, is for those who look into it, and is not told here.

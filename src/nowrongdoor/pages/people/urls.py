@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.people import glass, registering, searching, sharing, views
+from nowrongdoor.pages.people import glass, permitting, registering, searching, sharing, views
 
 urlpatterns = [
     path("people", searching.search, name="people_search"),
@@ -23,6 +23,13 @@ urlpatterns = [
         name="sharing_withdraw",
     ),
     path("people/<uuid:person_id>/sharing/seals/<uuid:seal_id>/lift", sharing.lift, name="seal_lift"),
+    path("people/<uuid:person_id>/carers", permitting.show, name="person_carers"),
+    path("people/<uuid:person_id>/carers/new", permitting.permit, name="person_permit"),
+    path(
+        "people/<uuid:person_id>/carers/<uuid:permission_id>/withdraw",
+        permitting.withdraw,
+        name="permission_withdraw",
+    ),
     path("people/<uuid:person_id>/correct", registering.correct, name="person_correct"),
     path("people/<uuid:person_id>/refer", views.refer, name="person_refer"),
 ]

@@ -14,6 +14,7 @@ from nowrongdoor.pages.people.filtering import Filter
 from nowrongdoor.pages.people.framing import frame
 from nowrongdoor.reading import key_contacts, person_record, person_timeline, referral_record, standing
 from nowrongdoor.rules import access
+from nowrongdoor.rules.access import Element
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
 
 
@@ -36,6 +37,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_promise": access.may_do(request.viewer, "promise.make", at=request.at),
         "may_correct": access.may_do(request.viewer, "person.correct", at=request.at),
         "may_override": access.may_do(request.viewer, "sharing.override", at=request.at),
+        "may_list_carers": request.seen.sight.shows(Element.ACCESS)
+        and access.may_do(request.viewer, "permission.give", at=request.at),
     }
     return answers.page(request, "people/person.jinja", context)
 

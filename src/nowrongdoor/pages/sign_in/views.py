@@ -19,10 +19,12 @@ from nowrongdoor.reading import own_record, viewers
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The first page: invented members to choose from in a demonstration, an account anywhere else."""
     if not settings.NWD_DEMO:
-        if {"as", "own"} & set(request.POST):
+        if {"as", "own", "carer"} & set(request.POST):
             raise Http404  # a persona: there is no such thing here
         return with_account.sign_in(request)
     if request.method == "POST":
+        if "carer" in request.POST:
+            return _as_carer(request)
         return _as_person(request) if "own" in request.POST else _as_persona(request)
     everyone = viewers.personas(at=request.at)
     context = {
@@ -30,6 +32,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "agencies": _by_agency(everyone),
         "does": DOES,
         "person": own_record.offered() if everyone else None,
+        "carer": own_record.offered_carer(at=request.at),
         "next": request.GET.get("next", ""),
         "kept": "kept" in request.GET,
     }
@@ -70,6 +73,15 @@ def _as_person(request: HttpRequest) -> HttpResponse:
     if own_record.reader(person_id) is None:
         raise Http404
     sessions.sign_in_own(request, person_id=person_id, at=request.at)
+    return redirect("own_record")
+
+
+def _as_carer(request: HttpRequest) -> HttpResponse:
+    """An invented carer, at what a person lets them read."""
+    permission_id = _chosen(request, "carer")
+    if own_record.carer(permission_id, at=request.at) is None:
+        raise Http404
+    sessions.sign_in_carer(request, permission_id=permission_id, at=request.at)
     return redirect("own_record")
 
 

@@ -94,7 +94,10 @@ def team(request: HttpRequest) -> HttpResponse:
     if not _has_second_step(request):
         return redirect("mfa_index")
     if request.user.member_id is None:
-        sessions.sign_in_own(request, person_id=request.user.person_id, at=request.at)
+        if request.user.person_id is not None:
+            sessions.sign_in_own(request, person_id=request.user.person_id, at=request.at)
+        else:
+            sessions.sign_in_carer(request, permission_id=request.user.permission_id, at=request.at)
         return redirect("own_record")
     mine = viewers.personas(at=request.at, member_id=request.user.member_id)
     if request.method == "POST":

@@ -14,5 +14,6 @@ DOES = {
     "safety_lead": "Watches over what could harm someone here",
     "administrator": "Runs the place, and opens accounts",
     "commissioner": "Sees numbers, and nobody by name",
+    "carer": "Reads what the person lets them read",
     "person": "Reads their own record, and who looked at it",
 }

@@ -31,6 +31,11 @@ class Command(BaseCommand):
         person.add_argument(
             "--person", type=UUID, required=True, help="the number at the end of the address of their page"
         )
+        carer = acts.add_parser("invite-carer", help="let a carer read what a person permitted")
+        carer.add_argument("name", help="what the carer signs in with: their e-mail address, or a name")
+        carer.add_argument(
+            "--permission", type=UUID, required=True, help="the number that stands with the permission"
+        )
         for act, does in (
             ("invite", "another link, for one that was lost or is too old"),
             ("reset", "the password is no more, every browser is signed out; a new link"),
@@ -50,6 +55,7 @@ class Command(BaseCommand):
                 "members": self.members,
                 "add": self.add,
                 "invite-person": self.invite_person,
+                "invite-carer": self.invite_carer,
                 "invite": self.invite,
                 "reset": self.reset,
                 "disable": self.disable,
@@ -77,6 +83,15 @@ class Command(BaseCommand):
         )
         self.stdout.write("See that it is them: this link lets whoever has it read the whole record.")
         self.link(token, "the person")
+
+    def invite_carer(self, options: dict[str, Any]) -> None:
+        if own_record.carer(options["permission"], at=now()) is None:
+            raise CommandError("There is no such permission, or it stands no more.")
+        token = keys.open_for_carer(
+            permission_id=options["permission"], name=options["name"], account_id=uuid4(), at=now()
+        )
+        self.stdout.write("See that it is the carer whom the person named.")
+        self.link(token, "the carer")
 
     def invite(self, options: dict[str, Any]) -> None:
         self.link(keys.invite(name=options["name"], at=now()))
