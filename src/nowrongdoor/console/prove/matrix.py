@@ -26,7 +26,7 @@ from nowrongdoor.console.prove.proof import Proof
 
 SEED = 20261128
 CHECKS = 20_000
-FEW = 400  # checks in a control, at most
+FEW = 200  # checks in a control, at most
 SHOWN = 60  # findings that are told one by one
 
 
