@@ -8,6 +8,7 @@ from nowrongdoor.console.prove.parity import ends_alike
 from nowrongdoor.data.agencies.models import Membership
 from nowrongdoor.data.holdings.models import Holding
 from nowrongdoor.data.referrals.models import Referral
+from nowrongdoor.data.sharing.models import Seal
 from nowrongdoor.journeys import seals
 from nowrongdoor.reading import scope, standing, viewers
 from nowrongdoor.rules import access
@@ -27,11 +28,12 @@ def answers(referrals, viewer):
 def sealed_by_their_holders(everybody):
     """Every third referral that is held is sealed, or whoever it is about restricted, by whoever holds it."""
     by_team = {viewer.team_id: viewer for viewer in everybody if access.may_do(viewer, "seal.put", at=UNTIL)}
-    restricted = set()
+    restricted = set(Seal.objects.filter(referral=None, contact=None).values_list("person_id", flat=True))
+    sealed = set(Seal.objects.exclude(referral=None).values_list("referral_id", flat=True))
     for number, held in enumerate(Holding.objects.filter(until_at=None).select_related("referral")[::3]):
         person_id = held.referral.person_id
         whole = number % 2 and person_id and person_id not in restricted
-        if held.team_id in by_team:
+        if held.team_id in by_team and (whole or held.referral_id not in sealed):
             restricted |= {person_id} if whole else set()
             seals.put(
                 seal_id=uuid4(),

@@ -137,4 +137,14 @@ def test_a_team_lead_sees_whom_any_team_of_the_agency_takes_part_with() -> None:
 def test_what_was_shared_for_one_purpose_serves_no_other() -> None:
     shared = standing("shared this", "-")
     assert access.sight_of_person(a_viewer("council_practitioner"), shared, at=TEN) is BLIND
+    assert access.sight_of_person(a_viewer("team_member", "care_act"), shared, at=TEN) is BLIND
     assert access.sight_of_person(a_viewer("team_member"), shared, at=TEN).relationship == "shared"
+
+
+def test_where_a_restricted_person_is_is_not_for_a_lead_of_another_team() -> None:
+    theirs = access.sight_of_person(
+        a_viewer("team_lead"), standing("holds this by next team", "person"), at=TEN
+    )
+    assert theirs.relationship == "held" and Element.WHEREABOUTS not in theirs.elements
+    own = access.sight_of_person(a_viewer("team_lead"), standing("holds this", "person"), at=TEN)
+    assert Element.WHEREABOUTS in own.elements

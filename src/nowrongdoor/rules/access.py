@@ -187,7 +187,16 @@ def ties(viewer: Viewer, parts: Iterable[Participation], *, at: datetime) -> fro
     fits = sees(viewer, at=at)
     if fits is None:
         return frozenset()
-    return frozenset(_tie(viewer, fits, part, at=at) for part in parts) - {Relationship.NONE}
+    fitting = purposes(viewer, at=at) | {""}
+    found = (_tie(viewer, fits, part, at=at) for part in parts if part.purpose in fitting)
+    return frozenset(found) - {Relationship.NONE}
+
+
+def purposes(viewer: Viewer, *, at: datetime) -> frozenset[str]:
+    """What the viewer may look for: what they said, or any that their role has."""
+    if viewer.purpose:
+        return frozenset({viewer.purpose}) if sees(viewer, at=at) else frozenset()
+    return frozenset(one.purpose for one in seeing.of_role(viewer.role, on=local_date(at)))
 
 
 def _closest(found: Iterable[Relationship]) -> Relationship:
@@ -197,8 +206,8 @@ def _closest(found: Iterable[Relationship]) -> Relationship:
 def sight_of_person(viewer: Viewer, standing: Standing, *, at: datetime) -> Sight:
     """
     What the viewer may see of a person: nothing without a tie, and of a restricted person nothing
-    without a tie that stands before the seal. Where a restricted person is, only those answerable
-    for something now may see: not who was, and not who broke the glass.
+    without a tie that stands before the seal. Where a restricted person is, only those whose own team is
+    answerable for something now may see: not who was, not a lead by another team, not who broke the glass.
     """
     fits = sees(viewer, at=at)
     found = ties(viewer, standing.parts, at=at)
@@ -207,7 +216,8 @@ def sight_of_person(viewer: Viewer, standing: Standing, *, at: datetime) -> Sigh
         return BLIND
     if not standing.is_restricted:
         return Sight(tie, fits.elements, fits.purpose)
-    hidden = NOTHING if tie in CLOSE else frozenset({Element.WHEREABOUTS.value})
+    own = ties(viewer, (part for part in standing.parts if part.team_id == viewer.team_id), at=at)
+    hidden = NOTHING if own & CLOSE else frozenset({Element.WHEREABOUTS.value})
     return Sight(tie, fits.elements - hidden, fits.purpose)
 
 
@@ -242,11 +252,11 @@ def sight_of_item(
 def may_cross(viewer: Viewer, standing: Standing, *, at: datetime) -> bool:
     """Somebody decided to share with the viewer's agency what others know, for the viewer's purpose, or
     the viewer broke the glass; and it still stands."""
-    why = purpose(viewer, at=at)
+    why = purposes(viewer, at=at) | {""}
     return any(
         _lasts(part, at)
         and (
-            (part.part == Part.SHARED and part.agency_id == viewer.agency_id and part.purpose in ("", why))
+            (part.part == Part.SHARED and part.agency_id == viewer.agency_id and part.purpose in why)
             or (part.part == Part.BROKE_GLASS and part.member_id == viewer.member_id)
         )
         for part in standing.parts
@@ -254,7 +264,7 @@ def may_cross(viewer: Viewer, standing: Standing, *, at: datetime) -> bool:
 
 
 def _tie(viewer: Viewer, fits: Sees, part: Participation, *, at: datetime) -> Relationship:
-    if part.purpose not in ("", fits.purpose) or not _reaches(viewer, fits.reach, part):
+    if not _reaches(viewer, fits.reach, part):
         return Relationship.NONE
     if _lasts(part, at):
         return NOW[Part(part.part)]

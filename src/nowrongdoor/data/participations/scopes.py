@@ -34,7 +34,7 @@ def ties(viewer: Viewer, *, at: datetime, among: frozenset[Relationship] | None 
     if fits.reach is Reach.TEAM:
         of_team &= Q(team_id=viewer.team_id)
     own = of_team | Q(agency_id=viewer.agency_id, member_id=viewer.member_id)
-    return own & Q(purpose__in=["", fits.purpose]) & _counts(at, among)
+    return own & Q(purpose__in=["", *access.purposes(viewer, at=at)]) & _counts(at, among)
 
 
 def _counts(at: datetime, among: frozenset[Relationship] | None) -> Q:
@@ -66,7 +66,7 @@ def tied(
 
 # The same, as a piece of a larger statement over participations `p`; what it asks for is in `tie_params`.
 TIE = """
-    p.agency_id = %(own_agency)s AND p.purpose IN ('', %(own_purpose)s)
+    p.agency_id = %(own_agency)s AND p.purpose = ANY(%(own_purposes)s)
     AND (p.member_id = %(own_member)s
          OR (p.member_id IS NULL AND (%(own_reach)s = 'agency' OR p.team_id = %(own_team)s)))
     AND ((p.part = ANY(%(ties_now)s) AND p.from_at <= %(seen_at)s
@@ -76,9 +76,7 @@ TIE = """
 """
 
 
-def tie_params(
-    viewer: Viewer, *, at: datetime, among: frozenset[Relationship] = UNSEALS
-) -> dict[str, Any]:
+def tie_params(viewer: Viewer, *, at: datetime, among: frozenset[Relationship] = UNSEALS) -> dict[str, Any]:
     """What `TIE` asks for: this viewer's ties of these kinds at this instant. No kind at all for nobody."""
     fits = access.sees(viewer, at=at)
     counts = fits is not None and fits.reach is not Reach.NOBODY
@@ -88,7 +86,7 @@ def tie_params(
         "own_team": viewer.team_id,
         "own_member": viewer.member_id,
         "own_reach": fits.reach if fits else Reach.NOBODY,
-        "own_purpose": fits.purpose if fits else "",
+        "own_purposes": ["", *sorted(access.purposes(viewer, at=at))],
         "ties_now": [part for part, tie in NOW.items() if counts and tie in among],
         "ties_after": [part for part, code in AFTERWARDS.items() if after and code == "lately"],
         "ties_asked": [part for part, code in AFTERWARDS.items() if after and code == "lately_asked"],
