@@ -18,13 +18,13 @@ def at(path: str | Callable[[Found], str]) -> Come:
     return lambda seat, found: seat.opens(path if isinstance(path, str) else path(found))
 
 
-def reads_own(path: str) -> Come:
-    """The person who can be chosen in a demonstration, at an address of theirs or of somebody else's."""
+def reads_own(path: str, *, by: str = "own") -> Come:
+    """The person or the carer whom one can be in a demonstration, at an address of theirs or of others."""
 
     def come(seat: Seat, found: Found) -> None:
         seat.opens("/sign-in")
-        seat.page.locator("button[name=own]").click()
-        seat.sees_heading("My record")
+        seat.page.locator(f"button[name={by}]").click()
+        seat.sees_heading("My record" if by == "own" else "What you may read")
         seat.opens(path)
 
     return come

@@ -107,6 +107,14 @@ class Found:
                ORDER BY d.decided_at DESC"""
         )
 
+    def permitted(self) -> Any:
+        """What a carer may read now, and the team that wrote it down."""
+        return self.latest(
+            """SELECT p.id, p.person_id, t.name AS team FROM sharing_permission p
+               JOIN agencies_team t ON t.id = p.team_id
+               WHERE p.withdrawn_at IS NULL ORDER BY p.given_at DESC"""
+        )
+
     def sealed(self) -> Any:
         """A referral that is sealed, and the team that sealed it."""
         return self.latest(
