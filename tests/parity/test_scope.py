@@ -33,7 +33,7 @@ def sealed_by_their_holders(everybody):
     for number, held in enumerate(Holding.objects.filter(until_at=None).select_related("referral")[::3]):
         person_id = held.referral.person_id
         whole = number % 2 and person_id and person_id not in restricted
-        if held.team_id in by_team and (whole or held.referral_id not in sealed):
+        if person_id and held.team_id in by_team and (whole or held.referral_id not in sealed):
             restricted |= {person_id} if whole else set()
             seals.put(
                 seal_id=uuid4(),
