@@ -27,8 +27,8 @@ ROLES = {
     "administrator": "no care",
 }
 NOBODY = "nobody signed in"
-# Reads their own record alone, through pages of its own.
-NOT_A_MEMBER = {"person"}
+# Read their own record, or that of who permitted it, through pages of their own.
+NOT_A_MEMBER = {"person", "carer"}
 EVERYTHING = ["identity", "whereabouts", "response", "story", "access"]
 ELEMENTS = {
     "care": EVERYTHING,
