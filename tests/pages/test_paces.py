@@ -82,10 +82,16 @@ def test_a_part_of_a_page_is_slowed_in_one_sentence(few, place, amir):
 
 def test_tries_are_counted_from_the_first_and_forgotten_after_the_window(place):
     at, hour = now(), timedelta(hours=1)
-    first = [counting.count("search", "one", within=hour, at=at + timedelta(minutes=n)) for n in range(3)]
+
+    def tried(whose, when):
+        return counting.count(counting.of("search", whose, within=hour, most=FEW, at=when))
+
+    first = [tried("one", at + timedelta(minutes=n)) for n in range(FEW)]
     assert [tries for tries, _ in first] == [1, 2, 3] and {until for _, until in first} == {at + hour}
-    assert counting.count("search", "two", within=hour, at=at)[0] == 1
-    assert counting.count("search", "one", within=hour, at=at + hour)[0] == 1
+    assert tried("two", at)[0] == 1
+    with pytest.raises(counting.TooFast):
+        tried("one", at + timedelta(minutes=5))
+    assert tried("one", at + hour)[0] == 1
 
 
 def test_every_limit_and_its_window_is_dated_data():

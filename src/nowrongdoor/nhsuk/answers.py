@@ -80,7 +80,8 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
 def shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """
     The answer, once it is on record whom it shows: the one the page is about, and whoever it `lists`.
-    What cannot be recorded is not shown.
+    What cannot be recorded is not shown. Raises `TooFast` where this is one try too many of a kind that is
+    counted with what it shows.
     """
     about = getattr(request, "seen", None)
     seen = [*getattr(request, "listed", ())]
@@ -94,9 +95,11 @@ def shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
                 about.sight.relationship,
             )
         )
-    if seen:
+    pace = getattr(request, "pace", None)
+    if seen or pace:
         looking.record(
             seen,
+            pace=pace,
             page=request.resolver_match.view_name,
             purpose=access.purpose(request.viewer, at=request.at),
             by=request.viewer,

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from nowrongdoor.kernel.now import now
+from nowrongdoor.kernel.paces import TooFast
 from nowrongdoor.nhsuk import answers
 from nowrongdoor.reading import standing
 from nowrongdoor.rules import access, own
@@ -234,4 +235,6 @@ class Doors:
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
         """A page that asks for a record that is not there answers so, whichever page it is."""
+        if isinstance(failure, TooFast):
+            return paces.too_fast(request, failure)
         return answers.missing(request) if isinstance(failure, Missing) else None

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
+from nowrongdoor.kernel.paces import COUNT, Pace, judge
 from nowrongdoor.kernel.viewer import Viewer
 
 Who = dict[str, UUID | str | None]
@@ -25,7 +26,9 @@ class Seen:
     relationship: str = FOUND
 
 
-def record(seen: Iterable[Seen], *, page: str, purpose: str, by: Viewer, at: datetime) -> None:
+def record(
+    seen: Iterable[Seen], *, page: str, purpose: str, by: Viewer, at: datetime, pace: Pace | None = None
+) -> None:
     """One row for each of those seen, written together; nothing is written where nobody was shown."""
     who: Who = {
         "member": by.member_id,
@@ -35,7 +38,7 @@ def record(seen: Iterable[Seen], *, page: str, purpose: str, by: Viewer, at: dat
         "agency": by.agency_id,
         "role": by.role,
     }
-    _record(seen, page=page, purpose=purpose, who=who, at=at)
+    _record(seen, page=page, purpose=purpose, who=who, at=at, pace=pace)
 
 
 def record_outside(seen: Seen, *, page: str, role: str, purpose: str, name: str, at: datetime) -> None:
@@ -51,14 +54,17 @@ def record_outside(seen: Seen, *, page: str, role: str, purpose: str, name: str,
     _record((seen,), page=page, purpose=purpose, who=who, at=at)
 
 
-def _record(seen: Iterable[Seen], *, page: str, purpose: str, who: Who, at: datetime) -> None:
+def _record(
+    seen: Iterable[Seen], *, page: str, purpose: str, who: Who, at: datetime, pace: Pace | None = None
+) -> None:
     rows = list(dict.fromkeys(seen))
-    if not rows:
+    if not rows and pace is None:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            RECORD,
+            RECORD if pace is None else COUNT_AND_RECORD,
             {
+                **(pace.params() if pace else {}),
                 **who,
                 "at": at,
                 "purpose": purpose,
@@ -71,6 +77,8 @@ def _record(seen: Iterable[Seen], *, page: str, purpose: str, who: Who, at: date
                 "elements": [" ".join(one.elements) for one in rows],
             },
         )
+        if pace is not None:
+            judge(pace, *cursor.fetchone())
 
 
 # What is the same for everyone on the page is sent once: a board shows a hundred people and more.
@@ -85,3 +93,11 @@ RECORD = """
         %(contacts)s::uuid[], %(elements)s::text[])
         AS seen (id, tie, person_id, referral_id, contact_id, elements)
 """
+# The same, with the try counted by that statement: of one too many nothing is recorded, for it is not shown.
+COUNT_AND_RECORD = (
+    "WITH pace AS ("
+    + COUNT.replace("RETURNING value::int, expires", "RETURNING value::int AS tries, expires")
+    + "), looked AS ("
+    + RECORD
+    + " CROSS JOIN pace WHERE pace.tries <= %(most)s RETURNING 1) SELECT tries, expires FROM pace"
+)
