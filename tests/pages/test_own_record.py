@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from nowrongdoor.journeys import contacts, openings, seals, sharing
@@ -168,6 +169,23 @@ def text_url(answer):
     from html import unescape
 
     return unescape(re.search(r'rel="next" href="([^"]+)"', answer.content.decode()).group(1))
+
+
+def test_it_asks_the_same_of_the_database_however_long_the_story(amir, place, herself, maryam):
+    def asked(url):
+        with CaptureQueriesContext(connection) as captured:
+            assert herself.get(url).status_code == 200
+        return len(captured)
+
+    shared(place, maryam, told="yes")
+    rang(place, maryam, kind="person", words="I can't go on like")
+    before = [asked(url) for url in PAGES]
+    for _ in range(4):
+        place.a_referral(person_id=maryam)
+        rang(place, maryam, kind="person", words="I can't go on like")
+        amir.get(reverse("person", args=[maryam]))
+    assert [asked(url) for url in PAGES] == before
+    assert max(before) <= 20
 
 
 # --- what is withheld ---------------------------------------------------------------------------------------
