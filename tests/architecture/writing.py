@@ -32,6 +32,7 @@ PLAIN = {"dict", "set", "Counter", "defaultdict", "OrderedDict", "sha256", "Mapp
 # What is called on, and why it is no row. A line here that no code needs any more fails its test.
 NOT_ROWS = {
     ("console/bench/work.py", "session.save"): "signs the measuring browser in: a session, not a record",
+    ("console/prove/seeing/asking.py", "session.save"): "signs a proof's browser in: a session, not a record",
     ("kernel/accounts/keys.py", "account.save"): "an account is a key to the door, and no record",
     ("kernel/accounts/keys.py", "second_steps.delete"): "a second step that was lost opens nothing",
     ("kernel/accounts/keys.py", "known.save"): "forgets what a provider of sign-ins told about a member",
@@ -124,6 +125,7 @@ MAY_WRITE_SQL = {
     "kernel/journal/erasing.py": "lawful erasure, as the owner, which leaves an entry that says so",
     "console/prove/attack/planting.py": "what plants hostile text past all rules, on a proof's own ground",
     "console/prove/tampering.py": "what tampers with a journal, on a proof's own ground, and is rolled back",
+    "kernel/access_log/looking.py": "adds who looked at whom: no row of a record, and only ever added to",
     "kernel/paces.py": "counts tries for minutes, beside failed sign-ins; no row of anyone",
     "kernel/loading.py": "loads an empty place at once; a parity test holds it equal to the acts",
 }

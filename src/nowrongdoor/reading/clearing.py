@@ -5,6 +5,7 @@ Which columns tell what is said once, where each column is classified (`kernel.c
 viewer sees is in their `Sight`. A column that is added later is cleared by its class, whoever forgets it.
 """
 
+from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
 
@@ -30,11 +31,10 @@ def cleared(table: Table[Facts], facts: Facts, sight: Sight) -> Facts:
     without = hidden(table, sight)
     if not without:
         return facts
-    same = object.__new__(type(facts))
-    same.__dict__.update(vars(facts), **{name: _blank(getattr(facts, name)) for name in without})
-    if isinstance(same, Person) and Element.WHEREABOUTS not in sight.elements:
-        same.__dict__.update(address_unknown=HIDDEN, phone_unknown=HIDDEN)
-    return same
+    blank = {name: _blank(getattr(facts, name)) for name in without}
+    if isinstance(facts, Person) and Element.WHEREABOUTS not in sight.elements:
+        blank |= {"address_unknown": HIDDEN, "phone_unknown": HIDDEN}
+    return replace(facts, **blank)  # type: ignore[type-var]
 
 
 def hidden(table: Table[Any], sight: Sight) -> tuple[str, ...]:

@@ -37,7 +37,9 @@ class PersonLooks:
     next: LookBookmark | None
 
 
-def of(person_id: UUID, *, seen: Vantage, before: LookBookmark | None = None, most: int = SHOWN) -> PersonLooks:
+def of(
+    person_id: UUID, *, seen: Vantage, before: LookBookmark | None = None, most: int = SHOWN
+) -> PersonLooks:
     """A page of who looked at this person. One statement."""
     values = {
         "person": person_id,

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import connection
+from psycopg import sql
 
 from nowrongdoor.data.participations.scopes import TIE, UNSEALS, tie_params
 from nowrongdoor.kernel.viewer import Viewer
@@ -98,35 +99,35 @@ def sights(referrals: Mapping[UUID, UUID | None], *, viewer: Viewer, at: datetim
 # As few parts as answer for all: for each person and each referral one that ties the viewer to them, one that
 # stands before a seal where there is one; what was shared with anybody of their agency; and that their agency
 # had a part in a referral at all. Only that a part counts now is asked, and not when it began or ended.
-COLUMNS = (
-    "p.id, p.part, p.agency_id, p.team_id, p.member_id, p.person_id, p.referral_id, p.contact_id, p.purpose"
-)
-FIRST = " ORDER BY 1, p.part IN ('claimed', 'shared')) one"
-PARTS = (
-    "SELECT 'ties', one.* FROM (SELECT DISTINCT ON (p.person_id) "
-    + COLUMNS
-    + " FROM participations_participation p WHERE p.person_id = ANY(%(people)s) AND "
-    + TIE
-    + FIRST.replace("1", "p.person_id")
-    + " UNION ALL SELECT 'ties', one.* FROM (SELECT DISTINCT ON (p.referral_id) "
-    + COLUMNS
-    + " FROM participations_participation p WHERE p.referral_id = ANY(%(referrals)s) AND "
-    + TIE
-    + FIRST.replace("1", "p.referral_id")
-    + " UNION ALL SELECT 'ties', "
-    + COLUMNS
-    + """ FROM participations_participation p
+PARTS = sql.SQL("""
+    SELECT 'ties', one.* FROM (
+        SELECT DISTINCT ON (p.person_id) {columns} FROM participations_participation p
+        WHERE p.person_id = ANY(%(people)s) AND {tie}
+        ORDER BY p.person_id, p.part IN ('claimed', 'shared')) one
+    UNION ALL
+    SELECT 'ties', one.* FROM (
+        SELECT DISTINCT ON (p.referral_id) {columns} FROM participations_participation p
+        WHERE p.referral_id = ANY(%(referrals)s) AND {tie}
+        ORDER BY p.referral_id, p.part IN ('claimed', 'shared')) one
+    UNION ALL
+    SELECT 'ties', {columns} FROM participations_participation p
     WHERE p.person_id = ANY(%(people)s) AND p.agency_id = %(own_agency)s
       AND p.part IN ('shared', 'broke_glass') AND p.from_at <= %(seen_at)s
       AND (p.until_at IS NULL OR p.until_at > %(seen_at)s)
-    UNION ALL SELECT 'took', one.* FROM (SELECT DISTINCT ON (p.referral_id) """
-    + COLUMNS
-    + """ FROM participations_participation p
-        WHERE p.referral_id = ANY(%(referrals)s) AND p.agency_id = %(own_agency)s ORDER BY p.referral_id) one
+    UNION ALL
+    SELECT 'took', one.* FROM (
+        SELECT DISTINCT ON (p.referral_id) {columns} FROM participations_participation p
+        WHERE p.referral_id = ANY(%(referrals)s) AND p.agency_id = %(own_agency)s
+        ORDER BY p.referral_id) one
     UNION ALL
     SELECT 'seal', s.id, '', s.id, s.id, s.id, s.person_id, s.referral_id, s.contact_id, ''
     FROM sharing_seal s
     WHERE s.lifted_at IS NULL AND s.contact_id IS NULL
       AND (s.referral_id = ANY(%(referrals)s) OR (s.person_id = ANY(%(people)s) AND s.referral_id IS NULL))
-"""
+""").format(
+    tie=sql.SQL(TIE),
+    columns=sql.SQL(
+        "p.id, p.part, p.agency_id, p.team_id, p.member_id, p.person_id, p.referral_id, p.contact_id,"
+        " p.purpose"
+    ),
 )

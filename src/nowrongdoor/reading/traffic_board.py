@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from psycopg import sql
 
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import scope
@@ -177,7 +178,7 @@ AGENCIES_AND_AREAS = """
 # Which column: being asked comes first, then waiting for information. What was asked and is not any more,
 # without being accepted, is back with its holder. The clock is whichever falls due first. Where a row of
 # one referral is looked for, the limit keeps the planner from hashing every handover there ever was.
-OPEN = (
+OPEN = sql.SQL(
     """
     WITH open_now AS MATERIALIZED (
       SELECT r.id, r.state, r.due_at, r.received_at, h.id AS holding_id, o.answer_by, o.id AS offer_id,
@@ -193,9 +194,7 @@ OPEN = (
         LEFT JOIN agencies_team t ON t.id = h.team_id
         LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
        WHERE r.state <> 'closed'
-         AND """
-    + scope.NOT_KEPT
-    + """
+         AND {not_kept}
          AND (h.id IS NULL OR (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
                               AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
                               AND (%(area)s = '' OR %(area)s = (
@@ -243,18 +242,16 @@ OPEN = (
     ) s ON true
     ORDER BY s.col, s.place
 """
-)
+).format(not_kept=sql.SQL(scope.NOT_KEPT))
 
 # Who held it when it closed is the last holding of each, looked up one by one: there are few of them.
-CLOSED_TODAY = (
+CLOSED_TODAY = sql.SQL(
     """
     WITH closed AS MATERIALIZED (
       SELECT r.id, r.closed_at
         FROM referrals_referral r
        WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
-         AND """
-    + scope.NOT_KEPT
-    + """
+         AND {not_kept}
          AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
          AND (%(area)s = '' OR %(area)s = (
                SELECT split_part(q.postcode, ' ', 1) FROM people_person q WHERE q.id = r.person_id))
@@ -280,4 +277,4 @@ CLOSED_TODAY = (
     LEFT JOIN people_person p ON p.id = r.person_id
     ORDER BY r.closed_at DESC, r.id DESC
 """
-)
+).format(not_kept=sql.SQL(scope.NOT_KEPT))

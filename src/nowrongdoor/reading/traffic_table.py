@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from psycopg import sql
 
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import scope
@@ -88,7 +89,7 @@ def _after(bookmark: Bookmark | None) -> dict[str, Any]:
     }
 
 
-CLOSED_PAGE = (
+CLOSED_PAGE = sql.SQL(
     """
     SELECT r.id, 'closed', r.state, r.due_at, r.received_at,
            coalesce(r.reopened_at, r.received_at), r.standard, r.needs,
@@ -100,9 +101,7 @@ CLOSED_PAGE = (
       SELECT r.id
         FROM referrals_referral r
        WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
-         AND """
-    + scope.NOT_KEPT
-    + """
+         AND {not_kept}
          AND (%(before)s::timestamptz IS NULL OR (
                r.closed_at <= %(before)s AND (r.closed_at, r.id) < (%(before)s, %(before_id)s::uuid)))
          AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
@@ -123,11 +122,11 @@ CLOSED_PAGE = (
     LEFT JOIN people_person p ON p.id = r.person_id
     ORDER BY r.closed_at DESC, r.id DESC
 """
-)
+).format(not_kept=sql.SQL(scope.NOT_KEPT))
 
 # Offers are few and are sorted as they are; the others come from the index of open referrals by due time,
 # no more of them than fit on a page.
-TABLE = (
+TABLE = sql.SQL(
     """
     SELECT w.id, w.col, w.state, w.due_at, w.received_at, w.since_at, w.standard, w.needs,
            w.answer_by, w.offered_at, NULL, w.team, a.name, m.name, g.name,
@@ -144,9 +143,7 @@ TABLE = (
          LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
          LEFT JOIN agencies_team t ON t.id = h.team_id
         WHERE o.state = 'offered' AND NOT %(taken_on)s
-          AND """
-    + scope.NOT_KEPT
-    + """
+          AND {not_kept}
           AND %(column)s IN ('', 'offered')
           AND (%(from_due)s::timestamptz IS NULL OR (least(r.due_at, o.answer_by), r.received_at, r.id)
                                                   > (%(from_due)s, %(from_received)s, %(from_id)s::uuid))
@@ -180,9 +177,7 @@ TABLE = (
                          WHERE b.referral_id = r.id AND b.holding_id = h.id LIMIT 1) THEN 'back'
                       ELSE r.state END AS col) c
         WHERE r.state = ANY(%(states)s)
-          AND """
-    + scope.NOT_KEPT
-    + """
+          AND {not_kept}
           AND NOT EXISTS (SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
           AND (%(from_due)s::timestamptz IS NULL OR (
                 r.due_at >= %(from_due)s
@@ -211,4 +206,4 @@ TABLE = (
     ORDER BY w.clock_at, w.received_at, w.id
     LIMIT %(limit)s
 """
-)
+).format(not_kept=sql.SQL(scope.NOT_KEPT))

@@ -1,9 +1,8 @@
 """
 Which acts race which: each kind arranges one pair, of which exactly one may win.
 
-Two offers of one referral never wait at once, so "two teams accept at once" is not two answers to two
-offers. It is this: the team that was asked accepts, while a colleague there returns the offer and the team
-named next accepts at once. Two members of the one asked team accepting is a kind of its own.
+Two offers of one referral never wait at once, so "two teams accept at once" is this: the team that was asked
+accepts, while a colleague there returns the offer and the team named next accepts at once.
 """
 
 from __future__ import annotations
@@ -264,8 +263,7 @@ def correcting(place: Place, who: str, person_id: UUID, *, phone: str) -> Act:
 
 
 def _registering(place: Place, one: Details, other: Details) -> Pair:
-    acts = []
-    ids = uuid4(), uuid4()
+    acts, ids = [], (uuid4(), uuid4())
     for who, person_id, details in zip(("Amir", "Priya"), ids, (one, other), strict=True):
         by, at = place[who], place.later()
         acts.append(
@@ -281,6 +279,8 @@ def _registering(place: Place, one: Details, other: Details) -> Pair:
     return Pair(*acts, people=ids)
 
 
+NAMED = "register/register, same name and birth date"
+NAMED_ALIKE = Kind(NAMED, "F24", register_the_same_name_and_birth_date, one_constraint_knows=False)
 KINDS = (
     Kind("accept/accept by two teams", "F30", accept_and_accept_by_two_teams),
     Kind("accept/accept by two members", "F30", accept_and_accept_by_two_members),
@@ -291,12 +291,7 @@ KINDS = (
     Kind("close/offer", "F31", close_and_offer),
     Kind("accept re-homed/accept re-homed", "F30", accept_re_homed_and_accept_re_homed),
     Kind("register/register, same NHS number", "F24", register_the_same_number),
-    Kind(
-        "register/register, same name and birth date",
-        "F24",
-        register_the_same_name_and_birth_date,
-        one_constraint_knows=False,
-    ),
+    NAMED_ALIKE,
     # A constraint sees two corrections of one version; it cannot know that the second never saw the first.
     Kind("correct/correct", "F46", correct_and_correct, one_constraint_knows=False),
     Kind("the same form twice", "F24", the_same_form_twice),

@@ -1,10 +1,10 @@
 """
-Sharing and access: who may see this record and why, who looked; and deciding, withdrawing and sealing.
-
-Whoever may not see a sealed item does not learn of it here.
+Sharing and access: who may see this record and why, who looked; deciding, withdrawing and sealing. Whoever
+may not see a sealed item does not learn of it here.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -287,11 +287,10 @@ def _teams(request: HttpRequest) -> team_choices.Grouped:
 def _bookmark(request: HttpRequest) -> LookBookmark | None:
     """Where the page before this one ended; anything else begins at the top."""
     instant, _, key = request.GET.get("before", "").partition("_")
-    try:
+    with suppress(ValueError):
         looked_at = datetime.fromisoformat(instant)
         return LookBookmark(looked_at, UUID(key)) if looked_at.tzinfo else None
-    except ValueError:
-        return None
+    return None
 
 
 def _next(here: str, bookmark: LookBookmark | None) -> str:

@@ -29,7 +29,8 @@ def our_team(request: HttpRequest) -> HttpResponse:
     if not access.looks_at_people(viewer, at=at):
         record = record.without_people()
     lines = [*record.late.lines, *record.next.lines, *record.raised.lines]
-    answers.lists(request, [Seen(one.person_id, one.referral_id, one.contact_id) for one in lines])
+    shows = ("answerable", "identity", "response")
+    answers.lists(request, [Seen(one.person_id, one.referral_id, one.contact_id, shows) for one in lines])
     context = {
         "record": record,
         "workers": [wording.worker(one, viewer=viewer, at=at) for one in record.workers],

@@ -271,7 +271,7 @@ def unverified() -> list[tuple[str, str, str]]:
         for row in _codes()
         if not row.provenance.verified
     ]
-    for name in ("response_times", "promise_times", "access_times"):
+    for name in ("response_times", "promise_times", "access_times", "keeping_times"):
         found += [
             (name, row.label, row.provenance.source)
             for row in _standards(name)
@@ -281,11 +281,6 @@ def unverified() -> list[tuple[str, str, str]]:
         (f"disciplines/{row['need']}", row["discipline"], row["source"])
         for row in rows("disciplines")
         if row["verified"] == "no"
-    ]
-    found += [
-        ("keeping_times", row.label, row.provenance.source)
-        for row in _standards("keeping_times")
-        if not row.provenance.verified
     ]
     found += [
         (f"questions/{of_set}", row.words, row.provenance.source)

@@ -84,7 +84,7 @@ class Judge:
     def judge(self, role: str, one: Ask) -> None:
         found = self.found
         found.asked.add((one.route, role))
-        found.lives.update({one.life} - {""})
+        found.lives |= {one.life} - {""}
         answer = self.asking.ask(role, one)
         found.checks += 1
         self._canaries(role, one, answer)

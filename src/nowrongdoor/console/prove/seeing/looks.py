@@ -69,7 +69,7 @@ class Looks:
         on_record: dict[str, set[str]] = {}
         for person, referral, contact, elements in rows:
             life = self._life(person, referral, contact)
-            on_record.setdefault(life, set()).update(elements)
+            on_record[life] = on_record.get(life, set()) | set(elements)
         if answer.status in SHOWS and (one.is_record or (one.life in on_record and self._again(one, answer))):
             # The page is about them, though it tells this viewer nothing but what they typed.
             told.setdefault(one.life, set())
