@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest import mock
+from uuid import UUID
 
 from nowrongdoor.console.prove import ground as grounds
 from nowrongdoor.console.prove import journal, matrix
@@ -96,7 +97,7 @@ def _one_too_many() -> Iterator[None]:
         yield
 
 
-STRANGER = "99999999-0000-4000-8000-00000000beef"
+STRANGER = UUID("99999999-0000-4000-8000-00000000beef")
 CONTROLS = {"looks are not written": _nothing_written, "a look too many is written": _one_too_many}
 
 
