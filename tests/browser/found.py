@@ -49,6 +49,17 @@ class Found:
                GROUP BY p.id ORDER BY count(*) DESC"""
         )
 
+    def unsealed(self) -> Any:
+        """Such a person nothing of whom is sealed: what is sealed is not told by sharing it."""
+        return self.latest(
+            """SELECT p.id FROM people_person p JOIN journal_entry j ON j.person_id = p.id
+               WHERE p.born_on IS NOT NULL AND p.family_name <> '' AND EXISTS (
+                 SELECT FROM referrals_referral r WHERE r.person_id = p.id AND r.state <> 'closed')
+               AND NOT EXISTS (
+                 SELECT FROM sharing_seal s WHERE s.person_id = p.id AND s.lifted_at IS NULL)
+               GROUP BY p.id ORDER BY count(*) DESC"""
+        )
+
     def newcomer(self) -> Any:
         """Someone nobody has done anything for yet: fewest entries."""
         return self.latest(
