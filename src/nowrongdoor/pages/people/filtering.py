@@ -17,7 +17,10 @@ TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "handovers": ("Handovers and who holds", ("handover", "attachment", "holding")),
     "promises": ("Promises", ("promise",)),
     "record": ("The record itself", ("person",)),
-    "access": ("Shared, opened and sealed", ("sharing", "seal", "opening", "review", "agreement", "permission")),
+    "access": (
+        "Shared, opened and sealed",
+        ("sharing", "seal", "opening", "review", "agreement", "permission"),
+    ),
 }
 
 Tab = tuple[str, str, bool]
