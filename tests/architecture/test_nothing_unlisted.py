@@ -74,6 +74,22 @@ def test_every_door_asks_for_an_act_that_some_role_may_do() -> None:
     assert set(DOORS.values()) - {OPEN, SIGNED_IN} <= acts
 
 
+def keys_in(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """Every key that some address carries: `person_id`, `referral_id`."""
+    for one in patterns:
+        yield from (name for name in one.pattern.converters if name.endswith("_id"))
+        if isinstance(one, URLResolver):
+            yield from keys_in(one.url_patterns)
+
+
+def test_every_key_in_an_address_says_whether_it_leads_to_somebody() -> None:
+    from nowrongdoor.site.doors import NO_RECORD, RECORDS
+
+    carried = set(keys_in(get_resolver().url_patterns))
+    assert carried == set(RECORDS) | NO_RECORD
+    assert not set(RECORDS) & NO_RECORD
+
+
 def url_names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
     for one in patterns:
         if isinstance(one, URLResolver):
@@ -83,6 +99,18 @@ def url_names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 
 # --- acts ---------------------------------------------------------------------------------------------------
+
+
+def never_asked(acts: set[str], code: str) -> set[str]:
+    """The acts a role may do that no journey, page or door ever asks for by name."""
+    return {act for act in acts if f'"{act}"' not in code}
+
+
+def test_every_act_a_role_may_do_is_asked_for_somewhere() -> None:
+    acts = {row["act"] for row in law.rows("roles")}
+    code = "\n".join(path.read_text(encoding="utf-8") for path in source.PACKAGE.rglob("*.py"))
+    assert not never_asked(acts, code)
+    assert never_asked(acts | {"no.such_act"}, code) == {"no.such_act"}
 
 
 def test_every_act_has_its_line_in_the_hazard_log() -> None:

@@ -6,18 +6,16 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from django.db.models import Q
 from psycopg import sql
 
 from nowrongdoor.data.participations import scopes
-from nowrongdoor.data.participations.models import Participation as PartRow
 from nowrongdoor.rules import access, law
 from nowrongdoor.rules.access import Relationship, Viewer
 from nowrongdoor.rules.participation import Part, Participation
 from tests.worlds.facts import TEN
 
 ROLES = sorted({row["role"] for row in law.rows("role_sees")} | {"passer_by"})
-AMONG = (None, scopes.CLOSE, scopes.UNSEALS, frozenset({Relationship.LATELY}))
+AMONG = (scopes.ANY_TIE, scopes.CLOSE, scopes.UNSEALS, frozenset({Relationship.LATELY}))
 
 
 def a_world(seed: int) -> tuple[list[Participation], list[Viewer], list[datetime]]:
@@ -62,18 +60,14 @@ def differing(parts: list[Participation], viewers: list[Viewer], instants: list[
     for viewer in viewers:
         for at in instants:
             for among in AMONG:
-                found = set(
-                    PartRow.objects.filter(scopes.ties(viewer, at=at, among=among)).values_list(
-                        "person_id", flat=True
-                    )
-                )
+                found = scopes.tied_to(people, viewer=viewer, at=at, among=among)
+                own = scopes.tied_to(people, viewer=viewer, at=at, among=among, own_team=True)
                 for person in people:
-                    ties = {
-                        access.relationship(viewer, [one], at=at) for one in parts if one.person_id == person
-                    } - {Relationship.NONE}
-                    said = bool(ties if among is None else ties & among)
-                    asked += 1
-                    differ += said != (person in found)
+                    theirs = [one for one in parts if one.person_id == person]
+                    by_team = [one for one in theirs if one.team_id == viewer.team_id]
+                    asked += 2
+                    differ += bool(access.ties(viewer, theirs, at=at) & among) != (person in found)
+                    differ += bool(access.ties(viewer, by_team, at=at) & among) != (person in own)
     return asked, differ
 
 
@@ -105,5 +99,5 @@ def test_a_query_that_forgets_when_a_part_ends_is_noticed(stored, monkeypatch):
     """The control: were the twin to keep a part for ever, this would say so."""
     parts, viewers, instants = a_world(1)
     stored(parts)
-    monkeypatch.setattr(scopes, "lasts", lambda at: Q(from_at__lte=at))
+    monkeypatch.setattr(scopes, "TIE", scopes.TIE.replace("p.until_at > %(seen_at)s)", "true)"))
     assert differing(parts, viewers, instants)[1] > 0

@@ -13,7 +13,6 @@ from uuid import UUID
 from django.db.models import Q
 
 from nowrongdoor.data.contacts.facts import CONTACTS
-from nowrongdoor.data.participations import scopes
 from nowrongdoor.data.participations.models import Participation as PartRow
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.referrals.facts import REFERRALS
@@ -88,7 +87,7 @@ def _parts(by: Viewer, about: Q, **other: Any) -> tuple[Participation, ...]:
 
 
 def _about(person_id: UUID | None) -> Q:
-    return Q(person_id=person_id) if person_id is not None else scopes.NOBODY
+    return Q(person_id=person_id) if person_id is not None else Q(pk__in=[])
 
 
 def _seals(**about: UUID | None) -> tuple[Sealed, ...]:

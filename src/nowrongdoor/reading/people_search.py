@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.models import Q
 from psycopg import sql
 
-from nowrongdoor.data.participations import scopes
+from nowrongdoor.data.participations.scopes import CLOSE, UNSEALS, tied_to
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.people.models import Person as PersonRow
 from nowrongdoor.data.sharing.models import Seal as SealRow
@@ -135,23 +135,15 @@ def _as_seen(
     seal; and where the others are only for whoever is answerable for something now.
     """
     asked = set(restricted)
-    hidden = _hidden(asked, among=scopes.UNSEALS, viewer=viewer, at=at)
-    placeless = _hidden(asked - hidden, among=scopes.CLOSE, viewer=viewer, at=at)
+    if not asked:
+        return list(people)
+    hidden = asked - tied_to(asked, viewer=viewer, at=at, among=UNSEALS)
+    placeless = asked - tied_to(asked, viewer=viewer, at=at, among=CLOSE, own_team=True)
     return [
         cleared(PEOPLE, one, NO_PLACES) if one.id in placeless else one
         for one in people
         if one.id not in hidden
     ]
-
-
-def _hidden(
-    restricted: set[UUID], *, among: frozenset[Relationship], viewer: Viewer, at: datetime
-) -> set[UUID]:
-    """Those of these restricted people to whom the viewer has none of these ties."""
-    if not restricted:
-        return set()
-    tied = scopes.PartRow.objects.filter(scopes.ties(viewer, at=at, among=among), person_id__in=restricted)
-    return restricted - set(tied.values_list("person_id", flat=True))
 
 
 def _branches(asked: Asked) -> tuple[list[sql.Composable], dict[str, Any]]:

@@ -15,14 +15,13 @@ from uuid import UUID
 from django.db import connection
 from psycopg import sql
 
-from nowrongdoor.data.participations.scopes import TIE, UNSEALS, tie_params
+from nowrongdoor.data.participations.scopes import ANY_TIE, TIE, UNSEALS, tie_params
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import access
-from nowrongdoor.rules.access import Element, Relationship, Sealed, Sight, Standing
+from nowrongdoor.rules.access import Element, Sealed, Sight, Standing
 from nowrongdoor.rules.participation import Participation
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
-ANY_TIE = frozenset(Relationship) - {Relationship.NONE}
 
 # To be put after WHERE … AND, over referrals `r`. Two tests, for each is answered by an index of its own.
 NOT_KEPT = (
@@ -103,12 +102,12 @@ PARTS = sql.SQL("""
     SELECT 'ties', one.* FROM (
         SELECT DISTINCT ON (p.person_id) {columns} FROM participations_participation p
         WHERE p.person_id = ANY(%(people)s) AND {tie}
-        ORDER BY p.person_id, p.part IN ('claimed', 'shared')) one
+        ORDER BY p.person_id, p.part IN ('claimed', 'shared'), p.team_id <> %(own_team)s) one
     UNION ALL
     SELECT 'ties', one.* FROM (
         SELECT DISTINCT ON (p.referral_id) {columns} FROM participations_participation p
         WHERE p.referral_id = ANY(%(referrals)s) AND {tie}
-        ORDER BY p.referral_id, p.part IN ('claimed', 'shared')) one
+        ORDER BY p.referral_id, p.part IN ('claimed', 'shared'), p.team_id <> %(own_team)s) one
     UNION ALL
     SELECT 'ties', {columns} FROM participations_participation p
     WHERE p.person_id = ANY(%(people)s) AND p.agency_id = %(own_agency)s

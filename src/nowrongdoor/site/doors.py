@@ -146,13 +146,11 @@ RECORDS = {
 }
 NO_RECORD = {
     "draft_id",
-    "team_id",
     "member_id",
-    "membership_id",
     "review_id",
-    "agreement_id",
     "decision_id",
     "permission_id",
+    "provider_id",
     "seal_id",
 }
 # What is sent there records nothing for a team, so it may come from a form of another team of one's own.

@@ -1,70 +1,26 @@
 """
 What a viewer may see, asked of PostgreSQL: the query twin of `rules.access`.
 
-A part counts while it lasts, and for a while after where its kind says so. Each question is a condition
-on a row that leads to a person, a referral or a contact; a parity test holds it equal to the rule over
-generated worlds, viewers and instants.
+A part counts while it lasts, and for a while after where its kind says so. A parity test holds it equal to
+the rule over generated worlds, viewers and instants.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from psycopg import sql
 
-from nowrongdoor.data.participations.models import Participation as PartRow
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import AFTERWARDS, CLOSE, NOW, UNSEALS, Relationship, Viewer
 from nowrongdoor.rules.law import seeing
 from nowrongdoor.rules.law.seeing import Reach
 
-NOBODY = Q(pk__in=[])
+ANY_TIE = frozenset(Relationship) - {Relationship.NONE}
 
-
-def parts_of(viewer: Viewer, **about: Any) -> QuerySet[PartRow]:
-    """Every part of the viewer's agency, and of the viewer, past ones too: what a `Standing` is made of."""
-    return PartRow.objects.filter(agency_id=viewer.agency_id, **about)
-
-
-def ties(viewer: Viewer, *, at: datetime, among: frozenset[Relationship] | None = None) -> Q:
-    """The parts that tie the viewer to someone at this instant: by any tie, or by one of these."""
-    fits = access.sees(viewer, at=at)
-    if fits is None or fits.reach is Reach.NOBODY:
-        return NOBODY
-    of_team = Q(agency_id=viewer.agency_id) & Q(member_id=None)
-    if fits.reach is Reach.TEAM:
-        of_team &= Q(team_id=viewer.team_id)
-    own = of_team | Q(agency_id=viewer.agency_id, member_id=viewer.member_id)
-    return own & Q(purpose__in=["", *access.purposes(viewer, at=at)]) & _counts(at, among)
-
-
-def _counts(at: datetime, among: frozenset[Relationship] | None) -> Q:
-    now = [part for part, tie in NOW.items() if among is None or tie in among]
-    counts = Q(part__in=now, from_at__lte=at) & lasts(at)
-    if among is None or Relationship.LATELY in among:
-        for code in sorted(set(AFTERWARDS.values())):
-            kinds = [part for part, after in AFTERWARDS.items() if after == code]
-            counts |= Q(part__in=kinds, until_at__lte=at, until_at__gt=at - seeing.lasts(code, at=at))
-    return counts
-
-
-def lasts(at: datetime) -> Q:
-    """The part has begun and is not over."""
-    return Q(from_at__lte=at) & (Q(until_at=None) | Q(until_at__gt=at))
-
-
-def tied(
-    viewer: Viewer, *, at: datetime, among: frozenset[Relationship] | None = None, **about: str
-) -> Exists:
-    """
-    The viewer has a tie to the row of an outer query: `tied(viewer, at=at, person_id="pk")`.
-
-    `about` says which column of a part leads to which column of that row.
-    """
-    same = {column: OuterRef(outer) for column, outer in about.items()}
-    return Exists(PartRow.objects.filter(ties(viewer, at=at, among=among), **same))
-
-
-# The same, as a piece of a larger statement over participations `p`; what it asks for is in `tie_params`.
+# What ties a viewer, as a piece of a statement over participations `p`; what it asks for is in `tie_params`.
 TIE = """
     p.agency_id = %(own_agency)s AND p.purpose = ANY(%(own_purposes)s)
     AND (p.member_id = %(own_member)s
@@ -96,4 +52,23 @@ def tie_params(viewer: Viewer, *, at: datetime, among: frozenset[Relationship] =
     }
 
 
-__all__ = ["CLOSE", "TIE", "UNSEALS", "lasts", "parts_of", "tie_params", "tied", "ties"]
+def tied_to(
+    people: Iterable[UUID],
+    *,
+    viewer: Viewer,
+    at: datetime,
+    among: frozenset[Relationship] = ANY_TIE,
+    own_team: bool = False,
+) -> frozenset[UUID]:
+    """Of these people, those to whom the viewer has one of these ties; with `own_team`, by their own team."""
+    asked = {**tie_params(viewer, at=at, among=among), "people": list(people), "own_team_only": own_team}
+    with connection.cursor() as cursor:
+        cursor.execute(TIED.format(tie=sql.SQL(TIE)), asked)
+        return frozenset(key for (key,) in cursor.fetchall())
+
+
+TIED = sql.SQL("""
+    SELECT DISTINCT p.person_id FROM participations_participation p
+    WHERE p.person_id = ANY(%(people)s) AND (NOT %(own_team_only)s OR p.team_id = %(own_team)s) AND {tie}
+""")
+__all__ = ["ANY_TIE", "CLOSE", "TIE", "UNSEALS", "tie_params", "tied_to"]
