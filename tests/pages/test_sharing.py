@@ -12,7 +12,9 @@ from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.sharing.facts import DECISIONS, REVIEWS, SEALS
 from nowrongdoor.journeys import agencies, contacts, handovers, sharing
 from nowrongdoor.kernel import store
+from nowrongdoor.kernel.access_log.looking import Seen, record_outside
 from nowrongdoor.kernel.access_log.models import Look
+from nowrongdoor.kernel.now import now
 from nowrongdoor.pages.people import sharing_forms
 from nowrongdoor.rules.agency import Member, Membership
 from nowrongdoor.rules.contact import Said
@@ -137,6 +139,7 @@ def test_sharing_that_no_agreement_covers_is_shared_and_looked_into(amir, sam, p
     shared(amir, place, maryam)
     (review,) = store.find(REVIEWS)
     assert "No agreement in force" in review.words
+    assert review.kind == "no_agreement", "nobody is said to have shared without consent who did not"
     assert sam.get(page("person", maryam)).status_code == 200
 
 
@@ -170,6 +173,14 @@ def test_who_looked_is_given_to_the_person_without_names_of_staff(amir, place, m
     assert "A triage clinician of Front door" in said and "their team was answerable for you" in said
     table = said.split("What they saw", 1)[1]
     assert "Amir" not in table.split("Who looked", 1)[0].split("printed")[0]
+
+
+def test_a_look_at_ones_own_record_is_told_without_a_team(amir, place, maryam):
+    own = Seen(maryam, None, None, ("identity",), "self")
+    record_outside(own, page="own_record", role="person", purpose="own_record", name="The person", at=now())
+    for name in ("person_sharing", "person_looks_printed"):
+        said = text(amir.get(page(name, maryam)))
+        assert "The person" in said and ", ," not in said and " of ," not in said
 
 
 def sealed_referral(amir, place, person_id):

@@ -40,7 +40,7 @@ def of(review_id: UUID, *, viewer: Viewer) -> ReviewRecord:
     if asked.kind == ReviewKind.BREAK_GLASS:
         values = OpeningRow.objects.filter(pk=asked.subject_id).values_list(*OPENINGS.columns).first()
         opening = OPENINGS.of(values) if values else None
-    elif asked.kind == ReviewKind.OVERRIDE:
+    elif asked.kind in (ReviewKind.OVERRIDE, ReviewKind.NO_AGREEMENT):
         values = DecisionRow.objects.filter(pk=asked.subject_id).values_list(*DECISIONS.columns).first()
         decision = DECISIONS.of(values) if values else None
     from_at, until_at = _when(asked.raised_at, opening)

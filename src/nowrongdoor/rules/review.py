@@ -22,6 +22,7 @@ LEAD = "governance_lead"
 class ReviewKind(StrEnum):
     BREAK_GLASS = "break_glass"
     OVERRIDE = "override"
+    NO_AGREEMENT = "no_agreement"
     PATTERN = "pattern"
 
 

@@ -204,14 +204,15 @@ def reviewed(decided: Step, *, is_covered: bool, by_agency_id: UUID, at: datetim
     blocked, for keeping someone safe matters as much as keeping a confidence.
     """
     decision: SharingDecision = decided.change.after
-    why = [decision.words] if is_override(decision.confidentiality_basis) else []
+    without_consent = is_override(decision.confidentiality_basis)
+    why = [decision.words] if without_consent else []
     why += [] if is_covered else [NOT_COVERED]
     if not why:
         return ()
     return (
         review.ask(
             review_id=uuid5(decision.id, "review"),
-            kind=ReviewKind.OVERRIDE,
+            kind=ReviewKind.OVERRIDE if without_consent else ReviewKind.NO_AGREEMENT,
             subject_id=decision.id,
             person_id=decision.person_id,
             member_id=decision.decided_by_id,

@@ -60,7 +60,7 @@ def strip(one: BoardLine, *, wall: bool, at: datetime) -> Strip:
     return Strip(
         id=f"j-{one.referral_id}",
         url=url(one),
-        name=_needs(one, at=at) if wall else initials(one),
+        name=_needs(one, at=at) or initials(one) if wall else initials(one),
         chip=chip(one, at=at),
         reason="" if wall else _needs(one, at=at),
         holder=one.team or "Nobody: ring the duty lead",
@@ -102,13 +102,13 @@ def url(one: BoardLine) -> str:
 
 
 def _needs(one: BoardLine, *, at: datetime) -> str:
-    return whom.needs(one.needs, at=at) if one.may_see else "Not shown to you"
+    return whom.needs(one.needs, at=at) if one.may_see else ""
 
 
 def initials(one: BoardLine) -> str:
     """`M.K.`, or that no name is known, or that it is not this viewer's to see."""
     if not one.may_see:
-        return "Others"
+        return "Not shown to you"
     return wording.initials(one.whom.family_name, one.whom.given_names) if one.whom.is_known else "No name"
 
 

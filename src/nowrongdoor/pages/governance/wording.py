@@ -17,6 +17,7 @@ from nowrongdoor.rules.review import Review, ReviewKind
 KINDS = {
     ReviewKind.BREAK_GLASS: "Glass broken",
     ReviewKind.OVERRIDE: "Shared without consent to keep someone safe",
+    ReviewKind.NO_AGREEMENT: "Shared with an agency that no agreement covers",
 }
 STANDINGS = {
     Standing.EXPIRED: "Has run out",

@@ -120,7 +120,7 @@ def look(one: PersonLook, *, at: datetime) -> dict[str, str]:
     return {
         "when": wording.local_datetime(one.looked_at),
         "who": one.member_name,
-        "as": f"{surroundings.role_words(one.role, at=at)}, {one.team_name}, {one.agency_name}",
+        "as": ", ".join(part for part in (surroundings.role_words(one.role, at=at), _where(one)) if part),
         "why": seeing_words.tie(one.relationship),
         "purpose": seeing_words.purpose(one.purpose, at=at),
         "elements": seeing_words.elements(one.elements),
@@ -128,12 +128,19 @@ def look(one: PersonLook, *, at: datetime) -> dict[str, str]:
     }
 
 
+def _where(one: PersonLook) -> str:
+    return ", ".join(part for part in (one.team_name, one.agency_name) if part)
+
+
 def look_for_person(one: PersonLook, *, at: datetime) -> dict[str, str]:
     """The same for the person whose record it is: what staff are, and not who."""
     return {
         "when": wording.local_datetime(one.looked_at),
+        # The person, and a carer whom they let read, are of no team; the log calls them what they are.
         "who": f"{code_words.with_article(surroundings.role_words(one.role, at=at)).capitalize()}"
-        f" of {one.team_name}, {one.agency_name}",
+        f" of {_where(one)}"
+        if one.team_name
+        else one.member_name,
         "why": seeing_words.TOLD.get(one.relationship, "not said"),
         "purpose": seeing_words.purpose(one.purpose, at=at),
         "elements": seeing_words.told_elements(one.elements),
