@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
-from nowrongdoor.journeys import contacts, promises, referrals
+from nowrongdoor.journeys import contacts, promises, referrals, seals
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.reading import person_record, person_timeline, standing
@@ -175,3 +175,25 @@ def test_a_person_nobody_registered_cannot_be_linked(place):
     contact_id, _ = place.a_contact()
     with pytest.raises(Missing):
         contacts.link(contact_id=contact_id, person_id=uuid4(), by=place.amir, at=place.later(), seen=1)
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_a_sealed_contact_is_not_opened_by_the_referral_that_came_of_it(place, sealed):
+    """Whoever was offered the referral may act on the contact it came from, until that is sealed."""
+    contact_id, referral_id = place.a_contact()
+    place.an_offer(referral_id=referral_id)
+    contacts.link(contact_id=contact_id, person_id=place.a_person(), by=place.amir, at=place.later(), seen=1)
+    if sealed:
+        seals.put(
+            seal_id=uuid4(), person_id=None, referral_id=None, contact_id=contact_id, why="asked", words="",
+            by=place.amir, at=place.later(),
+        )  # fmt: skip
+    again = {
+        "referral_id": uuid4(), "holding_id": uuid4(), "person_id": None, "contact_id": contact_id,
+        "needs": ["mental"], "request": "See her", "words": "", "by": place.priya, "at": place.later(),
+    }  # fmt: skip
+    if sealed:
+        with pytest.raises(Missing):
+            referrals.refer(**again)
+    else:
+        referrals.refer(**again)

@@ -55,14 +55,15 @@ def need_contact(contact_id: UUID, *, by: Viewer, at: datetime) -> Sight:
     """
     What this viewer may see of a contact. Raises `Missing` where that is nothing, or there is none.
 
-    Whoever takes part in a referral that came of it takes part in the contact.
+    Whoever takes part in a referral that came of it takes part in the contact, unless that is sealed.
     """
     person_id = store.peek(CONTACTS, contact_id).person_id
-    came_of_it = REFERRALS.model.objects.filter(contact_id=contact_id).values("pk")
-    parts = _parts(by, Q(contact_id=contact_id) | _about(person_id)) + _parts(
-        by, Q(referral_id__in=came_of_it), contact_id=contact_id
-    )
-    seals = _seals(contact_id=contact_id) + _seals(person_id=person_id)
+    parts = _parts(by, Q(contact_id=contact_id) | _about(person_id))
+    kept = _seals(contact_id=contact_id)
+    if not kept:
+        came_of_it = REFERRALS.model.objects.filter(contact_id=contact_id).values("pk")
+        parts += _parts(by, Q(referral_id__in=came_of_it), contact_id=contact_id)
+    seals = kept + _seals(person_id=person_id)
     sight = access.sight_of_item(by, Standing(parts, seals), contact_id=contact_id, at=at)
     if sight is BLIND:
         raise Missing(CONTACTS.name)

@@ -47,11 +47,13 @@ def need_contact(rows: Rows, contact_id: UUID, *, by: Viewer, at: datetime) -> S
     """What this viewer may see of a contact; `Missing` where that is nothing."""
     person_id = rows.one(Contact, contact_id).person_id
     parts = _parts(rows, [*_of_contact(rows, contact_id), *_of_person(rows, person_id)])
-    # Whoever takes part in a referral that came of it takes part in the contact.
-    for referral_id in rows.indexes.referrals_from.get(contact_id, ()):
-        came_of_it = _parts(rows, _of_referral(rows, referral_id))
-        parts += tuple(replace(one, contact_id=contact_id) for one in came_of_it)
-    standing = Standing(parts, _seals(rows, contact_id, person_id))
+    seals = _seals(rows, contact_id, person_id)
+    # Whoever takes part in a referral that came of it takes part in the contact, unless that is sealed.
+    if not any(one.contact_id == contact_id for one in seals):
+        for referral_id in rows.indexes.referrals_from.get(contact_id, ()):
+            came_of_it = _parts(rows, _of_referral(rows, referral_id))
+            parts += tuple(replace(one, contact_id=contact_id) for one in came_of_it)
+    standing = Standing(parts, seals)
     sight = access.sight_of_item(by, _own(standing, by), contact_id=contact_id, at=at)
     return _shown(sight, Contact)
 
