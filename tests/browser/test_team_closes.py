@@ -5,16 +5,17 @@ from __future__ import annotations
 from tests.browser import given, looks
 from tests.browser.given import CALL_HANDLER, CENTRE, Story
 
-CLOSES = "Recovery Support"
-TAKES_OVER = "Carer Support"
+# It stays closed, so no other story here may need it.
+CLOSES = "Tenancy Support"
+TAKES_OVER = "Housing Options"
 FOCUSED = "document.activeElement.id || document.activeElement.textContent.trim()"
 POINTED = """window.pointed = 0; for (const kind of ["pointerdown", "mousedown", "touchstart"])
   document.addEventListener(kind, () => { window.pointed += 1; }, true)"""
 
 
 class TestATeamCloses(Story):
-    WORDS = "I drink so that I can sleep, and now I cannot stop."
-    WHY = "Our funding ends on Friday. Ring Recovery’s lead for anything you miss."
+    WORDS = "They want me out by the end of the month and I have nowhere to go."
+    WHY = "Our funding ends on Friday. Ring our lead for anything you miss."
 
     def test_without_a_mouse_and_nobody_is_let_go(self):
         self.given_a_team_holds_somebody_by_name()
@@ -30,7 +31,7 @@ class TestATeamCloses(Story):
         self.offer = given.an_offer(giver, self.rows, self.WORDS, to_team=CLOSES)
         worker = self.at_work(CLOSES)
         worker.opens(f"/handovers/{self.offer.id}")
-        worker.writes("In one line, what will you do?", "I meet him at noon at the clinic.")
+        worker.writes("In one line, what will you do?", "I meet him at noon at the housing office.")
         worker.presses("Accept")
         *_, held = self.rows.holdings(self.offer.referral_id)
         assert (held.team, held.member) == (CLOSES, worker.name)

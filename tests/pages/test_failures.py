@@ -155,6 +155,17 @@ def test_when_the_session_ended_meanwhile_a_page_that_was_only_read_says_just_th
     assert "recorded" not in page
 
 
+def test_a_database_that_goes_before_the_session_is_stored_is_not_taken_for_signing_out(
+    place, ends_elsewhere, monkeypatch
+):
+    def gone(*_, **__):
+        raise OperationalError("the server closed the connection unexpectedly")
+
+    monkeypatch.setattr(Session, "save", gone)
+    answer = ends_elsewhere.get("/triage")
+    assert answer.status_code == 503 and "signed out" not in answer.content.decode()
+
+
 def test_the_page_for_our_faults_needs_neither_a_database_nor_a_viewer():
     from nowrongdoor.site import failures
 

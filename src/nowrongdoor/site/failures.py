@@ -71,7 +71,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         words = "This place does not answer to that name.\n"
         return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
     if isinstance(exception, SessionInterrupted):
-        return interrupted(request)
+        return broken(request) if _is_out_of_reach(exception) else interrupted(request)
     is_large = isinstance(exception, RequestDataTooBig)
     return _bare(request, "nhsuk/too_much.jinja", status=413 if is_large else 400)
 
@@ -109,10 +109,20 @@ def broken(request: HttpRequest) -> HttpResponse:
     transaction; whether it was recorded at all nobody knows, when the answer to it was lost.
     What was typed is shown, for nobody knows either when it can be sent.
     """
-    out_of_reach = isinstance(sys.exc_info()[1], OperationalError)
+    out_of_reach = _is_out_of_reach(sys.exc_info()[1])
     was_sent = request.method == "POST"
     context = {"out_of_reach": out_of_reach, "was_sent": was_sent, "typed": _typed(request)}
     return _bare(request, "nhsuk/broken.jinja", context, status=503 if out_of_reach else 500)
+
+
+def _is_out_of_reach(failure: BaseException | None) -> bool:
+    """
+    The database was gone: by what failed, or by what that came of. A session that cannot be saved for
+    want of a database is told by Django like one that was ended elsewhere.
+    """
+    while failure is not None and not isinstance(failure, OperationalError):
+        failure = failure.__cause__ or failure.__context__
+    return failure is not None
 
 
 def _arrive(request: HttpRequest) -> None:

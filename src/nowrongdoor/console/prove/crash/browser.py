@@ -31,11 +31,8 @@ class Page:
 
     @property
     def failed(self) -> bool:
-        """The server could not: nobody knows whether anything was recorded.
-
-        400 too: that is what comes when the database goes in the moment in which the session is saved.
-        """
-        return self.status >= 500 or self.status == 400
+        """The server could not: nobody knows whether anything was recorded."""
+        return self.status >= 500
 
     def form(self, name: str) -> Fields:
         """What the form of this name carries unseen. Raises `NotNow` when the page holds no such form."""

@@ -58,7 +58,7 @@ def not_for_you() -> AbstractContextManager[Any]:
 
 def everything_searched() -> AbstractContextManager[Any]:
     """A search that finds restricted people as it finds others."""
-    return mock.patch("nowrongdoor.reading.people_search._hidden", lambda _restricted, **_: set())
+    return mock.patch("nowrongdoor.reading.people_search._as_seen", lambda people, _restricted, **_: people)
 
 
 # What is left out, where it is looked for, and what must be found then.
