@@ -166,6 +166,18 @@ def test_a_database_that_goes_before_the_session_is_stored_is_not_taken_for_sign
     assert answer.status_code == 503 and "signed out" not in answer.content.decode()
 
 
+def test_failures_that_name_each_other_in_a_ring_are_answered_all_the_same():
+    from nowrongdoor.site import failures
+
+    one, other = ValueError("one"), KeyError("other")
+    one.__cause__, other.__cause__ = other, one
+    try:
+        raise one
+    except ValueError:
+        answer = failures.broken(RequestFactory().get("/"))
+    assert answer.status_code == 500
+
+
 def test_the_page_for_our_faults_needs_neither_a_database_nor_a_viewer():
     from nowrongdoor.site import failures
 

@@ -120,9 +120,11 @@ def _is_out_of_reach(failure: BaseException | None) -> bool:
     The database was gone: by what failed, or by what that came of. A session that cannot be saved for
     want of a database is told by Django like one that was ended elsewhere.
     """
-    while failure is not None and not isinstance(failure, OperationalError):
+    known: list[BaseException] = []
+    while failure is not None and failure not in known:  # failures may name each other in a ring
+        known.append(failure)
         failure = failure.__cause__ or failure.__context__
-    return failure is not None
+    return any(isinstance(one, OperationalError) for one in known)
 
 
 def _arrive(request: HttpRequest) -> None:
