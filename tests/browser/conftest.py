@@ -50,6 +50,7 @@ def address() -> Iterator[str]:
     name = databases.make(os.environ["DATABASE_OWNER_URL"], suffix="_browser")
     settings = os.environ | {
         "DATABASE_URL": databases.elsewhere(os.environ["DATABASE_URL"], name),
+        "DATABASE_READER_URL": databases.elsewhere(os.environ["DATABASE_READER_URL"], name),
         "DATABASE_OWNER_URL": databases.elsewhere(os.environ["DATABASE_OWNER_URL"], name),
         "NWD_DEMO": "1",
         "PYTHONPATH": str(ROOT / "src"),

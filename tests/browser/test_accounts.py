@@ -72,6 +72,7 @@ def place() -> Iterator[Place]:
     name = databases.make(os.environ["DATABASE_OWNER_URL"], suffix="_accounts")
     settings = os.environ | {
         "DATABASE_URL": databases.elsewhere(os.environ["DATABASE_URL"], name),
+        "DATABASE_READER_URL": databases.elsewhere(os.environ["DATABASE_READER_URL"], name),
         "DATABASE_OWNER_URL": databases.elsewhere(os.environ["DATABASE_OWNER_URL"], name),
         "NWD_TEST": "1",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",

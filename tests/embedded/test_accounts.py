@@ -288,7 +288,7 @@ def test_passwords_are_random_and_in_a_file_that_only_we_can_read(server: embedd
     path = server.directory / "passwords.json"
     assert mode(path) == 0o600
     passwords = json.loads(path.read_text())
-    assert len(set(passwords.values())) == 3
+    assert len(set(passwords.values())) == 4
     assert all(len(password) >= 32 for password in passwords.values())
     assert mode(server.data) == 0o700
     assert mode(server.sockets) == 0o700

@@ -133,7 +133,12 @@ def _bring_back(owner: psycopg.Connection, owner_url: str, file: Path) -> None:
     """
     with tempfile.NamedTemporaryFile("w", encoding="utf-8") as wanted:
         listed = run("pg_restore", None, ["--list", str(file)], like=owner_url)
-        wanted.writelines(line for line in listed.splitlines(True) if " DEFAULT ACL " not in line)
+        if " POLICY " in listed and roles.has_app(owner) and not roles.has_reader(owner):
+            raise CannotCopy(f"The copy has a second wall. Make the role {roles.READER} first: it names it.")
+        left_out = [" DEFAULT ACL "]
+        if not roles.has_app(owner):  # nobody is there whom a wall could stand before
+            left_out += [" POLICY ", " ROW SECURITY "]
+        wanted.writelines(line for line in listed.splitlines(True) if not any(one in line for one in left_out))
         wanted.flush()
         options = ["--no-owner", "--single-transaction", "--exit-on-error", f"--use-list={wanted.name}"]
         if not roles.has_app(owner):

@@ -14,7 +14,7 @@ from nowrongdoor.embedded import roles
 
 @contextlib.contextmanager
 def database_for(purpose: str, *, fast: bool = False) -> Iterator[None]:
-    """Sets DATABASE_URL and DATABASE_OWNER_URL; a private server is stopped at the end, however it comes.
+    """Sets DATABASE_URL, DATABASE_READER_URL and DATABASE_OWNER_URL; a private server is stopped at the end, however it comes.
 
     SIGTERM is made to unwind like any other ending: by default it would skip every `finally`.
     """
@@ -27,6 +27,7 @@ def database_for(purpose: str, *, fast: bool = False) -> Iterator[None]:
         server = embedded.start(embedded.directory_for(purpose), fast=fast)
         try:
             os.environ["DATABASE_URL"] = server.app_url
+            os.environ["DATABASE_READER_URL"] = server.reader_url
             os.environ["DATABASE_OWNER_URL"] = server.owner_url
             yield
         finally:
@@ -35,13 +36,16 @@ def database_for(purpose: str, *, fast: bool = False) -> Iterator[None]:
 
 
 def use_named_database() -> None:
-    """An existing PostgreSQL: with an owner's address of its own as it is, else nwd_app is made in it."""
+    """An existing PostgreSQL: with an owner's address of its own as it is, else the web's roles are made in it."""
     owner_url = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
     if os.environ.get("DATABASE_OWNER_URL"):
         roles.need_version(owner_url)
         return
     os.environ["DATABASE_OWNER_URL"] = owner_url
-    os.environ["DATABASE_URL"] = roles.ensure(owner_url, say=on_screen)
+    os.environ["DATABASE_URL"] = app_url = roles.ensure(owner_url, say=on_screen)
+    os.environ.pop("DATABASE_READER_URL", None)
+    if app_url != owner_url and (reader_url := roles.ensure_reader(owner_url, say=on_screen)):
+        os.environ["DATABASE_READER_URL"] = reader_url
 
 
 ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]

@@ -46,9 +46,10 @@ def target(into: str, *, at: datetime) -> Iterator[Target]:
             raise
     else:
         with psycopg.connect(into) as owner:
-            has_app = roles.has_app(owner)
-        if not has_app:  # it must be there before tables come that name it
+            has_both = roles.has_app(owner) and roles.has_reader(owner)
+        if not has_both:  # they must be there before tables come that name them
             roles.ensure(into, say=on_screen)
+            roles.ensure_reader(into, say=on_screen)
         with migrating(into):
             yield Target(into, without_password(into))
 

@@ -1,8 +1,12 @@
-"""The two accounts inside the database, and what each may do.
+"""The three accounts inside the database, and what each may do.
 
 nwd_owner   makes and owns the tables (migrations). It may make databases, for the tests.
 nwd_app     what the web connects as. It owns nothing, is no superuser and has no BYPASSRLS,
             since PostgreSQL lets superusers and owners past row-level security *without a word*.
+
+nwd_reader  what pages read as: shown only people in whose care the viewer's agency has a part. It
+            changes nothing, adds nothing but to the log of who looked, and is not told of any table
+            that a migration does not open to it.
 
 nwd_app may read, add and change in every table that nwd_owner makes from now on; it may delete or empty
 nothing. The migrations settle it table by table.
@@ -26,9 +30,10 @@ from nowrongdoor.embedded.faults import CannotStart
 
 OWNER = "nwd_owner"
 APP = "nwd_app"
+READER = "nwd_reader"
 DATABASE = "nwd"
 OLDEST = 15
-PREPARED = "No Wrong Door: roles prepared, step 1"
+PREPARED = "No Wrong Door: roles prepared, step 2"
 
 
 def prepare(
@@ -42,6 +47,7 @@ def prepare(
         return
     _set_role(admin, OWNER, "CREATEDB", passwords["owner"])
     _set_role(admin, APP, "NOCREATEDB", passwords["app"])
+    _set_role(admin, READER, "NOCREATEDB", passwords["reader"])
     if done is None:
         admin.execute(
             sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
@@ -89,7 +95,16 @@ def close_to_app(owner: psycopg.Connection) -> None:
 
 def has_app(owner: psycopg.Connection) -> bool:
     """Whether nwd_app exists: where the owner may not make it, it does not, and the second wall is off."""
-    return owner.execute("SELECT FROM pg_roles WHERE rolname = %s", [APP]).fetchone() is not None
+    return _is_there(owner, APP)
+
+
+def has_reader(owner: psycopg.Connection) -> bool:
+    """Whether nwd_reader exists."""
+    return _is_there(owner, READER)
+
+
+def _is_there(owner: psycopg.Connection, role: str) -> bool:
+    return owner.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone() is not None
 
 
 def ensure(owner_url: str, *, say: Callable[[str], None] = print, secret_folder: Path | None = None) -> str:
@@ -126,6 +141,33 @@ def ensure(owner_url: str, *, say: Callable[[str], None] = print, secret_folder:
     return app_url
 
 
+def ensure_reader(
+    owner_url: str, *, say: Callable[[str], None] = print, secret_folder: Path | None = None
+) -> str:
+    """The URL for nwd_reader likewise, made before the migrations open tables to it; "" where it cannot be."""
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        if owner.info.user == APP:
+            return ""
+        password = _app_password(owner_url, secret_folder, role=READER)
+        reader_url = _as_app(owner, password, role=READER)
+        try:
+            with owner.transaction():
+                if not _reaches(reader_url):
+                    _set_role(owner, READER, "NOCREATEDB", password)
+                owner.execute(
+                    sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
+                        sql.Identifier(owner.info.dbname), sql.Identifier(READER)
+                    )
+                )
+        except psycopg.errors.InsufficientPrivilege:
+            say(_pages_read_all(f"'{owner.info.user}' may not make the role {READER}"))
+            return ""
+    if not _reaches(reader_url):
+        say(_pages_read_all(f"the server does not let {READER} sign in with a password"))
+        return ""
+    return reader_url
+
+
 def need_version(url: str) -> None:
     """Refuse a PostgreSQL that is too old for our SQL."""
     with psycopg.connect(url) as connection:
@@ -142,6 +184,13 @@ def _wall_is_off(why: str) -> str:
     return (
         f"The second wall is off: {why}, so the web connects as the owner of the tables and the database "
         f"itself refuses nothing to it. Our own access rules still hold."
+    )
+
+
+def _pages_read_all(why: str) -> str:
+    return (
+        f"The second wall is off for what pages read: {why}, so a page is shown what it asks for. Our own "
+        f"access rules still hold."
     )
 
 
@@ -162,7 +211,7 @@ def _has_rights(app_url: str) -> bool:
         return app.execute("SELECT has_table_privilege('django_migrations', 'SELECT')").fetchone() == (True,)
 
 
-def _as_app(owner: psycopg.Connection, password: str) -> str:
+def _as_app(owner: psycopg.Connection, password: str, *, role: str = APP) -> str:
     """The owner's own address with another name and password; TLS and other settings stay."""
     known = conninfo_to_dict(owner.info.dsn)
     kept = {
@@ -172,10 +221,10 @@ def _as_app(owner: psycopg.Connection, password: str) -> str:
     }
     kept |= {"host": owner.info.host, "port": str(owner.info.port)}
     query = "&".join(f"{key}={quote(str(value), safe='')}" for key, value in kept.items() if value)
-    return f"postgresql://{APP}:{quote(password, safe='')}@/{quote(owner.info.dbname, safe='')}?{query}"
+    return f"postgresql://{role}:{quote(password, safe='')}@/{quote(owner.info.dbname, safe='')}?{query}"
 
 
-def _app_password(owner_url: str, secret_folder: Path | None) -> str:
+def _app_password(owner_url: str, secret_folder: Path | None, *, role: str = APP) -> str:
     """The same on every start: from the owner's password, or where there is none from a secret we keep."""
     known = conninfo_to_dict(owner_url)
     secret = str(known.get("password") or os.environ.get("PGPASSWORD") or "")
@@ -183,7 +232,7 @@ def _app_password(owner_url: str, secret_folder: Path | None) -> str:
         from nowrongdoor.embedded.places import home
 
         secret = keep_secret((secret_folder or home()) / "app-secret")
-    return hmac.new(secret.encode(), APP.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret.encode(), role.encode(), hashlib.sha256).hexdigest()
 
 
 def keep_secret(path: Path) -> str:

@@ -52,7 +52,7 @@ def start(directory: Path | str, *, fast: bool = False, say: Callable[[str], Non
 
 
 class Server:
-    """One private PostgreSQL. app_url and owner_url lead to its database; stop() ends our use of it."""
+    """One private PostgreSQL. app_url, reader_url and owner_url lead to its database; stop() ends our use of it."""
 
     def __init__(self, directory: Path | str, *, fast: bool, say: Callable[[str], None]) -> None:
         self.directory = Path(directory).expanduser().absolute()
@@ -79,6 +79,11 @@ class Server:
         return self._url(roles.APP, self.passwords["app"])
 
     @property
+    def reader_url(self) -> str:
+        """The role that pages read as: shown only what its viewer's agency has a part in."""
+        return self._url(roles.READER, self.passwords["reader"])
+
+    @property
     def owner_url(self) -> str:
         """The role of migrations: owns the tables."""
         return self._url(roles.OWNER, self.passwords["owner"])
@@ -97,9 +102,13 @@ class Server:
                     f"{path} is missing, and without it nobody can sign in to the data beside it. "
                     f"Put it back, or start afresh with ./nwd demo --reset."
                 )
-            made = {name: secrets.token_urlsafe(24) for name in ("admin", "owner", "app")}
+            made = {name: secrets.token_urlsafe(24) for name in ("admin", "owner", "app", "reader")}
             roles.write_secret(path, json.dumps(made))
-        return json.loads(path.read_text())
+        known = json.loads(path.read_text())
+        if "reader" not in known:  # made before pages read as a role of their own
+            known["reader"] = secrets.token_urlsafe(24)
+            roles.write_secret(path, json.dumps(known))
+        return known
 
     def connect(self, **how: Any) -> psycopg.Connection:
         """As the server's administrator, unless another user, password or database is named."""

@@ -20,6 +20,7 @@ from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction_required
 from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.kernel.wall import engine
 from nowrongdoor.rules import access, sealing
 from nowrongdoor.rules.access import BLIND, Sealed, Sight, Standing
 from nowrongdoor.rules.change import Missing
@@ -61,7 +62,7 @@ def need_contact(contact_id: UUID, *, by: Viewer, at: datetime) -> Sight:
     parts = _parts(by, Q(contact_id=contact_id) | _about(person_id))
     kept = _seals(contact_id=contact_id)
     if not kept:
-        came_of_it = REFERRALS.model.objects.filter(contact_id=contact_id).values("pk")
+        came_of_it = REFERRALS.model.objects.using(engine()).filter(contact_id=contact_id).values("pk")
         parts += _parts(by, Q(referral_id__in=came_of_it), contact_id=contact_id)
     seals = kept + _seals(person_id=person_id)
     sight = access.sight_of_item(by, Standing(parts, seals), contact_id=contact_id, at=at)
@@ -83,7 +84,7 @@ def need_not_restricted(person_id: UUID, *, by: Viewer, at: datetime) -> None:
 
 def _parts(by: Viewer, about: Q, **other: Any) -> tuple[Participation, ...]:
     """Parts of the viewer's agency; `other` says what else they are about, as `reading.standing` does."""
-    rows = PartRow.objects.filter(about, agency_id=by.agency_id).values(*COLUMNS)
+    rows = PartRow.objects.using(engine()).filter(about, agency_id=by.agency_id).values(*COLUMNS)
     return tuple(Participation(**row | other) for row in rows)
 
 

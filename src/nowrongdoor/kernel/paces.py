@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db import connection
+from django.db import connections
+
+from nowrongdoor.kernel.wall import engine
 
 # The first try begins a time in which tries are counted; the first after its end begins another.
 COUNT = """
@@ -52,7 +54,7 @@ def count(pace: Pace) -> tuple[int, datetime]:
     This try is counted: how many there were now, and until when they are remembered. Raises `TooFast` when
     it is one too many.
     """
-    with connection.cursor() as cursor:
+    with connections[engine()].cursor() as cursor:
         cursor.execute(COUNT, pace.params())
         tries, until = cursor.fetchone()
     judge(pace, tries, until)

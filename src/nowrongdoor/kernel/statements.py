@@ -8,9 +8,11 @@ took to answer it; here a shape is text with places for values, and only the val
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from django.db import connection
+from django.db import connections
 from psycopg import sql
 from psycopg.types.json import Jsonb
+
+from nowrongdoor.kernel.wall import engine
 
 HELD_STILL = " FOR NO KEY UPDATE"
 """No act changes a key, so whoever only refers to the row (a foreign key) need not wait for us:
@@ -49,7 +51,7 @@ def select(table: Stored, equal: Mapping[str, Any], holding: str = "") -> list[S
                 holding=sql.SQL(holding),
             )
         )
-    with connection.cursor() as cursor:
+    with connections[engine()].cursor() as cursor:
         cursor.execute(_shapes[key], [_value(one) for one in equal.values() if one is not None])
         return list(cursor.fetchall())
 
@@ -66,7 +68,7 @@ def insert(table: Stored, rows: Sequence[Sequence[Any]]) -> None:
                 rows=sql.SQL(", ").join([one] * len(rows)),
             )
         )
-    with connection.cursor() as cursor:
+    with connections[engine()].cursor() as cursor:
         cursor.execute(_shapes[key], [_value(value) for row in rows for value in row])
 
 
@@ -82,7 +84,7 @@ def update(table: Stored, key: Any, version: int, changed: Mapping[str, Any]) ->
                 version=sql.Identifier("version"),
             )
         )
-    with connection.cursor() as cursor:
+    with connections[engine()].cursor() as cursor:
         cursor.execute(_shapes[shape], [*map(_value, changed.values()), key, version])
         return bool(cursor.rowcount)
 
@@ -96,7 +98,7 @@ def delete(table: Stored, equal: Mapping[str, Any]) -> None:
                 table=sql.Identifier(table.stored_as), tests=_where([(name, False) for name in equal])
             )
         )
-    with connection.cursor() as cursor:
+    with connections[engine()].cursor() as cursor:
         cursor.execute(_shapes[key], list(equal.values()))
 
 

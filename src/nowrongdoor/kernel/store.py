@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connections
 
 from nowrongdoor.kernel import statements
 from nowrongdoor.kernel.journal.latest import latest
@@ -19,6 +19,7 @@ from nowrongdoor.kernel.journal.telling import JOURNAL, told
 from nowrongdoor.kernel.tables import Table, table_of
 from nowrongdoor.kernel.transactions import current
 from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.kernel.wall import engine
 from nowrongdoor.rules.change import (
     AlreadyRecorded,
     ChangedMeanwhile,
@@ -97,7 +98,7 @@ def one_at_a_time(*names: str) -> None:
     """
     current()
     keys = sorted({int.from_bytes(sha256(name.encode()).digest()[:8], "big", signed=True) for name in names})
-    with connection.cursor() as cursor:
+    with connections[engine()].cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key ORDER BY key", [keys]
         )

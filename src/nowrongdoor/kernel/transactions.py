@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, connections
 from django.db import transaction as django
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from nowrongdoor.kernel.journal.latest import name_who_acted
+from nowrongdoor.kernel.wall import engine
 from nowrongdoor.rules.change import Refused
 
 P = ParamSpec("P")
@@ -81,12 +82,12 @@ def current() -> Act:
 
 def _once(journey: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     # `durable` refuses to nest, except inside the transaction a test wraps around itself.
-    with django.atomic(durable=True):
+    with django.atomic(using=engine(), durable=True):
         token = _act.set(Act())
         try:
             answer = journey(*args, **kwargs)
         finally:
             _act.reset(token)
-        with connection.cursor() as cursor:
+        with connections[engine()].cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         return answer

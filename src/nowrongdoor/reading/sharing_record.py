@@ -283,10 +283,9 @@ PARTS = sql.SQL("""
         (SELECT array_agg(DISTINCT w.role ORDER BY w.role) FROM agencies_membership w
           WHERE w.team_id = p.team_id AND w.until_at IS NULL
             AND (p.member_id IS NULL OR w.member_id = p.member_id))
-    FROM participations_participation p
+    FROM parts_in_care_of(%(person)s) p
     JOIN agencies_team t ON t.id = p.team_id
     JOIN agencies_agency a ON a.id = p.agency_id
     LEFT JOIN agencies_member m ON m.id = p.member_id
-    WHERE p.person_id = %(person)s
     ORDER BY p.from_at, p.id
 """).format(columns=sql.SQL(", ").join(sql.Identifier("p", name) for name in COLUMNS))

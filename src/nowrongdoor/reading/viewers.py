@@ -9,6 +9,7 @@ from psycopg import sql
 
 from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.agencies.models import Membership, Team
+from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import navigation
 from nowrongdoor.reading.navigation import Counts
@@ -49,9 +50,13 @@ def at_work(*, membership_id: UUID) -> Viewer | None:
 
 
 def at_work_and_waiting(*, membership_id: UUID) -> tuple[Viewer, Counts] | None:
-    """The same, with what waits behind the places of their menu: one statement, for every page asks both."""
-    with connection.cursor() as cursor:
+    """
+    The same, with what waits behind the places of their menu: asked at once, for every page asks both.
+    Behind the second wall, what is read from then on in the same transaction is read for their agency.
+    """
+    with wall.reading(), connection.cursor() as cursor:
         cursor.execute(AT_WORK, {"membership": membership_id, "enough": navigation.ENOUGH})
+        cursor.nextset()
         values = cursor.fetchone()
     return (Viewer(*values[:7]), Counts(*values[7:])) if values else None
 
@@ -96,11 +101,16 @@ def personas(*, at: datetime, member_id: UUID | None = None) -> list[Persona]:
     )
 
 
+# The agency comes first and in a statement of its own, since even to plan the next one it must be known.
+# Nobody's agency has a part in nobody's care: whoever is not at work any more is shown nothing.
 AT_WORK = sql.SQL("""
+    SELECT set_config('app.agency', coalesce((
+        SELECT team.agency_id FROM agencies_membership m JOIN agencies_team team ON team.id = m.team_id
+        WHERE m.id = %(membership)s AND m.until_at IS NULL), {nobodys})::text, true);
     SELECT m.member_id, member.name, m.role, m.team_id, team.name, team.agency_id, agency.name, {waiting}
     FROM agencies_membership m
     JOIN agencies_member member ON member.id = m.member_id
     JOIN agencies_team team ON team.id = m.team_id
     JOIN agencies_agency agency ON agency.id = team.agency_id
     WHERE m.id = %(membership)s AND m.until_at IS NULL
-""").format(waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("m", "team_id")))
+""").format(nobodys=sql.Literal(UUID(wall.NOBODYS)), waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("m", "team_id")))

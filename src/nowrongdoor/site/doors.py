@@ -5,13 +5,14 @@ An address that is not listed answers nobody (a test lists them all). Whoever is
 sent to sign in, and what they had typed is kept for them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.now import now
 from nowrongdoor.kernel.paces import TooFast
 from nowrongdoor.nhsuk import answers
@@ -165,7 +166,8 @@ class Doors:
     """
     Finds the viewer of each request and lets them in, or not. `request.viewer` is who asks.
 
-    The membership is read again at every request, so that a member who has left is out at once.
+    The membership is read again at every request, so that a member who has left is out at once. The page
+    is made inside, in the one transaction that shows only what the viewer's agency has a part in.
     """
 
     sync_capable = async_capable = True
@@ -179,7 +181,11 @@ class Doors:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: Iterable[Any],
+        kwargs: dict[str, Any],
     ) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name not in DOORS:
@@ -189,7 +195,7 @@ class Doors:
         asks = DOORS[name]
         # The one instant this request is about: every clock on its page is told from it.
         request.at = now()
-        request.viewer = None if asks == OPEN else sessions.viewer(request)
+        request.viewer = None
         if name in OF_ACCOUNTS | OWN_ACCOUNT and not settings.NWD_ACCOUNTS:
             return answers.missing(request)
         if name in OWN_ACCOUNT:
@@ -197,8 +203,19 @@ class Doors:
             return None if request.user.is_authenticated else answers.sign_in_first(request)
         if asks == OPEN:
             return None
-        if asks == OWN or request.viewer is None:
-            return self._own(request, asks)
+        try:
+            with wall.reading():
+                request.viewer = sessions.viewer(request)
+                if asks != OWN and request.viewer is not None:
+                    return self._refused(request, name, asks, kwargs) or view(request, *args, **kwargs)
+        except Missing:  # a page that asks for a record that is not there answers so, whichever page it is
+            return answers.missing(request)
+        return self._own(request, asks)
+
+    def _refused(
+        self, request: HttpRequest, name: str, asks: str, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """The answer to a member who may not come in, or not like this."""
         if answers.typed_by_another(request):
             return answers.kept_for_another(request)
         if name not in FOR_NO_TEAM and answers.typed_for_another_team(request):

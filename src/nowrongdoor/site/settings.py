@@ -32,6 +32,10 @@ SOURCE = Path(__file__).resolve().parent.parent
 _url = os.environ.get("DATABASE_URL", "postgresql:///nwd")
 _owner_url = os.environ.get("DATABASE_OWNER_URL", _url)
 DATABASES = {"default": database(_url), "owner": database(_owner_url)}
+# What pages read as: see kernel/wall.py. A test reads what it has not committed, so it has one connection.
+if (_reader_url := os.environ.get("DATABASE_READER_URL", "")) and not TESTING:
+    DATABASES["reader"] = database(_reader_url)
+DATABASE_ROUTERS = ["nowrongdoor.kernel.wall.Router"]
 DATABASES["default"]["TEST"] = {"MIRROR": "owner"}
 DATABASES["owner"]["TEST"] = {"NAME": "nwd_test"}
 

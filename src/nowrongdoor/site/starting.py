@@ -1,12 +1,16 @@
 """What must be settled before anything starts, told in words to whoever starts it."""
 
+import logging
 from collections.abc import Mapping
 
 import psycopg
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import connection, connections
 
+from nowrongdoor.kernel import wall
+
+logger = logging.getLogger(__name__)
 WHAT_IT_IS = "SELECT obj_description('public'::regnamespace, 'pg_namespace')"
 # How the databases that demonstrations and measurements filled speak of themselves.
 INVENTED = ("No Wrong Door: filled", "No Wrong Door: being filled", "bench place: ")
@@ -63,3 +67,29 @@ def refuse_to_demonstrate_on_real_records() -> None:
             "NWD_DEMO lets anyone in as anyone, and this database does not say of itself that its people "
             "are invented. Take NWD_DEMO away, or start ./nwd demo, which makes a database of its own."
         )
+
+
+def stand_behind_the_wall() -> None:
+    """
+    Says when pages read without the second wall. A reader that is named and not bound by it is refused where
+    it is live; elsewhere it is left out and that is said. A database that cannot be reached may come back.
+    """
+    if not wall.is_configured():
+        logger.warning(wall.OFF)
+        return
+    try:
+        with psycopg.connect(**connections[wall.READER].get_connection_params()) as asked:
+            is_built = asked.execute(wall.IS_BUILT).fetchone() == (True,)
+    except psycopg.OperationalError:
+        return
+    if is_built:
+        return
+    words = (
+        "The second wall is not built: DATABASE_READER_URL leads to another role than nwd_reader, or the "
+        "migrations ran before that role was made. Take DATABASE_READER_URL away, or restore into a database "
+        "that knows the role."
+    )
+    if settings.LIVE:
+        raise ImproperlyConfigured(words)
+    logger.warning(words)
+    del connections.settings[wall.READER]

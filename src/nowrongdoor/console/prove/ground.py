@@ -50,6 +50,8 @@ class Ground:
         """From now on this process, every thread of it, speaks to that database."""
         app_url, owner_url = elsewhere(self.app_url, name), elsewhere(self.owner_url, name)
         os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = app_url, owner_url
+        if os.environ.get("DATABASE_READER_URL"):
+            os.environ["DATABASE_READER_URL"] = elsewhere(os.environ["DATABASE_READER_URL"], name)
         settle()
 
     def as_owner(self) -> psycopg.Connection:
@@ -80,7 +82,7 @@ def ground(purpose: str) -> Iterator[Ground]:
 @contextlib.contextmanager
 def surroundings_kept() -> Iterator[None]:
     """Which database the environment names is afterwards as it was before."""
-    before = {name: os.environ.get(name) for name in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+    before = {name: os.environ.get(name) for name in ("DATABASE_URL", "DATABASE_READER_URL", "DATABASE_OWNER_URL")}
     try:
         yield
     finally:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from nowrongdoor.kernel.paces import COUNT, Pace, judge
 from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.kernel.wall import engine
 
 Who = dict[str, UUID | str | None]
 FOUND = "found"
@@ -60,7 +61,8 @@ def _record(
     rows = list(dict.fromkeys(seen))
     if not rows and pace is None:
         return
-    with connection.cursor() as cursor:
+    # A try is counted among sign-ins, where the reader of pages may not look; and stays counted.
+    with connections[engine() if pace else DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(
             RECORD if pace is None else COUNT_AND_RECORD,
             {

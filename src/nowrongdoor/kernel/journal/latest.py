@@ -4,12 +4,13 @@ from uuid import UUID
 
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.tables import has_table, table_of
+from nowrongdoor.kernel.wall import engine
 from nowrongdoor.rules.change import Refused
 
 
 def latest(subject: str, key: UUID) -> Entry | None:
     """The last entry about a row; None when the journal knows no such row."""
-    return Entry.objects.filter(subject=subject, subject_id=key).order_by("-version").first()
+    return Entry.objects.using(engine()).filter(subject=subject, subject_id=key).order_by("-version").first()
 
 
 def name_who_acted(refusal: Refused) -> None:

@@ -8,6 +8,7 @@ from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import answers, wording
 from nowrongdoor.pages.work.wording import Row, row
@@ -90,8 +91,9 @@ def _section(request: HttpRequest, read: Callable[[], Part]) -> Section:
     if not access.looks_at_people(request.viewer, at=request.at):
         return Section()
     try:
-        part = read()
-        waits = handover_lines.waiting([one.subject_id for one in part.tasks if one.kind in OFFERS])
+        with wall.alone():
+            part = read()
+            waits = handover_lines.waiting([one.subject_id for one in part.tasks if one.kind in OFFERS])
     except Error:
         logger.exception("a part of My work could not be read")
         return Section(has_failed=True)

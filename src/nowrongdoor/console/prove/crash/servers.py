@@ -94,6 +94,7 @@ class Nursery:
             "PYTHONPATH": str(SOURCE),
             "DJANGO_SETTINGS_MODULE": "nowrongdoor.site.settings",
         }
+        environment.pop("DATABASE_READER_URL", None)  # acts are what is killed here, and no page reads
         with log.open("wb") as opened:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", NURSERY], env=environment, text=True,

@@ -1,0 +1,450 @@
+"""
+The second wall, over a filled place: what nwd_reader is shown, and the traps of row-level security, each with
+its control. Designed in docs/adr/0016-a-second-wall.md.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import psycopg
+import pytest
+from django.apps import apps
+from psycopg import sql
+
+from nowrongdoor.console import copying, counting
+from nowrongdoor.kernel import wall
+from tests import databases
+
+ROOT = Path(__file__).parents[2]
+PROTECTED = {
+    "participations_participation",
+    "contacts_contact",
+    "promises_promise",
+    "promises_escalation",
+    "attachments_attachment",
+    "handovers_chase",
+    "holdings_rehoming",
+    "sharing_sharingdecision",
+    "sharing_opening",
+    "journal_entry",
+}
+# What the reader may read whole, and why. `rules.access` alone stands before these.
+OPEN = {
+    "people_person": "a person is looked for before anyone has a part in their care",
+    "referrals_referral": "the board shows the strips of every agency; rules.access clears whom and what for",
+    "holdings_holding": "who answers for a person is for everyone who may know of them",
+    "handovers_handover": "who was asked and by when is on the board",
+    "sharing_seal": "a seal that were hidden would hide nothing",
+    "sharing_review": "reviews of an agency without a governance lead are looked into by another's",
+    "sharing_agreement": "between agencies: about nobody",
+    "access_log_look": "a person is told who of every agency looked",
+    "drafts_draft": "a member's own, at whichever agency they work",
+    "attachments_keptfile": "with the draft",
+    "agencies_agency": "about nobody in care",
+    "agencies_team": "about nobody in care",
+    "agencies_member": "about nobody in care",
+    "agencies_membership": "about nobody in care",
+    "services_service": "about nobody",
+}
+# Functions that pass the wall, and why. Triggers answer nobody.
+DEFINERS = {"parts_in_care_of": "who else has a part, for whoever has one"}
+FILL = """
+import django; django.setup()
+from nowrongdoor.console import demo_place, filling
+filling.migrate()
+demo_place.fill(people=25, progress=lambda done, of: None)
+"""
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[dict[str, str]]:
+    """The addresses of a filled place, by role."""
+    addresses = {"app": "DATABASE_URL", "reader": "DATABASE_READER_URL", "owner": "DATABASE_OWNER_URL"}
+    name = databases.make(os.environ["DATABASE_OWNER_URL"], suffix="_wall")
+    urls = {role: databases.elsewhere(os.environ[named], name) for role, named in addresses.items()}
+    settings = os.environ | {named: urls[role] for role, named in addresses.items()}
+    settings |= {"NWD_DEMO": "1", "PYTHONPATH": str(ROOT / "src"), "NWD_SECRET_KEY": "x" * 50}
+    settings["DJANGO_SETTINGS_MODULE"] = "nowrongdoor.site.settings"
+    settings.pop("NWD_TEST", None)
+    try:
+        subprocess.run([sys.executable, "-c", FILL], env=settings, check=True, timeout=180)
+        yield urls
+    finally:
+        databases.remove(os.environ["DATABASE_OWNER_URL"], name)
+
+
+@pytest.fixture
+def reader(place: dict[str, str]) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(place["reader"]) as connection:
+        yield connection
+        connection.rollback()
+
+
+@pytest.fixture
+def app(place: dict[str, str]) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(place["app"]) as connection:
+        yield connection
+        connection.rollback()
+
+
+@pytest.fixture
+def owner(place: dict[str, str]) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(place["owner"], autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def agencies(place: dict[str, str]) -> list[UUID]:
+    with psycopg.connect(place["owner"]) as connection:
+        return [key for (key,) in connection.execute("SELECT id FROM agencies_agency ORDER BY name")]
+
+
+def as_agency(reader: psycopg.Connection, agency: object) -> psycopg.Connection:
+    reader.execute("SELECT set_config('app.agency', %s, true)", [str(agency)])
+    return reader
+
+
+def count(connection: psycopg.Connection, table: str) -> int:
+    ((found,),) = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
+    return found
+
+
+def keys(connection: psycopg.Connection, table: str) -> set[UUID]:
+    return {key for (key,) in connection.execute(sql.SQL("SELECT id FROM {}").format(sql.Identifier(table)))}
+
+
+class Ties:
+    """Whom an agency has a part in, worked out from all rows in another way than the policies do."""
+
+    def __init__(self, owner: psycopg.Connection, agency: UUID) -> None:
+        def rows(statement: str) -> list[tuple]:
+            return owner.execute(statement).fetchall()
+
+        parts = rows("SELECT agency_id, person_id, referral_id, contact_id FROM participations_participation")
+        mine = [part for part in parts if part[0] == agency]
+        self.people, own_referrals, own_contacts = ({part[at] for part in mine} - {None} for at in (1, 2, 3))
+        referrals = rows("SELECT id, person_id, contact_id FROM referrals_referral")
+        self.referrals = own_referrals | {key for key, person, _ in referrals if person in self.people}
+        came_of = {contact for key, _, contact in referrals if key in own_referrals}
+        contacts = rows("SELECT id, person_id FROM contacts_contact")
+        of_people = {key for key, person in contacts if person in self.people}
+        self.contacts = (own_contacts | of_people | came_of) & {key for key, _ in contacts}
+        leads = "SELECT t.agency_id FROM agencies_membership m JOIN agencies_team t ON t.id = m.team_id"
+        led = {key for (key,) in rows(f"{leads} WHERE m.role = 'governance_lead' AND m.until_at IS NULL")}
+        self.unled = {team for team, of in rows("SELECT id, agency_id FROM agencies_team") if of not in led}
+        promises = rows("SELECT id, person_id, referral_id, contact_id FROM promises_promise")
+        self.promises = {key for key, *about in promises if self._about(*about)}
+        self.rows = {
+            "participations_participation": self._of(
+                owner, "participations_participation", "agency_id", {agency}
+            ),
+            "contacts_contact": self.contacts,
+            "promises_promise": self.promises,
+            "promises_escalation": self._of(owner, "promises_escalation", "promise_id", self.promises),
+            "attachments_attachment": self._of(
+                owner, "attachments_attachment", "referral_id", self.referrals
+            ),
+            "handovers_chase": self._of(owner, "handovers_chase", "referral_id", self.referrals),
+            "holdings_rehoming": self._of(owner, "holdings_rehoming", "referral_id", self.referrals),
+            "sharing_sharingdecision": {
+                key
+                for key, person, referral, team in rows(
+                    "SELECT id, person_id, referral_id, by_team_id FROM sharing_sharingdecision"
+                )
+                if self._about(person, referral) or team in self.unled
+            },
+            "sharing_opening": {
+                key
+                for key, person, team in rows("SELECT id, person_id, team_id FROM sharing_opening")
+                if self._about(person) or team in self.unled
+            },
+            "journal_entry": {
+                key
+                for key, person, referral, subject, about in rows(
+                    "SELECT id, person_id, referral_id, subject, subject_id FROM journal_entry"
+                )
+                if self._about(person, referral)
+                or (subject == "contacts.contact" and about in self.contacts)
+                or (subject == "promises.promise" and about in self.promises)
+            },
+        }
+
+    def _about(self, person: object, referral: object = None, contact: object = None) -> bool:
+        return person in self.people or referral in self.referrals or contact in self.contacts
+
+    @staticmethod
+    def _of(owner: psycopg.Connection, table: str, column: str, among: set[UUID]) -> set[UUID]:
+        asked = sql.SQL("SELECT id, {} FROM {}").format(sql.Identifier(column), sql.Identifier(table))
+        return {key for key, value in owner.execute(asked) if value in among}
+
+
+# -- what is shown
+
+
+@pytest.mark.parametrize("table", sorted(PROTECTED))
+def test_every_agency_is_shown_just_the_rows_of_people_it_has_a_part_in(table, reader, owner, agencies):
+    hidden = 0
+    everything = count(owner, table)
+    for agency in agencies:
+        shown = keys(as_agency(reader, agency), table)
+        assert shown == Ties(owner, agency).rows[table], agency
+        hidden += everything - len(shown)
+        reader.rollback()
+    if everything:
+        assert hidden, "the place is so small that nothing was hidden from anybody"
+
+
+def test_control_without_the_policy_another_agencys_rows_are_shown(reader, owner, agencies):
+    assert count(as_agency(reader, agencies[0]), "contacts_contact") < count(owner, "contacts_contact")
+    reader.rollback()
+    owner.execute("ALTER TABLE contacts_contact DISABLE ROW LEVEL SECURITY")
+    try:
+        seen = count(as_agency(reader, agencies[0]), "contacts_contact")
+        reader.rollback()
+    finally:
+        owner.execute("ALTER TABLE contacts_contact ENABLE ROW LEVEL SECURITY")
+    assert seen == count(owner, "contacts_contact")
+
+
+def test_an_agency_that_is_nobodys_is_shown_nothing(reader):
+    as_agency(reader, wall.NOBODYS)
+    assert {table: count(reader, table) for table in PROTECTED - SEEN_UNLED} == dict.fromkeys(
+        PROTECTED - SEEN_UNLED, 0
+    )
+
+
+# Of an agency without a governance lead, whoever oversees it is another agency: any may be.
+SEEN_UNLED = {"sharing_sharingdecision", "sharing_opening"}
+
+
+def test_acts_go_on_as_a_role_that_sees_everything(app, owner):
+    assert {table: count(app, table) for table in PROTECTED} == {
+        table: count(owner, table) for table in PROTECTED
+    }
+
+
+# -- T3, T4, T5, T21, T26: whose agency asks
+
+
+@pytest.mark.parametrize("table", sorted(PROTECTED))
+def test_without_an_agency_every_question_is_an_error_and_never_an_empty_answer(table, place, agencies):
+    with psycopg.connect(place["reader"]) as fresh, pytest.raises(psycopg.errors.UndefinedObject):
+        count(fresh, table)
+    with psycopg.connect(place["reader"]) as used:
+        count(as_agency(used, agencies[0]), table)  # the control: with an agency it is answered
+        used.commit()
+        with pytest.raises(psycopg.errors.InvalidTextRepresentation):  # what SET LOCAL leaves behind is ''
+            count(used, table)
+
+
+def test_the_agency_of_one_request_is_not_there_for_the_next_of_the_same_connection(place, agencies):
+    with psycopg.connect(place["reader"]) as kept:
+        for agency in agencies[:2]:
+            assert count(as_agency(kept, agency), "participations_participation")
+            kept.commit()
+        with pytest.raises(psycopg.errors.InvalidTextRepresentation):
+            count(kept, "participations_participation")
+        kept.rollback()
+        kept.execute("SELECT set_config('app.agency', %s, false)", [str(agencies[0])])
+        kept.commit()
+        assert count(kept, "participations_participation")  # the control: said for the connection, it stays
+
+
+def test_junk_for_an_agency_is_an_error(reader):
+    with pytest.raises(psycopg.errors.InvalidTextRepresentation):
+        count(as_agency(reader, "everyone"), "contacts_contact")
+
+
+# -- T1, T2, T12, T20: what the role is
+
+
+def test_the_reader_is_no_superuser_passes_nothing_owns_nothing_and_is_nobody_else(reader):
+    assert reader.execute(
+        "SELECT current_user, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication,"
+        " (SELECT count(*) FROM pg_class WHERE relowner = r.oid),"
+        " (SELECT count(*) FROM pg_auth_members WHERE member = r.oid)"
+        " FROM pg_roles r WHERE rolname = current_user"
+    ).fetchone() == ("nwd_reader", False, False, False, False, False, 0, 0)
+    for other in ("nwd_app", "nwd_owner"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), reader.transaction():
+            reader.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(other)))
+
+
+def rights(connection: psycopg.Connection) -> dict[str, set[str]]:
+    found = connection.execute(
+        "SELECT c.relname, array_agg(p) FROM pg_class c,"
+        " unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) p"
+        " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relnamespace = 'public'::regnamespace"
+        " AND has_table_privilege('nwd_reader', c.oid, p) GROUP BY c.relname"
+    )
+    return {table: set(held) for table, held in found}
+
+
+def test_the_reader_may_look_and_say_that_it_looked_and_nothing_more(owner):
+    looks = {"access_log_look": {"SELECT", "INSERT"}}
+    assert rights(owner) == dict.fromkeys(PROTECTED | OPEN.keys(), {"SELECT"}) | looks
+    with owner.transaction(force_rollback=True):
+        owner.execute("GRANT TRUNCATE ON contacts_contact TO nwd_reader")
+        assert rights(owner)["contacts_contact"] == {"SELECT", "TRUNCATE"}  # the control: it would be noticed
+
+
+def test_control_an_owner_is_shown_everything_which_is_why_no_page_reads_as_one(owner):
+    bound = "SELECT bool_or(row_security_active(oid)) FROM pg_class WHERE relname = ANY(%s)"
+    assert owner.execute(bound, [list(PROTECTED)]).fetchone() == (False,)
+
+
+# -- T6, T7, T8, T15, T25: ways round a table
+
+
+def test_every_table_stands_behind_the_wall_or_is_open_for_a_reason_or_shut(owner):
+    behind = "SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace"
+    assert {name for (name,) in owner.execute(behind)} == PROTECTED
+    policies = owner.execute(
+        "SELECT tablename, policyname, roles::text[] FROM pg_policies WHERE schemaname = 'public'"
+    )
+    assert {(table, name, *roles) for table, name, roles in policies} == {
+        policy
+        for table in PROTECTED
+        for policy in ((table, "engine", "nwd_app"), (table, "own_agency", "nwd_reader"))
+    }
+    shut = {model._meta.db_table for model in apps.get_models()} - PROTECTED - OPEN.keys()
+    assert shut & rights(owner).keys() == set()
+    assert {"accounts_account", "django_session", "journal_salt"} <= shut
+
+
+ROUND = """
+    SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND (relkind IN ('m', 'p') OR relispartition
+        OR relkind = 'v' AND NOT coalesce(reloptions::text[] @> ARRAY['security_invoker=true'], false))
+"""
+
+
+def test_no_view_and_no_part_of_a_table_leads_round_it(owner):
+    assert owner.execute(ROUND).fetchall() == []
+    with owner.transaction(force_rollback=True):
+        owner.execute("CREATE VIEW every_contact AS SELECT * FROM contacts_contact")
+        assert owner.execute(ROUND).fetchall() == [("every_contact",)]
+
+
+def test_control_a_view_of_the_owner_shows_everything_until_it_is_the_invokers(reader, owner, agencies):
+    owner.execute("CREATE VIEW every_contact AS SELECT * FROM contacts_contact")
+    try:
+        owner.execute("GRANT SELECT ON every_contact TO nwd_reader")
+        everything = count(owner, "contacts_contact")
+        assert count(as_agency(reader, agencies[0]), "every_contact") == everything
+        reader.rollback()
+        owner.execute("ALTER VIEW every_contact SET (security_invoker = true)")
+        assert count(as_agency(reader, agencies[0]), "every_contact") < everything
+        reader.rollback()
+    finally:
+        owner.execute("DROP VIEW every_contact")
+
+
+DEFINING = """
+    SELECT proname, coalesce(proconfig @> ARRAY['search_path=public, pg_temp'], false)
+    FROM pg_proc p WHERE pronamespace = 'public'::regnamespace AND prosecdef
+        AND prorettype <> 'trigger'::regtype AND has_function_privilege('nwd_reader', p.oid, 'EXECUTE')
+"""
+
+
+def test_only_what_is_listed_passes_the_wall_and_it_looks_for_names_in_one_place(owner):
+    assert dict(owner.execute(DEFINING).fetchall()) == dict.fromkeys(DEFINERS, True)
+    with owner.transaction(force_rollback=True):
+        owner.execute("CREATE FUNCTION hole() RETURNS bigint SECURITY DEFINER RETURN 1")
+        assert "hole" in dict(owner.execute(DEFINING).fetchall())
+
+
+def test_no_policy_asks_a_function_of_ours_for_it_could_be_marked_wrongly(owner):
+    asked = owner.execute(
+        "SELECT p.proname FROM pg_depend d JOIN pg_proc p ON p.oid = d.refobjid"
+        " WHERE d.classid = 'pg_policy'::regclass AND d.refclassid = 'pg_proc'::regclass"
+    )
+    assert asked.fetchall() == []
+
+
+def test_who_else_has_a_part_is_told_to_whoever_has_one_and_to_no_other(reader, owner, agencies):
+    told = {}
+    for agency in agencies:
+        as_agency(reader, agency)
+        for person in list(keys(owner, "people_person"))[:40]:
+            rows = reader.execute("SELECT agency_id FROM parts_in_care_of(%s)", [person]).fetchall()
+            told.setdefault(person, {})[agency] = {key for (key,) in rows}
+        reader.rollback()
+    for person, by_agency in told.items():
+        found = owner.execute(
+            "SELECT DISTINCT agency_id FROM participations_participation WHERE person_id = %s", [person]
+        )
+        everyone = {key for (key,) in found}
+        assert by_agency == {agency: everyone if agency in everyone else set() for agency in agencies}
+    assert any(len(one) > 1 for by_agency in told.values() for one in by_agency.values())
+
+
+# -- T9, T10, T11, T12, T13: telling by refusals, by files and by copies
+
+
+def test_nothing_can_be_added_from_which_a_refusal_would_tell_what_is_there(owner):
+    """A refusal tells of a key that exists, or that nothing has: a look has neither foreign key nor name."""
+    told = owner.execute(
+        "SELECT conname FROM pg_constraint WHERE conrelid = 'access_log_look'::regclass"
+        " AND contype IN ('f', 'u', 'x')"
+    )
+    assert told.fetchall() == []
+    assert [table for table, held in rights(owner).items() if held != {"SELECT"}] == ["access_log_look"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "TRUNCATE contacts_contact CASCADE",
+        "DELETE FROM contacts_contact",
+        "UPDATE contacts_contact SET words = ''",
+        "COPY contacts_contact FROM STDIN",
+        "SELECT FROM journal_entry FOR UPDATE",
+        "ALTER TABLE contacts_contact DISABLE ROW LEVEL SECURITY",
+        "DROP POLICY own_agency ON contacts_contact",
+    ],
+)
+def test_the_reader_can_neither_change_nor_empty_nor_fill_nor_open(reader, agencies, statement):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        as_agency(reader, agencies[0]).execute(statement)
+
+
+def test_what_is_copied_out_is_what_is_shown(reader, agencies):
+    shown = count(as_agency(reader, agencies[0]), "contacts_contact")
+    with reader.cursor().copy("COPY contacts_contact TO STDOUT") as out:
+        assert sum(1 for _ in out.rows()) == shown
+
+
+def test_a_backup_by_the_reader_is_refused_and_one_by_the_owner_is_whole(place, tmp_path, owner):
+    with pytest.raises(counting.CannotCopy, match="No copy was made"):
+        copying.backup(place["reader"], tmp_path / "reader.copy")
+    held = copying.backup(place["owner"], tmp_path / "owner.copy")
+    assert held["contacts_contact"] == count(owner, "contacts_contact") > 0
+
+
+# -- what it costs
+
+
+@pytest.mark.parametrize(
+    "table, indexes",
+    [
+        ("contacts_contact", ("participation_by_person", "participation_by_contact", "referral_by_contact")),
+        ("promises_promise", ("participation_by_person", "participation_by_referral")),
+        ("journal_entry", ("participation_by_person", "participation_by_referral")),
+    ],
+)
+def test_a_row_is_asked_about_by_indexes_and_never_by_reading_all_parts(reader, agencies, table, indexes):
+    as_agency(reader, agencies[0])
+    reader.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    asked = sql.SQL("EXPLAIN SELECT FROM {} WHERE id = {}").format(
+        sql.Identifier(table), sql.Literal(UUID(wall.NOBODYS))
+    )
+    plan = "\n".join(line for (line,) in reader.execute(asked))
+    assert all(name in plan for name in indexes), plan
+    assert "hashed" not in plan and "Seq Scan on participations" not in plan
