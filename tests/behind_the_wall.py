@@ -16,6 +16,9 @@ import pytest
 from tests import databases
 
 
+COMMITTED = pytest.mark.django_db(transaction=True, databases=["default", "reader"])
+
+
 @contextmanager
 def standing(name: str) -> Iterator[str]:
     """The wall stands round the database of this name; answers with the reader's address."""
@@ -42,4 +45,4 @@ def behind_the_wall(test_database, django_db_setup) -> Iterator[None]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        item.add_marker(pytest.mark.django_db(transaction=True, databases=["default", "reader"]), append=False)
+        item.add_marker(COMMITTED, append=False)

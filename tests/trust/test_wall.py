@@ -1,6 +1,6 @@
 """
 The second wall, over a filled place: what nwd_reader is shown, and the traps of row-level security, each with
-its control. Designed in docs/adr/0016-a-second-wall.md.
+its control. Designed in docs/adr/0017-a-second-wall.md.
 """
 
 from __future__ import annotations
@@ -288,7 +288,7 @@ def rights(connection: psycopg.Connection) -> dict[str, set[str]]:
 
 def test_the_reader_may_look_and_say_that_it_looked_and_nothing_more(owner):
     looks = {"access_log_look": {"SELECT", "INSERT"}}
-    assert rights(owner) == dict.fromkeys(PROTECTED | OPEN.keys(), {"SELECT"}) | looks
+    assert rights(owner) == {name: {"SELECT"} for name in PROTECTED | OPEN.keys()} | looks
     with owner.transaction(force_rollback=True):
         owner.execute("GRANT TRUNCATE ON contacts_contact TO nwd_reader")
         assert rights(owner)["contacts_contact"] == {"SELECT", "TRUNCATE"}  # the control: it would be noticed

@@ -138,7 +138,9 @@ def _bring_back(owner: psycopg.Connection, owner_url: str, file: Path) -> None:
         left_out = [" DEFAULT ACL "]
         if not roles.has_app(owner):  # nobody is there whom a wall could stand before
             left_out += [" POLICY ", " ROW SECURITY "]
-        wanted.writelines(line for line in listed.splitlines(True) if not any(one in line for one in left_out))
+        wanted.writelines(
+            line for line in listed.splitlines(True) if not any(kind in line for kind in left_out)
+        )
         wanted.flush()
         options = ["--no-owner", "--single-transaction", "--exit-on-error", f"--use-list={wanted.name}"]
         if not roles.has_app(owner):

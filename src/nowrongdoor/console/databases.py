@@ -14,7 +14,7 @@ from nowrongdoor.embedded import roles
 
 @contextlib.contextmanager
 def database_for(purpose: str, *, fast: bool = False) -> Iterator[None]:
-    """Sets DATABASE_URL, DATABASE_READER_URL and DATABASE_OWNER_URL; a private server is stopped at the end, however it comes.
+    """Sets the addresses of web, reader and owner; a private server is stopped at the end, however it comes.
 
     SIGTERM is made to unwind like any other ending: by default it would skip every `finally`.
     """
@@ -36,7 +36,7 @@ def database_for(purpose: str, *, fast: bool = False) -> Iterator[None]:
 
 
 def use_named_database() -> None:
-    """An existing PostgreSQL: with an owner's address of its own as it is, else the web's roles are made in it."""
+    """An existing PostgreSQL: with an owner's address all as it is, else the web's roles are made."""
     owner_url = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
     if os.environ.get("DATABASE_OWNER_URL"):
         roles.need_version(owner_url)

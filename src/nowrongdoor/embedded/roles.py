@@ -144,7 +144,7 @@ def ensure(owner_url: str, *, say: Callable[[str], None] = print, secret_folder:
 def ensure_reader(
     owner_url: str, *, say: Callable[[str], None] = print, secret_folder: Path | None = None
 ) -> str:
-    """The URL for nwd_reader likewise, made before the migrations open tables to it; "" where it cannot be."""
+    """The URL for nwd_reader likewise, before the migrations open tables to it; "" where it cannot be."""
     with psycopg.connect(owner_url, autocommit=True) as owner:
         if owner.info.user == APP:
             return ""

@@ -52,7 +52,9 @@ def start(directory: Path | str, *, fast: bool = False, say: Callable[[str], Non
 
 
 class Server:
-    """One private PostgreSQL. app_url, reader_url and owner_url lead to its database; stop() ends our use of it."""
+    """
+    One private PostgreSQL. app_url, reader_url and owner_url lead to its database; stop() ends our use of it.
+    """
 
     def __init__(self, directory: Path | str, *, fast: bool, say: Callable[[str], None]) -> None:
         self.directory = Path(directory).expanduser().absolute()

@@ -113,4 +113,7 @@ AT_WORK = sql.SQL("""
     JOIN agencies_team team ON team.id = m.team_id
     JOIN agencies_agency agency ON agency.id = team.agency_id
     WHERE m.id = %(membership)s AND m.until_at IS NULL
-""").format(nobodys=sql.Literal(UUID(wall.NOBODYS)), waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("m", "team_id")))
+""").format(
+    nobodys=sql.Literal(UUID(wall.NOBODYS)),
+    waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("m", "team_id")),
+)

@@ -82,7 +82,8 @@ def ground(purpose: str) -> Iterator[Ground]:
 @contextlib.contextmanager
 def surroundings_kept() -> Iterator[None]:
     """Which database the environment names is afterwards as it was before."""
-    before = {name: os.environ.get(name) for name in ("DATABASE_URL", "DATABASE_READER_URL", "DATABASE_OWNER_URL")}
+    names = ("DATABASE_URL", "DATABASE_READER_URL", "DATABASE_OWNER_URL")
+    before = {name: os.environ.get(name) for name in names}
     try:
         yield
     finally:

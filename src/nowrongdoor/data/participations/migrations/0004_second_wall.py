@@ -8,7 +8,9 @@ UNDO = """
 DO $$
 DECLARE here record;
 BEGIN
-    FOR here IN SELECT tablename, policyname FROM pg_policies WHERE policyname IN ('engine', 'own_agency') LOOP
+    FOR here IN
+        SELECT tablename, policyname FROM pg_policies WHERE policyname IN ('engine', 'own_agency')
+    LOOP
         EXECUTE format('DROP POLICY %I ON %I', here.policyname, here.tablename);
         EXECUTE format('ALTER TABLE %I DISABLE ROW LEVEL SECURITY', here.tablename);
     END LOOP;
