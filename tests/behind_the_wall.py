@@ -15,7 +15,6 @@ import pytest
 
 from tests import databases
 
-
 COMMITTED = pytest.mark.django_db(transaction=True, databases=["default", "reader"])
 
 

@@ -163,9 +163,7 @@ def test_a_page_that_fails_leaves_no_look_and_no_agency_behind(theirs, monkeypat
     assert Look.objects.count() == before
     assert whoami() == "nwd_app"
     with pytest.raises(Exception, match=r"app\.agency|uuid"), wall.reading():
-        standing.of(
-            "contact", theirs["contact"], viewer=place_of(theirs).amir, at=place_of(theirs).later()
-        )
+        standing.of("contact", theirs["contact"], viewer=place_of(theirs).amir, at=place_of(theirs).later())
 
 
 def test_a_page_says_who_looked_as_the_reader(theirs):

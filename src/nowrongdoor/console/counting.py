@@ -37,11 +37,11 @@ def need_sight_of_everything(connection: psycopg.Connection) -> None:
     hidden = connection.execute(HIDDEN).fetchall()
     if not hidden:
         return
-    tables = _named([name for name, _ in hidden])
-    if any(bound for _, bound in hidden):
-        why = f"row-level security decides which rows of {tables} the role '{connection.info.user}' sees"
+    role = f"the role '{connection.info.user}'"
+    if theirs := [name for name, is_bound in hidden if not is_bound]:
+        why = f"{role} does not own {_named(theirs)}"
     else:
-        why = f"the role '{connection.info.user}' does not own {tables}"
+        why = f"row-level security decides which rows of {_named([name for name, _ in hidden])} {role} sees"
     raise CannotCopy(
         f"No copy was made: {why}, and a copy taken so could be empty without a word. Take it as the owner "
         f"of the tables, or set DATABASE_BACKUP_URL to a role that passes row-level security (BYPASSRLS)."

@@ -50,7 +50,7 @@ def loading(rows: Iterable[Any], *, checking: Callable[[], None] = lambda: None)
 
     Raises whatever constraint a row breaks, and then stores nothing.
     """
-    journal, store = (connections.create_connection("default") for _ in range(2))
+    journal, store = (_as_owner() for _ in range(2))
     try:
         for connection in (journal, store):
             _begin(connection)
@@ -70,6 +70,13 @@ def loading(rows: Iterable[Any], *, checking: Callable[[], None] = lambda: None)
     finally:
         journal.close()
         store.close()
+
+
+def _as_owner() -> BaseDatabaseWrapper:
+    """Whom row-level security binds, it lets no COPY in, though every row is theirs to write."""
+    connection = connections.create_connection("default")
+    connection.settings_dict = {**connection.settings_dict, **connections.settings["owner"]}
+    return connection
 
 
 def _by_table(rows: Iterable[Any]) -> Iterator[tuple[Table[Any], list[Any]]]:

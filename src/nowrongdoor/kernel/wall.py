@@ -23,7 +23,6 @@ OF_THE_ENGINE = {"sessions", "auth", "contenttypes", "account", "accounts", "mfa
 NOBODYS = "00000000-0000-0000-0000-000000000000"
 
 
-
 OFF = (
     "The second wall is off: DATABASE_READER_URL names no reader, so a page is shown what it asks for. Our "
     "own access rules still hold. Make the role nwd_reader before the migrations run, and name it there."

@@ -55,7 +55,7 @@ def at_work_and_waiting(*, membership_id: UUID) -> tuple[Viewer, Counts] | None:
     Behind the second wall, what is read from then on in the same transaction is read for their agency.
     """
     with wall.reading(), connection.cursor() as cursor:
-        cursor.execute(AT_WORK, {"membership": membership_id, "enough": navigation.ENOUGH})
+        cursor.execute(WHOSE, {"membership": membership_id, "enough": navigation.ENOUGH})
         cursor.nextset()
         values = cursor.fetchone()
     return (Viewer(*values[:7]), Counts(*values[7:])) if values else None
@@ -103,17 +103,17 @@ def personas(*, at: datetime, member_id: UUID | None = None) -> list[Persona]:
 
 # The agency comes first and in a statement of its own, since even to plan the next one it must be known.
 # Nobody's agency has a part in nobody's care: whoever is not at work any more is shown nothing.
-AT_WORK = sql.SQL("""
+FOR_AGENCY = sql.SQL("""
     SELECT set_config('app.agency', coalesce((
         SELECT team.agency_id FROM agencies_membership m JOIN agencies_team team ON team.id = m.team_id
-        WHERE m.id = %(membership)s AND m.until_at IS NULL), {nobodys})::text, true);
+        WHERE m.id = %(membership)s AND m.until_at IS NULL), {nobodys})::text, true)
+""").format(nobodys=sql.Literal(UUID(wall.NOBODYS)))
+AT_WORK = sql.SQL("""
     SELECT m.member_id, member.name, m.role, m.team_id, team.name, team.agency_id, agency.name, {waiting}
     FROM agencies_membership m
     JOIN agencies_member member ON member.id = m.member_id
     JOIN agencies_team team ON team.id = m.team_id
     JOIN agencies_agency agency ON agency.id = team.agency_id
     WHERE m.id = %(membership)s AND m.until_at IS NULL
-""").format(
-    nobodys=sql.Literal(UUID(wall.NOBODYS)),
-    waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("m", "team_id")),
-)
+""").format(waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("m", "team_id")))
+WHOSE = sql.SQL(";").join([FOR_AGENCY, AT_WORK])

@@ -266,6 +266,11 @@ def hide_everything(owner: psycopg.Connection) -> None:
     app = sql.Identifier(roles.APP)
     owner.execute(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {}").format(app))
     owner.execute(sql.SQL("GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(app))
+    for table, policy in owner.execute(
+        "SELECT tablename, policyname FROM pg_policies WHERE schemaname = 'public'"
+    ).fetchall():
+        drop = sql.SQL("DROP POLICY {} ON {}")
+        owner.execute(drop.format(sql.Identifier(policy), sql.Identifier("public", table)))
     for (name,) in owner.execute(counting.TABLES).fetchall():
         hide = sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY")
         owner.execute(hide.format(sql.Identifier("public", name)))
