@@ -72,7 +72,10 @@ with psycopg.connect({test_database.owner_url!r}) as owner:
 def test_the_deployment_check_of_the_framework_finds_nothing():
     check = "import sys, django; from django.core.management import execute_from_command_line as run;"
     told = started(
-        f"{check} run(['x', 'check', '--deploy', '--fail-level', 'WARNING'])", NWD_LIVE="1", DATABASE_READER_URL="postgresql:///reader", **WHOLE
+        f"{check} run(['x', 'check', '--deploy', '--fail-level', 'WARNING'])",
+        NWD_LIVE="1",
+        DATABASE_READER_URL="postgresql:///reader",
+        **WHOLE,
     )
     assert told.returncode == 0, told.stderr
     assert "no issues (0 silenced)" in told.stdout

@@ -43,6 +43,7 @@ OPEN = {
     "sharing_seal": "a seal that were hidden would hide nothing",
     "sharing_review": "reviews of an agency without a governance lead are looked into by another's",
     "sharing_agreement": "between agencies: about nobody",
+    "sharing_permission": "what a person permits a carer, read by the carer at a door of their own",
     "access_log_look": "a person is told who of every agency looked",
     "drafts_draft": "a member's own, at whichever agency they work",
     "attachments_keptfile": "with the draft",

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         ("promises", "0002_guards"),
         ("referrals", "0005_triaged_as"),
         ("services", "0002_guards"),
-        ("sharing", "0002_guards"),
+        ("sharing", "0004_permission_guards"),
     ]
 
     operations = [

@@ -48,7 +48,7 @@ BEGIN
     -- Open, each for a reason that tests/trust/test_wall.py tells.
     GRANT SELECT ON agencies_agency, agencies_team, agencies_member, agencies_membership, services_service,
         people_person, referrals_referral, holdings_holding, handovers_handover, sharing_seal, sharing_review,
-        sharing_agreement, drafts_draft, attachments_keptfile TO nwd_reader;
+        sharing_agreement, sharing_permission, drafts_draft, attachments_keptfile TO nwd_reader;
     GRANT SELECT, INSERT ON access_log_look TO nwd_reader;
 
     -- A part of its own.
