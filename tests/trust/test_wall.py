@@ -1,6 +1,6 @@
 """
 The second wall, over a filled place: what nwd_reader is shown, and the traps of row-level security, each with
-its control. Designed in docs/adr/0017-a-second-wall.md.
+its control. Designed in docs/adr/0018-a-second-wall.md.
 """
 
 from __future__ import annotations
