@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
 from nowrongdoor.console.prove import replay
@@ -287,14 +287,14 @@ def test_nobody_saves_a_file_without_signing_in(client, amir, url, form, given):
 
 def test_bytes_that_were_exchanged_behind_the_journal_are_found_by_their_hash(amir, url, form, given):
     offered(amir, url, form, given, a_file("notes.txt", TEXT))
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         # A copy goes before the table of the same name, for this connection alone; it has no guards.
         cursor.execute(
             "CREATE TEMPORARY TABLE attachments_attachment ON COMMIT DROP AS"
             " SELECT * FROM public.attachments_attachment;"
             "UPDATE attachments_attachment SET content = 'Dear all, she takes 50 mg.'"
         )
-    (differs,) = replay.compared().violations
+        (differs,) = replay.compared().violations
     assert differs.endswith("the row differs from what was told, in content")
 
 

@@ -62,7 +62,7 @@ def need_contact(contact_id: UUID, *, by: Viewer, at: datetime) -> Sight:
     parts = _parts(by, Q(contact_id=contact_id) | _about(person_id))
     kept = _seals(contact_id=contact_id)
     if not kept:
-        came_of_it = REFERRALS.model.objects.using(engine()).filter(contact_id=contact_id).values("pk")
+        came_of_it = REFERRALS.model.objects.filter(contact_id=contact_id).values("pk")
         parts += _parts(by, Q(referral_id__in=came_of_it), contact_id=contact_id)
     seals = kept + _seals(person_id=person_id)
     sight = access.sight_of_item(by, Standing(parts, seals), contact_id=contact_id, at=at)

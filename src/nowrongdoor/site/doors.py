@@ -208,8 +208,8 @@ class Doors:
                 request.viewer = sessions.viewer(request)
                 if asks != OWN and request.viewer is not None:
                     return self._refused(request, name, asks, kwargs) or view(request, *args, **kwargs)
-        except Missing:  # a page that asks for a record that is not there answers so, whichever page it is
-            return answers.missing(request)
+        except (Missing, TooFast) as failure:  # Django asks `process_exception` of no view that is called here
+            return self.process_exception(request, failure)
         return self._own(request, asks)
 
     def _refused(
