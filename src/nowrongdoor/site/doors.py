@@ -208,7 +208,7 @@ class Doors:
                 request.viewer = sessions.viewer(request)
                 if asks != OWN and request.viewer is not None:
                     return self._refused(request, name, asks, kwargs) or view(request, *args, **kwargs)
-        except (Missing, TooFast) as failure:  # Django asks `process_exception` of no view that is called here
+        except (Missing, TooFast) as failure:  # asked of no view that is called in here
             return self.process_exception(request, failure)
         return self._own(request, asks)
 
