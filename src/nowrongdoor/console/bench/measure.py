@@ -8,16 +8,18 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from nowrongdoor.console.bench.goals import NONE, Goal
+from nowrongdoor.kernel import wall
 
 Prepare = Callable[[], Any]
-Statement = tuple[str, Any]
+Statement = tuple[BaseDatabaseWrapper, str, Any]
 
 
 @dataclass(frozen=True)
@@ -80,24 +82,37 @@ def percentile(values: list[float], percent: int) -> float:
 
 @contextmanager
 def rolled_back() -> Iterator[None]:
-    """A transaction that journeys may run inside, as they may inside a test's, and that is undone."""
-    outer = transaction.atomic()
-    outer._from_testcase = True  # type: ignore[attr-defined]  # what `durable` asks before it refuses to nest
-    with outer:
+    """
+    Transactions that journeys and pages may run inside, as they may inside a test's, and that are undone:
+    one of the web's connection, and one of the reader's where pages read behind the second wall.
+    """
+    with ExitStack() as stack:
+        for alias in _aliases():
+            outer = transaction.atomic(using=alias)
+            outer._from_testcase = True  # type: ignore[attr-defined]  # `durable` asks before it refuses to nest
+            stack.enter_context(outer)
         yield
-        transaction.set_rollback(True)
+        for alias in _aliases():
+            transaction.set_rollback(True, using=alias)
+
+
+def _aliases() -> list[str]:
+    return [DEFAULT_DB_ALIAS, wall.READER] if wall.is_configured() else [DEFAULT_DB_ALIAS]
 
 
 def _statements(work: Callable[[], object]) -> list[Statement]:
     sent: list[Statement] = []
 
     def keep(execute: Callable[..., Any], query: str, params: Any, many: bool, context: Any) -> Any:
-        sent.append((query if isinstance(query, str) else query.as_string(None), params))
+        text = query if isinstance(query, str) else query.as_string(None)
+        sent.append((context["connection"], text, params))
         return execute(query, params, many, context)
 
-    with connection.execute_wrapper(keep):
+    with ExitStack() as stack:
+        for alias in _aliases():
+            stack.enter_context(connections[alias].execute_wrapper(keep))
         work()
-    return [one for one in sent if not _is_bookkeeping(one[0])]
+    return [one for one in sent if not _is_bookkeeping(one[1])]
 
 
 def _is_bookkeeping(query: str) -> bool:
@@ -106,13 +121,14 @@ def _is_bookkeeping(query: str) -> bool:
 
 
 def _bare(statements: list[Statement]) -> float:
-    """The same statements on the same connection, without Django: milliseconds, answers fetched."""
+    """The same statements on the same connections, without Django: milliseconds, answers fetched."""
     with rolled_back():
-        connection.ensure_connection()
-        with connection.connection.cursor() as cursor:
-            began = time.perf_counter()
-            for query, params in statements:
+        for alias in _aliases():
+            connections[alias].ensure_connection()
+        began = time.perf_counter()
+        for over, query, params in statements:
+            with over.connection.cursor() as cursor:
                 cursor.execute(query, params or None)
                 if cursor.description:
                     cursor.fetchall()
-            return (time.perf_counter() - began) * 1000
+        return (time.perf_counter() - began) * 1000

@@ -1,4 +1,7 @@
-"""The same work as if anybody might see everything and nobody kept a record of it: what access costs."""
+"""
+The same work as if anybody might see everything and nobody kept a record of it, without the second wall: what
+access costs.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.access_log import looking
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import scope, standing
@@ -23,7 +27,7 @@ ALL = Sight(Relationship.HELD, frozenset(one.value for one in Element), "direct_
 
 @contextmanager
 def without_access() -> Iterator[None]:
-    """Every record may be seen, no line is asked about, and no look is recorded."""
+    """Every record may be seen, no line is asked about, no look is recorded, and pages read as the web."""
 
     def seen(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Vantage:
         with connection.connection.cursor() as cursor:  # not counted: it only says whom the page is about
@@ -36,6 +40,7 @@ def without_access() -> Iterator[None]:
             (standing, "of", seen),
             (scope, "visible", lambda referrals, **_: frozenset(referrals)),
             (looking, "record", lambda *_, **__: None),
+            (wall, "is_configured", lambda: False),
             (access, "sight_of_person", _everything),
             (access, "sight_of_item", _everything),
         ):
