@@ -87,8 +87,9 @@ def measure(found: Found, one: Any, *, times: int) -> None:
     found.say(
         f"{one.name}: {cost.statements} statements, {cost.cpu_ms:.1f} ms of processor, "
         f"p50 {cost.p50_ms:.1f} ms, p95 {cost.p95_ms:.1f} ms; bare SQL {cost.bare_ms:.1f} ms "
-        f"({cost.p50_ms / max(cost.bare_ms, 0.001):.1f} times). Without access, the record of looks and the second wall: "
-        f"{bare.statements} statements, {bare.cpu_ms:.1f} ms of processor, p50 {bare.p50_ms:.1f} ms."
+        f"({cost.p50_ms / max(cost.bare_ms, 0.001):.1f} times). "
+        f"Without access, the record of looks and the second wall: {bare.statements} statements, "
+        f"{bare.cpu_ms:.1f} ms of processor, p50 {bare.p50_ms:.1f} ms."
     )
 
 
