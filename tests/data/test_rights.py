@@ -9,6 +9,8 @@ from psycopg import sql
 
 from nowrongdoor.kernel.rows import Row
 
+# What every agency may know of referrals and handovers (docs/adr/0018-a-second-wall.md).
+HANDED_OUT = {"board_referral", "board_handover"}
 SCRATCH = {"attachments_keptfile", "drafts_draft", "django_session"}
 ACCOUNTS = {"accounts_account", "socialaccount_socialaccount"}
 # A second step is removed by its member; failed tries are forgotten.
@@ -66,6 +68,7 @@ def test_the_web_may_read_add_and_change_and_nothing_more(app):
         **{name: {"SELECT", "INSERT"} for name in ("journal_entry", "journal_seal", "journal_salt")},
         "access_log_look": {"SELECT", "INSERT"},
         "participations_participation": {"SELECT"},
+        **dict.fromkeys(HANDED_OUT, {"SELECT"}),
         "django_migrations": {"SELECT"},
         **dict.fromkeys(ACCOUNTS, changes),
         **{name: changes | {"DELETE"} for name in KEYS},

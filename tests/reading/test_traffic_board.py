@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nowrongdoor.data.handovers.models import Handover
 from nowrongdoor.data.holdings.models import Holding
+from nowrongdoor.data.participations.models import Participation
 from nowrongdoor.data.referrals.models import Referral
 from nowrongdoor.kernel.now import now
 from nowrongdoor.nhsuk import wording
@@ -176,10 +177,41 @@ def test_the_board_of_one_agency_or_need_has_only_theirs(busy):
     mine = set(held.values_list("referral_id", flat=True))
     board = traffic_board.board(viewer=ANYBODY, asked=Chosen(agency_id=agency), at=NOW, day_began=MIDNIGHT)
     assert {one.referral_id for strips in board.strips.values() for one in strips} == mine
-    nobody = traffic_board.board(viewer=ANYBODY, asked=Chosen(need="equipment"), at=NOW, day_began=MIDNIGHT)
-    assert sum(nobody.counts.values()) == 0
-    everyone = traffic_board.board(viewer=ANYBODY, asked=Chosen(need="mental"), at=NOW, day_began=MIDNIGHT)
-    assert sum(everyone.counts.values()) == Referral.objects.count()
+
+
+def test_what_for_and_where_is_found_of_those_alone_in_whom_the_agency_has_a_part(busy):
+    def found(viewer: Viewer, **asked: str) -> tuple[int, int]:
+        board = traffic_board.board(viewer=viewer, asked=Chosen(**asked), at=NOW, day_began=MIDNIGHT)
+        table = traffic_table.table(viewer=viewer, asked=Chosen(**asked), at=NOW, day_began=MIDNIGHT)
+        return sum(board.counts.values()) - board.counts["closed"], len(table.rows)
+
+    open_now = Referral.objects.exclude(state="closed").count()
+    parts = Participation.objects.filter(agency_id=busy.amir.agency_id).values("referral_id")
+    own = Referral.objects.exclude(state="closed").filter(pk__in=parts).count()
+    assert 0 < own < open_now
+    assert found(busy.amir, need="mental") == (own, own)
+    assert found(busy.amir, need="equipment") == (0, 0)
+    assert found(ANYBODY) == (open_now, open_now)
+    assert found(ANYBODY, need="mental") == (0, 0), "it would tell what others are helped with"
+
+
+def test_where_restricted_people_live_is_found_by_no_area(busy):
+    from nowrongdoor.journeys import seals
+
+    person_id = busy.a_person(family_name="Okoro", given_names="Ada", postcode="LK4 2AB")
+    referral_id = busy.a_referral(person_id=person_id)
+
+    def found(**asked: str) -> set[UUID]:
+        shown = traffic_table.table(viewer=busy.amir, asked=Chosen(**asked), at=NOW, day_began=MIDNIGHT)
+        return {one.referral_id for one in shown.rows}
+
+    assert found(area="LK4") == {referral_id}
+    seals.put(
+        seal_id=uuid4(), person_id=person_id, referral_id=None, contact_id=None, why="asked", words="",
+        by=busy.amir, at=busy.later(),
+    )  # fmt: skip
+    assert referral_id in found(), "their own team goes on seeing them"
+    assert found(area="LK4") == set()
 
 
 def test_the_table_is_sorted_late_first_and_nothing_accepted_is_above_anything_that_waits(busy):

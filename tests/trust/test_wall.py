@@ -18,7 +18,8 @@ from django.apps import apps
 from psycopg import sql
 
 from nowrongdoor.console import copying, counting
-from nowrongdoor.kernel import wall
+from nowrongdoor.kernel import classes, wall
+from nowrongdoor.kernel.classes import Sensitivity
 from tests import databases
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,8 @@ PROTECTED = {
     "promises_promise",
     "promises_escalation",
     "attachments_attachment",
+    "referrals_referral",
+    "handovers_handover",
     "handovers_chase",
     "holdings_rehoming",
     "sharing_sharingdecision",
@@ -37,9 +40,7 @@ PROTECTED = {
 # What the reader may read whole, and why. `rules.access` alone stands before these.
 OPEN = {
     "people_person": "a person is looked for before anyone has a part in their care",
-    "referrals_referral": "the board shows the strips of every agency; rules.access clears whom and what for",
     "holdings_holding": "who answers for a person is for everyone who may know of them",
-    "handovers_handover": "who was asked and by when is on the board",
     "sharing_seal": "a seal that were hidden would hide nothing",
     "sharing_review": "reviews of an agency without a governance lead are looked into by another's",
     "sharing_agreement": "between agencies: about nobody",
@@ -52,6 +53,11 @@ OPEN = {
     "agencies_member": "about nobody in care",
     "agencies_membership": "about nobody in care",
     "services_service": "about nobody",
+}
+# Views that pass the wall, each with all that it hands out: what every agency may know, and whether a seal stands.
+HANDED_OUT = {
+    "board_referral": "id state standard received_at reopened_at due_at closed_at is_kept",
+    "board_handover": "id referral_id holding_id receiver_team_id state offered_at answer_by hop",
 }
 # Functions that pass the wall, and why. Triggers answer nobody.
 DEFINERS = {"parts_in_care_of": "who else has a part, for whoever has one"}
@@ -148,6 +154,8 @@ class Ties:
             "contacts_contact": self.contacts,
             "promises_promise": self.promises,
             "promises_escalation": self._of(owner, "promises_escalation", "promise_id", self.promises),
+            "referrals_referral": self.referrals & {key for key, *_ in referrals},
+            "handovers_handover": self._of(owner, "handovers_handover", "referral_id", self.referrals),
             "attachments_attachment": self._of(
                 owner, "attachments_attachment", "referral_id", self.referrals
             ),
@@ -289,7 +297,7 @@ def rights(connection: psycopg.Connection) -> dict[str, set[str]]:
 
 def test_the_reader_may_look_and_say_that_it_looked_and_nothing_more(owner):
     looks = {"access_log_look": {"SELECT", "INSERT"}}
-    assert rights(owner) == {name: {"SELECT"} for name in PROTECTED | OPEN.keys()} | looks
+    assert rights(owner) == {name: {"SELECT"} for name in PROTECTED | OPEN.keys() | HANDED_OUT.keys()} | looks
     with owner.transaction(force_rollback=True):
         owner.execute("GRANT TRUNCATE ON contacts_contact TO nwd_reader")
         assert rights(owner)["contacts_contact"] == {"SELECT", "TRUNCATE"}  # the control: it would be noticed
@@ -326,11 +334,28 @@ ROUND = """
 """
 
 
-def test_no_view_and_no_part_of_a_table_leads_round_it(owner):
-    assert owner.execute(ROUND).fetchall() == []
+def test_no_view_that_is_not_listed_and_no_part_of_a_table_leads_round_it(owner):
+    listed = {(name,) for name in HANDED_OUT}
+    assert set(owner.execute(ROUND).fetchall()) == listed
     with owner.transaction(force_rollback=True):
         owner.execute("CREATE VIEW every_contact AS SELECT * FROM contacts_contact")
-        assert owner.execute(ROUND).fetchall() == [("every_contact",)]
+        assert set(owner.execute(ROUND).fetchall()) - listed == {("every_contact",)}
+
+
+@pytest.mark.parametrize("view", HANDED_OUT)
+def test_what_is_handed_out_tells_neither_of_whom_nor_what_was_said(view, owner):
+    table = next(one for one in PROTECTED if one.endswith(f"_{view.removeprefix('board_')}"))
+    model = next(one for one in apps.get_models() if one._meta.db_table == table)
+    shown = [name for (name,) in owner.execute(COLUMNS_OF, [view])]
+    assert set(shown) == set(HANDED_OUT[view].split())
+    said = {"is_kept"} | {"referral_id", "holding_id", "id"}
+    for name in set(shown) - said:
+        kind = classes.class_of(model, name)
+        assert kind is not None and kind.sensitivity in {Sensitivity.RESPONSE, Sensitivity.STAFF}, name
+    assert not set(shown) & {"person_id", "contact_id", "needs", "request", "why_urgent", "ask", "watch_for"}
+
+
+COLUMNS_OF = "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
 
 
 def test_control_a_view_of_the_owner_shows_everything_until_it_is_the_invokers(reader, owner, agencies):
@@ -438,6 +463,8 @@ def test_a_backup_by_the_reader_is_refused_and_one_by_the_owner_is_whole(place, 
         ("contacts_contact", ("participation_by_person", "participation_by_contact", "referral_by_contact")),
         ("promises_promise", ("participation_by_person", "participation_by_referral")),
         ("journal_entry", ("participation_by_person", "participation_by_referral")),
+        ("referrals_referral", ("participation_by_person", "participation_by_referral")),
+        ("handovers_handover", ("participation_by_person", "participation_by_referral")),
     ],
 )
 def test_a_row_is_asked_about_by_indexes_and_never_by_reading_all_parts(reader, agencies, table, indexes):

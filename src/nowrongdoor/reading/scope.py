@@ -23,24 +23,44 @@ from nowrongdoor.rules.participation import Participation
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 
-# To be put after WHERE … AND, over referrals `r`. Two tests, for each is answered by an index of its own.
+# To be put after WHERE … AND, over what the board is told of referrals, `board_referral r`. Few are kept: of
+# those, whether a part stands before each seal is asked of the referral itself, which is there for whoever
+# has a part in it. Two tests, for each is answered by an index of its own.
 NOT_KEPT = (
     """
-    NOT EXISTS (
-        SELECT FROM sharing_seal s
-        WHERE s.person_id = r.person_id AND s.referral_id IS NULL AND s.contact_id IS NULL
-          AND s.lifted_at IS NULL AND NOT EXISTS (
-            SELECT FROM participations_participation p WHERE p.person_id = s.person_id AND """
+    (NOT r.is_kept OR EXISTS (
+        SELECT FROM referrals_referral k
+        WHERE k.id = r.id AND NOT EXISTS (
+            SELECT FROM sharing_seal s
+            WHERE s.person_id = k.person_id AND s.referral_id IS NULL AND s.contact_id IS NULL
+              AND s.lifted_at IS NULL AND NOT EXISTS (
+                SELECT FROM participations_participation p WHERE p.person_id = s.person_id AND """
     + TIE
     + """))
-    AND NOT EXISTS (
-        SELECT FROM sharing_seal s
-        WHERE s.referral_id = r.id AND s.lifted_at IS NULL AND NOT EXISTS (
-            SELECT FROM participations_participation p
-            WHERE (p.referral_id = r.id OR (p.person_id = r.person_id AND p.part = 'broke_glass')) AND """
+        AND NOT EXISTS (
+            SELECT FROM sharing_seal s
+            WHERE s.referral_id = k.id AND s.lifted_at IS NULL AND NOT EXISTS (
+                SELECT FROM participations_participation p
+                WHERE (p.referral_id = k.id OR (p.person_id = k.person_id AND p.part = 'broke_glass')) AND """
     + TIE
-    + "))\n"
+    + "))))\n"
 )
+# Likewise: for one need, and of one area. What for and where are known of those referrals alone in which the
+# viewer's agency has a part, and where of nobody who is restricted: else what is left out would tell it.
+CHOSEN = """
+    (%(need)s = '' OR EXISTS (
+        SELECT FROM referrals_referral d WHERE d.id = r.id AND d.needs @> ARRAY[%(need)s] AND EXISTS (
+            SELECT FROM participations_participation p
+            WHERE p.agency_id = %(own_agency)s AND (p.referral_id = d.id OR p.person_id = d.person_id))))
+    AND (%(area)s = '' OR EXISTS (
+        SELECT FROM referrals_referral d JOIN people_person q ON q.id = d.person_id
+        WHERE d.id = r.id AND split_part(q.postcode, ' ', 1) = %(area)s AND EXISTS (
+            SELECT FROM participations_participation p
+            WHERE p.agency_id = %(own_agency)s AND (p.referral_id = d.id OR p.person_id = d.person_id))
+          AND NOT EXISTS (
+            SELECT FROM sharing_seal s WHERE s.person_id = q.id AND s.referral_id IS NULL
+              AND s.contact_id IS NULL AND s.lifted_at IS NULL)))
+"""
 
 
 def params(viewer: Viewer, *, at: datetime) -> dict[str, object]:

@@ -146,7 +146,7 @@ def line(row: tuple[Any, ...]) -> BoardLine:
     own, needs, rest = row[:7], row[7], row[8:16]
     answer_by, offered_at, closed_at, team, agency, member, receiver, hop = rest
     return BoardLine(
-        *own, tuple(needs), answer_by, offered_at, closed_at,
+        *own, tuple(needs or ()), answer_by, offered_at, closed_at,
         team or "", agency or "", member or "", receiver or "", hop or 0, whom(row[16:23]),
         row[23],
     )  # fmt: skip
@@ -186,27 +186,24 @@ OPEN = sql.SQL(
              CASE WHEN o.id IS NOT NULL THEN 'offered'
                   WHEN r.state = 'triaged' THEN 'back'
                   WHEN r.state = 'new' AND 1 = (
-                    SELECT 1 FROM handovers_handover b
+                    SELECT 1 FROM board_handover b
                      WHERE b.referral_id = r.id AND b.holding_id = h.id LIMIT 1) THEN 'back'
                   ELSE r.state END AS col
-        FROM referrals_referral r
+        FROM board_referral r
         LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
         LEFT JOIN agencies_team t ON t.id = h.team_id
-        LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
+        LEFT JOIN board_handover o ON o.referral_id = r.id AND o.state = 'offered'
        WHERE r.state <> 'closed'
          AND {not_kept}
          AND (h.id IS NULL OR (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
-                              AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
-                              AND (%(area)s = '' OR %(area)s = (
-                                SELECT split_part(q.postcode, ' ', 1) FROM people_person q
-                                 WHERE q.id = r.person_id)))
+                              AND {chosen})
     ),
     totals AS (
       SELECT count(*) FILTER (WHERE clock_at <= %(at)s AND state <> 'under_way'),
              count(*) FILTER (WHERE clock_at > %(at)s AND clock_at <= %(soon)s AND state <> 'under_way'),
              count(*) FILTER (WHERE holding_id IS NULL),
              count(*) FILTER (WHERE CASE WHEN col IN ('offered', 'back') THEN (
-               SELECT count(*) FROM handovers_handover b
+               SELECT count(*) FROM board_handover b
                 WHERE b.referral_id = open_now.id AND b.holding_id = open_now.holding_id
                   AND b.state = 'returned') >= 2 ELSE false END),
              count(*) FILTER (WHERE col = 'new'), count(*) FILTER (WHERE col = 'offered'),
@@ -225,56 +222,56 @@ OPEN = sql.SQL(
     SELECT totals.*, s.*
     FROM totals LEFT JOIN (
       SELECT r.id, shown.col, r.state, r.due_at, r.received_at,
-             coalesce(r.reopened_at, r.received_at), r.standard, r.needs,
+             coalesce(r.reopened_at, r.received_at), r.standard, d.needs,
              o.answer_by, o.offered_at, r.closed_at, t.name, a.name, m.name, g.name,
-             coalesce(o.hop, (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id)),
+             coalesce(o.hop, (SELECT max(b.hop) FROM board_handover b WHERE b.referral_id = r.id)),
              p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
              p.know_first, p.id, shown.place
         FROM shown
-        JOIN referrals_referral r ON r.id = shown.id
+        JOIN board_referral r ON r.id = shown.id
+        LEFT JOIN referrals_referral d ON d.id = r.id
         LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
         LEFT JOIN agencies_team t ON t.id = h.team_id
         LEFT JOIN agencies_agency a ON a.id = t.agency_id
         LEFT JOIN agencies_member m ON m.id = h.member_id
-        LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
+        LEFT JOIN board_handover o ON o.referral_id = r.id AND o.state = 'offered'
         LEFT JOIN agencies_team g ON g.id = o.receiver_team_id
-        LEFT JOIN people_person p ON p.id = r.person_id
+        LEFT JOIN people_person p ON p.id = d.person_id
     ) s ON true
     ORDER BY s.col, s.place
 """
-).format(not_kept=sql.SQL(scope.NOT_KEPT))
+).format(not_kept=sql.SQL(scope.NOT_KEPT), chosen=sql.SQL(scope.CHOSEN))
 
 # Who held it when it closed is the last holding of each, looked up one by one: there are few of them.
 CLOSED_TODAY = sql.SQL(
     """
     WITH closed AS MATERIALIZED (
       SELECT r.id, r.closed_at
-        FROM referrals_referral r
+        FROM board_referral r
        WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
          AND {not_kept}
-         AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
-         AND (%(area)s = '' OR %(area)s = (
-               SELECT split_part(q.postcode, ' ', 1) FROM people_person q WHERE q.id = r.person_id))
+         AND {chosen}
          AND (%(agency)s::uuid IS NULL OR %(agency)s::uuid = (
                SELECT t.agency_id FROM holdings_holding h JOIN agencies_team t ON t.id = h.team_id
                 WHERE h.referral_id = r.id ORDER BY h.from_at DESC LIMIT 1))
     )
     SELECT (SELECT count(*) FROM closed),
            r.id, 'closed', r.state, r.due_at, r.received_at,
-           coalesce(r.reopened_at, r.received_at), r.standard, r.needs,
+           coalesce(r.reopened_at, r.received_at), r.standard, d.needs,
            NULL, NULL, r.closed_at, t.name, a.name, m.name, NULL,
-           (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id),
+           (SELECT max(b.hop) FROM board_handover b WHERE b.referral_id = r.id),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first, p.id
     FROM (SELECT id, closed_at FROM closed ORDER BY closed_at DESC, id DESC LIMIT %(most)s) c
-    JOIN referrals_referral r ON r.id = c.id
+    JOIN board_referral r ON r.id = c.id
+    LEFT JOIN referrals_referral d ON d.id = r.id
     CROSS JOIN LATERAL (
       SELECT team_id, member_id FROM holdings_holding
        WHERE referral_id = r.id ORDER BY from_at DESC LIMIT 1) h
     JOIN agencies_team t ON t.id = h.team_id
     JOIN agencies_agency a ON a.id = t.agency_id
     LEFT JOIN agencies_member m ON m.id = h.member_id
-    LEFT JOIN people_person p ON p.id = r.person_id
+    LEFT JOIN people_person p ON p.id = d.person_id
     ORDER BY r.closed_at DESC, r.id DESC
 """
-).format(not_kept=sql.SQL(scope.NOT_KEPT))
+).format(not_kept=sql.SQL(scope.NOT_KEPT), chosen=sql.SQL(scope.CHOSEN))

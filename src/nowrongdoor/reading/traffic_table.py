@@ -92,54 +92,53 @@ def _after(bookmark: Bookmark | None) -> dict[str, Any]:
 CLOSED_PAGE = sql.SQL(
     """
     SELECT r.id, 'closed', r.state, r.due_at, r.received_at,
-           coalesce(r.reopened_at, r.received_at), r.standard, r.needs,
+           coalesce(r.reopened_at, r.received_at), r.standard, d.needs,
            NULL, NULL, r.closed_at, t.name, a.name, m.name, NULL,
-           (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = r.id),
+           (SELECT max(b.hop) FROM board_handover b WHERE b.referral_id = r.id),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first, p.id
     FROM (
       SELECT r.id
-        FROM referrals_referral r
+        FROM board_referral r
        WHERE r.state = 'closed' AND r.closed_at >= %(day_began)s AND r.closed_at <= %(at)s
          AND {not_kept}
          AND (%(before)s::timestamptz IS NULL OR (
                r.closed_at <= %(before)s AND (r.closed_at, r.id) < (%(before)s, %(before_id)s::uuid)))
-         AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
-         AND (%(area)s = '' OR %(area)s = (
-               SELECT split_part(q.postcode, ' ', 1) FROM people_person q WHERE q.id = r.person_id))
+         AND {chosen}
          AND (%(agency)s::uuid IS NULL OR %(agency)s::uuid = (
                SELECT t.agency_id FROM holdings_holding h JOIN agencies_team t ON t.id = h.team_id
                 WHERE h.referral_id = r.id ORDER BY h.from_at DESC LIMIT 1))
        ORDER BY r.closed_at DESC, r.id DESC
        LIMIT %(most)s) c
-    JOIN referrals_referral r ON r.id = c.id
+    JOIN board_referral r ON r.id = c.id
+    LEFT JOIN referrals_referral d ON d.id = r.id
     CROSS JOIN LATERAL (
       SELECT team_id, member_id FROM holdings_holding
        WHERE referral_id = r.id ORDER BY from_at DESC LIMIT 1) h
     JOIN agencies_team t ON t.id = h.team_id
     JOIN agencies_agency a ON a.id = t.agency_id
     LEFT JOIN agencies_member m ON m.id = h.member_id
-    LEFT JOIN people_person p ON p.id = r.person_id
+    LEFT JOIN people_person p ON p.id = d.person_id
     ORDER BY r.closed_at DESC, r.id DESC
 """
-).format(not_kept=sql.SQL(scope.NOT_KEPT))
+).format(not_kept=sql.SQL(scope.NOT_KEPT), chosen=sql.SQL(scope.CHOSEN))
 
 # Offers are few and are sorted as they are; the others come from the index of open referrals by due time,
 # no more of them than fit on a page.
 TABLE = sql.SQL(
     """
-    SELECT w.id, w.col, w.state, w.due_at, w.received_at, w.since_at, w.standard, w.needs,
+    SELECT w.id, w.col, w.state, w.due_at, w.received_at, w.since_at, w.standard, d.needs,
            w.answer_by, w.offered_at, NULL, w.team, a.name, m.name, g.name,
-           coalesce(w.hop, (SELECT max(b.hop) FROM handovers_handover b WHERE b.referral_id = w.id)),
+           coalesce(w.hop, (SELECT max(b.hop) FROM board_handover b WHERE b.referral_id = w.id)),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first, p.id
     FROM (
       (SELECT r.id, 'offered' AS col, r.state, r.due_at, r.received_at,
-              coalesce(r.reopened_at, r.received_at) AS since_at, r.standard, r.needs, r.person_id,
+              coalesce(r.reopened_at, r.received_at) AS since_at, r.standard,
               o.answer_by, o.offered_at, o.hop, o.receiver_team_id, h.member_id, t.name AS team, t.agency_id,
               least(r.due_at, o.answer_by) AS clock_at
-         FROM handovers_handover o
-         JOIN referrals_referral r ON r.id = o.referral_id
+         FROM board_handover o
+         JOIN board_referral r ON r.id = o.referral_id
          LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
          LEFT JOIN agencies_team t ON t.id = h.team_id
         WHERE o.state = 'offered' AND NOT %(taken_on)s
@@ -148,52 +147,46 @@ TABLE = sql.SQL(
           AND (%(from_due)s::timestamptz IS NULL OR (least(r.due_at, o.answer_by), r.received_at, r.id)
                                                   > (%(from_due)s, %(from_received)s, %(from_id)s::uuid))
           AND (h.id IS NULL OR (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
-                               AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
-                               AND (%(area)s = '' OR %(area)s = (
-                                 SELECT split_part(q.postcode, ' ', 1) FROM people_person q
-                                  WHERE q.id = r.person_id)))
+                               AND {chosen})
           AND CASE %(clock)s
               WHEN 'late' THEN least(r.due_at, o.answer_by) <= %(at)s AND r.state <> 'under_way'
               WHEN 'soon' THEN least(r.due_at, o.answer_by) > %(at)s
                            AND least(r.due_at, o.answer_by) <= %(soon)s AND r.state <> 'under_way'
               WHEN 'unowned' THEN h.id IS NULL
               WHEN 'returned' THEN (
-                SELECT count(*) FROM handovers_handover b
+                SELECT count(*) FROM board_handover b
                  WHERE b.referral_id = r.id AND b.holding_id = h.id AND b.state = 'returned') >= 2
               ELSE true END
         ORDER BY clock_at, r.received_at, r.id
         LIMIT %(limit)s)
       UNION ALL
       (SELECT r.id, c.col, r.state, r.due_at, r.received_at,
-              coalesce(r.reopened_at, r.received_at) AS since_at, r.standard, r.needs, r.person_id,
+              coalesce(r.reopened_at, r.received_at) AS since_at, r.standard,
               NULL, NULL, NULL, NULL, h.member_id, t.name, t.agency_id, r.due_at
-         FROM referrals_referral r
+         FROM board_referral r
          LEFT JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
          LEFT JOIN agencies_team t ON t.id = h.team_id
         CROSS JOIN LATERAL (
           SELECT CASE WHEN r.state = 'triaged' THEN 'back'
                       WHEN r.state = 'new' AND 1 = (
-                        SELECT 1 FROM handovers_handover b
+                        SELECT 1 FROM board_handover b
                          WHERE b.referral_id = r.id AND b.holding_id = h.id LIMIT 1) THEN 'back'
                       ELSE r.state END AS col) c
         WHERE r.state = ANY(%(states)s)
           AND {not_kept}
-          AND NOT EXISTS (SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
+          AND NOT EXISTS (SELECT FROM board_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
           AND (%(from_due)s::timestamptz IS NULL OR (
                 r.due_at >= %(from_due)s
                 AND (r.due_at, r.received_at, r.id) > (%(from_due)s, %(from_received)s, %(from_id)s::uuid)))
           AND (h.id IS NULL OR (%(agency)s::uuid IS NULL OR t.agency_id = %(agency)s::uuid)
-                               AND (%(need)s = '' OR r.needs @> ARRAY[%(need)s])
-                               AND (%(area)s = '' OR %(area)s = (
-                                 SELECT split_part(q.postcode, ' ', 1) FROM people_person q
-                                  WHERE q.id = r.person_id)))
+                               AND {chosen})
           AND (%(column)s = '' OR c.col = %(column)s)
           AND CASE %(clock)s
               WHEN 'late' THEN r.due_at <= %(at)s AND r.state <> 'under_way'
               WHEN 'soon' THEN r.due_at > %(at)s AND r.due_at <= %(soon)s AND r.state <> 'under_way'
               WHEN 'unowned' THEN h.id IS NULL
               WHEN 'returned' THEN c.col = 'back' AND (
-                SELECT count(*) FROM handovers_handover b
+                SELECT count(*) FROM board_handover b
                  WHERE b.referral_id = r.id AND b.holding_id = h.id AND b.state = 'returned') >= 2
               ELSE true END
         ORDER BY r.due_at, r.received_at, r.id
@@ -202,8 +195,9 @@ TABLE = sql.SQL(
     LEFT JOIN agencies_agency a ON a.id = w.agency_id
     LEFT JOIN agencies_member m ON m.id = w.member_id
     LEFT JOIN agencies_team g ON g.id = w.receiver_team_id
-    LEFT JOIN people_person p ON p.id = w.person_id
+    LEFT JOIN referrals_referral d ON d.id = w.id
+    LEFT JOIN people_person p ON p.id = d.person_id
     ORDER BY w.clock_at, w.received_at, w.id
     LIMIT %(limit)s
 """
-).format(not_kept=sql.SQL(scope.NOT_KEPT))
+).format(not_kept=sql.SQL(scope.NOT_KEPT), chosen=sql.SQL(scope.CHOSEN))
