@@ -110,9 +110,13 @@ def settle() -> None:
     set_up_django()
     from django.db import connections
 
-    from nowrongdoor.kernel import aliases
+    from nowrongdoor.kernel import aliases, wall
 
-    for alias, name in (("default", "DATABASE_URL"), ("owner", "DATABASE_OWNER_URL")):
+    for alias, name in (
+        ("default", "DATABASE_URL"), ("owner", "DATABASE_OWNER_URL"), (wall.READER, "DATABASE_READER_URL")
+    ):  # fmt: skip
+        if alias not in connections.settings:  # the reader, where the settings name none
+            continue
         connections[alias].close()
         connections.settings[alias] = {**connections.settings[alias], **aliases.database(os.environ[name])}
         del connections[alias]
