@@ -68,7 +68,7 @@ def test_the_web_may_read_add_and_change_and_nothing_more(app):
         **{name: {"SELECT", "INSERT"} for name in ("journal_entry", "journal_seal", "journal_salt")},
         "access_log_look": {"SELECT", "INSERT"},
         "participations_participation": {"SELECT"},
-        **dict.fromkeys(HANDED_OUT, {"SELECT"}),
+        **{name: {"SELECT"} for name in HANDED_OUT},
         "django_migrations": {"SELECT"},
         **dict.fromkeys(ACCOUNTS, changes),
         **{name: changes | {"DELETE"} for name in KEYS},
