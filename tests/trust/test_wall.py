@@ -54,7 +54,7 @@ OPEN = {
     "agencies_membership": "about nobody in care",
     "services_service": "about nobody",
 }
-# Views that pass the wall, each with all that it hands out: what every agency may know, and that a seal stands.
+# Views that pass the wall, each with all that it hands out: what all may know, and that a seal stands.
 HANDED_OUT = {
     "board_referral": "id state standard received_at reopened_at due_at closed_at is_kept",
     "board_handover": "id referral_id holding_id receiver_team_id state offered_at answer_by hop",
