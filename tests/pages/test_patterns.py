@@ -1,23 +1,27 @@
-"""Patterns of looking: found when the list is opened or by a command, and each asked about once."""
+"""Patterns of looking: found by a watch that goes on by itself, and each asked about once."""
 
-from dataclasses import replace
-from datetime import date
+import threading
+from datetime import date, timedelta
 from io import StringIO
 from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from nowrongdoor.console import watching
+from nowrongdoor.console.watching import Watch
 from nowrongdoor.data.sharing.facts import REVIEWS
 from nowrongdoor.journeys import openings
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.journal.models import Entry
-from nowrongdoor.reading import patterns
+from nowrongdoor.kernel.now import now
+from nowrongdoor.reading import every_agency, patterns
 from tests.journeys import looking
 from tests.pages.sending import text
+from tests.trust.conftest import until
 from tests.worlds import stories
 
 pytestmark = pytest.mark.django_db
@@ -42,11 +46,13 @@ def colleague(place):
     return place.a_person(family_name="of Social care", given_names="Lou", born_on=date(1990, 1, 1))
 
 
-def test_a_colleagues_record_that_was_opened_is_to_be_reviewed_when_the_list_is_opened(
+def test_a_colleagues_record_that_was_opened_is_to_be_reviewed_once_the_watch_has_gone_by(
     lead, sam, place, colleague
 ):
     opened(place, sam, colleague)
+    assert "Looked at" not in text(lead.get(HOME)), "opening a list changes nothing"
     for _ in range(2):
+        Watch().round()
         home = text(lead.get(HOME))
         assert "Looked at: record of a colleague" in home, home
     (asked,) = store.find(REVIEWS, kind="pattern")
@@ -58,7 +64,7 @@ def test_a_colleagues_record_that_was_opened_is_to_be_reviewed_when_the_list_is_
 
 def test_a_record_that_only_a_search_showed_is_no_pattern(lead, sam, place, colleague):
     sam.post("/people", {"name": "of Social care"})
-    lead.get(HOME)
+    Watch().round()
     assert not store.find(REVIEWS, kind="pattern")
 
 
@@ -68,7 +74,7 @@ def test_a_members_own_record_and_that_of_their_household_are_found(lead, sam, p
     kin = place.a_person(given_names="Asha", born_on=date(2010, 1, 1), **home)
     for one in (own, kin):
         opened(place, sam, one)
-    lead.get(HOME)
+    Watch().round()
     assert {(one.pattern, one.person_id) for one in store.find(REVIEWS, kind="pattern")} == {
         ("own_record", own), ("household", kin)
     }  # fmt: skip
@@ -89,7 +95,7 @@ def test_a_team_lead_who_opens_nothing_raises_nothing_and_the_story_tells_of_no_
 ):
     place.a_referral(person_id=colleague)
     opened(place, sam, colleague)
-    lead.get(HOME)
+    Watch().round()
     story = text(amir.get(reverse("person_timeline", args=[colleague])))
     assert "Opened the record until" in story
     assert "review" not in story.lower() and "pattern" not in story.lower()
@@ -104,16 +110,40 @@ def test_looking_for_patterns_takes_four_statements_however_many_looks(sam, plac
     assert len(asked) == 4
 
 
-def test_only_a_governance_lead_sets_it_going(place, sam, colleague):
+def test_the_first_round_after_a_pause_misses_nothing_of_a_long_weekend(sam, place, colleague, monkeypatch):
     opened(place, sam, colleague)
-    safety = looking.a_governance_lead(place, team="Front door", name="Owen Shah")
-    store_role(safety)
-    stories.browser(replace(safety, role="safety_lead")).get(HOME)
-    assert not store.find(REVIEWS, kind="pattern")
+    monkeypatch.setattr(watching, "now", lambda: now() + timedelta(days=4))
+    watch = Watch()
+    assert watch.round() == 1
+    assert watch.round() == 0, "what follows looks at the newest alone"
+    assert len(store.find(REVIEWS, kind="pattern")) == 1
 
 
-def store_role(viewer):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE agencies_membership SET role = 'safety_lead' WHERE member_id = %s", [viewer.member_id]
-        )
+@pytest.mark.django_db(transaction=True)
+def test_beside_the_pages_it_goes_on_by_itself_and_ends_with_them():
+    place = stories.a_place()
+    colleague = place.a_person(family_name="of Social care", given_names="Lou", born_on=date(1990, 1, 1))
+    opened(place, stories.browser(place.sam), colleague)
+    said: list[str] = []
+    with watching.meanwhile(say=said.append):
+        until(lambda: len(store.find(REVIEWS, kind="pattern")) == 1)
+    assert said == [] and not any(thread.name == "watch" for thread in threading.enumerate())
+
+
+def test_a_round_that_fails_says_so_and_the_next_is_made(sam, place, colleague, monkeypatch):
+    opened(place, sam, colleague)
+    rounds, said, stop = [], [], threading.Event()
+
+    def names():
+        rounds.append(1)
+        if len(rounds) == 1:
+            raise OperationalError("gone")
+        stop.set()
+        return []
+
+    monkeypatch.setattr(every_agency, "names", names)
+    monkeypatch.setattr(watching, "EACH", 0.01)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    Watch(say=said.append).until(stop)
+    assert len(rounds) == 2
+    assert said == ["Patterns of looking could not be sought (OperationalError). Trying again."]

@@ -20,7 +20,7 @@ import urllib.request
 from pathlib import Path
 
 from nowrongdoor import embedded
-from nowrongdoor.console import sealing
+from nowrongdoor.console import sealing, watching
 from nowrongdoor.console.databases import database_for, on_screen
 from nowrongdoor.embedded.roles import keep_secret
 from nowrongdoor.kernel.now import now
@@ -152,7 +152,7 @@ def serve(host: str, port: int, began: float) -> int:
     first = FirstPage(server, bound, began)
     first.start()
     try:
-        with stopping_on_hang_up(server), sealing.meanwhile():
+        with stopping_on_hang_up(server), sealing.meanwhile(), watching.meanwhile():
             server.run(sockets=[bound])
     except KeyboardInterrupt:
         pass

@@ -1,7 +1,6 @@
 """What is to be looked into, one review, and what agencies agreed."""
 
 from dataclasses import replace
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import answers, code_words, hidden
 from nowrongdoor.nhsuk import wording as words
 from nowrongdoor.pages.governance import forms, wording
-from nowrongdoor.reading import every_agency, oversight, patterns, review_record
+from nowrongdoor.reading import every_agency, oversight, review_record
 from nowrongdoor.reading.looks import REVIEWING
 from nowrongdoor.reading.review_record import ReviewRecord
 from nowrongdoor.rules import access
@@ -29,8 +28,6 @@ from nowrongdoor.rules.clock import local_date
 def home(request: HttpRequest) -> HttpResponse:
     """Reviews by when they are due, what was decided, and agreements that ran out at the top."""
     at = request.at
-    if access.may_do(request.viewer, "looks.audit", at=at):
-        _look_for_patterns(request)
     duties = oversight.duties(viewer=request.viewer, on=local_date(at))
     shows_people = _shows_people(request)
     if shows_people:
@@ -106,15 +103,6 @@ def agree(request: HttpRequest) -> HttpResponse:
                 answers.note(request, "Agreement on record")
                 return redirect("governance")
     return answers.page(request, "governance/agree.jinja", {"form": form}, status=status)
-
-
-def _look_for_patterns(request: HttpRequest) -> None:
-    """Nothing runs by itself yet: opening the list goes through the looks of today and yesterday."""
-    agencies = oversight.overseen(viewer=request.viewer)
-    since = words.day_began(request.at) - timedelta(days=1)
-    suspected = patterns.suspected(agencies, since=since, at=request.at)
-    if suspected:
-        reviews.look_into(suspected=suspected, by=request.viewer, at=request.at)
 
 
 def _agreement(form: forms.Agree) -> Agreement:
