@@ -65,7 +65,7 @@ def address() -> Iterator[str]:
         subprocess.run([sys.executable, "-c", FILL], env=settings, check=True, timeout=180)
         server = subprocess.Popen(
             [sys.executable, "-m", "uvicorn", "nowrongdoor.site.asgi:application", "--port", str(port),
-             "--log-level", "warning", "--lifespan", "off"],
+             "--log-level", "warning", "--lifespan", "off", "--timeout-graceful-shutdown", "1"],
             env=settings,
         )  # fmt: skip
         yield answering(f"http://127.0.0.1:{port}", server)

@@ -94,7 +94,8 @@ def place() -> Iterator[Place]:
         )
         server = subprocess.Popen(
             [sys.executable, "-m", "uvicorn", "nowrongdoor.site.asgi:application", "--port", str(port),
-             "--host", "localhost", "--log-level", "warning", "--lifespan", "off"],
+             "--host", "localhost", "--log-level", "warning", "--lifespan", "off",
+             "--timeout-graceful-shutdown", "1"],
             env=settings,
         )  # fmt: skip
         yield Place(

@@ -45,7 +45,10 @@ class TestALook(Story):
 
     def given_a_page_that_is_well(self):
         self.page = self.at_work(CENTRE, CLINICIAN).page
-        self.page.goto("/")
+        # A live page puts right what is planted in it: it has looked again, and waits from then on.
+        with self.page.expect_response(lambda answer: "nwd-live" in answer.request.headers):
+            self.page.goto("/")
+        self.page.get_by_role("button", name="Pause updates").click()
 
     def when_a_fault_is_planted(self, script):
         self.page.evaluate(f"() => {{ {script}; }}")

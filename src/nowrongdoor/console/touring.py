@@ -100,7 +100,12 @@ def _served() -> Iterator[str]:
 
     bound = serving.listen("127.0.0.1", serving.PORT)
     server = uvicorn.Server(
-        uvicorn.Config("nowrongdoor.site.asgi:application", log_level="error", lifespan="off")
+        uvicorn.Config(
+            "nowrongdoor.site.asgi:application",
+            log_level="error",
+            lifespan="off",
+            timeout_graceful_shutdown=serving.GRACE,
+        )
     )
     running = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
     running.start()

@@ -18,11 +18,12 @@ from django.urls import reverse
 from nowrongdoor.kernel.access_log import looking
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import drafts, surroundings, wording
+from nowrongdoor.nhsuk import drafts, live, surroundings, wording
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.reading import viewers
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import ChangedMeanwhile, Refused
+from nowrongdoor.rules.law import seeing
 
 NOTE = "note"
 
@@ -71,7 +72,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
     """A page in its frame, with the note left by the act before it and any draft of its form."""
     shared = {
         "frame": surroundings.frame(request),
-        "note": _take_note(request),
+        "note": None if live.is_refetched(request) else _take_note(request),
         "draft": drafts.of_page(request),
     }
     return shown(request, render(request, template, {**shared, **context}, status=status))
@@ -104,8 +105,17 @@ def shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
             purpose=access.purpose(request.viewer, at=request.at),
             by=request.viewer,
             at=request.at,
+            but_not_since=_still_looking(request),
         )
     return response
+
+
+def _still_looking(request: HttpRequest) -> datetime | None:
+    """Whoever was on this screen since then is still looked at, and not once more; None on a new page."""
+    if not live.is_refetched(request):
+        return None
+    at: datetime = request.at
+    return at - seeing.lasts("same_look", at=at)
 
 
 def lists(request: HttpRequest, seen: Iterable[Seen]) -> None:
@@ -251,5 +261,5 @@ def _take_note(request: HttpRequest) -> list[str] | None:
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """A script asks, not a page."""
-    return request.headers.get("Accept", "").startswith("application/json")
+    """A script asks, or a stream, and not a page."""
+    return request.headers.get("Accept", "").startswith(("application/json", "text/event-stream"))

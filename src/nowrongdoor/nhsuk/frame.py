@@ -56,6 +56,7 @@ class Frame:
     role: str = ""
     organisation: str = ""
     team: str = ""
+    team_id: str = ""
     navigation: tuple[NavItem, ...] = ()
     new_contact_url: str = ""
     search_url: str = ""

@@ -54,6 +54,7 @@ def frame(request: HttpRequest) -> Frame | None:
         role=role_words(viewer.role, at=request.at),
         organisation=viewer.agency_name,
         team=viewer.team_name,
+        team_id=str(viewer.team_id),
         navigation=_places(request, viewer),
         new_contact_url=hidden.fresh(new_contact) if new_contact else "",
         search_url=_if_may(viewer, "person.search", "people_search", at=request.at),

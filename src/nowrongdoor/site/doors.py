@@ -48,6 +48,7 @@ DOORS = {
     "mfa_reauthenticate": OPEN,
     "mfa_reauthenticate_webauthn": OPEN,
     "healthz": OPEN,
+    "live": SIGNED_IN,
     "my_work": SIGNED_IN,
     "my_work_part": SIGNED_IN,
     "switch_team": SIGNED_IN,
@@ -120,6 +121,8 @@ OF_ACCOUNTS = {
     "openid_connect_callback",
     "account_link",
 }
+# Answers that go on: asked here who is there, and opened outside of the transaction that a page is made in.
+STREAMS = {"live"}
 # One's own account: for whoever has signed in, at a team or not yet. Nothing about a person is there.
 OWN_ACCOUNT = {
     "sign_in_team",
@@ -207,7 +210,10 @@ class Doors:
             with wall.reading():
                 request.viewer = sessions.viewer(request)
                 if asks != OWN and request.viewer is not None:
-                    return self._refused(request, name, asks, kwargs) or view(request, *args, **kwargs)
+                    refused = self._refused(request, name, asks, kwargs)
+                    if refused is not None or name not in STREAMS:
+                        return refused or view(request, *args, **kwargs)
+                    return None  # a stream goes on for hours, and is opened where nothing is held
         except (Missing, TooFast) as failure:  # asked of no view that is called in here
             return self.process_exception(request, failure)
         return self._own(request, asks)

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.decorators import sync_and_async_middleware
 from django.utils.html import format_html
 
+from nowrongdoor.nhsuk import live
+
 SIGNED_OUT = "Signed out – sign in again in another tab. What you have typed is still here."
 FAILED = {
     400: "This is too much to look things up by. What you have typed is still here.",
@@ -27,7 +29,7 @@ Answer = Callable[[HttpRequest], HttpResponse] | Callable[[HttpRequest], Awaitab
 
 def part_of(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The answer as it is, or in its place one sentence that fits where a part of a page goes."""
-    if request.headers.get("HX-Request") != "true":
+    if request.headers.get("HX-Request") != "true" and not live.is_refetched(request):
         return response
     if response.status_code in (302, 303) and response["Location"].startswith(reverse("sign_in")):
         return _sentence(SIGNED_OUT, status=401)

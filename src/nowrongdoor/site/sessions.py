@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.nhsuk import live
 from nowrongdoor.nhsuk.sessions import CARER, MEMBERSHIP, OWN, SEEN
 from nowrongdoor.reading import own_record, viewers
 from nowrongdoor.rules.own import Reader
@@ -61,23 +62,29 @@ def _is_of(request: HttpRequest, found: Viewer | None) -> bool:
 
 
 def _away_too_long(request: HttpRequest) -> bool:
-    if _is_the_wall(request):
+    if is_the_wall(request):
         return False
+    by_itself = live.is_refetched(request) or _name(request) == "live"
     seen = request.session.get(SEEN)
     # A session that does not say when it was used last is as good as one that has ended.
     seen_at = datetime.fromisoformat(seen) if seen else datetime.min.replace(tzinfo=UTC)
     if request.at - seen_at > timedelta(seconds=settings.NWD_IDLE_SECONDS):
-        request.session.flush()
+        # A board asks by itself, and beside it on the same browser there may be a wall, which goes on.
+        if not by_itself:
+            request.session.flush()
         return True
-    if request.at - seen_at > MINUTE:
+    if request.at - seen_at > MINUTE and (not by_itself or live.is_used(request)):
         request.session[SEEN] = request.at.isoformat()
     return False
 
 
-def _is_the_wall(request: HttpRequest) -> bool:
+def is_the_wall(request: HttpRequest) -> bool:
     """
     A wall reloads itself, with nobody there: no sign of a member, and no reason to go dark, for what it
     shows anyone may read. Every other page of that browser asks its member to sign in again.
     """
-    name = request.resolver_match.view_name if request.resolver_match else ""
-    return name == "board" and request.GET.get("wall") == "1"
+    return _name(request) in ("board", "live") and request.GET.get("wall") == "1"
+
+
+def _name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""

@@ -36,6 +36,8 @@ DATABASES = {"default": database(_url), "owner": database(_owner_url)}
 if (_reader_url := os.environ.get("DATABASE_READER_URL", "")) and not TESTING:
     DATABASES["reader"] = database(_reader_url)
 DATABASE_ROUTERS = ["nowrongdoor.kernel.wall.Router"]
+# Who listens for changes needs a way of its own, past anything that lends connections by transaction.
+NWD_LISTEN_URL = os.environ.get("NWD_LISTEN_URL", "") or _url
 DATABASES["default"]["TEST"] = {"MIRROR": "owner"}
 DATABASES["owner"]["TEST"] = {"NAME": "nwd_test"}
 
@@ -65,6 +67,7 @@ INSTALLED_APPS = [
     "nowrongdoor.data.sharing",
     "nowrongdoor.data.participations",
     "nowrongdoor.data.drafts",
+    "nowrongdoor.data.boards",
     "nowrongdoor.nhsuk",
     "nowrongdoor.console",
 ]

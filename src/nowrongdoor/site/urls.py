@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from nowrongdoor.site import health
+from nowrongdoor.site import health, live
 
 handler400 = "nowrongdoor.site.failures.bad_request"
 handler403 = "nowrongdoor.site.failures.not_allowed"
@@ -12,6 +12,7 @@ handler500 = "nowrongdoor.site.failures.broken"
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("live", live.live, name="live"),
     path("", include("nowrongdoor.pages.work.urls")),
     path("", include("nowrongdoor.pages.sign_in.urls")),
     path("", include("nowrongdoor.pages.accounts.urls")),

@@ -28,9 +28,19 @@ class Seen:
 
 
 def record(
-    seen: Iterable[Seen], *, page: str, purpose: str, by: Viewer, at: datetime, pace: Pace | None = None
+    seen: Iterable[Seen],
+    *,
+    page: str,
+    purpose: str,
+    by: Viewer,
+    at: datetime,
+    pace: Pace | None = None,
+    but_not_since: datetime | None = None,
 ) -> None:
-    """One row for each of those seen, written together; nothing is written where nobody was shown."""
+    """
+    One row for each of those seen, written together; nothing is written where nobody was shown. Nor, where a
+    page only asked for itself again, of whom it showed since then just so: that look goes on.
+    """
     who: Who = {
         "member": by.member_id,
         "member_name": by.member_name,
@@ -39,7 +49,7 @@ def record(
         "agency": by.agency_id,
         "role": by.role,
     }
-    _record(seen, page=page, purpose=purpose, who=who, at=at, pace=pace)
+    _record(seen, page=page, purpose=purpose, who=who, at=at, pace=pace, but_not_since=but_not_since)
 
 
 def record_outside(seen: Seen, *, page: str, role: str, purpose: str, name: str, at: datetime) -> None:
@@ -56,7 +66,14 @@ def record_outside(seen: Seen, *, page: str, role: str, purpose: str, name: str,
 
 
 def _record(
-    seen: Iterable[Seen], *, page: str, purpose: str, who: Who, at: datetime, pace: Pace | None = None
+    seen: Iterable[Seen],
+    *,
+    page: str,
+    purpose: str,
+    who: Who,
+    at: datetime,
+    pace: Pace | None = None,
+    but_not_since: datetime | None = None,
 ) -> None:
     rows = list(dict.fromkeys(seen))
     if not rows and pace is None:
@@ -64,8 +81,9 @@ def _record(
     # A try is counted among sign-ins, where the reader of pages may not look; and stays counted.
     with connections[engine() if pace else DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(
-            RECORD if pace is None else COUNT_AND_RECORD,
+            COUNT_AND_RECORD if pace else RECORD_NEW if but_not_since else RECORD,
             {
+                "since": but_not_since,
                 **(pace.params() if pace else {}),
                 **who,
                 "at": at,
@@ -95,6 +113,22 @@ RECORD = """
         %(contacts)s::uuid[], %(elements)s::text[])
         AS seen (id, tie, person_id, referral_id, contact_id, elements)
 """
+# The same, but for whom this member saw just so on this page a moment ago: a board that asks for itself
+# whenever something changes shows the same people a thousand times a day. Who comes onto it is new on it.
+RECORD_NEW = (
+    RECORD
+    + """
+    WHERE NOT EXISTS (
+        SELECT 1 FROM access_log_look before
+        WHERE before.member_id = %(member)s::uuid AND before.looked_at > %(since)s
+            AND before.looked_at <= %(at)s AND before.page = %(page)s
+            AND before.team_id = %(team)s::uuid AND before.role = %(role)s AND before.purpose = %(purpose)s
+            AND (before.person_id, before.referral_id, before.contact_id, before.relationship)
+                IS NOT DISTINCT FROM (seen.person_id, seen.referral_id, seen.contact_id, seen.tie)
+            AND before.elements @> string_to_array(seen.elements, ' ')
+    )
+"""
+)
 # The same, with the try counted by that statement: of one too many nothing is recorded, for it is not shown.
 COUNT_AND_RECORD = (
     "WITH pace AS ("

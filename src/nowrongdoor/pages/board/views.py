@@ -14,6 +14,7 @@ from nowrongdoor.reading import traffic_board, traffic_table
 from nowrongdoor.reading.keyset import bookmark
 from nowrongdoor.reading.traffic_board import Chosen
 
+# Nobody stands at a wall to reload it: where no scripts run, it loads itself again so often.
 WALL_SECONDS = 60
 # The first half of a postcode, such as LK4: a town or a quarter, and nobody's address.
 AREA = re.compile("[A-Z]{1,2}[0-9][0-9A-Z]?")
@@ -27,6 +28,7 @@ def board(request: HttpRequest) -> HttpResponse:
     shown = traffic_board.board(asked=asked, viewer=request.viewer, at=at, day_began=wording.day_began(at))
     context = {
         "wall": wall,
+        "wall_seconds": WALL_SECONDS,
         "tiles": [
             (getattr(shown, clock), said, _table_url(asked, clock=clock), _tile_state(clock))
             for clock, said in words.CLOCKS.items()
@@ -49,11 +51,7 @@ def board(request: HttpRequest) -> HttpResponse:
     }
     if not wall:
         answers.lists(request, words.shown(one for strips in shown.strips.values() for one in strips))
-    response = answers.page(request, "board/board.jinja", context)
-    if wall:
-        # Nobody stands at a wall to reload it, and a stale board must not look like a live one.
-        response.headers["Refresh"] = str(WALL_SECONDS)
-    return response
+    return answers.page(request, "board/board.jinja", context)
 
 
 @require_safe

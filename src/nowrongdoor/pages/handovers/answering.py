@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import handovers
-from nowrongdoor.nhsuk import answers, drafts, hidden, recorded, team_choices
+from nowrongdoor.nhsuk import answers, drafts, hidden, live, recorded, team_choices
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.handovers import forms, wording
 from nowrongdoor.reading import handover_record, open_teams
@@ -184,6 +184,8 @@ def _page(
         **wording.page(record, at=request.at),
         "form": form,
         "conflict": conflict,
+        # Beside a form that was open when a colleague was first: it stays, with what was typed in it.
+        "overtaken": wording.now_true(record) if live.is_refetched(request) and not record.waits else "",
         "problem": conflict is not None,
     }
     return answers.page(request, template, context, status=status)

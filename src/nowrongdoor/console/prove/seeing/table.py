@@ -181,6 +181,7 @@ CALLS: dict[str, Asks] = {
     "access_log": _log,
     "access_log_export": _log,
     "access_log_person": searching(),
+    "live": plain("GET"),
     "board": _boards,
     "board_table": _boards,
 }

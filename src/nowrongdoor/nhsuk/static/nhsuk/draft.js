@@ -2,14 +2,13 @@
 // Nothing is written to browser storage. The form itself is never sent from here.
 // Signing in again, in another tab, brings a new token: it is taken from its cookie each time.
 const EVERY = 10000;
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" });
+export const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "Europe/London" });
 const TOKEN = "csrfmiddlewaretoken";
 const token = (form) => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements[TOKEN]?.value ?? "";
 const typed = (form) => new URLSearchParams([...new FormData(form)].filter(([name, value]) => name !== TOKEN && typeof value === "string"));
 
 function keep(form) {
-  const status = form.querySelector("[data-draft-status]");
-  const alert = form.querySelector("[data-draft-alert]");
+  const [status, alert] = ["status", "alert"].map((each) => form.querySelector(`[data-draft-${each}]`));
   let kept = typed(form).toString();
   let troubleSince = null;
   let sending = false;
@@ -47,9 +46,8 @@ function keep(form) {
       troubleSince = null;
       say(words, false);
     } catch {
-      const since = troubleSince ?? new Date();
-      inTrouble(`Not saved to the server since ${clock.format(since)} – keep typing, we’ll retry.`);
-      troubleSince = since;
+      inTrouble(`Not saved to the server since ${clock.format(troubleSince ?? new Date())} – keep typing, we’ll retry.`);
+      troubleSince ??= new Date();
     } finally {
       sending = false;
     }

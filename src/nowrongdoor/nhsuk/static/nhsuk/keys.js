@@ -5,17 +5,17 @@ const switchedOff = () => document.cookie.split("; ").includes(OFF);
 const doors = (list) => [...list.querySelectorAll("[data-row] [data-open]")];
 let first = ""; // the first key of a pair such as "g b"
 
+const isHere = (door) => door.closest("[data-row]").contains(document.activeElement);
+
 function step(list, by) {
   const all = doors(list);
-  const row = document.activeElement.closest("[data-row]");
-  const here = all.findIndex((door) => row?.contains(door));
-  all[Math.min(Math.max(here + by, 0), all.length - 1)]?.focus();
+  all[Math.min(Math.max(all.findIndex(isHere) + by, 0), all.length - 1)]?.focus();
 }
 
 function sidestep(list, by) {
   const columns = [...list.querySelectorAll("[data-column]")].map(doors);
-  const at = columns.findIndex((all) => all.some((door) => door.closest("[data-row]").contains(document.activeElement)));
-  const height = columns[at]?.findIndex((door) => door.closest("[data-row]").contains(document.activeElement)) ?? 0;
+  const at = columns.findIndex((all) => all.some(isHere));
+  const height = columns[at]?.findIndex(isHere) ?? 0;
   for (let next = at + by; next >= 0 && next < columns.length; next += by) {
     const all = columns[next];
     if (all.length) return all[Math.min(height, all.length - 1)].focus();
@@ -71,12 +71,12 @@ document.addEventListener("keydown", (event) => {
 
 const toggle = document.querySelector("[data-keys-switch]");
 function show() {
-  toggle.textContent = switchedOff() ? "Switch single keys on" : "Switch single keys off";
+  toggle.textContent = `Switch single keys ${switchedOff() ? "on" : "off"}`;
 }
 if (toggle) {
   show();
   toggle.addEventListener("click", () => {
-    document.cookie = switchedOff() ? "nwd_keys=on; path=/; SameSite=Strict; max-age=0" : `${OFF}; path=/; SameSite=Strict; max-age=31536000`;
+    document.cookie = `${OFF}; path=/; SameSite=Strict; max-age=${switchedOff() ? 0 : 31536000}`;
     show();
   });
 }

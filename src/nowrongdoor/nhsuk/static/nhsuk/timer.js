@@ -1,7 +1,7 @@
 // Clocks tick in words once a minute, by the server's time. wording.clock_words is the same rule;
 // a test holds the two equal. The words are never inside a live region, so nothing is read out.
-const root = document.documentElement;
-const ahead = root.dataset.at ? Date.parse(root.dataset.at) - Date.now() : 0;
+const { at } = document.documentElement.dataset;
+const ahead = at ? Date.parse(at) - Date.now() : 0;
 const several = (count, unit) => `${count} ${unit}${count === 1 ? "" : "s"}`;
 
 function duration(ms) {
@@ -22,26 +22,18 @@ export function clockWords(due, at, soon = 15 * 60000) {
   return [`${duration(left)} left`, left <= soon ? "soon" : "ok"];
 }
 
-const STATES = ["ok", "soon", "late"];
-
 function tick() {
-  const at = Date.now() + ahead;
   for (const clock of document.querySelectorAll("[data-due]")) {
-    const [words, state] = clockWords(Date.parse(clock.dataset.due), at, clock.dataset.soon ? clock.dataset.soon * 1000 : undefined);
+    const { due, soon } = clock.dataset;
+    const [words, state] = clockWords(Date.parse(due), Date.now() + ahead, soon ? soon * 1000 : undefined);
     if (clock.textContent !== words) clock.textContent = words;
-    const chip = clock.closest(".nwd-chip");
-    for (const each of STATES) chip?.classList.toggle(`nwd-chip--${each}`, each === state);
-    clock.closest(".nwd-strip")?.classList.toggle("nwd-strip--late", state === "late");
-    clock.closest(".nwd-row")?.classList.toggle("nwd-row--late", state === "late");
+    for (const each of ["ok", "soon", "late"]) clock.closest(".nwd-chip")?.classList.toggle(`nwd-chip--${each}`, each === state);
+    for (const each of ["strip", "row"]) clock.closest(`.nwd-${each}`)?.classList.toggle(`nwd-${each}--late`, state === "late");
   }
 }
 
-function onTheMinute() {
-  tick();
-  setTimeout(onTheMinute, 60000 - ((Date.now() + ahead) % 60000));
+function wait() {
+  setTimeout(() => { tick(); wait(); }, 60000 - ((Date.now() + ahead) % 60000));
 }
-
-if (document.querySelector("[data-due]")) {
-  setTimeout(onTheMinute, 60000 - ((Date.now() + ahead) % 60000));
-  document.addEventListener("visibilitychange", () => document.hidden || tick());
-}
+wait();
+document.addEventListener("visibilitychange", tick);

@@ -1,0 +1,1 @@
+"""What boards show, told when it changes: triggers alone, in whose words there is a version and teams."""

@@ -1,0 +1,121 @@
+"""
+Boards that are alive: one stream for each browser, in which a word is said when something has changed.
+
+Nothing about anybody is in it. Whoever hears it asks for its page again, as itself.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from importlib import import_module
+from types import SimpleNamespace
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.core.handlers.asgi import ASGIRequest
+from django.db import Error, connections
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from nowrongdoor.kernel.live.hub import AGAIN, Ear, Hub
+from nowrongdoor.kernel.live.listening import listen
+from nowrongdoor.kernel.now import now
+from nowrongdoor.site import sessions
+from nowrongdoor.site.streams import sse_response
+
+PING = 15.0  # seconds: a sign of life where nothing happens
+ROUND = 20.0  # seconds between two rounds in which is asked who has left
+NOT_A_PAGE = "This address is for the boards themselves: open a board instead.\n"
+
+
+class Streams:
+    """What one process keeps for its streams: whom it tells, who listens, and who goes the rounds."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.hub = Hub()
+        self.tasks = [
+            self.loop.create_task(listen(settings.NWD_LISTEN_URL, self.hub)),
+            self.loop.create_task(_rounds(self.hub)),
+        ]
+
+    async def close(self) -> None:
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+
+_streams: Streams | None = None
+
+
+def streams() -> Streams:
+    """Those of this process, made when the first browser listens."""
+    global _streams
+    if _streams is None or _streams.loop is not asyncio.get_running_loop():
+        _streams = Streams()
+    return _streams
+
+
+@require_GET
+async def live(request: HttpRequest) -> HttpResponseBase:
+    """The stream of whoever is signed in. Made outside of everything that holds a page together."""
+    if "text/event-stream" not in request.headers.get("Accept", "") or not isinstance(request, ASGIRequest):
+        return HttpResponse(NOT_A_PAGE, status=406, content_type="text/plain; charset=utf-8")
+    ear = Ear(request.viewer.team_id, request.session.session_key, sessions.is_the_wall(request))
+    return sse_response(_events(ear, streams().hub))
+
+
+async def _events(ear: Ear, hub: Hub) -> AsyncIterator[str]:
+    hub.open(ear)
+    try:
+        while not ear.has_ended:
+            said = await ear.heard(within=PING)
+            for what, version in said:
+                yield _event(f"{AGAIN} {ear.team_id}" if what == AGAIN else what, version)
+            if not said and hub.is_listening:
+                yield _event("ping")
+    finally:
+        hub.close(ear)
+
+
+def _event(what: str, version: str = "") -> str:
+    return f"id: {version}\ndata: {what}\n\n" if version else f"data: {what}\n\n"
+
+
+async def _rounds(hub: Hub) -> None:
+    """
+    Whoever signed out, left, was disabled or has been signed in for too long hears nothing more: within a
+    minute, by the rule that every page asks.
+    """
+    while True:
+        await asyncio.sleep(ROUND)
+        asked = {(ear.session_key, ear.team_id, ear.is_wall) for ear in hub.ears}
+        try:
+            gone = await sync_to_async(_gone, thread_sensitive=False)(asked)
+        except Error:
+            continue  # nobody can be asked about, and what is said to them tells nothing
+        for ear in tuple(hub.ears):
+            if (ear.session_key, ear.team_id, ear.is_wall) in gone:
+                ear.end()
+
+
+def _gone(asked: Iterable[tuple[str, object, bool]]) -> set[tuple[str, object, bool]]:
+    """
+    Those no longer signed in, or for another team. In a thread of its own, whose connection is closed.
+    """
+    try:
+        return {one for one in asked if not _is_still_there(*one)}
+    finally:
+        connections.close_all()
+
+
+def _is_still_there(session_key: str, team_id: object, is_wall: bool) -> bool:
+    knock = HttpRequest()
+    knock.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    knock.user = get_user(knock)
+    knock.at = now()
+    knock.resolver_match = SimpleNamespace(view_name="live")
+    knock.GET = {"wall": "1"} if is_wall else {}
+    found = sessions.viewer(knock)
+    return found is not None and found.team_id == team_id

@@ -1,0 +1,100 @@
+"""Boards are told what has changed: by every table they show, at commit, and with nothing about anybody."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+
+from nowrongdoor.journeys import handovers
+from nowrongdoor.kernel.live import CHANNEL
+from nowrongdoor.kernel.live.hub import Notice
+from nowrongdoor.rules.change import Refused
+from tests.worlds import stories
+from tests.worlds.small_place import ASK
+
+PLAIN = re.compile(r"[0-9]+ (\*|[0-9a-f-]{36}(,[0-9a-f-]{36})*)")
+# What stands on my work, in the triage inbox, on the board or on the page of a handover.
+SHOWN = {
+    "holdings_holding",
+    "holdings_rehoming",
+    "handovers_handover",
+    "handovers_chase",
+    "promises_promise",
+    "promises_escalation",
+    "referrals_referral",
+    "contacts_contact",
+    "sharing_sharingdecision",
+    "sharing_seal",
+}
+
+
+@pytest.fixture
+def told(urls, committed) -> Iterator[psycopg.Connection]:
+    """Somebody who listens, as the web does."""
+    with psycopg.connect(urls["nwd_app"], autocommit=True) as listening:
+        listening.execute(f"LISTEN {CHANNEL}")
+        yield listening
+
+
+def heard(listening: psycopg.Connection) -> list[str]:
+    return [notice.payload for notice in listening.notifies(timeout=0.3)]
+
+
+def teams(payloads: list[str]) -> set[str]:
+    return {team for one in payloads for team in Notice.read(one).teams or ()}
+
+
+def test_an_act_is_told_to_the_teams_it_concerns_and_says_nothing_about_anybody(told):
+    place = stories.a_place()
+    referral_id = place.a_referral(person_id=stories.maryam(place))
+    heard(told)
+    handovers.offer(
+        referral_id=referral_id, handover_id=uuid4(), to_team_id=place.teams["Social care"], message=ASK,
+        by=place.amir, at=place.later(), seen=1,
+    )  # fmt: skip
+    payloads = heard(told)
+    assert payloads and all(PLAIN.fullmatch(one) for one in payloads)
+    assert teams(payloads) == {str(place.teams["Front door"]), str(place.teams["Social care"])}
+    assert len({Notice.read(one).version for one in payloads}) == 1, "one act, one version"
+
+
+@pytest.mark.parametrize("commits", [True, False])
+def test_what_does_not_commit_is_not_told(told, commits):
+    handover_id = stories.a_place().an_offer()
+    heard(told)
+    with suppress(Refused), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE handovers_handover SET version = version + 1 WHERE id = %s", [handover_id])
+        if not commits:
+            raise Refused("No.", code="no")
+    assert bool(heard(told)) == commits
+
+
+def test_every_table_that_boards_show_tells_when_it_is_added_to_and_when_it_changes(db):
+    never_changed = {"handovers_chase", "promises_escalation"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " WHERE t.tgname LIKE 'told_when_%%' AND t.tgenabled = 'O'"
+        )
+        found = set(cursor.fetchall())
+    assert {table for table, _ in found} == SHOWN
+    assert {table for table, name in found if name == "told_when_added"} == SHOWN
+    assert {table for table, name in found if name == "told_when_changed"} == SHOWN - never_changed
+    assert {model._meta.db_table for model in apps.get_models()} >= SHOWN
+
+
+def test_so_many_teams_are_everyone(told):
+    with connection.cursor() as cursor:
+        for many, words in ((100, 100), (101, None)):
+            cursor.execute("SELECT tell_boards(%s::uuid[])", [[uuid4() for _ in range(many)]])
+            [payload] = heard(told)
+            named = Notice.read(payload).teams
+            assert (len(named) if named is not None else None) == words
+            assert len(payload.encode()) < 8_000
+        cursor.execute("SELECT tell_boards('{}')")
+    assert heard(told) == []
