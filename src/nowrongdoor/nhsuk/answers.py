@@ -180,6 +180,8 @@ def not_for_your_role(request: HttpRequest) -> HttpResponse:
     The viewer's role does not permit this; says which role that is and who can help. What was typed
     is kept as a draft, and shown to be copied: the form itself may not open for this role.
     """
+    # Nobody is shown here, so nobody is on record as looked at.
+    request.seen, request.listed = None, ()
     kept = drafts.rescue(request) if request.method == "POST" else None
     if wants_json(request):
         return JsonResponse({"words": "Your role cannot do this."}, status=403)

@@ -104,8 +104,8 @@ class Looks:
 
     def _told(self, one: Ask, answer: Answer) -> dict[str, set[str]]:
         """The lives a page shows, each with the kinds of things it told of them."""
-        if one.route in BY_LINK and "wall=1" in one.path:
-            return {}  # a screen on a wall shows needs and times, and nobody
+        if one.route == "board" and "wall=1" in one.path:
+            return {}  # a screen on a wall shows needs and times, and nobody; the table is for no wall
         if one.route in BY_LINK:
             keys = {UUID(key) for key in LINK.findall(answer.body)}
             return {self.life_of[key]: set() for key in keys}
