@@ -48,7 +48,7 @@ def leave(place):
         agencies.leave(
             member_id=place.viewers[who].member_id,
             words="Moved away.",
-            by=lead(place, "Social care"),
+            by=lead(place, who.partition(" of ")[2]),
             at=place.later(),
         )
         assert not invariants.broken()
@@ -290,3 +290,15 @@ def test_the_last_member_does_not_leave_a_team_that_is_open(place):
         agencies.leave(member_id=place.viewers[who].member_id, words="A new post.", by=lead, at=place.later())
     with pytest.raises(Refused, match="would be left with nobody to answer"):
         agencies.leave(member_id=lead.member_id, words="A new post.", by=lead, at=place.later())
+
+
+def test_somebody_of_another_agency_does_not_record_that_a_member_leaves(place):
+    gone = place.viewers["Amir of Social care"]
+    for who in ("Front door", "Crisis team"):
+        with pytest.raises(Refused, match="Only somebody of their own agency"):
+            agencies.leave(
+                member_id=gone.member_id, words="A new post.", by=lead(place, who), at=place.later()
+            )
+    agencies.leave(
+        member_id=gone.member_id, words="A new post.", by=lead(place, "Social care"), at=place.later()
+    )

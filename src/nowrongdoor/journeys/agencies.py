@@ -66,13 +66,14 @@ def leave(*, member_id: UUID, words: str, by: Viewer, at: datetime) -> None:
     """
     A member leaves: what they held by name stays with the team, which must settle each.
 
-    What they had promised by name, the team owes by the same time.
+    What they had promised by name, the team owes by the same time. Recorded by somebody of their own agency.
     """
     access.need(by, "member.leave", at=at)
     # The teams are held until this act ends, so that they stay open, and so that of the last two
     # members of a team, leaving at once, one stays.
     works = store.find(MEMBERSHIPS, member_id=member_id, until_at=None)
     teams = store.lock_where(TEAMS, id__in=[one.team_id for one in works])
+    agency.need_own_agency(teams, agency_id=by.agency_id)
     everyone = store.lock_where(MEMBERSHIPS, team_id__in=[one.id for one in teams], until_at=None)
     leaving = agency.leave(
         [one for one in everyone if one.member_id == member_id],

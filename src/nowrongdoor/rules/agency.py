@@ -101,6 +101,14 @@ def close_team(team: Team, *, successor: Team, at: datetime) -> Step:
     return changed(team, "team.closed", closed_at=at, successor_id=successor.id)
 
 
+def need_own_agency(teams: Sequence[Team], *, agency_id: UUID) -> None:
+    """Refuses to record that somebody leaves who works, at each of these teams, for another agency."""
+    if teams and all(one.agency_id != agency_id for one in teams):
+        raise Refused(
+            "Only somebody of their own agency records that a member leaves.", code="another_agency"
+        )
+
+
 def leave(
     memberships: Sequence[Membership],
     *,
