@@ -251,3 +251,16 @@ def test_the_log_as_a_file_names_no_person_and_holds_no_formula(lead, place, mar
     assert Look.objects.filter(page="access_log_export", person_id=maryam).exists()
     for other in (stories.browser(place.amir), stories.browser(place.viewers["Lou of Social care"])):
         assert other.get(reverse("access_log_export")).status_code == 403
+
+
+def test_reviews_that_are_late_are_said_where_a_lead_begins_with_whom_else_to_ask(lead, place, maryam):
+    broken(place, maryam)
+    for url in (HOME, "/"):
+        assert "late." not in text(lead.get(url)), "the control: nothing is late yet"
+    broken(place, maryam, at=now() - timedelta(days=4))
+    for url in (HOME, "/"):
+        said = text(lead.get(url))
+        assert "1 review is late." in said and "There is no other governance lead" in said, url
+    looking.a_governance_lead(place, team="Social care", name="Gwen Hill")
+    for url in (HOME, "/"):
+        assert "ask another governance lead: Gwen Hill of Averley Council" in text(lead.get(url)), url

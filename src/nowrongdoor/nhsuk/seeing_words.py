@@ -33,6 +33,20 @@ TIES = {
     Relationship.BROKE_GLASS: "broke the glass",
     Relationship.LATELY: "took part lately",
 }
+# Why somebody looked, as it stands in the log: said of whoever looked.
+LOOKED = {
+    "held": "their team holds the person",
+    "offered": "their team was asked to take the person on",
+    "participating": "their team takes part",
+    "shared": "it was shared with their agency",
+    "claimed": "they said why they needed it",
+    "broke_glass": "they broke the glass",
+    "lately": "their team took part lately",
+    "found": "in a search or a list",
+    "reviewing": "to look into how it was looked at",
+    own.TIE: "it is their own record",
+    permission.TIE: "the person lets them read it",
+}
 # Why somebody looked, said to the person whose record it is.
 TOLD = {
     **{str(tie): words for tie, words in TIES.items()},
@@ -80,11 +94,7 @@ def told_elements(shown: Iterable[str]) -> str:
 
 def tie(code: str) -> str:
     """Why somebody looked, as it stands in the log."""
-    known = {str(one): words for one, words in TIES.items()} | {
-        own.TIE: "it is their own record",
-        permission.TIE: "the person lets them read it",
-    }
-    return known.get(code, "in a list or a search" if code == "found" else code.replace("_", " "))
+    return LOOKED.get(code, code.replace("_", " "))
 
 
 def purpose(code: str, *, at: datetime) -> str:

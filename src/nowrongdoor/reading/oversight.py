@@ -5,7 +5,7 @@ governance lead, for what happens there must not go unseen until somebody is hir
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -54,6 +54,14 @@ class Duties:
     agreements: tuple[AgreementLine, ...]
 
 
+@dataclass(frozen=True)
+class Late:
+    """How many reviews nobody decided in time, up to enough, and the leads who can be asked instead."""
+
+    reviews: int
+    others: tuple[str, ...]
+
+
 def overseen(*, viewer: Viewer) -> list[UUID]:
     """The agencies whose looking this viewer looks into."""
     with connection.cursor() as cursor:
@@ -66,6 +74,27 @@ def waiting(*, viewer: Viewer) -> int:
     with connection.cursor() as cursor:
         cursor.execute(WAITING, {"agency": viewer.agency_id, "lead": review.LEAD, "enough": TO_DO})
         return cursor.fetchone()[0]
+
+
+def late(*, viewer: Viewer, at: datetime) -> Late:
+    """
+    The reviews of this viewer that are late, and who else is a governance lead: of the same agency first.
+    A late review waits for one who can say so. At most two statements.
+    """
+    asked = {
+        "agency": viewer.agency_id,
+        "member": viewer.member_id,
+        "lead": review.LEAD,
+        "at": at,
+        "enough": TO_DO,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(LATE, asked)
+        reviews = cursor.fetchone()[0]
+        if not reviews:
+            return Late(0, ())
+        cursor.execute(OTHER_LEADS, asked)
+        return Late(reviews, tuple(f"{name} of {agency}" for name, agency, *_ in cursor.fetchall()))
 
 
 def duties(*, viewer: Viewer, on: date) -> Duties:
@@ -130,6 +159,17 @@ WAITING = sql.SQL(
     "SELECT count(*) FROM (SELECT FROM sharing_review r WHERE r.decided_at IS NULL"
     " AND r.agency_id IN ({overseen}) LIMIT %(enough)s) waits"
 ).format(overseen=sql.SQL(OVERSEEN))
+LATE = sql.SQL(
+    "SELECT count(*) FROM (SELECT FROM sharing_review r WHERE r.decided_at IS NULL AND r.due_at <= %(at)s"
+    " AND r.agency_id IN ({overseen}) LIMIT %(enough)s) waits"
+).format(overseen=sql.SQL(OVERSEEN))
+OTHER_LEADS = """
+    SELECT DISTINCT m.name, a.name, a.id <> %(agency)s AS elsewhere
+    FROM agencies_membership w JOIN agencies_member m ON m.id = w.member_id
+    JOIN agencies_team t ON t.id = w.team_id JOIN agencies_agency a ON a.id = t.agency_id
+    WHERE w.role = %(lead)s AND w.until_at IS NULL AND w.member_id <> %(member)s
+    ORDER BY elsewhere, a.name, m.name LIMIT 5
+"""
 NAMED = """
     SELECT {columns}, m.name, a.name, p.family_name, p.given_names, d.name
     FROM sharing_review r JOIN agencies_member m ON m.id = r.member_id

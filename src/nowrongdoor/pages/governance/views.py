@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nowrongdoor.journeys import agreements, reviews
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import answers, code_words, hidden
+from nowrongdoor.nhsuk import answers, code_words, hidden, late_reviews
 from nowrongdoor.nhsuk import wording as words
 from nowrongdoor.pages.governance import forms, wording
 from nowrongdoor.reading import every_agency, oversight, review_record
@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "more": duties.more,
         "decided": [wording.line(one, shows_people=shows_people, at=at) for one in duties.decided],
         "agreements": agreed,
+        "late": late_reviews.words(oversight.late(viewer=request.viewer, at=at)),
         "alarms": [one for one in agreed if one["is_alarm"]],
         "shows_people": shows_people,
         "may_audit": access.may_do(request.viewer, "looks.audit", at=at),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from nowrongdoor.nhsuk import clocks, code_words, surroundings, wording
+from nowrongdoor.nhsuk import clocks, code_words, seeing_words, surroundings, wording
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.reading.looks import LookLine
 from nowrongdoor.reading.oversight import AgreementLine, ReviewLine
@@ -24,19 +24,6 @@ STANDINGS = {
     Standing.REVIEW_DUE: "To be looked at again",
     Standing.IN_FORCE: "In force",
     Standing.NOT_YET: "Not in force yet",
-}
-# By which tie somebody looked, as `rules.access` and the log name it.
-TIES = {
-    "held": "their team holds the person",
-    "offered": "their team was asked to take the person on",
-    "participating": "their team takes part",
-    "shared": "it was shared with their agency",
-    "broke_glass": "they broke the glass",
-    "claimed": "they said why they needed it",
-    "lately": "their team took part lately",
-    "found": "in a search or a list",
-    "reviewing": "to look into how it was looked at",
-    "none": "none",
 }
 
 
@@ -110,7 +97,7 @@ def exported(one: LookLine, *, at: datetime) -> tuple[object, ...]:
         one.team_name,
         one.agency_name,
         one.person_id,
-        TIES.get(one.relationship, one.relationship),
+        seeing_words.tie(one.relationship),
         code_words.words_of("purposes", one.purpose, at=at) if one.purpose else "",
         " ".join(one.elements),
         one.page,
@@ -131,8 +118,8 @@ def look(one: LookLine, *, named: bool, at: datetime) -> dict[str, Any]:
         "who": one.member_name,
         "as": f"{surroundings.role_words(one.role, at=at)}, {one.team_name}, {one.agency_name}",
         "whom": name or "Nobody known yet",
-        "why": TIES.get(one.relationship, one.relationship.replace("_", " ")),
-        "purpose": code_words.words_of("purposes", one.purpose, at=at) if one.purpose else "Not said",
+        "why": seeing_words.tie(one.relationship),
+        "purpose": seeing_words.purpose(one.purpose, at=at),
         "elements": wording.listed(one.replace("_", " ") for one in one.elements)
         if one.elements
         else "nothing",

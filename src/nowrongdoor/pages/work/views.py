@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import answers, wording
+from nowrongdoor.nhsuk import answers, late_reviews, wording
 from nowrongdoor.pages.work.wording import Row, row
-from nowrongdoor.reading import handover_lines
+from nowrongdoor.reading import handover_lines, oversight
 from nowrongdoor.reading import my_work as reading
 from nowrongdoor.reading.keyset import Bookmark, bookmark
 from nowrongdoor.reading.my_work import Part
@@ -52,6 +52,9 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "today": Section(today, later.next if len(today) == len(later.rows) else None, later.has_failed),
         "after_today": later.rows[len(today)] if len(later.rows) > len(today) else None,
         "may_triage": access.may_do(viewer, "triage.decide", at=at),
+        "late_reviews": late_reviews.words(oversight.late(viewer=viewer, at=at))
+        if access.may_do(viewer, "review.decide", at=at)
+        else "",
         "late": sum(one.chip.state == "late" for one in now_part.rows),
     }
     return answers.page(request, "work/my_work.jinja", context)
