@@ -8,8 +8,11 @@ from django.urls import reverse
 
 from nowrongdoor.data.handovers.models import Handover
 from nowrongdoor.data.holdings.models import Holding
+from nowrongdoor.journeys import agencies
+from nowrongdoor.rules.agency import Member, Membership
 from tests.pages.sending import fields, fill, sent, text
 from tests.worlds import stories
+from tests.worlds.small_place import SINCE
 
 pytestmark = pytest.mark.django_db
 
@@ -243,3 +246,16 @@ def test_a_handover_that_is_not_there_is_a_page_that_says_so(amir):
     for name in ("handover", "handover_accept", "handover_return", "handover_withdraw"):
         assert amir.get(reverse(name, args=[uuid4()])).status_code == 404
     assert amir.get("/handovers/rubbish").status_code == 404
+
+
+def test_what_is_not_a_viewers_to_read_does_not_look_like_nothing_written(amir, place):
+    member = Member(uuid4(), "Nia of Front door", "Dispatcher")
+    works = Membership(uuid4(), member.id, place.amir.team_id, "police_control", SINCE, None)
+    lead = place.viewers["Lou of Front door"]
+    agencies.enter(facts=[member, works], by=lead, at=place.later())
+    nia = replace(lead, member_id=member.id, member_name=member.name, role="police_control")
+    url = reverse("handover", args=[place.an_offer(referral_id=place.a_referral())])
+    assert "Not shown to you." not in text(amir.get(url)), "the control: who reads the story too"
+    shown = text(stories.browser(nia).get(url))
+    assert "Summary Not shown to you." in shown and "What you are asked to do Not shown" not in shown
+    assert "Why this is shared Not shown to you." in shown

@@ -11,7 +11,7 @@ from nowrongdoor.data.handovers.models import Handover as HandoverRow
 from nowrongdoor.data.sharing.facts import DECISIONS
 from nowrongdoor.data.sharing.models import SharingDecision as DecisionRow
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading import handover_lines, holder_lines, referral_record
+from nowrongdoor.reading import clearing, handover_lines, holder_lines, referral_record
 from nowrongdoor.reading.handover_lines import AttachmentLine, HandoverLine
 from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.referral_record import About
@@ -37,6 +37,8 @@ class HandoverRecord(HeldInTurn):
     why_not: dict[str, str]
     files: tuple[AttachmentLine, ...] = ()
     shared: SharingDecision | None = None
+    hidden: tuple[str, ...] = ()
+    """What was written and is not this viewer's to read: an empty box would read as nothing written."""
 
     @property
     def waits(self) -> bool:
@@ -62,6 +64,7 @@ def of(handover_id: UUID, *, seen: Vantage) -> HandoverRecord:
         _why_not(asked, viewer=seen.viewer, at=seen.at),
         handover_lines.files_of(asked, every),
         _shared(asked.handover, seen.person_id),
+        clearing.hidden(HANDOVERS, sight),
     )
 
 

@@ -1,6 +1,6 @@
 """A handover in words: the message in I-PASS shape, its clock, and how it stands on either side."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -36,8 +36,7 @@ BECAME = {
     HandoverState.RETURNED: "returned it",
     HandoverState.WITHDRAWN: "took it back",
 }
-
-
+NOT_WRITTEN, NOT_SHOWN = "Nothing written.", "Not shown to you."
 KINDS = {PDF: "PDF", PNG: "picture", JPEG: "picture", TEXT: "text"}
 
 
@@ -52,8 +51,9 @@ def message(
     at: datetime,
     files: Sequence[dict[str, str]] = (),
     shared: SharingDecision | None = None,
+    hidden: Collection[str] = (),
 ) -> dict[str, object]:
-    """The one-pager, the same for the preview, the receiver's page and paper."""
+    """The one-pager, the same for preview, the receiver's page and paper. `hidden` boxes say so."""
     basis = said.sharing_basis
     return {
         "from": giver,
@@ -66,7 +66,10 @@ def message(
         or "Needs not known yet",
         "urgency": code_words.urgency_words(about.referral.urgency, at=at),
         "due": wording.local_when(about.referral.due_at, at=at),
-        "sections": tuple((heading, getattr(said, name)) for heading, name in SECTIONS),
+        "sections": tuple(
+            (heading, getattr(said, name), NOT_SHOWN if name in hidden else NOT_WRITTEN)
+            for heading, name in SECTIONS
+        ),
         "words": about.referral.words,
         "where": about.contact.where if about.contact else "",
         "at_home": about.contact.at_home if about.contact else "",
@@ -78,7 +81,11 @@ def message(
         "number": number.words if (number := numbers.to_ring(about.contact)) else "",
         "about": about.contact.about if about.contact and not about.person else "",
         "answered": questions.answered(about.contact, at=at),
-        "basis": code_words.words_of("sharing_bases", basis, at=at) if basis else "Not said",
+        "basis": code_words.words_of("sharing_bases", basis, at=at)
+        if basis
+        else NOT_SHOWN
+        if "sharing_basis" in hidden
+        else "Not said",
         "grounds": grounds.of(shared, at=at) if shared else (),
         "sharing_words": about.contact.sharing_words if about.contact else "",
         "files": files,
@@ -170,6 +177,7 @@ def page(record: HandoverRecord, *, at: datetime) -> dict[str, object]:
             at=at,
             files=files_to_save(record.files),
             shared=record.shared,
+            hidden=record.hidden,
         ),
         "chip": clocks.offer_chip(offered, at=at),
         "offered_when": wording.local_when(offered.offered_at, at=at),
