@@ -46,7 +46,7 @@ for who in ("Amir", "Lou"):
     secrets[who] = a_key(place.viewers[f"{who} of Front door"], name=who.lower()).secret
 for who in ("Priya of Crisis team", "Amir of Crisis team", "Lou of Crisis team"):
     a_key(place.viewers[who], name=who.split()[0].lower() + "2", second_step=False)
-link = keys.open_for(member_id=place.sam.member_id, name="sam", account_id=uuid4(), at=now())
+link = keys.open_for(member_id=place.sam.member_id, name="sam", account_id=uuid4(), by="Bethan", at=now())
 print(json.dumps({"secrets": secrets, "link": f"/sign-in/link/{link}"}))
 """
 AUTHENTICATOR = {

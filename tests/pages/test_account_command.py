@@ -10,6 +10,7 @@ from django.test import Client
 
 from nowrongdoor.data.agencies.models import Membership
 from nowrongdoor.journeys import permissions
+from nowrongdoor.kernel.journal.models import Entry
 from tests.worlds import stories
 from tests.worlds.keys import AT, PASSWORD, Key, a_key, with_an_app
 
@@ -167,3 +168,18 @@ def test_a_carer_is_given_a_link_and_reads_what_was_permitted_until_it_is_taken_
     assert client.get("/my-record").status_code == 303
     with pytest.raises(CommandError, match="There is no such permission"):
         account("invite-carer", "rose", "--permission", str(permission_id))
+
+
+def test_whoever_lets_somebody_in_or_no_longer_is_in_the_journal(place, monkeypatch):
+    monkeypatch.setattr("getpass.getuser", lambda: "bethan")
+    account("add", "priya@averley.example", "--member", str(place.priya.member_id))
+    for act in ("invite", "reset", "disable", "enable"):
+        account(act, "priya@averley.example")
+    told = list(Entry.objects.filter(subject="accounts.account").order_by("version"))
+    assert [one.kind for one in told] == [
+        "account.opened", "account.link_given", "account.reset", "account.disabled", "account.enabled",
+    ]  # fmt: skip
+    assert {(one.by_name, one.agency_id, one.person_id) for one in told} == {("bethan", None, None)}
+    assert told[0].changes == {"member_id": [None, str(place.priya.member_id)]}
+    assert told[3].changes == {"is_active": [True, False]}
+    assert "priya@" not in str([one.changes for one in told]), "not what she signs in with"

@@ -26,7 +26,11 @@ def key(place):
 def invited(place):
     """An account that was opened just now, and the address of its link."""
     token = keys.open_for(
-        member_id=place.priya.member_id, name=" Priya@Averley.example ", account_id=uuid4(), at=now()
+        member_id=place.priya.member_id,
+        name=" Priya@Averley.example ",
+        account_id=uuid4(),
+        by="Bethan Pugh",
+        at=now(),
     )
     return f"/sign-in/link/{token}"
 
@@ -141,11 +145,13 @@ def test_a_link_sets_a_password_once_and_an_old_or_a_newer_one_ends_it(place, in
     sent = {"password1": PASSWORD, "password2": PASSWORD}
     assert first.post(invited, sent).status_code == 302
     assert second.post(invited, sent).status_code == 404
-    newer = keys.invite(name="priya@averley.example", at=now())
-    last = keys.invite(name="priya@averley.example", at=now())
+    newer = keys.invite(name="priya@averley.example", by="Bethan Pugh", at=now())
+    last = keys.invite(name="priya@averley.example", by="Bethan Pugh", at=now())
     assert second.get(f"/sign-in/link/{newer}").status_code == 404
     assert second.get(f"/sign-in/link/{last}").status_code == 200
-    old = keys.invite(name="priya@averley.example", at=now() - keys.LASTS - timedelta(seconds=1))
+    old = keys.invite(
+        name="priya@averley.example", by="Bethan Pugh", at=now() - keys.LASTS - timedelta(seconds=1)
+    )
     assert second.get(f"/sign-in/link/{old}").status_code == 404
 
 

@@ -45,7 +45,7 @@ def told(answer):
 
 
 def test_unknown_wrong_and_disabled_answer_alike(place, key, colleague):
-    keys.let_in(name=colleague.name, yes=False)
+    keys.let_in(name=colleague.name, yes=False, by="Bethan Pugh", at=now())
     name = "same@averley.example"
     unknown = told(tries(name, "not this one"))
     for account in (key, colleague):
@@ -65,9 +65,9 @@ def test_unknown_wrong_and_disabled_answer_alike(place, key, colleague):
 def test_every_sign_in_that_fails_costs_one_hash(place, key, who, monkeypatch):
     """What takes no time answers sooner, and says that there is no such account."""
     if who == "disabled":
-        keys.let_in(name=key.name, yes=False)
+        keys.let_in(name=key.name, yes=False, by="Bethan Pugh", at=now())
     if who == "invited only":
-        keys.reset(name=key.name, at=now(), second_step_too=False)
+        keys.reset(name=key.name, second_step_too=False, by="Bethan Pugh", at=now())
     done = []
     kind = type(hashers.get_hasher())
     encode = kind.encode
@@ -277,9 +277,9 @@ def test_a_leaver_is_out_at_the_next_page(place, key, how):
     client = key.comes_in()
     assert client.get("/").status_code == 200
     if how == "disabled":
-        keys.let_in(name=key.name, yes=False)
+        keys.let_in(name=key.name, yes=False, by="Bethan Pugh", at=now())
     elif how == "reset":
-        keys.reset(name=key.name, at=now(), second_step_too=True)
+        keys.reset(name=key.name, second_step_too=True, by="Bethan Pugh", at=now())
     elif how == "left":
         agencies.leave(
             member_id=place.priya.member_id,
@@ -381,6 +381,14 @@ def test_every_answer_keeps_to_itself(key, path):
 
 def test_a_second_account_for_a_member_or_of_a_name_is_refused(place, key):
     with pytest.raises(keys.NoAccount):
-        keys.open_for(member_id=place.priya.member_id, name="other", account_id=uuid4(), at=now())
+        keys.open_for(
+            member_id=place.priya.member_id, name="other", account_id=uuid4(), by="Bethan Pugh", at=now()
+        )
     with pytest.raises(keys.NoAccount):
-        keys.open_for(member_id=place.sam.member_id, name=key.name.upper(), account_id=uuid4(), at=now())
+        keys.open_for(
+            member_id=place.sam.member_id,
+            name=key.name.upper(),
+            account_id=uuid4(),
+            by="Bethan Pugh",
+            at=now(),
+        )

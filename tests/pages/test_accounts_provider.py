@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from nowrongdoor.kernel.accounts import keys
+from nowrongdoor.kernel.now import now
 from tests.worlds.keys import a_key
 from tests.worlds.provider import ISSUER, SETTINGS, Provider, began
 
@@ -90,7 +91,7 @@ def test_whoever_has_no_account_here_gets_none_and_learns_nothing(key, provider,
 
 
 def test_a_disabled_account_is_opened_by_no_provider_and_answers_as_if_it_were_not_there(key, provider):
-    keys.let_in(name=NAME, yes=False)
+    keys.let_in(name=NAME, yes=False, by="Bethan Pugh", at=now())
     client = Client()
     assert comes_back(client).url == "/sign-in"
     assert "You could not be signed in that way" in client.get("/sign-in").content.decode()

@@ -52,7 +52,9 @@ def a_key(viewer: Viewer, *, name: str = "", second_step: bool = True) -> Key:
     from nowrongdoor.kernel.accounts import keys
 
     key = Key(viewer, name or f"{uuid4().hex[:8]}@averley.example")
-    token = keys.open_for(member_id=viewer.member_id, name=key.name, account_id=uuid4(), at=now())
+    token = keys.open_for(
+        member_id=viewer.member_id, name=key.name, account_id=uuid4(), by="Bethan Pugh", at=now()
+    )
     assert keys.use_link(token, password=key.password, at=now())
     return with_an_app(key) if second_step else key
 

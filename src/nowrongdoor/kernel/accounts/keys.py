@@ -8,14 +8,18 @@ Only the digest of a link is stored, so that whoever reads the database cannot u
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
-from nowrongdoor.kernel.accounts.models import Account
+from nowrongdoor.kernel.accounts.models import OF, Account
+from nowrongdoor.kernel.journal.entries import tell
+from nowrongdoor.kernel.journal.models import Entry
 
+SUBJECT = "accounts.account"
 LASTS = timedelta(hours=72)
 
 
@@ -32,49 +36,52 @@ def find(name: str) -> Account:
 
 
 @transaction.atomic
-def open_for(*, member_id: UUID, name: str, account_id: UUID, at: datetime) -> str:
+def open_for(*, member_id: UUID, name: str, account_id: UUID, by: str, at: datetime) -> str:
     """A new account for a member; answers with its link, good once. Raises `NoAccount`."""
     if Account.objects.filter(member_id=member_id).exists():
         raise NoAccount("This member has an account already.")
-    return _open(Account(id=account_id, member_id=member_id, name=_plain(name)), at=at)
+    return _open(Account(id=account_id, member_id=member_id, name=_plain(name)), by=by, at=at)
 
 
 @transaction.atomic
-def open_for_person(*, person_id: UUID, name: str, account_id: UUID, at: datetime) -> str:
+def open_for_person(*, person_id: UUID, name: str, account_id: UUID, by: str, at: datetime) -> str:
     """A new account that opens one person's own record to them, and nothing else. Raises `NoAccount`."""
     if Account.objects.filter(person_id=person_id).exists():
         raise NoAccount("This person has an account already.")
-    return _open(Account(id=account_id, person_id=person_id, name=_plain(name)), at=at)
+    return _open(Account(id=account_id, person_id=person_id, name=_plain(name)), by=by, at=at)
 
 
 @transaction.atomic
-def open_for_carer(*, permission_id: UUID, name: str, account_id: UUID, at: datetime) -> str:
+def open_for_carer(*, permission_id: UUID, name: str, account_id: UUID, by: str, at: datetime) -> str:
     """A new account that opens to a carer what a person lets them read. Raises `NoAccount`."""
     if Account.objects.filter(permission_id=permission_id).exists():
         raise NoAccount("This carer has an account for that already.")
-    return _open(Account(id=account_id, permission_id=permission_id, name=_plain(name)), at=at)
+    return _open(Account(id=account_id, permission_id=permission_id, name=_plain(name)), by=by, at=at)
 
 
-def _open(account: Account, *, at: datetime) -> str:
+def _open(account: Account, *, by: str, at: datetime) -> str:
     if Account.objects.filter(name=account.name).exists():
         raise NoAccount(f"There is an account named {account.name} already.")
     account.set_unusable_password()
     token = _new_link(account, at=at)
     account.save(force_insert=True)
+    of = {f"{one}_id": [None, str(key)] for one in OF if (key := getattr(account, f"{one}_id"))}
+    _tell(account, "account.opened", of, by=by, at=at)
     return token
 
 
 @transaction.atomic
-def invite(*, name: str, at: datetime) -> str:
+def invite(*, name: str, by: str, at: datetime) -> str:
     """Another link, for one that was lost or is too old; the one before opens nothing any more."""
     account = _held(name)
     token = _new_link(account, at=at)
     account.save(update_fields=["link_digest", "link_until_at"])
+    _tell(account, "account.link_given", {}, by=by, at=at)
     return token
 
 
 @transaction.atomic
-def reset(*, name: str, at: datetime, second_step_too: bool) -> str:
+def reset(*, name: str, second_step_too: bool, by: str, at: datetime) -> str:
     """
     The password and, if asked, every second step are no more, and every browser is signed out.
     Answers with the link that sets a new password.
@@ -86,16 +93,19 @@ def reset(*, name: str, at: datetime, second_step_too: bool) -> str:
     if second_step_too:
         second_steps = Authenticator.objects.filter(user=account)
         second_steps.delete()
+    _tell(account, "account.reset", {"second_step_too": [None, second_step_too]}, by=by, at=at)
     return token
 
 
 @transaction.atomic
-def let_in(*, name: str, yes: bool) -> None:
+def let_in(*, name: str, yes: bool, by: str, at: datetime) -> None:
     """Disables an account, which ends it in every browser at the next page; or enables it again."""
     account = _held(name)
-    account.is_active = yes
+    was, account.is_active = account.is_active, yes
     account.link_digest, account.link_until_at = "", None
     account.save(update_fields=["is_active", "link_digest", "link_until_at"])
+    kind = "account.enabled" if yes else "account.disabled"
+    _tell(account, kind, {"is_active": [was, yes]}, by=by, at=at)
 
 
 def of_link(token: str, *, at: datetime) -> Account | None:
@@ -143,6 +153,15 @@ def has_second_step(account: Account) -> bool:
 def _held(name: str) -> Account:
     account: Account = Account.objects.select_for_update(of=("self",)).get(pk=find(name).pk)
     return account
+
+
+def _tell(account: Account, kind: str, changes: dict[str, list[Any]], *, by: str, at: datetime) -> None:
+    """
+    Into the journal, in the transaction of the act: who let somebody in, or no longer, and when. In the chain
+    of the system itself, for whoever runs the place is of no agency. Not what they sign in with.
+    """
+    before = Entry.objects.filter(subject=SUBJECT, subject_id=account.id).count()
+    tell(SUBJECT, account.id, kind, changes, agency_id=None, by_name=by, at=at, version=before + 1)
 
 
 def _new_link(account: Account, *, at: datetime) -> str:

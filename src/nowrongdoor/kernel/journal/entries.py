@@ -43,15 +43,16 @@ def tell(
     agency_id: str | None,
     by_name: str,
     at: datetime,
+    version: int = 1,
     using: str = "default",
 ) -> UUID:
-    """An entry about the journal itself, for it is no row that the store could write. Answers with its id."""
+    """An entry about what the store could not write: the journal itself, accounts. Answers with its id."""
     entry_id = uuid4()
     with connections[using].cursor() as cursor:
         cursor.execute(
             "INSERT INTO journal_entry (id, subject, subject_id, version, kind, changes, happened_at,"
             " recorded_at, by_name, by_team_name, agency_id)"
-            " VALUES (%s, %s, %s, 1, %s, %s::jsonb, %s, %s, %s, '', %s)",
-            [entry_id, subject, subject_id, kind, json.dumps(changes), at, at, by_name, agency_id],
+            " VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s, '', %s)",
+            [entry_id, subject, subject_id, version, kind, json.dumps(changes), at, at, by_name, agency_id],
         )
     return entry_id

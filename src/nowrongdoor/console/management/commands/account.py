@@ -3,6 +3,7 @@ Opens, disables and resets accounts (./nwd manage account): of members, and of p
 record. No password is typed here.
 """
 
+import getpass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -49,6 +50,11 @@ class Command(BaseCommand):
             help="the telephone or key was lost: a new one is set up",
         )
 
+    @property
+    def by(self) -> str:
+        """Who runs this, as the journal keeps it."""
+        return getpass.getuser()
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             {
@@ -72,14 +78,16 @@ class Command(BaseCommand):
         if not staff_list.works_here(options["member"]):
             raise CommandError("No such member works here. './nwd manage account members' lists them.")
         self.link(
-            keys.open_for(member_id=options["member"], name=options["name"], account_id=uuid4(), at=now())
+            keys.open_for(
+                member_id=options["member"], name=options["name"], account_id=uuid4(), by=self.by, at=now()
+            )
         )
 
     def invite_person(self, options: dict[str, Any]) -> None:
         if own_record.reader(options["person"]) is None:
             raise CommandError("There is no record of this number. It ends the address of the person's page.")
         token = keys.open_for_person(
-            person_id=options["person"], name=options["name"], account_id=uuid4(), at=now()
+            person_id=options["person"], name=options["name"], account_id=uuid4(), by=self.by, at=now()
         )
         self.stdout.write("See that it is them: this link lets whoever has it read the whole record.")
         self.link(token, "the person")
@@ -88,24 +96,28 @@ class Command(BaseCommand):
         if own_record.carer(options["permission"], at=now()) is None:
             raise CommandError("There is no such permission, or it stands no more.")
         token = keys.open_for_carer(
-            permission_id=options["permission"], name=options["name"], account_id=uuid4(), at=now()
+            permission_id=options["permission"],
+            name=options["name"],
+            account_id=uuid4(),
+            by=self.by,
+            at=now(),
         )
         self.stdout.write("See that it is the carer whom the person named.")
         self.link(token, "the carer")
 
     def invite(self, options: dict[str, Any]) -> None:
-        self.link(keys.invite(name=options["name"], at=now()))
+        self.link(keys.invite(name=options["name"], by=self.by, at=now()))
 
     def reset(self, options: dict[str, Any]) -> None:
         too = options["second_step_too"]
-        self.link(keys.reset(name=options["name"], at=now(), second_step_too=too))
+        self.link(keys.reset(name=options["name"], second_step_too=too, by=self.by, at=now()))
 
     def disable(self, options: dict[str, Any]) -> None:
-        keys.let_in(name=options["name"], yes=False)
+        keys.let_in(name=options["name"], yes=False, by=self.by, at=now())
         self.stdout.write("Disabled: it lets nobody in, and every browser is out at its next page.")
 
     def enable(self, options: dict[str, Any]) -> None:
-        keys.let_in(name=options["name"], yes=True)
+        keys.let_in(name=options["name"], yes=True, by=self.by, at=now())
         self.stdout.write("Enabled. The password is as it was.")
 
     def link(self, token: str, whom: str = "whoever the account is for") -> None:
