@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from nowrongdoor.journeys import referrals
+from nowrongdoor.journeys import referrals, seals
 from nowrongdoor.kernel.now import now
 from tests.worlds import stories
 
@@ -124,6 +124,29 @@ def test_the_board_and_the_table_can_be_narrowed_to_one_area(place, amir):
         assert page.count("data-row>") == shown, path
         assert re.findall(r'<option value="(LK[^"]*)"', page) == ["LK4", "LK41"]
     assert "/board/table?area=LK4&amp;clock=late" in amir.get("/board?area=LK4").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/board", "/board/table", "/board/table?column=closed"])
+def test_no_choice_of_an_area_tells_where_a_restricted_person_is(place, amir, path):
+    ada = place.a_person(family_name="Okoro", given_names="Ada", postcode="LK4 2AB")
+    referral_id = place.a_referral(person_id=ada)
+    if path.endswith("closed"):
+        referrals.close(
+            referral_id=referral_id, outcome="help_given", told="All well", told_by="us", by=place.amir,
+            at=now(), seen=1,
+        )  # fmt: skip
+        place.a_referral(person_id=ada)
+
+    def shown(area: str) -> int:
+        asked = f"{path}{'&' if '?' in path else '?'}area={area}"
+        return amir.get(asked).content.decode().count("data-row>")
+
+    assert (shown("LK4"), shown("LK5"), shown("")) == (1, 0, 1), "the control: nobody restricted her"
+    seals.put(
+        seal_id=uuid4(), person_id=ada, referral_id=None, contact_id=None, why="in_danger", words="",
+        by=place.amir, at=now(),
+    )  # fmt: skip
+    assert (shown("LK4"), shown("LK5"), shown("")) == (0, 0, 1), "her team finds her, and in no area"
 
 
 def test_what_was_closed_today_is_narrowed_to_an_area_too(place, amir):

@@ -10,13 +10,14 @@ from django.urls import reverse
 
 from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.sharing.facts import DECISIONS, REVIEWS, SEALS
-from nowrongdoor.journeys import agencies, contacts, handovers, sharing
+from nowrongdoor.journeys import agencies, contacts, handovers, openings, sharing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.access_log.looking import Seen, record_outside
 from nowrongdoor.kernel.access_log.models import Look
 from nowrongdoor.kernel.now import now
 from nowrongdoor.pages.people import sharing_forms
-from nowrongdoor.rules.agency import Member, Membership
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.contact import Said
 from tests.pages.sending import fields, fill, sent, text
 from tests.worlds import stories
@@ -233,6 +234,31 @@ def test_a_whole_person_is_sealed_from_whoever_it_was_shared_with(amir, sam, pla
     assert amir.get(page("person", maryam)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "reaches"),
+    [
+        ("person_share", GROUNDS, "that team will not see this until the seal is lifted"),
+        ("person_override", {"words": "He has a knife.", "told": "yes"}, "Ring them now"),
+    ],
+)
+def test_whoever_shares_against_a_seal_on_the_whole_record_is_told_before_and_after(
+    amir, sam, place, maryam, name, said, reaches
+):
+    url, to = page(name, maryam), {"to_team": str(place.teams["Social care"]), **said}
+    assert "A seal on the whole record" not in text(amir.get(url)), "the control: nothing is sealed yet"
+    sealing = page("seal_put", maryam)
+    assert sent(amir, sealing, fields(amir.get(sealing)), what="person", why="asked").status_code == 302
+    amir.get(page("person", maryam))  # takes the note of the seal itself
+    before = text(amir.get(url))
+    assert sent(amir, url, fields(amir.get(url)), **to).status_code == 302
+    after = text(amir.get(page("person_sharing", maryam)))
+    for shown in (before, after):
+        assert reaches in shown and "they can break the glass" in shown.lower()
+        assert "A team lead of a team that holds the person can lift the seal; Front door put it." in shown
+    assert sam.get(page("person", maryam)).status_code == 404, "the seal holds, as they were told"
+    assert store.find(DECISIONS, person_id=maryam), "and what was decided is on record"
+
+
 def test_the_handover_page_says_on_which_two_grounds(place):
     offer = place.an_offer(to="Social care", referral_id=place.a_referral(person_id=stories.maryam(place)))
     said = text(stories.browser(place.sam).get(reverse("handover", args=[offer])))
@@ -280,3 +306,23 @@ def test_looking_at_this_page_is_a_look_too(amir, place, maryam):
     before = Look.objects.count()
     amir.get(page("person_sharing", maryam))
     assert Look.objects.count() == before + 1
+
+
+def test_who_may_not_see_the_referral_an_offer_shared_is_told_who_can_withdraw_it(amir, sam, place, maryam):
+    place.an_offer(to="Social care", referral_id=place.a_referral(person_id=maryam))
+    (decision,) = [one for one in store.find(DECISIONS) if one.to_team_id == place.teams["Social care"]]
+    charity = Agency(uuid4(), "Harbour Friends", "voluntary", "England")
+    team = Team(uuid4(), charity.id, "Friends", "Visits", "01632 960002", True, SINCE, None, None)
+    member = Member(uuid4(), "Nia of Friends", "Visitor")
+    works = Membership(uuid4(), member.id, team.id, "team_lead", SINCE, None)
+    lead = place.viewers["Lou of Social care"]
+    agencies.enter(facts=[charity, team, member, works], by=lead, at=place.later())
+    nia = Viewer(member.id, member.name, "team_lead", team.id, team.name, charity.id, charity.name)
+    openings.claim(
+        opening_id=uuid4(), person_id=maryam, reason="in_contact", words="Rang.", by=nia, at=place.later()
+    )
+    url, colleague = page("sharing_withdraw", maryam, decision.id), stories.browser(nia)
+    assert url in amir.get(page("person_sharing", maryam)).content.decode(), "the control: the giver may"
+    assert url not in colleague.get(page("person_sharing", maryam)).content.decode()
+    answer = sent(colleague, url, fields(colleague.get(url)), words="No more.")
+    assert answer.status_code == 422 and "Ask Front door to withdraw it." in text(answer)

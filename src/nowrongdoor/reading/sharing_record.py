@@ -64,7 +64,10 @@ class TeamSight:
 
 @dataclass(frozen=True)
 class DecisionLine:
-    """A decision to share with the names it needs; `holds`: they have a part of their own as well."""
+    """
+    A decision to share with the names it needs; `holds`: they have a part of their own as well. Who may not
+    see the referral it goes with is told of it, and does not end it.
+    """
 
     decision: SharingDecision
     to_team: str
@@ -73,6 +76,7 @@ class DecisionLine:
     decided_by: str
     withdrawn_by: str
     holds: bool = False
+    shows_item: bool = True
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,13 @@ def seal(seal_id: UUID, *, seen: Vantage) -> SealLine:
     raise Missing(SEALS.name)
 
 
+def whole_seal(person_id: UUID, *, seen: Vantage) -> SealLine | None:
+    """The seal on the whole record, where one stands: sharing does not open what it keeps. One statement."""
+    if not seen.standing.is_restricted:
+        return None
+    return next((one for one in _seals(person_id) if sealing.kept(one.seal).is_restriction), None)
+
+
 def is_sealed(seal_id: str, *, seen: Vantage) -> bool:
     """The form that makes this seal was sent before."""
     return any(str(one.seal.id) == seal_id for one in _seals(seen.person_id))
@@ -243,12 +254,13 @@ def _decisions(
     for values in ordered:
         cells = Cells(values)
         facts = cells.facts(DECISIONS)
-        if facts.referral_id and seen.of_item(referral_id=facts.referral_id) is BLIND:
+        shows_item = not facts.referral_id or seen.of_item(referral_id=facts.referral_id) is not BLIND
+        if not shows_item:
             # That it was shared is told; the words are about a referral this viewer may not see.
             facts = replace(facts, words="", withdrawal_words="")
         if facts.referral_id is None or facts.referral_id not in kept:
             said = [str(cells.take() or "") for _ in range(5)]
-            found.append(DecisionLine(facts, *said, holds=facts.to_team_id in own))
+            found.append(DecisionLine(facts, *said, facts.to_team_id in own, shows_item))
     return found
 
 
@@ -268,13 +280,6 @@ def _openings(person_id: UUID) -> tuple[OpeningLine, ...]:
         cells = Cells(values)
         found.append(OpeningLine(cells.facts(OPENINGS), cells.take(), cells.take()))
     return tuple(found)
-
-
-def is_on(one: Seal) -> str:
-    """What a seal is on: a referral, a contact, or the whole person."""
-    if sealing.kept(one).is_restriction:
-        return "person"
-    return "referral" if one.referral_id else "contact"
 
 
 COLUMNS = tuple(Participation.__dataclass_fields__)

@@ -113,3 +113,10 @@ def lift(sealed: Seal, *, words: str, by: UUID, at: datetime) -> Step:
 def kept(sealed: Seal) -> Sealed:
     """What the seal keeps, for `rules.access`."""
     return Sealed(sealed.person_id, sealed.referral_id, sealed.contact_id)
+
+
+def is_on(one: Seal) -> str:
+    """What a seal is on: a referral, a contact, or the whole person."""
+    if kept(one).is_restriction:
+        return "person"
+    return "referral" if one.referral_id else "contact"

@@ -4,9 +4,7 @@ may not see a sealed item does not learn of it here.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django import forms as django_forms
@@ -17,11 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import seals, sharing
 from nowrongdoor.nhsuk import answers, drafts, hidden, team_choices, wording
+from nowrongdoor.pages.people import look_pages
 from nowrongdoor.pages.people import sharing_forms as forms
 from nowrongdoor.pages.people import sharing_wording as words
 from nowrongdoor.pages.people.framing import frame
 from nowrongdoor.reading import looks_of_person, open_teams, person_record, sharing_record
-from nowrongdoor.reading.looks import LookBookmark
 from nowrongdoor.reading.sharing_record import DecisionLine
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import Element
@@ -44,7 +42,7 @@ def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
     record = sharing_record.of(person_id, seen=request.seen)
     may = {act for act in ACTS if access.may_do(request.viewer, act, at=request.at)}
     looks = (
-        looks_of_person.of(person_id, seen=request.seen, before=_bookmark(request))
+        looks_of_person.of(person_id, seen=request.seen, before=look_pages.bookmark(request))
         if "looks.read" in may
         else None
     )
@@ -61,7 +59,7 @@ def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "openings": [words.opening(one, at=at) for one in record.openings],
         "agreements": [words.agreed(one, at=at) for one in record.agreements],
         "looks": [words.look(one, at=at) for one in looks.lines] if looks else [],
-        "next_url": _next(here, looks.next) if looks else "",
+        "next_url": look_pages.following(here, looks.next) if looks else "",
         "first_url": here if request.GET.get("before") else "",
     }
     return answers.page(request, "people/sharing.jinja", context)
@@ -101,8 +99,9 @@ def share(request: HttpRequest, person_id: UUID) -> HttpResponse:
             at=request.at,
         )
 
-    told = ("Shared", "It stands until somebody withdraws it. It is in the timeline.")
-    return _decide(request, person_id, form, "people/share.jinja", act, told)
+    sealed = _sealed(request, person_id, is_override=False)
+    told = ("Shared", sealed or "It stands until somebody withdraws it. It is in the timeline.")
+    return _decide(request, person_id, form, "people/share.jinja", act, told, sealed=sealed)
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,9 +123,13 @@ def override(request: HttpRequest, person_id: UUID) -> HttpResponse:
             at=request.at,
         )
 
-    told = ("Shared to keep someone safe", "Your information governance lead was asked to look into it.")
+    sealed = _sealed(request, person_id, is_override=True)
+    asked = "Your information governance lead was asked to look into it."
+    told = ("Shared to keep someone safe", f"{sealed} {asked}".strip())
     reviewed = wording.duration(seeing.lasts("review_override", at=request.at))
-    return _decide(request, person_id, form, "people/override.jinja", act, told, reviewed=reviewed)
+    return _decide(
+        request, person_id, form, "people/override.jinja", act, told, reviewed=reviewed, sealed=sealed
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,6 +139,8 @@ def withdraw(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRe
     form = drafts.form(request, forms.Withdraw, initial={"seen": line.decision.version})
 
     def act() -> None:
+        if not line.shows_item:
+            raise Refused(words.NOT_YOURS.format(team=line.by_team), code="referral_not_shown")
         sharing.withdraw(decision_id=decision_id, **form.cleaned_data, by=request.viewer, at=request.at)
 
     said = words.decision(line, person_id=person_id, may_withdraw=False, at=request.at)
@@ -213,6 +218,11 @@ def _decide(
     return _page(request, person_id, form, template, status=status, **more)
 
 
+def _sealed(request: HttpRequest, person_id: UUID, *, is_override: bool) -> str:
+    line = sharing_record.whole_seal(person_id, seen=request.seen)
+    return words.holds_against(line, is_override=is_override)
+
+
 def _already(request: HttpRequest, person_id: UUID) -> HttpResponse:
     drafts.sent(request)
     answers.note(request, "Recorded already", "It was sent twice, and is recorded once.")
@@ -282,19 +292,3 @@ def _decision(one: DecisionLine, person_id: UUID, may: set[str], *, at: datetime
 
 def _teams(request: HttpRequest) -> team_choices.Grouped:
     return team_choices.grouped(open_teams.names(but_not=request.viewer.team_id))
-
-
-def _bookmark(request: HttpRequest) -> LookBookmark | None:
-    """Where the page before this one ended; anything else begins at the top."""
-    instant, _, key = request.GET.get("before", "").partition("_")
-    with suppress(ValueError):
-        looked_at = datetime.fromisoformat(instant)
-        return LookBookmark(looked_at, UUID(key)) if looked_at.tzinfo else None
-    return None
-
-
-def _next(here: str, bookmark: LookBookmark | None) -> str:
-    if bookmark is None:
-        return ""
-    stamp = bookmark.looked_at.isoformat().replace("+00:00", "Z")
-    return f"{here}?{urlencode({'before': f'{stamp}_{bookmark.look_id}'})}#looks"

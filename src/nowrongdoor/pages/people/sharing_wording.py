@@ -9,10 +9,11 @@ from django.urls import reverse
 from nowrongdoor.nhsuk import code_words, seeing_words, surroundings, wording
 from nowrongdoor.reading.looks_of_person import PersonLook
 from nowrongdoor.reading.oversight import AgreementLine
-from nowrongdoor.reading.sharing_record import DecisionLine, Item, OpeningLine, SealLine, TeamSight, is_on
+from nowrongdoor.reading.sharing_record import DecisionLine, Item, OpeningLine, SealLine, TeamSight
 from nowrongdoor.rules.access import Relationship
 from nowrongdoor.rules.agreement import Standing
 from nowrongdoor.rules.opening import OpeningKind
+from nowrongdoor.rules.sealing import is_on
 
 STANDINGS = {
     Standing.EXPIRED: "has run out",
@@ -21,6 +22,7 @@ STANDINGS = {
     Standing.NOT_YET: "not in force yet",
 }
 SEALED = {"person": "The whole record", "referral": "A referral", "contact": "A contact"}
+NOT_YOURS = "This goes with a referral that you may not see. Ask {team} to withdraw it."
 KEEPS = "They hold this person or were asked to, and go on seeing what they hold or were asked."
 
 
@@ -65,8 +67,27 @@ def decision(one: DecisionLine, *, person_id: UUID, may_withdraw: bool, at: date
         "decided_by": one.decided_by,
         "ended_words": facts.withdrawal_words,
         "keeps": KEEPS if one.holds else "",
-        "withdraw_url": reverse("sharing_withdraw", args=[person_id, facts.id]) if may_withdraw else "",
+        "withdraw_url": reverse("sharing_withdraw", args=[person_id, facts.id])
+        if may_withdraw and one.shows_item
+        else "",
     }
+
+
+def holds_against(one: SealLine | None, *, is_override: bool) -> str:
+    """What whoever shares is told of a seal on the whole record, before and after; empty without one."""
+    if one is None:
+        return ""
+    lift = f"A team lead of a team that holds the person can lift the seal; {one.team_name} put it."
+    if is_override:
+        return (
+            "A seal on the whole record stands, and sharing does not open it: that team will not find this"
+            " person. Ring them now and say what they need to know: they can break the glass and read it at"
+            f" once. {lift}"
+        )
+    return (
+        "A seal on the whole record stands, and sharing does not open it: that team will not see this until"
+        f" the seal is lifted. {lift} If someone is in danger, ring the team: they can break the glass."
+    )
 
 
 def seal(one: SealLine, *, person_id: UUID, may_lift: bool, at: datetime) -> dict[str, str]:
