@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from unittest import mock
 
+from nowrongdoor.console.prove.seeing import outside
 from nowrongdoor.console.prove.seeing.calls import PLANTED, PLANTED_WORDS, Ask
 from nowrongdoor.console.prove.seeing.expected import NOBODY, ROLES
 from nowrongdoor.console.prove.seeing.place import Place
@@ -74,16 +75,26 @@ class Asking:
         self.clients = {role: self._browser(role) for role in ROLES} | {
             NOBODY: Client(enforce_csrf_checks=True, raise_request_exception=False)
         }
-        self.sessions = {role: self.clients[role].cookies["sessionid"].value for role in ROLES}
+        for role, said in outside.sessions(place).items():
+            self.clients[role] = self._browser_saying(said)
+        self.sessions = {
+            role: client.cookies["sessionid"].value
+            for role, client in self.clients.items()
+            if role != NOBODY
+        }
         self.written = Written()
         self.looked: list[Any] = []
 
     def _browser(self, role: str) -> Any:
+        return self._browser_saying({"membership": str(self.place.memberships[role])})
+
+    def _browser_saying(self, said: dict[str, str]) -> Any:
         from django.test import Client
 
         client = Client(enforce_csrf_checks=True, raise_request_exception=False)
         session = client.session
-        session["membership"] = str(self.place.memberships[role])
+        for name, value in said.items():
+            session[name] = value
         session["seen_at"] = self.place.at.isoformat()
         session.save()
         return client

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from nowrongdoor.console.prove.seeing import borrowed, table
+from nowrongdoor.console.prove.seeing import borrowed, outside, table
 from nowrongdoor.console.prove.seeing.asking import Answer, Asking
 from nowrongdoor.console.prove.seeing.calls import Ask
 from nowrongdoor.console.prove.seeing.expected import (
@@ -71,7 +71,7 @@ class Judge:
             for route, makes in self.calls.items()
             if routes is None or route in routes
             for one in makes(self.place, route)
-            for role in (*ROLES, NOBODY)
+            for role in (*ROLES, *outside.READS, NOBODY)
         ]
         Random(seed).shuffle(asks)
         with self.asking.standing_still():
@@ -87,6 +87,9 @@ class Judge:
         found.lives |= {one.life} - {""}
         answer = self.asking.ask(role, one)
         found.checks += 1
+        if role in outside.READS:
+            self._from_outside(role, one, answer)
+            return
         self._canaries(role, one, answer)
         self._status(role, one, answer)
         if one.other is not None and self._is_hidden(role, one):
@@ -96,6 +99,28 @@ class Judge:
             mine, theirs = answer.alike(one.typed), twin.alike(one.other.typed)
             if mine != theirs:
                 found.oracles[(one.route, role, one.life, one.item, _differs(theirs, mine))] += 1
+
+    def _from_outside(self, role: str, one: Ask, answer: Answer) -> None:
+        """Their own record and nobody else's; of the rest, not even that it is there."""
+        known = self.place.canaries.known
+        typed = self.place.canaries.found(" | ".join(one.typed)) | self.place.canaries.found(one.path)
+        said = self.place.canaries.found(f"{answer.headers}\n{answer.body}") - typed
+        may = {text for text in said if outside.may_read(role, one.route, known[text])}
+        for text in (said - may) | self.place.canaries.found(answer.logged):
+            what = known[text]
+            self.found.leaks[(one.route, role, what.subject, what.item, what.element, what.column)] += 1
+        expected = outside.statuses(role, one)
+        if answer.status >= 500 or (expected is not None and answer.status not in expected):
+            self._wrong(role, one, f"answered {one.method} with {answer.status}")
+        if one.method == "GET" and outside.READS[role].get(one.route) and not may:
+            self._wrong(role, one, "did not show their own record")
+        if one.other is not None:
+            self.found.checks += 1
+            self.found.compared += 1
+            twin = self._twin(role, one.other)
+            mine, theirs = answer.alike(one.typed), twin.alike(one.other.typed)
+            if mine != theirs:
+                self.found.oracles[(one.route, role, one.life, one.item, _differs(theirs, mine))] += 1
 
     def _twin(self, role: str, other: Ask) -> Answer:
         key = (
