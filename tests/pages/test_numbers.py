@@ -85,3 +85,62 @@ def test_any_other_answer_is_not_a_yes(place, safe):
     known = CONTACTS.of(Contact.objects.values_list(*CONTACTS.columns)[0])
     number = numbers.to_ring(replace(known, safe_to_call=safe))
     assert number.words == f"{NUMBER} – whether it is safe to ring is not known"
+
+
+def pages_with_their_own_number(place, safe):
+    """Every page that carries the banner of somebody whose own number was asked about."""
+    person_id = stories.maryam(place, phone=NUMBER, family_name="Ali", given_names="Maryam")
+    said = Said(channel="telephone", callback_number=NUMBER, safe_to_call=safe, words="Ring me")
+    contact, referral, offer = uuid4(), uuid4(), uuid4()
+    message = Message(
+        why_urgent="", summary="", done="", ask="See her", watch_for="", told="", sharing_basis=""
+    )
+    contacts.receive(
+        contact_id=contact,
+        said=said,
+        outcome="handed_over",
+        person_id=person_id,
+        referral=NewReferral(referral, uuid4(), ("money",), "See her"),
+        offer=NewOffer(offer, place.teams["Crisis team"], message),
+        callback_id=uuid4(),
+        happened_at=place.at,
+        by=place.amir,
+        at=place.later(),
+    )
+    amir, priya = stories.browser(place.amir), stories.browser(place.priya)
+    return {
+        "person": amir.get(reverse("person", args=[person_id])),
+        "timeline": amir.get(reverse("person_timeline", args=[person_id])),
+        "correct": amir.get(reverse("person_correct", args=[person_id])),
+        "promise": amir.get(reverse("person_promise", args=[person_id])),
+        "referral": amir.get(reverse("referral", args=[referral])),
+        "triage": amir.get(reverse("triage_decide", args=[referral])),
+        "handover": priya.get(reverse("handover", args=[offer])),
+        "contact": amir.get(reverse("contact", args=[contact])),
+    }
+
+
+@pytest.mark.parametrize("safe", SAYS)
+def test_their_own_number_in_the_banner_says_the_same_right_beside_it(place, safe):
+    for name, page in pages_with_their_own_number(place, safe).items():
+        said = text(page)
+        assert f"Phone {NUMBER} – {SAYS[safe]}" in said if SAYS[safe] else f"Phone {NUMBER}" in said, name
+        assert SAYS[safe] or f"Phone {NUMBER} –" not in said, name
+
+
+def test_a_no_stands_until_a_later_yes(place):
+    pages_with_their_own_number(place, "no")
+    known = Contact.objects.get()
+    for safe, says in (("not_asked", SAYS["no"]), ("declined", SAYS["no"]), ("yes", "")):
+        later = Said(channel="telephone", callback_number=NUMBER, safe_to_call=safe, words="Again")
+        contacts.receive(contact_id=uuid4(), said=later, outcome="advice_given",
+                         person_id=known.person_id, callback_id=uuid4(), happened_at=place.later(),
+                         by=place.amir, at=place.at)  # fmt: skip
+        said = text(stories.browser(place.amir).get(reverse("person_timeline", args=[known.person_id])))
+        assert (f"Phone {NUMBER} – {says}" in said) if says else (f"Phone {NUMBER} –" not in said), safe
+
+
+def test_a_number_in_a_list_of_records_says_to_open_the_record_before_ringing(place, amir):
+    stories.maryam(place, phone=NUMBER, family_name="Ali", given_names="Maryam")
+    found = text(amir.post(reverse("people_search"), {"name": "Maryam Ali", "postcode": "ZZ7 2AB"}))
+    assert f"{NUMBER} – open the record to see whether it is safe to ring" in found

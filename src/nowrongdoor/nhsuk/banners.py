@@ -1,17 +1,21 @@
 """Whom a page is about, in the words and the order of the person banner. Unknown is said, never blank."""
 
-import re
 from datetime import datetime
 
-from nowrongdoor.nhsuk import wording
+from nowrongdoor.nhsuk import numbers, wording
 from nowrongdoor.nhsuk.shapes import Banner
 from nowrongdoor.rules.person import Person
 
 NAMELESS = "Name not given"
 
 
-def person_banner(person: Person, *, at: datetime, same_name: bool = False, url: str = "") -> Banner:
-    """The banner that is checked before anything is done for this person."""
+def person_banner(
+    person: Person, *, safe: str, at: datetime, same_name: bool = False, url: str = ""
+) -> Banner:
+    """
+    The banner that is checked before anything is done for this person. `safe` is whether their number may
+    be rung (`reading.safe_to_ring`): it stands right beside the number.
+    """
     where = ", ".join(part for part in (person.address, person.postcode) if part)
     return Banner(
         name=name_of(person),
@@ -27,7 +31,9 @@ def person_banner(person: Person, *, at: datetime, same_name: bool = False, url:
         ),
         preferred=_called(person),
         address=where or wording.unknown_words("Address", person.address_unknown or "not_known"),
-        phone=person.phone or wording.unknown_words("Phone", person.phone_unknown or "not_known"),
+        phone=numbers.of(person.phone, safe).words
+        if person.phone
+        else wording.unknown_words("Phone", person.phone_unknown or "not_known"),
         communication=lines(person.access_needs),
         alerts=lines(person.know_first),
         same_name=same_name,
@@ -59,4 +65,4 @@ def age_of(person: Person | None, *, at: datetime) -> str:
 
 def lines(text: str) -> tuple[str, ...]:
     """One note a line, as they were typed."""
-    return tuple(part.strip() for part in re.split(r"[\n;]+", text) if part.strip())
+    return tuple(part.strip() for part in text.splitlines() if part.strip())

@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import banners, wording
+from nowrongdoor.nhsuk import banners, numbers, wording
 from nowrongdoor.nhsuk.identity_fields import left_to_ask
 from nowrongdoor.reading.people_search import Found
 from nowrongdoor.rules import identity
@@ -53,7 +53,7 @@ def candidates(found: Found, *, at: datetime) -> tuple[Candidate, ...]:
 def candidate(asked: Asked, match: Match, *, at: datetime, has_twin: bool = False) -> Candidate:
     """One record with the reasons for and against it."""
     person = match.person
-    banner = banners.person_banner(person, at=at)
+    banner = banners.person_banner(person, safe=numbers.ON_RECORD, at=at)
     known = (
         ("Born", banner.born),
         ("NHS number", banner.nhs_number),

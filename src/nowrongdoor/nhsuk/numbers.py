@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 from nowrongdoor.rules.contact import Contact
 
+# For lists of records that nobody has opened yet.
+ON_RECORD = "on_record"
 WARNINGS = {
     "yes": "",
     "no": "it is not safe to ring this number",
     "declined": "they preferred not to say whether it is safe to ring",
     "not_asked": "whether it is safe to ring was not asked",
     "not_known": "whether it is safe to ring is not known",
+    ON_RECORD: "open the record to see whether it is safe to ring",
 }
 
 
@@ -32,6 +35,11 @@ class Number:
         return f"{self.said} – {self.warning}" if self.warning else self.said
 
 
+def of(said: str, safe: str) -> Number:
+    """A number with what is known of ringing it: whatever is not a plain yes is warned of."""
+    return Number(said, WARNINGS.get(safe, WARNINGS["not_known"]), url_of(said, safe))
+
+
 def to_ring(contact: Contact | None) -> Number | None:
     """
     The number of a contact with its warning; None when no number was given.
@@ -41,8 +49,7 @@ def to_ring(contact: Contact | None) -> Number | None:
     """
     if contact is None or not contact.callback_number:
         return None
-    said, safe = contact.callback_number, contact.safe_to_call
-    return Number(said, WARNINGS.get(safe, WARNINGS["not_known"]), url_of(said, safe))
+    return of(contact.callback_number, contact.safe_to_call)
 
 
 def url_of(said: str, safe: str) -> str:

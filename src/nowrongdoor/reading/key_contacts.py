@@ -56,7 +56,7 @@ class KeyContacts:
 def of(record: PersonRecord) -> KeyContacts:
     """The key contacts of somebody, from their record as this viewer sees it. One statement."""
     contacts = sorted((one.contact for one in record.contacts), key=lambda one: one.happened_at, reverse=True)
-    own = [one for one in contacts if _is_own(one, record.person.phone)]
+    own = [one for one in contacts if is_own(one, record.person.phone)]
     said = [one for one in own if one.safe_to_call != ringing.NOT_ASKED]
     return KeyContacts(
         _teams(record),
@@ -73,7 +73,7 @@ def digits(number: str) -> str:
     return f"0{found[2:]}" if found.startswith("44") and number.strip().startswith("+") else found
 
 
-def _is_own(one: Contact, phone: str) -> bool:
+def is_own(one: Contact, phone: str) -> bool:
     """It was about the person's own number: that number was given, or they rang and gave no other."""
     if one.callback_number:
         return bool(phone) and digits(one.callback_number) == digits(phone)
@@ -83,7 +83,7 @@ def _is_own(one: Contact, phone: str) -> bool:
 def _callers(contacts: list[Contact], phone: str) -> tuple[CallerToRing, ...]:
     by_number: dict[str, list[Contact]] = {}
     for one in contacts:
-        if one.callback_number and not _is_own(one, phone):
+        if one.callback_number and not is_own(one, phone):
             by_number.setdefault(digits(one.callback_number) or one.callback_number, []).append(one)
     return tuple(_caller(rang) for rang in list(by_number.values())[:SHOWN])
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nowrongdoor.journeys import contacts
 from nowrongdoor.nhsuk import answers, banners, candidates, drafts, hidden, numbers, questions
 from nowrongdoor.pages.contacts import forms, wording
-from nowrongdoor.reading import contact_record, people_search
+from nowrongdoor.reading import contact_record, people_search, safe_to_ring
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import ChangedMeanwhile, Missing, Refused
 from nowrongdoor.rules.identity import Asked
@@ -129,7 +129,9 @@ def _shown(
         "record": record,
         "contact": record.contact,
         "at": request.at,
-        "banner": banners.person_banner(record.person, at=request.at) if record.person else None,
+        "banner": banners.person_banner(record.person, safe=safe_to_ring.about(record.person), at=request.at)
+        if record.person
+        else None,
         "facts": wording.facts(record.contact, at=request.at),
         "number": numbers.to_ring(record.contact),
         "answered": questions.answered(record.contact, at=request.at),

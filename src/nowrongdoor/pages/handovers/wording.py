@@ -11,6 +11,7 @@ from nowrongdoor.nhsuk import banners, chases, clocks, code_words, holder_line, 
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.pages.handovers import grounds
 from nowrongdoor.pages.handovers.forms import Offer
+from nowrongdoor.reading import safe_to_ring
 from nowrongdoor.reading.handover_composer import Composer
 from nowrongdoor.reading.handover_lines import AttachmentLine, ChaseLine, HandoverLine
 from nowrongdoor.reading.handover_record import HandoverRecord
@@ -226,7 +227,11 @@ def _about(about: About, *, at: datetime) -> dict[str, object]:
         "referral": about.referral,
         "at": at,
         "name": banners.name_of(person),
-        "banner": banners.person_banner(person, at=at, same_name=about.has_twin, url=url) if person else None,
+        "banner": banners.person_banner(
+            person, safe=safe_to_ring.about(person), at=at, same_name=about.has_twin, url=url
+        )
+        if person
+        else None,
         "needs": ", ".join(code_words.all_words_of("needs", about.referral.needs, at=at))
         or "Needs not known yet",
     }

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from nowrongdoor.nhsuk import banners
+from nowrongdoor.reading import safe_to_ring
 from nowrongdoor.rules.access import Element
 from nowrongdoor.rules.person import Person
 
@@ -22,7 +23,11 @@ def frame(request: HttpRequest, known: Person, has_twin: bool, *, here: str) -> 
         "at": request.at,
         "name": banners.name_of(known),
         "banner": banners.person_banner(
-            known, at=request.at, same_name=has_twin, url="" if here == "now" else now_url
+            known,
+            safe=safe_to_ring.about(known),
+            at=request.at,
+            same_name=has_twin,
+            url="" if here == "now" else now_url,
         ),
         "tabs": tabs,
     }

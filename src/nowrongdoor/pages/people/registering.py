@@ -13,7 +13,7 @@ from nowrongdoor.nhsuk import answers, banners, candidates, drafts, hidden, reco
 from nowrongdoor.nhsuk.fields import UNSTORABLE
 from nowrongdoor.nhsuk.identity_fields import IdentityFields
 from nowrongdoor.pages.people import forms
-from nowrongdoor.reading import people_search, person_record
+from nowrongdoor.reading import people_search, person_record, safe_to_ring
 from nowrongdoor.rules import identifiers, identity, person
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
 from nowrongdoor.rules.identity import Asked
@@ -168,7 +168,11 @@ def correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "form": form,
         "person": known,
         "banner": banners.person_banner(
-            known, at=request.at, same_name=has_twin, url=reverse("person", args=[person_id])
+            known,
+            safe=safe_to_ring.about(known),
+            at=request.at,
+            same_name=has_twin,
+            url=reverse("person", args=[person_id]),
         ),
         "conflict": conflict,
         "problem": conflict is not None,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from nowrongdoor.journeys import promises
 from nowrongdoor.nhsuk import answers, banners, clocks, drafts, hidden, recorded, wording
 from nowrongdoor.pages.promises import forms
-from nowrongdoor.reading import open_teams, owed, person_record, referral_record
+from nowrongdoor.reading import open_teams, owed, person_record, referral_record, safe_to_ring
 from nowrongdoor.rules import clock, law, promise
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
 from nowrongdoor.rules.clock import local_date
@@ -206,7 +206,9 @@ def _raised_so(form: forms.Escalate) -> bool:
 def _banner(person: Person | None, has_twin: bool, *, at: datetime) -> object:
     if person is None:
         return None
-    return banners.person_banner(person, at=at, same_name=has_twin, url=reverse("person", args=[person.id]))
+    url = reverse("person", args=[person.id])
+    safe = safe_to_ring.about(person)
+    return banners.person_banner(person, safe=safe, at=at, same_name=has_twin, url=url)
 
 
 def _about(owed: Promise) -> str:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import banners, clocks, code_words, holder_line, questions, wording
 from nowrongdoor.nhsuk.fields import ordinal
+from nowrongdoor.reading import safe_to_ring
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.reading.referral_record import HandoverLine, ReferralRecord
 from nowrongdoor.rules import access, clock
@@ -40,7 +41,13 @@ def page(record: ReferralRecord, *, viewer: Viewer, at: datetime) -> dict[str, o
         "record": record,
         "referral": referral,
         "at": at,
-        "banner": banners.person_banner(about.person, at=at, same_name=about.has_twin, url=person_url)
+        "banner": banners.person_banner(
+            about.person,
+            safe=safe_to_ring.about(about.person),
+            at=at,
+            same_name=about.has_twin,
+            url=person_url,
+        )
         if about.person
         else None,
         "name": banners.name_of(about.person),

@@ -14,7 +14,7 @@ from nowrongdoor.nhsuk import wording as says
 from nowrongdoor.pages.triage import changed, forms, specialists
 from nowrongdoor.pages.triage import wording as words
 from nowrongdoor.pages.triage.specialists import Advice
-from nowrongdoor.reading import triage_inbox
+from nowrongdoor.reading import safe_to_ring, triage_inbox
 from nowrongdoor.reading.keyset import Bookmark, bookmark
 from nowrongdoor.reading.triage_case import Case
 
@@ -163,7 +163,8 @@ def _banner(case: Case, *, at: datetime) -> object:
     if person is None:
         return None
     url = reverse("person", args=[person.id])
-    return banners.person_banner(person, at=at, same_name=case.record.about.has_twin, url=url)
+    safe = safe_to_ring.about(person)
+    return banners.person_banner(person, safe=safe, at=at, same_name=case.record.about.has_twin, url=url)
 
 
 def _chip(case: Case, *, at: datetime) -> object:
