@@ -261,3 +261,9 @@ def test_what_was_recorded_since_this_viewer_last_looked_is_marked_new(place):
     place.a_referral(person_id=person_id)
     assert text(amir.get(url)).count(new) == 1
     assert new not in text(amir.get(url))
+
+
+def test_a_note_is_shown_as_it_was_typed(place, amir):
+    person_id = stories.maryam(place, know_first="Dog at address; ring first\nNo stairs")
+    page = amir.get(reverse("person", args=[person_id])).content.decode()
+    assert "<li>Dog at address; ring first</li>" in page and "<li>No stairs</li>" in page

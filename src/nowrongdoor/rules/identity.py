@@ -81,7 +81,7 @@ class Match:
         return self.identifiers >= 2
 
 
-AGREES = ("same name", "same name, written the other way round")
+AGREES = ("same name", "same name, written the other way round", "same surname", "same first name")
 
 
 def why_it_matches(asked: Asked, person: Person) -> Match:
@@ -134,7 +134,7 @@ def _name_reason(keys: tuple[str, ...], person: Person) -> str:
     # One part of a name may itself be of several words: "ap Rhys", "da Silva", "Mary Ann".
     whole = "".join(keys)
     if whole in {family, given, known}:
-        return "same name"
+        return _part_of_name(whole, family, given)
     if family.startswith(whole) or given.startswith(whole):
         return "name begins the same"
     if len(keys) == 1:
@@ -150,3 +150,10 @@ def _name_reason(keys: tuple[str, ...], person: Person) -> str:
     if family.startswith(keys[0]) and given.startswith(keys[-1]):
         return "name begins the same, written the other way round"
     return ""
+
+
+def _part_of_name(whole: str, family: str, given: str) -> str:
+    """Many people share a part of a name: what agrees is said, and a whole name only of a whole name."""
+    if not (family and given):
+        return "same name"
+    return "same surname" if whole == family else "same first name"
