@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from nowrongdoor.kernel.now import now
+from nowrongdoor.rules import law
 from tests.worlds import stories
 
 PARTS = ("now", "mine", "given", "today")
@@ -88,10 +89,66 @@ def test_what_we_handed_over_stays_on_our_list_until_it_is_accepted(place, amir)
     assert "Nothing Front door has handed over is waiting for an answer." in given
 
 
-def test_nothing_that_was_offered_is_also_waiting_for_triage_or_in_progress(place, amir):
+def test_what_was_offered_waits_for_no_triage_and_is_held_until_it_is_accepted(place, amir):
     place.an_offer(referral_id=referred(place, "Okoro"))
     page = amir.get("/").content.decode()
-    assert names(part(page, "now")) == [] and names(part(page, "mine")) == []
+    assert names(part(page, "now")) == [] and names(part(page, "mine")) == ["OKORO, Ada"]
+    assert "Handed over to Crisis team, not accepted yet" in part(page, "mine")
+
+
+def test_what_i_hold_by_name_is_there_before_anything_was_decided(place, amir):
+    referred(place, "Okoro")
+    page = amir.get("/").content.decode()
+    assert names(part(page, "mine")) == ["OKORO, Ada"] and "New, to triage" in part(page, "mine")
+    assert "Held by you; came to Front door" in part(page, "now")
+
+
+def test_what_waits_for_triage_says_which_colleague_holds_it(place):
+    referred(place, "Okoro")
+    lou = stories.browser(place.viewers["Lou of Front door"])
+    page = lou.get("/").content.decode()
+    assert "Held by Amir of Front door; came to Front door" in part(page, "now")
+    assert names(part(page, "mine")) == []
+
+
+@pytest.mark.parametrize("safe", ["yes", "no"])
+def test_a_call_back_says_whom_to_ring_on_which_number_and_says_it_once(place, amir, safe):
+    from nowrongdoor.journeys import contacts
+    from nowrongdoor.rules.contact import Said
+
+    said = Said(channel="telephone", caller_name="Mrs Bell", callback_number="01632 960114",
+                safe_to_call=safe, words="Ring me")  # fmt: skip
+    contacts.receive(contact_id=uuid4(), said=said, outcome="caller_lost", callback_id=uuid4(),
+                     happened_at=place.at, by=place.amir, at=place.later())  # fmt: skip
+    owed = part(amir.get("/").content.decode(), "now")
+    assert "Call back owed" in owed and "Caller lost" in owed
+    assert "Ring back" not in owed and "we ring back" not in owed
+    assert "Mrs Bell" in owed and "01632 960114" in owed
+    assert ("tel:01632960114" in owed) == (safe == "yes")
+    assert ("it is not safe to ring this number" in owed) == (safe == "no")
+
+
+STAFF = sorted({one["role"] for one in law.rows("roles")} - {"person", "carer"})
+
+
+@pytest.mark.parametrize("role", STAFF)
+@pytest.mark.parametrize("busy", [False, True])
+def test_every_place_my_work_and_the_menu_offer_opens_for_every_role(place, role, busy):
+
+    if busy:
+        referred(place, "Ellis")
+        place.an_offer(referral_id=referred(place, "Okoro"))
+        stories.a_call_owed(place)
+    viewer = place.amir if busy else place.sam
+    browser = stories.browser(viewer)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE agencies_membership SET role = %s WHERE member_id = %s", [role, viewer.member_id]
+        )
+    page = unescape(browser.get("/").content.decode())
+    links = {one for one in re.findall(r'href="(/[^"#]*)', page) if not one.startswith("/static")}
+    assert len(links) > 2
+    assert {one: code for one in links if (code := browser.get(one).status_code) >= 400} == {}
 
 
 def test_a_promise_that_is_late_or_nearly_needs_us_and_a_later_one_is_owed_today(place, amir, monkeypatch):

@@ -55,7 +55,7 @@ def person_page(referral_id):
 
 def test_my_work_shows_it_from_the_first_with_both_answers(sam, re_homed):
     answer = sam.get("/")
-    now = text(answer).partition("Needs you now")[2].partition("In progress with you")[0]
+    now = text(answer).partition("Needs you now")[2].partition("Held by you")[0]
     assert "Re-homed to your team, not accepted yet" in now and "Please help her to sleep" in now
     assert accept_url(re_homed) in answer.content.decode()
     assert reverse("handover_new", args=[re_homed]) in answer.content.decode()

@@ -23,10 +23,20 @@ SOON = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
+class ToRing:
+    """Who left a number to be rung back, and whether it is safe to; empty where none was left."""
+
+    name: str
+    number: str
+    safe: str
+
+
+@dataclass(frozen=True)
 class Task:
     """
     One thing to do, by a time. `kind` is offer (answer it), triage (decide), held (go on with it),
-    given (wait for their answer) or promise (keep it); `subject_id` is the row to act on.
+    given (wait for their answer) or promise (keep it); `subject_id` is the row to act on. Of what is held
+    `hop` is that of the offer that waits for an answer, if one does; `asked_of` is then its receiver.
     """
 
     kind: str
@@ -46,6 +56,7 @@ class Task:
     returned: int
     asked_of: str
     whom: Whom
+    ring: ToRing
 
     @property
     def bookmark(self) -> Bookmark:
@@ -68,7 +79,7 @@ def needs_you(*, viewer: Viewer, at: datetime) -> Part:
 
 
 def in_progress(*, viewer: Viewer, after: Bookmark | None = None) -> Part:
-    """What the viewer holds by name and nobody has yet been asked to take: soonest due first."""
+    """All that the viewer holds by name: what is under way after what still waits, soonest due first."""
     return _part(IN_PROGRESS, {"team": viewer.team_id, "member": viewer.member_id}, after)
 
 
@@ -100,7 +111,7 @@ def _part(statement: str, asked: dict[str, Any], after: Bookmark | None = None) 
 def _task(row: tuple[Any, ...]) -> Task:
     *own, needs, words, team, member, hop, returned, asked_of = row[:16]
     return Task(*own, tuple(needs or ()), words, team, member or "", hop, returned, asked_of,
-                whom(row[16:23], row[23]))  # fmt: skip
+                whom(row[16:23], row[23]), ToRing(*(one or "" for one in row[24:27])))  # fmt: skip
 
 
 # A promise presses when it is late or nearly; the answer to a re-homing from the first, like an offer.
@@ -110,11 +121,13 @@ NEEDS_YOU = """
            w.standard, w.needs, w.words, w.team, w.member, w.hop, w.returned, w.asked_of,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first,
-           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = w.contact_id) END
+           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = w.contact_id) END,
+           b.caller_name, b.callback_number, b.safe_to_call
     FROM (
       (SELECT 'offer' AS kind, o.id AS subject_id, o.referral_id, r.contact_id, r.person_id,
               o.answer_by AS due_at, o.offered_at AS since_at, r.state, r.standard, r.needs,
-              o.ask AS words, t.name AS team, m.name AS member, o.hop, 0 AS returned, '' AS asked_of
+              o.ask AS words, t.name AS team, m.name AS member, o.hop, 0 AS returned, '' AS asked_of,
+              NULL::uuid AS rang_id
          FROM handovers_handover o
          JOIN referrals_referral r ON r.id = o.referral_id
          JOIN agencies_team t ON t.id = o.giver_team_id
@@ -124,7 +137,7 @@ NEEDS_YOU = """
       UNION ALL
       (SELECT 'triage', r.id, r.id, r.contact_id, r.person_id,
               r.due_at, coalesce(r.reopened_at, r.received_at), r.state, r.standard, r.needs,
-              coalesce(nullif(r.request, ''), r.words), t.name, m.name, 0, 0, ''
+              coalesce(nullif(r.request, ''), r.words), t.name, m.name, 0, 0, '', NULL
          FROM holdings_holding h
          JOIN referrals_referral r ON r.id = h.referral_id
          JOIN agencies_team t ON t.id = r.from_team_id
@@ -137,7 +150,8 @@ NEEDS_YOU = """
               coalesce(d.person_id, r.person_id, c.person_id),
               d.due_at, d.made_at, d.kind, '', r.needs,
               CASE d.kind WHEN 're_homing' THEN coalesce(nullif(r.request, ''), r.words) ELSE d.words END,
-              '', m.name, d.escalation_level, 0, d.asked_of
+              '', m.name, d.escalation_level, 0, d.asked_of,
+              CASE d.kind WHEN 'callback' THEN d.contact_id END
          FROM promises_promise d
          LEFT JOIN referrals_referral r ON r.id = d.referral_id
          LEFT JOIN contacts_contact c ON c.id = d.contact_id
@@ -148,6 +162,7 @@ NEEDS_YOU = """
         ORDER BY d.due_at LIMIT %(limit)s)
     ) w
     LEFT JOIN people_person p ON p.id = w.person_id
+    LEFT JOIN contacts_contact b ON b.id = w.rang_id
     ORDER BY w.due_at, w.since_at, w.subject_id
     LIMIT %(limit)s
 """
@@ -155,20 +170,21 @@ NEEDS_YOU = """
 IN_PROGRESS = """
     SELECT 'held', r.id, r.id, r.contact_id, r.person_id, r.due_at,
            coalesce(r.reopened_at, r.received_at), r.state, r.standard, r.needs,
-           coalesce(nullif(r.request, ''), r.words), t.name, '', 0, 0,
-           coalesce((SELECT d.asked_of FROM promises_promise d
-                      WHERE d.referral_id = r.id AND d.state = 'open' AND d.kind = 'information'
-                      ORDER BY d.due_at LIMIT 1), ''),
+           coalesce(nullif(r.request, ''), r.words), t.name, '', coalesce(o.hop, 0), 0,
+           coalesce(g.name, (SELECT d.asked_of FROM promises_promise d
+                              WHERE d.referral_id = r.id AND d.state = 'open' AND d.kind = 'information'
+                              ORDER BY d.due_at LIMIT 1), ''),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first,
-           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END
+           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
+           NULL, NULL, NULL
     FROM holdings_holding h
     JOIN referrals_referral r ON r.id = h.referral_id
     JOIN agencies_team t ON t.id = r.from_team_id
     LEFT JOIN people_person p ON p.id = r.person_id
+    LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
+    LEFT JOIN agencies_team g ON g.id = o.receiver_team_id
     WHERE h.member_id = %(member)s AND h.team_id = %(team)s AND h.until_at IS NULL
-      AND r.state IN ('waiting', 'accepted', 'under_way')
-      AND NOT EXISTS (SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')
       AND (%(from_start)s OR
            ((r.state = 'under_way')::int, r.due_at, coalesce(r.reopened_at, r.received_at), r.id)
            > (%(rank)s::int, %(due_at)s::timestamptz, %(since_at)s::timestamptz, %(id)s::uuid))
@@ -184,7 +200,8 @@ HANDED_OVER = """
            '',
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first,
-           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END
+           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
+           NULL, NULL, NULL
     FROM handovers_handover o
     JOIN referrals_referral r ON r.id = o.referral_id
     JOIN agencies_team t ON t.id = o.receiver_team_id
@@ -204,12 +221,14 @@ OWED_LATER = """
            p.know_first,
            CASE WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a
-              WHERE a.id = coalesce(d.contact_id, r.contact_id)) END
+              WHERE a.id = coalesce(d.contact_id, r.contact_id)) END,
+           b.caller_name, b.callback_number, b.safe_to_call
     FROM promises_promise d
     LEFT JOIN referrals_referral r ON r.id = d.referral_id
     LEFT JOIN contacts_contact c ON c.id = d.contact_id
     LEFT JOIN agencies_member m ON m.id = d.owner_member_id
     LEFT JOIN people_person p ON p.id = coalesce(d.person_id, r.person_id, c.person_id)
+    LEFT JOIN contacts_contact b ON b.id = d.contact_id AND d.kind = 'callback'
     WHERE d.owner_team_id = %(team)s AND d.state = 'open'
       AND NOT (d.due_at <= %(soon)s OR (d.kind = 're_homing' AND NOT EXISTS (
           SELECT FROM handovers_handover o WHERE o.referral_id = d.referral_id AND o.state = 'offered')))

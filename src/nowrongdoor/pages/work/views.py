@@ -40,7 +40,7 @@ class Section:
 
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
-    """Needs you now; in progress; handed over and not accepted; owed later today."""
+    """Needs you now; held by you; handed over and not accepted; owed later today."""
     viewer, at = request.viewer, request.at
     now_part = _section(request, lambda: reading.needs_you(viewer=viewer, at=at))
     later = _section(request, lambda: reading.owed_later(viewer=viewer, at=at))
@@ -52,6 +52,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "today": Section(today, later.next if len(today) == len(later.rows) else None, later.has_failed),
         "after_today": later.rows[len(today)] if len(later.rows) > len(today) else None,
         "may_triage": access.may_do(viewer, "triage.decide", at=at),
+        "may_board": access.may_do(viewer, "board.read", at=at),
         "late_reviews": late_reviews.words(oversight.late(viewer=viewer, at=at))
         if access.may_do(viewer, "review.decide", at=at)
         else "",
@@ -62,7 +63,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 # What each part that may go on over pages is called, and where it ends.
 PARTS = {
-    "mine": ("In progress with you", "You hold nobody else by name."),
+    "mine": ("Held by you", "You hold nobody else by name."),
     "given": ("Handed over, not yet accepted", "Nothing else your team has handed over waits for an answer."),
     "owed": ("Owed later", "No more call backs or answers are owed."),
 }

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import chases, clocks, whom, wording
+from nowrongdoor.nhsuk import chases, clocks, numbers, whom, wording
 from nowrongdoor.nhsuk.fields import ordinal
+from nowrongdoor.nhsuk.numbers import Number
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.reading.handover_lines import WaitingOffer
 from nowrongdoor.reading.my_work import Task
@@ -19,6 +20,8 @@ PROMISES = {
     "re_homing": "Re-homed to your team, not accepted yet",
 }
 
+# Nobody has decided on them yet.
+TO_DECIDE = {"new", "triaged"}
 RETURNED = {1: "returned once", 2: "returned twice"}
 
 
@@ -41,6 +44,8 @@ class Row:
     who: str
     acts: tuple[Act, ...]
     chased: str = ""
+    ring: Number | None = None
+    ring_whom: str = ""
 
 
 def row(task: Task, *, viewer: Viewer, at: datetime, waiting: WaitingOffer | None = None) -> Row:
@@ -53,10 +58,12 @@ def row(task: Task, *, viewer: Viewer, at: datetime, waiting: WaitingOffer | Non
         flags=whom.flags(task.whom),
         chip=_chip(task, at=at),
         what=_what(task, at=at),
-        words=whom.line(task.words),
+        words=_words(task),
         who=_who(task, viewer),
         acts=_acts(task, may_triage=access.may_do(viewer, "triage.decide", at=at), waiting=waiting),
         chased=chases.chased_words(waiting.last_chase, at=at) if waiting and waiting.last_chase else "",
+        ring=numbers.of(task.ring.number, task.ring.safe) if task.ring.number else None,
+        ring_whom=task.ring.name,
     )
 
 
@@ -78,7 +85,9 @@ def _what(task: Task, *, at: datetime) -> str:
     if task.kind == "offer":
         hop = f", {ordinal(task.hop)} team to be asked" if task.hop > 1 else ""
         return f"Handover to answer{hop}"
-    if task.kind == "triage":
+    if task.kind == "held" and task.hop:
+        return f"Handed over to {task.asked_of}, not accepted yet"
+    if task.kind == "triage" or task.state in TO_DECIDE:
         return "New, to triage" if task.state == "new" else "Back with us: decide who responds"
     if task.kind == "promise":
         asked = f": from {task.asked_of}" if task.asked_of else ""
@@ -94,6 +103,14 @@ def _what(task: Task, *, at: datetime) -> str:
     return "Go on, or close with what was agreed"
 
 
+def _words(task: Task) -> str:
+    """What was typed. `Ring back: caller lost – we ring back` has said it twice before it is shown."""
+    said = task.words
+    if task.kind == "promise" and task.state == "callback":
+        said = said.removeprefix("Ring back: ").removesuffix(" – we ring back")
+    return whom.line(said[:1].upper() + said[1:])
+
+
 def _who(task: Task, viewer: Viewer) -> str:
     member = "you" if task.member == viewer.member_name else task.member
     if task.kind == "given":
@@ -102,6 +119,8 @@ def _who(task: Task, viewer: Viewer) -> str:
         return f"Owed by {member or viewer.team_name}"
     if task.kind == "offer":
         return f"From {task.team}, {task.member}"
+    if task.kind == "triage":
+        return f"Held by {member or f'{viewer.team_name}, nobody by name'}; came to {task.team}"
     return f"Came to {task.team}"
 
 
@@ -111,7 +130,10 @@ def _acts(task: Task, *, may_triage: bool, waiting: WaitingOffer | None) -> tupl
             ("Accept", reverse("handover_accept", args=[task.subject_id]), "a"),
             ("Return", reverse("handover_return", args=[task.subject_id]), "d"),
         )
-    if task.kind == "triage" and may_triage:
+    is_to_decide = task.kind == "triage" or (
+        task.kind == "held" and task.state in TO_DECIDE and not task.hop
+    )
+    if is_to_decide and may_triage:
         decide = reverse("triage_decide", args=[task.subject_id])
         return (("Triage", decide, ""), ("Ask", f"{decide}?decide=ask", "m"),
                 ("Hand on", f"{decide}?decide=hand", "t"))  # fmt: skip
