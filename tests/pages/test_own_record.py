@@ -76,6 +76,23 @@ def test_the_person_reads_who_holds_them_and_the_number_to_ring(herself):
     assert "Maryam Ali" in said and "14 Saltmarsh Row, ZZ7 2AB" in said
 
 
+def test_wherever_they_are_asked_to_ring_the_number_is_said(herself):
+    for page, times in (("/my-record", 3), ("/my-record/looks", 1)):
+        said = text(herself.get(page))
+        assert said.count("Ring the team that holds you: Front door on 0") == times, page
+
+
+def test_a_demonstrations_history_leaves_the_looks_its_acts_would_have_left(herself, maryam, monkeypatch):
+    from nowrongdoor.console import demo_place
+
+    monkeypatch.setattr(demo_place, "history", lambda *_, **__: None)
+    assert "Nobody has looked at your record yet." in text(herself.get("/my-record/looks"))
+    demo_place.act(people=1, progress=lambda *_: None, seed=1, until=now())
+    assert "Amir of Front door" in text(herself.get("/my-record/looks"))
+    looks = Look.objects.filter(person_id=maryam).exclude(member_id=None)
+    assert looks and all(one.looked_at < now() and one.elements for one in looks)
+
+
 def test_what_was_promised_to_them_is_there_with_its_time(place, herself, maryam):
     rang(place, maryam, kind="person", words="I can't go on like", callback_number="01632 960114")
     said = text(herself.get("/my-record"))

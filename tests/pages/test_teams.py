@@ -300,3 +300,22 @@ def test_what_is_typed_about_a_closing_is_kept_as_a_draft(place, lou):
     assert sent(lou, CLOSE, seen, words="Merged in spring").status_code == 303
     page = stories.browser(place.viewers["Lou of Front door"]).get(CLOSE)
     assert "You have a draft from" in text(page)
+
+
+def test_what_was_raised_to_the_very_team_that_owes_it_is_listed_once(place, priya):
+    from nowrongdoor.kernel.now import now
+
+    place.at -= timedelta(days=1)
+    promise_id = uuid4()
+    promises.make(
+        promise_id=promise_id, kind="information", words="Ask the GP", due_at=place.at + timedelta(hours=1),
+        contact_id=None, referral_id=None, person_id=stories.maryam(place), by=place.amir, at=place.later(),
+    )  # fmt: skip
+    promises.escalate(
+        promise_id=promise_id, escalation_id=uuid4(), to_team_id=place.teams["Crisis team"], words="Late",
+        by=place.viewers["Lou of Front door"], at=now(), seen=1,
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        # As where its team closed, and the one it had been raised to took over what it owed.
+        cursor.execute("UPDATE promises_promise SET owner_team_id = %s", [place.teams["Crisis team"]])
+    assert priya.get(OUR_TEAM).content.decode().count("Ask the GP") == 1

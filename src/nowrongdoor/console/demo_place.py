@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import connection, connections
 
+from nowrongdoor.console.demo_looks import look_back
 from nowrongdoor.console.progress import CHECKING, COUNTING, STORING
 from nowrongdoor.console.progress import Progress as Bar
 from nowrongdoor.console.real_place import RealPlace
@@ -44,6 +45,7 @@ def act(*, people: int, progress: Progress, seed: int, until: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
     history(RealPlace(), people=people, until=until, days=DAYS, seed=seed, progress=progress)
+    look_back(until=until)
 
 
 def load(*, people: int, progress: Progress, seed: int, until: datetime) -> None:

@@ -31,6 +31,9 @@ class ToRing:
     safe: str
 
 
+NOBODY_TO_RING = ToRing("", "", "")
+
+
 @dataclass(frozen=True)
 class Task:
     """
@@ -162,7 +165,8 @@ NEEDS_YOU = """
         ORDER BY d.due_at LIMIT %(limit)s)
     ) w
     LEFT JOIN people_person p ON p.id = w.person_id
-    LEFT JOIN contacts_contact b ON b.id = w.rang_id
+    LEFT JOIN contacts_contact b ON b.id = w.rang_id AND NOT EXISTS (
+      SELECT FROM sharing_seal s WHERE s.contact_id = b.id AND s.lifted_at IS NULL)
     ORDER BY w.due_at, w.since_at, w.subject_id
     LIMIT %(limit)s
 """
@@ -228,7 +232,8 @@ OWED_LATER = """
     LEFT JOIN contacts_contact c ON c.id = d.contact_id
     LEFT JOIN agencies_member m ON m.id = d.owner_member_id
     LEFT JOIN people_person p ON p.id = coalesce(d.person_id, r.person_id, c.person_id)
-    LEFT JOIN contacts_contact b ON b.id = d.contact_id AND d.kind = 'callback'
+    LEFT JOIN contacts_contact b ON b.id = d.contact_id AND d.kind = 'callback' AND NOT EXISTS (
+      SELECT FROM sharing_seal s WHERE s.contact_id = b.id AND s.lifted_at IS NULL)
     WHERE d.owner_team_id = %(team)s AND d.state = 'open'
       AND NOT (d.due_at <= %(soon)s OR (d.kind = 're_homing' AND NOT EXISTS (
           SELECT FROM handovers_handover o WHERE o.referral_id = d.referral_id AND o.state = 'offered')))

@@ -159,6 +159,8 @@ OWED = """
          -- The last time it was raised: whoever was told before has been overtaken.
          JOIN promises_escalation x ON x.promise_id = l.id AND x.level = l.escalation_level
         WHERE l.state = 'open' AND l.escalation_level > 0 AND x.to_team_id = %(team)s
+          -- What this team owes itself stands in its own lists.
+          AND l.owner_team_id <> %(team)s
         ORDER BY l.due_at, l.made_at, l.id LIMIT %(limit)s)
     ) w
     JOIN promises_promise d ON d.id = w.id

@@ -49,6 +49,7 @@ def record(request: HttpRequest) -> HttpResponse:
         ],
         "looks": [words.look(one, at=at) for one in lately.lines],
         "opened": len(opened.lines),
+        "ring_help": words.ring(found.helps),
     }
     return _page(request, "own/record.jinja", context, ON_RECORD)
 
@@ -80,6 +81,7 @@ def looks(request: HttpRequest) -> HttpResponse:
         "looks": [words.look(one, at=request.at) for one in found.lines],
         "next_url": _next(here, found.next),
         "first_url": here if request.GET.get("before") else "",
+        "ring_help": words.ring(own_record.of(request.own, kept=kept, at=request.at).helps),
     }
     return _page(request, "own/looks.jinja", context, (Element.ACCESS,))
 
@@ -88,7 +90,7 @@ def _page(
     request: HttpRequest, template: str, context: dict[str, Any], shown: tuple[str, ...]
 ) -> HttpResponse:
     """The page, once it is on record that the person or their carer read it."""
-    context["ring_help"] = words.RING
+    context.setdefault("ring_help", words.ring(()))
     response = answers.page(request, template, context)
     reader: Reader = request.own
     permitted = own.elements(reader, at=request.at)

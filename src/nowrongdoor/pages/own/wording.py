@@ -1,5 +1,6 @@
 """One's own record in plain words: short sentences, said to the person."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from nowrongdoor.nhsuk import code_words, numbers, seeing_words, surroundings, wording
@@ -12,7 +13,17 @@ from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.words import PromiseKind, ReferralState
 
 CALLED_IN_LOG = "The person"
-RING = "Ring the team that holds you. If nobody holds you now, ring 111."
+
+
+def ring(helps: Iterable[Help]) -> str:
+    """Whom to ring, with the number each time: nobody should have to look for it further up."""
+    teams = {one.team_name: one.phone for one in helps if one.phone}
+    said = [f"{team} on {number}" for team, number in teams.items()]
+    if not said:
+        return "Ring the team that holds you. If nobody holds you now, ring 111."
+    return f"Ring the team that holds you: {', or '.join(said)}."
+
+
 DOING = {
     ReferralState.NEW: "We have your request. Somebody is deciding how soon, and who should help.",
     ReferralState.WAITING: "We are waiting to be told something before we go on.",

@@ -12,8 +12,8 @@ DOES = {
     "voluntary_partner": "Company, food, someone to talk to",
     "governance_lead": "Looks after who may see what, and who did",
     "safety_lead": "Watches over what could harm someone here",
-    "administrator": "Runs the place, and opens accounts",
-    "commissioner": "Sees numbers, and nobody by name",
+    "administrator": "Records who leaves and which team closes; accounts by command",
+    "commissioner": "Reads the board, and nobody by name",
     "carer": "Reads what the person lets them read",
     "person": "Reads their own record, and who looked at it",
 }

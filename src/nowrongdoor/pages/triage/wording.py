@@ -23,7 +23,7 @@ from nowrongdoor.rules.contact import Contact
 QUEUES = {
     "all": "All to decide",
     "mine": "Mine",
-    "unclaimed": "Unclaimed",
+    "unclaimed": "No holder who triages",
     "information": "Waiting for information",
     "soon": "Due in 1 hour",
     "late": "Late",
@@ -33,7 +33,7 @@ QUEUES = {
 NOTHING = {
     "all": "Nothing your team holds is waiting for a decision.",
     "mine": "You have nothing to decide on.",
-    "unclaimed": "Nothing is unclaimed: somebody who triages has taken each by name.",
+    "unclaimed": "Each has a holder by name who triages.",
     "information": "Nothing is waiting for information.",
     "soon": "Nothing falls due in the next hour.",
     "late": "Nothing is late.",

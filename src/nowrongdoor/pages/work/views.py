@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,8 +15,9 @@ from nowrongdoor.pages.work.wording import Row, row
 from nowrongdoor.reading import handover_lines, oversight
 from nowrongdoor.reading import my_work as reading
 from nowrongdoor.reading.keyset import Bookmark, bookmark
-from nowrongdoor.reading.my_work import Part
+from nowrongdoor.reading.my_work import NOBODY_TO_RING, Part, Task
 from nowrongdoor.rules import access
+from nowrongdoor.rules.access import Element
 
 # Lines that are about an offer: to answer, or waiting for its answer.
 OFFERS = {"offer", "given"}
@@ -101,11 +102,18 @@ def _section(request: HttpRequest, read: Callable[[], Part]) -> Section:
     except Error:
         logger.exception("a part of My work could not be read")
         return Section(has_failed=True)
+    fits = access.sees(request.viewer, at=request.at)
+    if fits is None or Element.WHEREABOUTS not in fits.elements:
+        part = replace(part, tasks=tuple(replace(one, ring=NOBODY_TO_RING) for one in part.tasks))
     answers.lists(
-        request, (Seen(one.person_id, one.referral_id, one.contact_id, SHOWS) for one in part.tasks)
+        request, (Seen(one.person_id, one.referral_id, one.contact_id, _shows(one)) for one in part.tasks)
     )
     rows = (
         row(task, viewer=request.viewer, at=request.at, waiting=waits.get(task.subject_id))
         for task in part.tasks
     )
     return Section(tuple(rows), part.next)
+
+
+def _shows(task: Task) -> tuple[str, ...]:
+    return (*SHOWS, str(Element.WHEREABOUTS)) if task.ring.number else SHOWS
