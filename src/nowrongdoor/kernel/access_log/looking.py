@@ -1,6 +1,6 @@
 """Recording looks. A page says whom it shows; all of it is written in one statement before it is sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -101,6 +101,22 @@ def _record(
             judge(pace, *cursor.fetchone())
 
 
+def record_acted(fits: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
+    """
+    For a history that was acted without screens: one look for each act about somebody who is known, by
+    whoever acted. `fits` is, for each role, its purpose and the elements it sees.
+    """
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(
+            RECORD_ACTED,
+            {
+                "roles": list(fits),
+                "purposes": [purpose for purpose, _ in fits.values()],
+                "elements": [" ".join(elements) for _, elements in fits.values()],
+            },
+        )
+
+
 # What is the same for everyone on the page is sent once: a board shows a hundred people and more.
 RECORD = """
     INSERT INTO access_log_look (id, looked_at, member_id, member_name, team_id, team_name, agency_id, role,
@@ -137,3 +153,23 @@ COUNT_AND_RECORD = (
     + RECORD
     + " CROSS JOIN pace WHERE pace.tries <= %(most)s RETURNING 1) SELECT tries, expires FROM pace"
 )
+# Whoever recorded it took part in it; in which role is told by their membership at that instant.
+RECORD_ACTED = """
+    INSERT INTO access_log_look (id, looked_at, member_id, member_name, team_id, team_name, agency_id, role,
+        purpose, relationship, person_id, referral_id, contact_id, elements, page)
+    SELECT gen_random_uuid(), e.recorded_at, e.by_member_id, e.by_name, e.by_team_id, e.by_team_name,
+        e.agency_id, m.role, s.purpose, 'participating', e.person_id, e.referral_id, NULL,
+        string_to_array(s.elements, ' '), CASE WHEN e.referral_id IS NULL THEN 'person' ELSE 'referral' END
+    FROM (
+        SELECT DISTINCT recorded_at, by_member_id, by_name, by_team_id, by_team_name, agency_id, person_id,
+            referral_id
+        FROM journal_entry
+        WHERE person_id IS NOT NULL AND by_member_id IS NOT NULL AND by_team_id IS NOT NULL
+    ) e
+    CROSS JOIN LATERAL (
+        SELECT w.role FROM agencies_membership w
+        WHERE w.member_id = e.by_member_id AND w.team_id = e.by_team_id AND w.from_at <= e.recorded_at
+        ORDER BY w.from_at DESC LIMIT 1) m
+    JOIN unnest(%(roles)s::text[], %(purposes)s::text[], %(elements)s::text[])
+        AS s (role, purpose, elements) ON s.role = m.role
+"""
