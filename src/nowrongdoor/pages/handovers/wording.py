@@ -221,13 +221,13 @@ def sent_before(record: HandoverRecord, *, at: datetime) -> str:
 
 
 def _about(about: About, *, at: datetime) -> dict[str, object]:
-    person, safe = about.person, safe_to_ring.about(about.person)
-    url = reverse("person", args=[person.id]) if person else ""
+    known, safe = about.person, safe_to_ring.about(about.person)
+    url = reverse("person", args=[known.id]) if known else ""
     return {
         "referral": about.referral,
         "at": at,
-        "name": banners.name_of(person),
-        "banner": person and banners.person_banner(person, safe=safe, at=at, same_name=about.has_twin, url=url),
+        "name": banners.name_of(known),
+        "banner": known and banners.person_banner(known, safe=safe, at=at, same_name=about.has_twin, url=url),
         "needs": ", ".join(code_words.all_words_of("needs", about.referral.needs, at=at))
         or "Needs not known yet",
     }
