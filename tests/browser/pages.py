@@ -329,6 +329,18 @@ PAGES = (
         status=422,
         is_form=True,
     ),
+    State("everything that is due", at("/due")),
+    State(
+        "reply to an escalation",
+        at(lambda found: f"/clocks/{found.promise().id}/reply"),
+        is_form=True,
+    ),
+    State(
+        "reply to an escalation, sent empty",
+        sending(lambda found: f"/clocks/{found.promise().id}/reply", "Reply"),
+        status=422,
+        is_form=True,
+    ),
     State("our team", at("/our-team")),
     State("our team of a lead", at("/our-team"), role="team_lead"),
     State("our team, with little to do", at("/our-team"), team=QUIET),

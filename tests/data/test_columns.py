@@ -21,6 +21,7 @@ from nowrongdoor.rules import (
     contact,
     directory,
     draft,
+    escalation,
     handover,
     holding,
     opening,
@@ -31,6 +32,7 @@ from nowrongdoor.rules import (
     review,
     sealing,
     sharing,
+    sweeping,
     words,
 )
 
@@ -51,6 +53,10 @@ FACTS = (
     attachment.KeptFile,
     promise.Promise,
     promise.Escalation,
+    escalation.Clock,
+    escalation.Climb,
+    escalation.Reply,
+    sweeping.Sweep,
     agreement.Agreement,
     sharing.SharingDecision,
     sealing.Seal,

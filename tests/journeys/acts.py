@@ -13,10 +13,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from nowrongdoor.data.clocks.facts import CLOCKS
 from nowrongdoor.data.holdings.facts import HOLDINGS, RE_HOMINGS
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.journeys import (
     agencies,
+    clocks,
     contacts,
     drafts,
     handovers,
@@ -35,6 +37,7 @@ from nowrongdoor.rules.contact import Said
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.person import Details
+from nowrongdoor.rules.sweeping import NOBODY
 from nowrongdoor.rules.words import PromiseState
 from tests.journeys.scene import Changed, Given, Rival
 from tests.worlds.small_place import ASK, SOON, SmallPlace
@@ -395,6 +398,34 @@ def re_homed_accepted_by_another(place: SmallPlace, given: Given) -> Callable[..
 
 
 # --- promises ------------------------------------------------------------------------------------------
+
+
+def a_passed_clock(place: SmallPlace) -> Given:
+    """A call back whose time has passed while nobody swept."""
+    on_a_promise(place)
+    return {"ours": place.later(hours=5) + timedelta(seconds=90), "by": NOBODY}
+
+
+def replying(place: SmallPlace) -> Given:
+    """A call back that was escalated."""
+    owed = on_a_promise(place)
+    at = place.later(hours=5)
+    clocks.sweep(ours=at, by=NOBODY, at=at)
+    return {
+        "clock_id": owed["promise_id"],
+        "reply_id": uuid4(),
+        "step": store.peek(CLOCKS, owed["promise_id"]).step,
+        "decision": "Lou rings now.",
+        "dissent": "",
+        "told": "She knows.",
+        "rests_until": None,
+        "by": place.amir,
+    }
+
+
+def replied_by_another(place: SmallPlace, given: Given) -> Callable[..., None]:
+    said = given | {"reply_id": uuid4(), "by": colleague(place)}
+    return lambda at: clocks.reply(**said, at=at)
 
 
 def promising(place: SmallPlace) -> Given:

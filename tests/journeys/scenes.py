@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.sharing import Grounds
+from nowrongdoor.rules.sweeping import NOBODY
 from tests.journeys.acts import (
     ENDED,
     MARYAM,
@@ -21,6 +22,7 @@ from tests.journeys.acts import (
     a_draft,
     a_kept_draft,
     a_lost_caller,
+    a_passed_clock,
     a_service,
     accepted_before,
     accepted_by_a_colleague,
@@ -70,6 +72,8 @@ from tests.journeys.acts import (
     referred,
     registered_by_another,
     reopened_by_another,
+    replied_by_another,
+    replying,
     returning,
     service_entered,
     six_files,
@@ -115,7 +119,7 @@ from tests.journeys.looking import (
     with_itself,
 )
 from tests.journeys.scene import Scene
-from tests.worlds.small_place import ASK, SOON
+from tests.worlds.small_place import ASK, SINCE, SOON
 
 NEW = "all it writes is new: nobody can have seen, held or changed what did not exist"
 SCRATCH = "a draft is scratch: it is no record of anyone, and belongs to the one member who types"
@@ -536,6 +540,35 @@ SCENES = (
         ),
         kept_by_a_colleague,
         later={"days": 30},
+    ),
+    Scene(
+        "clocks.sweep",
+        a_passed_clock,
+        ("climb.made",) * 8,
+        (({"ours": SINCE}, "The clock of this machine differs"),),
+        no_rival="whoever sweeps at the same time looks at other clocks",
+        any_role="time has passed for everyone",
+    ),
+    Scene(
+        "clocks.finish_sweep",
+        lambda place: {"worker": "here", "looked": 3, "climbed": 1, "by": NOBODY},
+        (),
+        (),
+        no_rival="each worker has a row of its own",
+        no_journal="it tells nothing of anyone",
+        any_role="nobody's act",
+    ),
+    Scene(
+        "clocks.reply",
+        replying,
+        ("reply.given",),
+        (
+            ({"decision": " "}, "Say what is being done about it"),
+            ({"told": " "}, "Say what the person was told"),
+            (in_another_team, "Only the team that is answerable for this"),
+        ),
+        replied_by_another,
+        told="replied_already",
     ),
     Scene(
         "agencies.enter",

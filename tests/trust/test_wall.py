@@ -28,6 +28,9 @@ PROTECTED = {
     "contacts_contact",
     "promises_promise",
     "promises_escalation",
+    "clocks_clock",
+    "clocks_climb",
+    "clocks_reply",
     "attachments_attachment",
     "referrals_referral",
     "handovers_handover",
@@ -53,6 +56,7 @@ OPEN = {
     "agencies_member": "about nobody in care",
     "agencies_membership": "about nobody in care",
     "services_service": "about nobody",
+    "clocks_sweep": "about nobody",
 }
 # Views that pass the wall, each with all that it hands out: what all may know, and that a seal stands.
 HANDED_OUT = {
@@ -147,7 +151,12 @@ class Ties:
         self.unled = {team for team, of in rows("SELECT id, agency_id FROM agencies_team") if of not in led}
         promises = rows("SELECT id, person_id, referral_id, contact_id FROM promises_promise")
         self.promises = {key for key, *about in promises if self._about(*about)}
+        clocks = rows("SELECT id, agency_id, person_id, referral_id, contact_id FROM clocks_clock")
+        self.clocks = {key for key, of, *about in clocks if of == agency or self._about(*about)}
         self.rows = {
+            "clocks_clock": self.clocks,
+            "clocks_climb": self._of(owner, "clocks_climb", "clock_id", self.clocks),
+            "clocks_reply": self._of(owner, "clocks_reply", "clock_id", self.clocks),
             "participations_participation": self._of(
                 owner, "participations_participation", "agency_id", {agency}
             ),

@@ -19,6 +19,7 @@ from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import (
     agencies,
     agreements,
+    clocks,
     contacts,
     handovers,
     holdings,
@@ -52,6 +53,7 @@ class RealPlace:
 
     agencies = agencies
     agreements = agreements
+    clocks = clocks
     contacts = contacts
     handovers = handovers
     holdings = holdings

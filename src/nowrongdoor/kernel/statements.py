@@ -56,6 +56,48 @@ def select(table: Stored, equal: Mapping[str, Any], holding: str = "") -> list[S
         return list(cursor.fetchall())
 
 
+def claim(table: Stored, come: str, *, at: Any, first: str, limit: int) -> list[Sequence[Any]]:
+    """
+    The rows whose `come` has come and that nobody else has in hand, held; the earliest `first` on top.
+
+    Whoever comes second is given others, and waits for nobody.
+    """
+    key = ("claim", table.stored_as, come, first)
+    if key not in _shapes:
+        _shapes[key] = _text(
+            sql.SQL(
+                "SELECT {columns} FROM {table} WHERE {come} <= %s ORDER BY {first}, {id} LIMIT %s"
+                " FOR NO KEY UPDATE SKIP LOCKED"
+            ).format(
+                columns=_names(table.columns),
+                table=sql.Identifier(table.stored_as),
+                come=sql.Identifier(come),
+                first=sql.Identifier(first),
+                id=sql.Identifier("id"),
+            )
+        )
+    with connections[engine()].cursor() as cursor:
+        cursor.execute(_shapes[key], [at, limit])
+        return list(cursor.fetchall())
+
+
+def mark(table: Stored, column: str, instants: Mapping[Any, Any]) -> None:
+    """Sets one instant of each of many rows, in one statement."""
+    key = ("mark", table.stored_as, column)
+    if key not in _shapes:
+        _shapes[key] = _text(
+            sql.SQL(
+                "UPDATE {table} SET {column} = given.instant"
+                " FROM unnest(%s::uuid[], %s::timestamptz[]) AS given (key, instant)"
+                " WHERE {table}.{id} = given.key"
+            ).format(
+                table=sql.Identifier(table.stored_as), column=sql.Identifier(column), id=sql.Identifier("id")
+            )
+        )
+    with connections[engine()].cursor() as cursor:
+        cursor.execute(_shapes[key], [list(instants), list(instants.values())])
+
+
 def insert(table: Stored, rows: Sequence[Sequence[Any]]) -> None:
     """Adds the rows, each with its values in the order of the columns."""
     key = ("insert", table.stored_as, len(rows))

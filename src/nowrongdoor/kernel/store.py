@@ -5,7 +5,7 @@ Only journeys use it. Locks are taken in one order (table, then key). A row is c
 its version is the one that was read; a lost race is an answer that says who did what, and when.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -102,6 +102,36 @@ def one_at_a_time(*names: str) -> None:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key ORDER BY key", [keys]
         )
+
+
+def claim(table: Table[Facts], come: str, *, at: datetime, first: str, limit: int) -> list[Facts]:
+    """
+    Holds rows whose `come` has come and that nobody else holds, the earliest `first` at the top.
+
+    For work that several do at once: nobody waits for anybody, and nothing is done twice.
+    """
+    _in_order(table)
+    return [table.of(values) for values in statements.claim(table, come, at=at, first=first, limit=limit)]
+
+
+def mark(table: Table[Any], column: str, instants: Mapping[UUID, datetime]) -> None:
+    """Notes one instant on each of many scratch rows. Refuses any other table: records go through `save`."""
+    current()
+    if not table.scratch:
+        raise Refused("Records are kept with their story.", code="records_have_a_story")
+    if instants:
+        statements.mark(table, column, instants)
+
+
+def add(steps: Sequence[Step], *, by: Viewer, at: datetime) -> None:
+    """Writes many new rows of one table and their journal entries, in two statements."""
+    current()
+    if not steps:
+        return
+    table = table_of(type(steps[0].change.after))
+    entries = [_entry(table, step, by=by, at=at) for step in steps]
+    statements.insert(table, [list(vars(step.change.after).values()) for step in steps])
+    statements.insert(JOURNAL, entries)
 
 
 def save(steps: Iterable[Step], *, by: Viewer, at: datetime) -> None:

@@ -29,6 +29,8 @@ NOTE = "note"
 
 # What someone did, by the kind the journal gives it, to go between a name and "20 seconds ago".
 DID = {
+    "climb.made": "escalated this",
+    "reply.given": "replied to this",
     "contact.linked": "linked this contact to a person",
     "contact.closed": "closed this contact",
     "person.registered": "registered this person",

@@ -32,6 +32,8 @@ UNDER = {
     "triage_decide": "triage",
     "board_table": "board",
     "person": "people_search",
+    "due": "my_work",
+    "clock_reply": "my_work",
     "member_leave": "our_team",
     "team_close": "our_team",
     "review": "governance",

@@ -70,7 +70,8 @@ class Vantage:
 
 def of(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Vantage:
     """
-    How the viewer stands to a `person`, `referral`, `contact`, `handover`, `promise` or `attachment`.
+    How the viewer stands to a `person`, `referral`, `contact`, `handover`, `promise`, `clock` or
+    `attachment`.
 
     Raises `Missing` when there is none, and just so when the viewer may not see it.
     """
@@ -149,6 +150,7 @@ ABOUT = {
     " p.referral_id, p.contact_id"
     " FROM promises_promise p LEFT JOIN referrals_referral r ON r.id = p.referral_id"
     " LEFT JOIN contacts_contact c ON c.id = p.contact_id WHERE p.id = %(key)s",
+    "clock": "SELECT person_id, referral_id, contact_id FROM clocks_clock WHERE id = %(key)s",
     "attachment": "SELECT r.person_id, r.id AS referral_id, NULL::uuid AS contact_id"
     " FROM attachments_attachment a JOIN handovers_handover h ON h.id = a.handover_id"
     " JOIN referrals_referral r ON r.id = h.referral_id WHERE a.id = %(key)s",

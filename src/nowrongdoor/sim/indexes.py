@@ -12,6 +12,7 @@ from uuid import UUID
 
 from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.escalation import Climb, Reply
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.opening import Opening, OpeningKind
@@ -51,6 +52,8 @@ class Indexes:
         self.handovers_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.promises_about: dict[UUID, list[UUID]] = defaultdict(list)
         self.escalations_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.climbs_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.replies_to: dict[UUID, list[UUID]] = defaultdict(list)
         self.referrals_from: dict[UUID, list[UUID]] = defaultdict(list)
         self.memberships_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.memberships_in: dict[UUID, list[UUID]] = defaultdict(list)
@@ -74,6 +77,8 @@ class Indexes:
             Promise: self._promise,
             Person: self._person,
             Escalation: self._escalation,
+            Climb: self._climb,
+            Reply: self._reply,
             Referral: self._referral,
             Membership: self._membership,
             Opening: self._opening,
@@ -126,6 +131,12 @@ class Indexes:
 
     def _escalation(self, before: Escalation | None, after: Escalation) -> None:
         self.escalations_of[after.promise_id].append(after.id)
+
+    def _climb(self, before: Climb | None, after: Climb) -> None:
+        self.climbs_of[after.clock_id].append(after.id)
+
+    def _reply(self, before: Reply | None, after: Reply) -> None:
+        self.replies_to[after.clock_id].append(after.id)
 
     def _referral(self, before: Referral | None, after: Referral) -> None:
         if before is None and after.contact_id is not None:

@@ -216,6 +216,23 @@ class Promises(Protocol):
     ) -> None: ...
 
 
+class Clocks(Protocol):
+    def sweep(self, *, ours: datetime, limit: int = ..., by: Viewer, at: datetime) -> tuple[int, int]: ...
+    def reply(
+        self,
+        *,
+        clock_id: UUID,
+        reply_id: UUID,
+        step: int,
+        decision: str,
+        dissent: str,
+        told: str,
+        rests_until: datetime | None,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+
+
 class Place(Protocol):
     """
     The verbs, noun by noun, and the views. Lists are ordered by due time, then id.
@@ -253,6 +270,8 @@ class Place(Protocol):
     def seals(self) -> Seals: ...
     @property
     def permissions(self) -> Permissions: ...
+    @property
+    def clocks(self) -> Clocks: ...
 
     def case(self, referral_id: UUID) -> Case:
         """A referral with its holder, its live offer and what is owed about it."""

@@ -18,6 +18,7 @@ from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Missing,
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.escalation import Climb, Reply
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding, ReHoming
 from nowrongdoor.rules.opening import Opening
@@ -46,6 +47,8 @@ KINDS: tuple[type, ...] = (
     Attachment,
     Promise,
     Escalation,
+    Climb,
+    Reply,
     Agreement,
     SharingDecision,
     Seal,

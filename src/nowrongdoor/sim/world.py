@@ -18,6 +18,7 @@ from nowrongdoor.rules.referral import Referral
 from nowrongdoor.sim.case import Case
 from nowrongdoor.sim.rows import Journal, Rows
 from nowrongdoor.sim.verbs.agencies import Agencies, Services
+from nowrongdoor.sim.verbs.clocks import Clocks
 from nowrongdoor.sim.verbs.contacts import Contacts
 from nowrongdoor.sim.verbs.deciding import Seals, Sharing
 from nowrongdoor.sim.verbs.handovers import Handovers
@@ -49,6 +50,7 @@ class PureWorld:
         self.sharing = Sharing(self.rows)
         self.seals = Seals(self.rows)
         self.permissions = Permissions(self.rows)
+        self.clocks = Clocks(self.rows)
 
     def case(self, referral_id: UUID) -> Case:
         """What one sees on opening a referral."""

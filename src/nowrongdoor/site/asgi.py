@@ -3,8 +3,10 @@
 import os
 import warnings
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
+from nowrongdoor.console import sweeping
 from nowrongdoor.site import starting
 from nowrongdoor.site.bodies import no_larger_than
 from nowrongdoor.site.crowds import few_by_themselves
@@ -15,3 +17,5 @@ warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronou
 application = few_by_themselves(no_larger_than(get_asgi_application()))
 starting.refuse_to_demonstrate_on_real_records()
 starting.stand_behind_the_wall()
+if settings.NWD_SWEEPS:
+    sweeping.begin()

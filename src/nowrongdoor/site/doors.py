@@ -97,6 +97,8 @@ DOORS = {
     "promise_escalate": "promise.escalate",
     "referral_promise": "promise.make",
     "person_promise": "promise.make",
+    "due": SIGNED_IN,
+    "clock_reply": "clock.reply",
     "our_team": SIGNED_IN,
     "member_leave": "member.leave",
     "team_close": "team.close",
@@ -146,6 +148,7 @@ RECORDS = {
     "contact_id": "contact",
     "handover_id": "handover",
     "promise_id": "promise",
+    "clock_id": "clock",
     "attachment_id": "attachment",
 }
 NO_RECORD = {

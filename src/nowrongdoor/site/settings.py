@@ -21,6 +21,8 @@ DEBUG = is_on("NWD_DEBUG")
 TESTING = is_on("NWD_TEST")
 LIVE = not (NWD_DEMO or DEBUG or TESTING)
 starting.refuse_what_is_unsafe(os.environ, live=LIVE, says_live=is_on("NWD_LIVE"))
+# Each web worker sweeps clocks, unless a process of its own does or a test has its own time.
+NWD_SWEEPS = not TESTING and os.environ.get("NWD_SWEEPS", "") not in {"0", "no", "false"}
 # Sign-in with an account. A demonstration offers personas instead; most tests sit down without either.
 NWD_ACCOUNTS = not (NWD_DEMO or TESTING)
 SECRET_KEY = os.environ.get("NWD_SECRET_KEY", "") or secrets.token_urlsafe(50)
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "nowrongdoor.data.handovers",
     "nowrongdoor.data.attachments",
     "nowrongdoor.data.promises",
+    "nowrongdoor.data.clocks",
     "nowrongdoor.data.sharing",
     "nowrongdoor.data.participations",
     "nowrongdoor.data.drafts",

@@ -17,7 +17,7 @@ from nowrongdoor.sim.walk import walk
 from nowrongdoor.sim.world import PureWorld
 
 NOUNS = (
-    "agencies", "agreements", "contacts", "handovers", "holdings", "openings", "people", "promises",
+    "agencies", "agreements", "clocks", "contacts", "handovers", "holdings", "openings", "people", "promises",
     "referrals", "reviews", "seals", "services", "sharing", "triage",
 )  # fmt: skip
 DONE = "done"

@@ -17,9 +17,9 @@ from nowrongdoor.console.real_place import RealPlace
 from nowrongdoor.kernel import statements
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.tables import all_tables
-from nowrongdoor.reading import parts
+from nowrongdoor.reading import parts, running_clocks
 from nowrongdoor.rules.change import plain
-from nowrongdoor.sim import participations
+from nowrongdoor.sim import clocks, participations
 from nowrongdoor.sim.rows import Entry as Told
 from nowrongdoor.sim.scenario import history
 from nowrongdoor.sim.world import PureWorld
@@ -44,9 +44,10 @@ def ends_alike(*, people: int, days: int, seed: int, until: datetime) -> Ended:
 
 
 def compare(pure: PureWorld, journal: list[Told]) -> Ended:
-    """Every row, part in someone's care and entry of the place in memory against the database's."""
-    mine = {_key(one): one for one in (*pure.rows.everything(), *participations.of(pure.rows))}
-    theirs = {_key(one): one for one in (*_stored(), *parts.every())}
+    """Every row, part in someone's care, clock and entry of the place in memory against the database's."""
+    followed = (*participations.of(pure.rows), *clocks.of(pure.rows))
+    mine = {_key(one): one for one in (*pure.rows.everything(), *followed)}
+    theirs = {_key(one): one for one in (*_stored(), *parts.every(), *running_clocks.every())}
     entries, stored = {_told(one) for one in journal}, set(_entries())
     return Ended(
         rows=len(mine),

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from nowrongdoor.nhsuk import answers, code_words, wording
+from nowrongdoor.nhsuk import answers, code_words, due, wording
 from nowrongdoor.pages.board import wording as words
+from nowrongdoor.reading import due as due_reading
 from nowrongdoor.reading import traffic_board, traffic_table
 from nowrongdoor.reading.keyset import bookmark
 from nowrongdoor.reading.traffic_board import Chosen
@@ -29,6 +30,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "wall": wall,
         "wall_seconds": WALL_SECONDS,
+        "quiet": due.quiet(due_reading.last_sweep(), at=at),
         "tiles": [
             (getattr(shown, clock), said, _table_url(asked, clock=clock), _tile_state(clock))
             for clock, said in words.CLOCKS.items()

@@ -15,7 +15,7 @@ TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "contacts": ("Contacts", ("contact",)),
     "referrals": ("Referrals and triage", ("referral", "triage")),
     "handovers": ("Handovers and who holds", ("handover", "attachment", "holding")),
-    "promises": ("Promises", ("promise",)),
+    "promises": ("Promises and escalations", ("promise", "climb", "reply")),
     "record": ("The record itself", ("person",)),
     "access": (
         "Shared, opened and sealed",

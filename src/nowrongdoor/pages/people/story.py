@@ -11,6 +11,7 @@ from typing import Any
 
 from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.reading.person_timeline import Act, Told
+from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.opening import REGISTERED
 
 
@@ -156,6 +157,19 @@ def _began(it: Telling) -> Line | None:
     return Line(f"{it.team('team_id')} holds the person.")
 
 
+def _climbed(it: Telling) -> Line:
+    climbed, due = (datetime.fromisoformat(it.new(name)) for name in ("climbed_at", "due_at"))
+    was = "was nearly due" if climbed < due else "had not come in time"
+    return Line(f"Escalated to {ladder.label(it.new('rung'))}: {CLOCKS[it.new('kind')]} {was}.")
+
+
+def _replied(it: Telling) -> Line:
+    dissent = f" Somebody disagreed: {it.new('dissent')}" if it.new("dissent") else ""
+    return Line(
+        f"Replied to the escalation; looked at again {it.when('rests_until')}.{dissent}", it.new("decision")
+    )
+
+
 def _shared(it: Telling) -> Line:
     why = it.code("confidentiality_bases", "confidentiality_basis").lower()
     return Line(f"Shared with {it.team('to_team_id')} what others know – {why}.", it.new("words"))
@@ -226,6 +240,8 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "promise.settled": lambda it: None,
     "promise.let_go": lambda it: Line("Decided that something is no longer owed:", it.new("ending_words")),
     "promise.escalated": lambda it: Line(f"Raised a late promise; it is now due {it.when('due_at')}."),
+    "climb.made": _climbed,
+    "reply.given": _replied,
     "sharing.decided": _shared,
     "sharing.withdrawn": lambda it: Line("Ended the sharing with another team:", it.new("withdrawal_words")),
     "seal.put": _sealed,
@@ -242,6 +258,14 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "review.asked": lambda it: None,
     "review.decided": lambda it: None,
     "promise.re_homed": lambda it: Line("Passed what is owed to the team that answers for it now."),
+}
+CLOCKS = {
+    "offer": "an answer to the offer",
+    "answer_referrer": "an answer to whoever asked",
+    "response": "help",
+    "callback": "a call back",
+    "information": "an answer to get",
+    "re_homing": "an answer to the re-homing",
 }
 ERASED = "What this entry said was erased."
 ORDER = {kind: place for place, kind in enumerate(SENTENCES)}

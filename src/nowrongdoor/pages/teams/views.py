@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import agencies
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import answers, drafts, hidden, recorded
+from nowrongdoor.nhsuk import answers, drafts, due, hidden, recorded
 from nowrongdoor.nhsuk import wording as words
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.teams import forms, wording
+from nowrongdoor.reading import due as due_reading
 from nowrongdoor.reading import open_teams, team_passing, team_record
 from nowrongdoor.reading.team_passing import Gone
 from nowrongdoor.rules import access
@@ -31,7 +32,12 @@ def our_team(request: HttpRequest) -> HttpResponse:
     lines = [*record.late.lines, *record.next.lines, *record.raised.lines]
     shows = ("answerable", "identity", "response")
     answers.lists(request, [Seen(one.person_id, one.referral_id, one.contact_id, shows) for one in lines])
+    escalated = due_reading.raised_if(access.looks_at_people(viewer, at=at), viewer=viewer)
+    answers.lists(request, due.listed(escalated))
     context = {
+        "escalated": escalated,
+        "escalated_rows": due.rows(escalated, team=viewer.team_name, at=at),
+        "quiet": due.quiet(escalated.swept_at, at=at),
         "record": record,
         "workers": [wording.worker(one, viewer=viewer, at=at) for one in record.workers],
         "may_leave": access.may_do(viewer, "member.leave", at=at),

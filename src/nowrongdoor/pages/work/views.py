@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import answers, late_reviews, wording
+from nowrongdoor.nhsuk import answers, due, late_reviews, wording
 from nowrongdoor.pages.work.wording import Row, row
+from nowrongdoor.reading import due as due_reading
 from nowrongdoor.reading import handover_lines, oversight
 from nowrongdoor.reading import my_work as reading
 from nowrongdoor.reading.keyset import Bookmark, bookmark
@@ -46,7 +47,12 @@ def my_work(request: HttpRequest) -> HttpResponse:
     now_part = _section(request, lambda: reading.needs_you(viewer=viewer, at=at))
     later = _section(request, lambda: reading.owed_later(viewer=viewer, at=at))
     today = tuple(one for one in later.rows if wording.local_day(one.chip.due_at) == wording.local_day(at))
+    raised = due_reading.raised_if(access.looks_at_people(viewer, at=at), viewer=viewer)
+    answers.lists(request, due.listed(raised))
     context = {
+        "raised": raised,
+        "raised_rows": due.rows(raised, team=viewer.team_name, at=at),
+        "quiet": due.quiet(raised.swept_at, at=at),
         "needs_you": now_part,
         "in_progress": _section(request, lambda: reading.in_progress(viewer=viewer)),
         "handed_over": _section(request, lambda: reading.handed_over(viewer=viewer)),

@@ -37,6 +37,8 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (6, "promises.keep", owed.keep),
     (3, "promises.let_go", owed.let_go),
     (5, "promises.escalate", owed.escalate),
+    (6, "clocks.sweep", owed.sweep),
+    (4, "clocks.reply", owed.reply),
     (1.5, "agencies.close_team", owed.close_team),
     (1.5, "agencies.leave", owed.leave),
     (2, "agencies.enter", owed.enter),

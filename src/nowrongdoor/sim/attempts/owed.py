@@ -2,10 +2,14 @@
 Attempts on what is owed, and on the teams and members who owe it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from nowrongdoor.rules.sweeping import NOBODY
 from nowrongdoor.rules.words import PromiseKind
+from nowrongdoor.sim import clocks
 from nowrongdoor.sim.mischief import Mischief
+
+EVERY = 1_000_000
 
 
 def make(luck: Mischief, at: datetime) -> None:
@@ -55,6 +59,27 @@ def escalate(luck: Mischief, at: datetime) -> None:
         by=luck.lead(),
         at=at,
         seen=luck.seen(known.version if known else 1),
+    )
+
+
+def sweep(luck: Mischief, at: datetime) -> None:
+    ours = at + timedelta(hours=1) if luck.chance.random() < 0.05 else at
+    luck.world.clocks.sweep(ours=ours, limit=EVERY, by=NOBODY, at=at)
+
+
+def reply(luck: Mischief, at: datetime) -> None:
+    raised = [one for one in clocks.of(luck.world.rows) if one.is_raised]
+    one = raised[int(luck.chance.random() * len(raised))] if raised else None
+    luck.world.clocks.reply(
+        clock_id=one.id if one else luck.pick(luck.referrals),
+        reply_id=luck.chance.id(),
+        step=luck.seen(one.step) if one else 1,
+        decision=luck.words(),
+        dissent="",
+        told=luck.words(),
+        rests_until=luck.due(at),
+        by=luck.one_of_team(one.team_id if one else None),
+        at=at,
     )
 
 

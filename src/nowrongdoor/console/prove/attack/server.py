@@ -26,6 +26,7 @@ class Server(Web):
         environment = os.environ | {
             "DATABASE_OWNER_URL": os.environ["DATABASE_URL"],  # a web needs no owner
             "NWD_DEMO": "1",
+            "NWD_SWEEPS": "0",
             "NWD_SECRET_KEY": secrets.token_urlsafe(50),
             "PYTHONPATH": str(SOURCE),
             "DJANGO_SETTINGS_MODULE": "nowrongdoor.site.settings",

@@ -90,6 +90,7 @@ class Nursery:
             "DATABASE_URL": app_url,
             "DATABASE_OWNER_URL": app_url,
             "NWD_DEMO": "1",
+            "NWD_SWEEPS": "0",
             "NWD_SECRET_KEY": secret,
             "PYTHONPATH": str(SOURCE),
             "DJANGO_SETTINGS_MODULE": "nowrongdoor.site.settings",

@@ -97,6 +97,7 @@ class Told:
         """C and R, and what the team that took them in owes on R."""
         self.contact("R", "R", by=by, contact="C")
         self.keys["contact"], self.keys["referral"] = self.keys["contactR"], self.keys["referralR"]
+        self.keys["clock"] = self.keys["referral"]  # a clock has the key of the row that promises by a time
 
     def promise(self, *, by: Viewer) -> None:
         self.keys["promise"] = uuid4()

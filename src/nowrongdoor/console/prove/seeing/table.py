@@ -169,6 +169,8 @@ CALLS: dict[str, Asks] = {
     "promise_keep": of_record("promise", *BOTH),
     "promise_let_go": of_record("promise", *BOTH),
     "promise_escalate": of_record("promise", *BOTH),
+    "due": plain(*READ),
+    "clock_reply": of_record("clock", *BOTH),
     "our_team": plain("GET"),
     "own_record": plain("GET"),
     "own_looks": plain("GET"),

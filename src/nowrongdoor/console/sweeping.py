@@ -1,0 +1,97 @@
+"""
+Sweeping as work that goes on: every few seconds the steps that running clocks owe are taken.
+
+In a web worker a thread beside the pages, with a connection of its own; or `./nwd manage sweep`, a process of
+its own. Any number sweep at once. The time is the database's; a worker that believes another sweeps nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connection, connections
+
+from nowrongdoor.console.databases import on_screen
+from nowrongdoor.kernel.now import now
+from nowrongdoor.rules.law import ladder
+from nowrongdoor.rules.sweeping import NOBODY
+
+Say = Callable[[str], None]
+MOST = 20
+"""Batches in one sweep: what is left over is taken by the next one, at once."""
+
+
+class Sweeper:
+    """Sweep after sweep. What fails is said once, and tried again: a sweeper that has died tells nobody."""
+
+    def __init__(self, *, say: Say = on_screen, clock: Callable[[], datetime] = now) -> None:
+        self.worker = f"{socket.gethostname()} {os.getpid()}"
+        self.say, self.clock = say, clock
+        self._said = ""
+
+    def until(self, stop: threading.Event) -> None:
+        """Sweeps until asked to stop. At once again while there is more to do than one sweep does."""
+        while not stop.is_set():
+            if not self.try_sweep():
+                stop.wait(ladder.sweep_time("sweep_each", at=self.clock()).total_seconds() / 2)
+
+    def sweep(self) -> bool:
+        """Takes what is owed, batch by batch, and says that it has finished. Answers whether more waits."""
+        from nowrongdoor.journeys import clocks
+
+        looked = climbed = 0
+        for _ in range(MOST):
+            ours, at = self.clock(), told_by_the_database()
+            here, steps = clocks.sweep(ours=ours, by=NOBODY, at=at)
+            looked, climbed = looked + here, climbed + steps
+            if here < clocks.BATCH:
+                break
+        clocks.finish_sweep(worker=self.worker, looked=looked, climbed=climbed, by=NOBODY, at=at)
+        return here >= clocks.BATCH
+
+    def try_sweep(self) -> bool:
+        try:
+            behind = self.sweep()
+        except Exception as fault:
+            self._say_once(
+                f"Clocks could not be swept ({type(fault).__name__}: {_first_line(fault)}). Trying again."
+            )
+            connections["default"].close()
+            return False
+        self._say_once("")
+        return behind
+
+    def _say_once(self, words: str) -> None:
+        if words and words != self._said:
+            self.say(words)
+        self._said = words
+
+
+def told_by_the_database() -> datetime:
+    """This instant by PostgreSQL's clock: the one that every worker and every host shares."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        (at,) = cursor.fetchone()
+    return at
+
+
+def _first_line(fault: Exception) -> str:
+    return (str(fault).strip().splitlines() or [""])[0]
+
+
+def begin(*, say: Say = on_screen) -> threading.Event:
+    """Sweeps in a thread that ends with the process, or when the answer is set."""
+    stop, sweeper = threading.Event(), Sweeper(say=say)
+
+    def work() -> None:
+        try:
+            sweeper.until(stop)
+        finally:
+            connections.close_all()  # this thread's own
+
+    threading.Thread(target=work, name="sweeper", daemon=True).start()
+    return stop

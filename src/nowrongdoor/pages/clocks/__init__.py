@@ -1,0 +1,1 @@
+"""What is due, what has been escalated, and the reply to it."""

@@ -1,0 +1,10 @@
+"""Addresses of what is due, and of replying to what has been escalated."""
+
+from django.urls import path
+
+from nowrongdoor.pages.clocks import views
+
+urlpatterns = [
+    path("due", views.list_due, name="due"),
+    path("clocks/<uuid:clock_id>/reply", views.reply, name="clock_reply"),
+]

@@ -1,0 +1,111 @@
+"""The clocks that run in a place in memory, as its rows say: the mirror of what triggers do in PostgreSQL."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.escalation import Climb, Clock, ClockKind, Reply
+from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.referral import CLOSED, UNDER_WAY, Referral
+from nowrongdoor.rules.words import HandoverState, PromiseState
+from nowrongdoor.sim.rows import Rows
+
+PROMISING = (Promise, Handover, Referral)
+
+
+def of(rows: Rows) -> Iterator[Clock]:
+    """One clock for each row that promises something by a time, in the order of rows."""
+    for kind in PROMISING:
+        for row in rows.every(kind):
+            yield of_row(rows, row)
+
+
+def one(rows: Rows, clock_id: UUID) -> Clock:
+    """The clock of the row with this id. Raises `Missing` when there is none."""
+    kinds = [kind for kind in PROMISING if clock_id in rows.tables[kind]]
+    return of_row(rows, rows.one(kinds[0] if kinds else Promise, clock_id))
+
+
+def of_row(rows: Rows, row: Any) -> Clock:
+    if isinstance(row, Promise):
+        return _clock(rows, row, _of_promise(rows, row))
+    if isinstance(row, Handover):
+        return _clock(rows, row, _of_offer(rows, row))
+    return _clock(rows, row, _of_referral(rows, row))
+
+
+def _of_promise(rows: Rows, row: Promise) -> dict[str, Any]:
+    about = rows.one(Referral, row.referral_id).person_id if row.referral_id else None
+    if about is None and row.contact_id:
+        about = rows.one(Contact, row.contact_id).person_id
+    return {
+        "kind": row.kind,
+        "team_id": row.owner_team_id,
+        "member_id": row.owner_member_id,
+        "person_id": row.person_id or about,
+        "referral_id": row.referral_id,
+        "contact_id": row.contact_id,
+        "standard": row.kind,
+        "started_at": row.made_at,
+        "due_at": row.due_at,
+        "is_running": row.state == PromiseState.OPEN,
+    }
+
+
+def _of_offer(rows: Rows, row: Handover) -> dict[str, Any]:
+    return {
+        "kind": ClockKind.OFFER,
+        "team_id": row.receiver_team_id,
+        "member_id": None,
+        "person_id": rows.one(Referral, row.referral_id).person_id,
+        "referral_id": row.referral_id,
+        "contact_id": None,
+        "standard": ClockKind.OFFER,
+        "started_at": row.offered_at,
+        "due_at": row.answer_by,
+        "is_running": row.state == HandoverState.OFFERED,
+    }
+
+
+def _of_referral(rows: Rows, row: Referral) -> dict[str, Any]:
+    """Nobody has triaged it: what is due is an answer to whoever asked. Help under way has been begun."""
+    holdings = rows.several(Holding, rows.indexes.holdings_of.get(row.id, ()))
+    held = max(holdings, key=_latest, default=None)
+    return {
+        "kind": ClockKind.RESPONSE if row.triaged_at else ClockKind.ANSWER_REFERRER,
+        "team_id": held.team_id if held else row.from_team_id,
+        "member_id": held.member_id if held else None,
+        "person_id": row.person_id,
+        "referral_id": row.id,
+        "contact_id": row.contact_id,
+        "standard": row.standard,
+        "started_at": row.reopened_at or row.received_at,
+        "due_at": row.due_at,
+        "is_running": row.state != CLOSED and UNDER_WAY not in (row.state, row.waiting_from),
+    }
+
+
+def _latest(held: Holding) -> tuple[Any, ...]:
+    return (held.until_at is None, held.from_at, held.until_at or held.from_at)
+
+
+def _clock(rows: Rows, row: Any, says: dict[str, Any]) -> Clock:
+    climbs = rows.several(Climb, rows.indexes.climbs_of.get(row.id, ()))
+    last = climbs[-1] if climbs else None
+    # A person who gives it another due time begins its ladder anew; how often it climbed is still counted.
+    stands = last if last is not None and last.due_at == says["due_at"] else None
+    replies = rows.several(Reply, rows.indexes.replies_to.get(row.id, ()))
+    said = next((one for one in replies if stands is not None and one.step == stands.step), None)
+    return Clock(
+        id=row.id,
+        agency_id=rows.one(Team, says["team_id"]).agency_id,
+        step=last.step if last else 0,
+        rung=stands.rung if stands else "",
+        next_at=stands.next_at if stands else None,
+        rests_until=said.rests_until if said else None,
+        **says,
+    )

@@ -1,0 +1,133 @@
+"""What is escalated stands first, with what to do about it; a reply says what is done and ends nothing."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from nowrongdoor.data.clocks.facts import CLOCKS, REPLIES, SWEEPS
+from nowrongdoor.journeys import clocks, promises
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.now import now
+from nowrongdoor.rules import sweeping
+from nowrongdoor.rules.sweeping import NOBODY
+from tests.pages.sending import fields, fill, sent, text
+from tests.worlds import stories
+
+pytestmark = pytest.mark.django_db
+QUIET = "No sweep has finished for 30 seconds"
+
+
+@pytest.fixture
+def late(place):
+    """A call back that was due half an hour ago, about someone the front door holds; swept since."""
+    person_id = stories.maryam(place)
+    promise_id, made_at = uuid4(), now() - timedelta(minutes=45)
+    promises.make(
+        promise_id=promise_id, kind="callback", words="Ring her mum", due_at=made_at + timedelta(minutes=15),
+        contact_id=None, referral_id=place.a_referral(person_id=person_id), person_id=person_id,
+        by=place.amir, at=made_at,
+    )  # fmt: skip
+    swept()
+    return promise_id
+
+
+def swept():
+    at = now()
+    clocks.sweep(ours=at, by=NOBODY, at=at)
+    clocks.finish_sweep(worker="here", looked=1, climbed=1, by=NOBODY, at=at)
+
+
+def reply_url(key):
+    return reverse("clock_reply", args=[key])
+
+
+def test_what_is_escalated_comes_first_with_what_to_do_and_whom_it_was_told(late, amir, priya):
+    for page in ("/", "/our-team", "/due"):
+        shown = text(amir.get(page))
+        assert "A call back nobody has made" in shown, page
+        assert "Escalated to the on-call manager" in shown, page
+        assert "Ring her mum" in shown, page
+        html = amir.get(page).content.decode()
+        assert reply_url(late) in html and reverse("promise_keep", args=[late]) in html
+    front = text(amir.get("/"))
+    assert front.index("Escalated: reply, or do it") < front.index("Needs you now")
+    assert "Ring her mum" not in text(priya.get("/"))
+
+
+def test_a_reply_says_what_is_done_and_the_call_is_still_owed(late, amir):
+    answer = fill(amir, reply_url(late), decision="Lou rings now", told="She knows", dissent="Sam: too late")
+    assert (answer.status_code, answer.url) == (302, "/")
+    (said,) = store.find(REPLIES, clock_id=late)
+    assert (said.decision, said.dissent, said.told) == ("Lou rings now", "Sam: too late", "She knows")
+    shown = text(amir.get("/"))
+    assert reply_url(late) not in amir.get("/").content.decode()
+    assert "It is still owed" in shown and "Ring her mum" in shown
+    assert store.peek(CLOCKS, late).is_running
+    assert "Somebody has replied; looked at again" in text(amir.get("/due"))
+
+
+def test_a_reply_without_words_keeps_what_was_typed(late, amir):
+    answer = fill(amir, reply_url(late), decision="", told="She knows that we ring")
+    assert answer.status_code == 422
+    assert "She knows that we ring" in text(answer)
+    assert store.find(REPLIES, clock_id=late) == []
+
+
+def test_a_rest_that_is_too_long_is_said_at_its_box(late, amir):
+    seen = fields(amir.get(reply_url(late)))
+    tomorrow = (now() - timedelta(minutes=90)).strftime("%H:%M")
+    answer = sent(amir, reply_url(late), seen, decision="Later", told="No", clock_time=tomorrow)
+    assert answer.status_code == 422
+    assert "too long to leave it" in text(answer)
+
+
+def test_a_reply_sent_twice_is_one_and_whoever_is_second_is_told_who_was_first(late, amir, place):
+    lou = stories.browser(place.viewers["Lou of Front door"])
+    seen, hers = fields(amir.get(reply_url(late))), fields(lou.get(reply_url(late)))
+    said = {"decision": "Lou rings now", "told": "She knows"}
+    assert sent(amir, reply_url(late), seen, **said).status_code == 302
+    assert sent(amir, reply_url(late), seen, **said).status_code == 302
+    assert sent(amir, reply_url(late), seen, decision="Other", told="She knows").status_code == 409
+    second = sent(lou, reply_url(late), hers, decision="I ring", told="No")
+    assert second.status_code == 409
+    assert "already replied" in text(second) and "I ring" in text(second)
+    assert len(store.find(REPLIES, clock_id=late)) == 1
+
+
+def test_a_clock_of_people_one_may_not_see_is_not_there(late, sam):
+    assert sam.get(reply_url(late)).status_code == 404
+    assert sam.get(reply_url(uuid4())).status_code == 404
+
+
+def test_every_board_says_when_no_sweep_has_finished_and_offers_the_list(late, amir):
+    pages = ("/", "/our-team", "/board")
+    for page in pages:
+        assert QUIET not in text(amir.get(page)), page
+    (one,) = store.find(SWEEPS)
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE clocks_sweep SET finished_at = finished_at - interval '31 seconds'")
+    for page in pages:
+        shown = amir.get(page)
+        assert QUIET in text(shown), page
+        assert reverse("due") in shown.content.decode(), page
+    assert sweeping.has_gone_quiet(one.finished_at, at=one.finished_at + timedelta(seconds=31))
+    assert not sweeping.has_gone_quiet(one.finished_at, at=one.finished_at + timedelta(seconds=30))
+
+
+def test_the_list_to_print_needs_no_sweep(place, amir):
+    place.a_referral(person_id=stories.maryam(place))
+    shown = text(amir.get("/due"))
+    assert "Nobody has decided, and whoever asked waits for an answer" in shown
+    assert QUIET in shown
+
+
+def test_the_story_tells_of_the_escalation_and_the_reply(late, amir):
+    fill(amir, reply_url(late), decision="Lou rings now", told="She knows")
+    person_id = store.peek(CLOCKS, late).person_id
+    story = text(amir.get(reverse("person_timeline", args=[person_id])))
+    assert "Escalated to the duty lead: a call back had not come in time." in story
+    assert "Replied to the escalation" in story and "Lou rings now" in story
