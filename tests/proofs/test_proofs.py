@@ -67,6 +67,20 @@ def test_of_two_at_once_one_wins_and_the_other_is_told(tmp_path):
     assert f"{figures['told']:,} losers were told who won and when" in says
 
 
+def test_every_clock_is_right_to_the_second_and_nobody_is_told_late_twice_or_never(tmp_path):
+    file = tmp_path / "clocks.json"
+    says = prove("clocks", "--at-once", "1000", "--ahead", "8", "--every", "120", file=file)
+    told = json.loads(file.read_text())
+    figures = told["figures"]
+    assert told["name"] == "clocks" and told["ok"] and told["violations"] == []
+    assert figures["checks"] > 5_000 and figures["error_s"] == 0
+    assert figures["lateness_p99_s"] <= 5 and figures["lateness_max_s"] <= 10
+    assert (figures["missed"], figures["doubled"]) == (0, 0)
+    assert figures["made_up_for"] > 500
+    assert told["controls"] == {"a timer only in a queue": True, "a clock by the time on the wall": True}
+    assert "the longest overdue first" in says
+
+
 def test_the_journal_gives_every_row(tmp_path):
     says = prove("replay", "--small", file=tmp_path / "replay.json")
     assert "0 differ" in says

@@ -21,6 +21,8 @@ from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.sweeping import NOBODY
 
 Say = Callable[[str], None]
+OFTEN = 5
+"""How many sweeps there are in the longest time that may lie between two, so that one may fail."""
 MOST = 20
 """Batches in one sweep: what is left over is taken by the next one, at once."""
 
@@ -37,7 +39,7 @@ class Sweeper:
         """Sweeps until asked to stop. At once again while there is more to do than one sweep does."""
         while not stop.is_set():
             if not self.try_sweep():
-                stop.wait(ladder.sweep_time("sweep_each", at=self.clock()).total_seconds() / 2)
+                stop.wait(ladder.sweep_time("sweep_each", at=self.clock()).total_seconds() / OFTEN)
 
     def sweep(self) -> bool:
         """Takes what is owed, batch by batch, and says that it has finished. Answers whether more waits."""
@@ -46,12 +48,17 @@ class Sweeper:
         looked = climbed = 0
         for _ in range(MOST):
             ours, at = self.clock(), told_by_the_database()
-            here, steps = clocks.sweep(ours=ours, by=NOBODY, at=at)
+            here, steps = self.batch(ours, at)
             looked, climbed = looked + here, climbed + steps
             if here < clocks.BATCH:
                 break
         clocks.finish_sweep(worker=self.worker, looked=looked, climbed=climbed, by=NOBODY, at=at)
         return here >= clocks.BATCH
+
+    def batch(self, ours: datetime, at: datetime) -> tuple[int, int]:
+        from nowrongdoor.journeys import clocks
+
+        return clocks.sweep(ours=ours, by=NOBODY, at=at)
 
     def try_sweep(self) -> bool:
         try:

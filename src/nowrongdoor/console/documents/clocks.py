@@ -85,16 +85,50 @@ def page() -> str:
         "## Promised times",
         table((*_HEADS, *_MOVES), (_row(one) + _moves(clock_of(one["code"])) for one in _promised())),
         *(f"*{name}* {clock.words}" for name, clock in _NOTES),
+        "## The ladder",
+        "Who is told while a clock runs and nobody has replied. The first are told when so much of the "
+        "promised time has gone; the others when the rung below has not replied in time. The last are told "
+        "again until somebody acts. A reply lets the clock rest, and ends nothing.",
+        table(_RUNGS, (_rung(one) for one in law.rows("escalation_ladder"))),
+        "## Sweeps",
+        table(
+            ("What", "Within", "Source", "Checked"),
+            (
+                (one["label"], f"{one['seconds']} s", one["source"], _checked(one))
+                for one in law.rows("sweep_times")
+            ),
+        ),
     )
 
 
 _HEADS = ("Code", "What is promised", "Within", "Source", "Of", "Checked", "Where", "From", "Until")
 _MOVES = ("Started by", "Stopped by", "Goes on through")
+_RUNGS = ("Promised for more than", "Who", "From", "Replies within", "Rests at most", "Source", "Checked")
 _NOTES = (
     ("Answering whoever asked.", ANSWER),
     ("Answering an offer.", OFFER),
     ("Escalating.", PROMISED["escalation"]),
 )
+
+
+def _rung(row: dict[str, str]) -> tuple[str, ...]:
+    over, within, rests = (
+        duration(timedelta(minutes=int(row[name]))) if int(row[name]) else ""
+        for name in ("over_minutes", "reply_within_minutes", "rests_up_to_minutes")
+    )
+    return (
+        over or "any time",
+        row["label"],
+        f"{row['starts_percent']} % of the time",
+        within or "before the due time",
+        rests,
+        row["source"],
+        _checked(row),
+    )
+
+
+def _checked(row: dict[str, str]) -> str:
+    return "checked" if row["verified"] == "yes" else "**not checked**"
 
 
 def _promised() -> list[dict[str, str]]:
@@ -115,7 +149,7 @@ def _row(row: dict[str, str]) -> tuple[str, ...]:
         duration(within) if within else "at once",
         row["source"],
         row["source_date"],
-        "checked" if row["verified"] == "yes" else "**not checked**",
+        _checked(row),
         row["jurisdiction"],
         row["valid_from"],
         row["valid_to"],

@@ -271,12 +271,9 @@ def unverified() -> list[tuple[str, str, str]]:
         for row in _codes()
         if not row.provenance.verified
     ]
-    for name in ("response_times", "promise_times", "access_times", "keeping_times"):
-        found += [
-            (name, row.label, row.provenance.source)
-            for row in _standards(name)
-            if not row.provenance.verified
-        ]
+    times = ("response_times", "promise_times", "access_times", "keeping_times")
+    for name in (*times, "escalation_ladder", "sweep_times"):
+        found += [(name, row["label"], row["source"]) for row in rows(name) if row["verified"] == "no"]
     found += [
         (f"disciplines/{row['need']}", row["discipline"], row["source"])
         for row in rows("disciplines")

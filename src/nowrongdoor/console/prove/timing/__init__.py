@@ -1,0 +1,1 @@
+"""What `./nwd prove clocks` asks, part by part."""

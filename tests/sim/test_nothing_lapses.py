@@ -1,0 +1,94 @@
+"""A year goes by and nobody acts: nothing is closed, declined or hidden, and somebody is told all along."""
+
+from datetime import timedelta
+
+import pytest
+
+from nowrongdoor.rules.change import Missing, Refused
+from nowrongdoor.rules.escalation import Climb
+from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.sweeping import NOBODY
+from nowrongdoor.sim import clocks
+from nowrongdoor.sim.attempts import ATTEMPTS
+from nowrongdoor.sim.mischief import Mischief
+from nowrongdoor.sim.streams import Stream
+from nowrongdoor.sim.walk import BEGINS
+from nowrongdoor.sim.world import PureWorld
+
+HALF_A_DAY = timedelta(hours=12)
+YEAR = timedelta(days=366)
+
+
+def a_busy_place() -> tuple[PureWorld, list]:
+    """Something of everything is open: what a walk of three hundred attempts leaves behind."""
+    journal: list = []
+    world = PureWorld(journal)
+    chance = Stream("a year/1")
+    luck = Mischief(world, chance, BEGINS)
+    tried = [(weight, attempt) for weight, _, attempt in ATTEMPTS]
+    for minute in range(300):
+        try:
+            chance.weighed(tried)(luck, BEGINS + timedelta(minutes=minute))
+        except (Refused, Missing):
+            continue
+        finally:
+            luck.remember()
+    return world, journal
+
+
+def states(world: PureWorld) -> dict:
+    rows = world.rows
+    return {one.id: one for kind in (Referral, Handover, Promise) for one in rows.every(kind)}
+
+
+@pytest.fixture(scope="module")
+def a_year_later():
+    world, journal = a_busy_place()
+    before, told = states(world), len(journal)
+    running = [one for one in clocks.of(world.rows) if one.is_running]
+    at = BEGINS + timedelta(hours=6)
+    while at < BEGINS + YEAR:
+        world.clocks.sweep(ours=at, limit=1_000_000, by=NOBODY, at=at)
+        at += HALF_A_DAY
+    return world, before, running, journal[told:], at
+
+
+def test_nothing_is_closed_declined_or_let_go(a_year_later):
+    world, before, running, _, _ = a_year_later
+    assert {one.kind for one in running} >= {
+        "offer",
+        "answer_referrer",
+        "response",
+        "callback",
+        "information",
+    }
+    assert states(world) == before
+
+
+def test_all_that_was_written_is_who_was_told(a_year_later):
+    *_, entries, _ = a_year_later
+    assert {entry.kind for entry in entries} == {"climb.made"}
+
+
+def test_whatever_still_waits_stands_at_the_top_and_is_told_again(a_year_later):
+    world, _, running, _, at = a_year_later
+    climbs = list(world.rows.every(Climb))
+    for one in running:
+        last = max((climb for climb in climbs if climb.clock_id == one.id), key=lambda climb: climb.step)
+        assert last.rung == "executive", one
+        assert at - last.climbed_at <= timedelta(days=7) + 2 * HALF_A_DAY, one
+        now = clocks.one(world.rows, one.id)
+        assert now.is_running and now.is_raised
+
+
+def test_whatever_waits_is_still_shown(a_year_later):
+    world, _, running, _, _ = a_year_later
+    for one in running:
+        shown = {
+            "offer": lambda team: world.offers_waiting(team),
+            "answer_referrer": lambda team: world.held(team),
+            "response": lambda team: world.held(team),
+        }.get(one.kind, lambda team: world.owed(team))
+        assert one.id in {row.id for row in shown(one.team_id)}
