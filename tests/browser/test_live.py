@@ -5,46 +5,14 @@ from __future__ import annotations
 import re
 import time
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser import given
 from tests.browser.coming import decides
-from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN, CRISIS, SOCIAL_CARE, Story
-from tests.browser.seat import Seat
+from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN, CRISIS, SOCIAL_CARE
+from tests.browser.living import WITHIN, Live, is_live, state_of
 
-WITHIN = 1000  # milliseconds from an act to the screen
-STATE = "[data-of]"
 TOP = "(it) => it.getBoundingClientRect().top"
-
-
-def is_live(page) -> None:
-    expect(page.locator(STATE)).to_have_text("Live")
-
-
-class Live(Story):
-    def looks_at(self, path: str, team: str, role: str = "", **how) -> Seat:
-        seat = self.at_work(team, role, **how)
-        seat.opens(path)
-        is_live(seat.page)
-        return seat
-
-    def an_offer(self, to_team: str = CRISIS):
-        giver = self.at_work(CENTRE, CALL_HANDLER)
-        words = f"Something is happening now ({time.monotonic()})."
-        return given.an_offer(giver, self.rows, words, to_team=to_team)
-
-    def accepts(self, offer, *, team: str = CRISIS) -> Seat:
-        colleague = self.at_work(team, number=1)
-        colleague.opens(f"/handovers/{offer.id}")
-        colleague.writes("In one line, what will you do?", "We ring them now.")
-        colleague.presses("Accept")
-        return colleague
-
-    def row(self, seat: Seat, offer) -> Locator:
-        return seat.page.locator(f"#offer-{offer.id}")
-
-    def is_there(self, seat: Seat, offer, *, times: int = 1) -> None:
-        expect(self.row(seat, offer)).to_have_count(times, timeout=WITHIN)
 
 
 class TestWhatColleaguesDo(Live):
@@ -140,7 +108,7 @@ class TestNothingJumpsAbout(Live):
         pause = looking.page.get_by_role("button", name="Pause updates")
         expect(pause).to_have_attribute("aria-pressed", "false")
         pause.click()
-        state = looking.page.locator(STATE)
+        state = state_of(looking.page)
         expect(state).to_have_text("Paused")
         expect(pause).to_have_attribute("aria-pressed", "true")
         offer = self.an_offer()

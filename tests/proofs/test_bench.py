@@ -95,6 +95,31 @@ def test_a_small_place_is_measured_whole_and_held_to_its_statements(tmp_path: Pa
     assert "Not the size the goals are for" in ran.stdout
 
 
+@pytest.mark.slow
+def test_acts_are_on_the_screens_they_concern_and_on_none_where_nothing_is_heard(
+    tmp_path: Path, home: Path
+) -> None:
+    """In a small setting; how fast says more about the machine, and is held by `./nwd bench live`."""
+    file, root = tmp_path / "bench.json", checkout()
+    assert root is not None
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "NWD_"))}
+    ran = subprocess.run(
+        [sys.executable, "-m", "nowrongdoor.console", "bench", "live", "--people", "40", "--browsers", "12",
+         "--acts", "2", "--seconds", "4", "--workers", "1", "--json", str(file)],
+        cwd=root, env={**ours, "PYTHONPATH": str(root / "src"), "NWD_HOME": str(home)},
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert file.exists(), ran.stdout + ran.stderr
+    told = json.loads(file.read_text("utf-8"))
+    figures = told["figures"]
+    assert (figures["browsers"], figures["listening"]) == (12, 12)
+    assert figures["acts"] > 0 and figures["looks"] > 0
+    assert (figures["not_shown"], figures["failed_looks"]) == (0, 0), ran.stdout
+    assert 0 < figures["act_to_screen_p50_s"] <= figures["act_to_screen_p95_s"] < 5
+    assert not [miss for miss in told["misses"] if "connections" in miss or "listen" in miss]
+    assert told["controls"] == {"a listener that hears nothing": True}
+
+
 def cost(**other: float) -> Cost:
     return Cost(**{"statements": 4, "cpu_ms": 9, "p50_ms": 9, "p95_ms": 9, "bare_ms": 1, **other})  # type: ignore[arg-type]
 

@@ -6,8 +6,15 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
 
 
-def database(url: str) -> dict[str, object]:
-    """A database alias from a postgresql:// address, its options included."""
+# Whoever finds none free for so long is told that the records cannot be reached, as when they cannot.
+WAIT = 5.0
+
+
+def database(url: str, *, connections: int = 0) -> dict[str, object]:
+    """
+    A database alias from a postgresql:// address, its options included. With `connections`, this process
+    keeps so many at most and lends them from request to request; without, each makes and ends its own.
+    """
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or parts.hostname or ""
@@ -23,5 +30,6 @@ def database(url: str) -> dict[str, object]:
         "OPTIONS": {
             **options,
             "options": PATIENCE,
+            **({"pool": {"min_size": 1, "max_size": connections, "timeout": WAIT}} if connections else {}),
         },
     }

@@ -33,10 +33,12 @@ SOURCE = Path(__file__).resolve().parent.parent
 
 _url = os.environ.get("DATABASE_URL", "postgresql:///nwd")
 _owner_url = os.environ.get("DATABASE_OWNER_URL", _url)
-DATABASES = {"default": database(_url), "owner": database(_owner_url)}
+# How many connections a process of the web keeps for each of its roles; with 0, each request has its own.
+_connections = 0 if TESTING else int(os.environ.get("NWD_CONNECTIONS", "") or 0)
+DATABASES = {"default": database(_url, connections=_connections), "owner": database(_owner_url)}
 # What pages read as: see kernel/wall.py. A test reads what it has not committed, so it has one connection.
 if (_reader_url := os.environ.get("DATABASE_READER_URL", "")) and not TESTING:
-    DATABASES["reader"] = database(_reader_url)
+    DATABASES["reader"] = database(_reader_url, connections=_connections)
 DATABASE_ROUTERS = ["nowrongdoor.kernel.wall.Router"]
 # Who listens for changes needs a way of its own, past anything that lends connections by transaction.
 NWD_LISTEN_URL = os.environ.get("NWD_LISTEN_URL", "") or _url

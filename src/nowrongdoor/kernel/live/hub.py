@@ -76,6 +76,7 @@ class Hub:
         self.is_listening = False
         self._place: asyncio.TimerHandle | None = None
         self._told_at = float("-inf")
+        self._latest = ""
 
     def open(self, ear: Ear) -> Ear:
         """Another browser listens. Between its page and now something may have happened: it looks again."""
@@ -91,6 +92,7 @@ class Hub:
         for ear in self.ears:
             if notice.teams is None or str(ear.team_id) in notice.teams:
                 ear.tell(TEAM, notice.version)
+        self._latest = notice.version
         if self._place is None:
             loop = asyncio.get_running_loop()
             wait = max(0.0, self._told_at + GAP - loop.time())
@@ -109,4 +111,4 @@ class Hub:
     def _tell_place(self, loop: asyncio.AbstractEventLoop) -> None:
         self._place, self._told_at = None, loop.time()
         for ear in self.ears:
-            ear.tell(PLACE)
+            ear.tell(PLACE, self._latest)

@@ -1,0 +1,300 @@
+"""
+How long it takes from an act to the screens it concerns, with hundreds of browsers that listen.
+
+The browsers are plain HTTP clients in this process; the acts are done in a process of their own, and the web
+is served by as many as `--workers` says. All of it shares the processors of this machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from nowrongdoor.console.bench.browsers import Browser
+from nowrongdoor.console.bench.measure import percentile
+from nowrongdoor.console.bench.screens import Found
+from nowrongdoor.console.databases import database_for, on_screen
+from nowrongdoor.console.prove.crash.servers import Web, free_port
+from nowrongdoor.console.prove.ground import elsewhere, set_up_django
+
+SEED = 4711
+SOURCE = Path(__file__).resolve().parents[3]
+GOAL = 1.0  # seconds from an act to the screen, of 95 in a hundred
+SLOWER = 2.0  # times as long as in quiet a page may take
+SETTLE = 90.0
+# One in so many browsers shows it, where its member may see it; all others show My work.
+PAGES = {"board.read": "/board", "triage.decide": "/triage"}
+EVERY = {"board.read": 10, "triage.decide": 3}
+CONTROL = 3.0
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--people", type=int, default=300, help="how many people the place has")
+    parser.add_argument("--browsers", type=int, default=500, help="how many browsers listen")
+    parser.add_argument("--acts", type=float, default=50, help="how many acts in a second")
+    parser.add_argument("--seconds", type=float, default=20, help="for how long")
+    parser.add_argument("--workers", type=int, default=2, help="how many processes serve the web")
+    parser.add_argument(
+        "--connections", type=int, default=6, help="kept by each process for each role; 0 to make them anew"
+    )
+    parser.add_argument("--seed", type=int, default=SEED)
+
+
+def run(asked: argparse.Namespace) -> Found:
+    os.environ.setdefault("NWD_DEMO", "1")
+    os.environ.setdefault("NWD_SECRET_KEY", secrets.token_urlsafe(50))
+    with database_for("bench-live", fast=True):
+        set_up_django()
+        from nowrongdoor.console.bench import place
+
+        place.ready(people=asked.people, seed=asked.seed, say=on_screen)
+        found = Found(asked.seed, figures={"browsers": asked.browsers, "workers": asked.workers})
+        measured = asyncio.run(_measured(asked, acts=asked.acts, seconds=asked.seconds))
+        tell(found, measured, asked)
+        control(found, asked)
+        return found
+
+
+@dataclass
+class Measured:
+    """Everything in seconds but what is counted; `late` are screens that had not shown an act at the end."""
+
+    acts: int = 0
+    per_second: float = 0.0
+    team: list[float] = field(default_factory=list)
+    place: list[float] = field(default_factory=list)
+    late: int = 0
+    looks: int = 0
+    failures: int = 0
+    listening: int = 0
+    connections: int = 0
+    quiet: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+
+
+async def _measured(
+    asked: argparse.Namespace, *, acts: float, seconds: float, listen_url: str = ""
+) -> Measured:
+    measured, port = Measured(), free_port()
+    with served(port, asked, listen_url), busy(acts, seconds, asked.seed) as worker:
+        browsers = await asyncio.to_thread(signed_in, asked.browsers, port)
+        lives = [asyncio.ensure_future(one.live()) for one in browsers]
+        person = Browser(port, browsers[0].session, browsers[0].team, "/")
+        await settled(browsers)
+        measured.listening = sum(one.is_listening for one in browsers)
+        measured.quiet = [await took(person) for _ in range(10)]
+        for one in browsers:
+            one.looks.clear()
+        watching = asyncio.ensure_future(watched(measured, person))
+        told = await asyncio.to_thread(acted, worker)
+        await asyncio.sleep(3 * GOAL)
+        for task in (*lives, watching):
+            task.cancel()
+        await asyncio.gather(*lives, watching, return_exceptions=True)
+    reckon(measured, told, browsers)
+    return measured
+
+
+def reckon(measured: Measured, told: list[dict[str, Any]], browsers: list[Browser]) -> None:
+    measured.acts = len(told)
+    if told:
+        measured.per_second = len(told) / max(0.001, told[-1]["began"] - told[0]["began"])
+    measured.looks = sum(len(one.looks) for one in browsers)
+    measured.failures = sum(one.failures for one in browsers)
+    for act in told:
+        for one in browsers:
+            if one.is_of_place or one.team in act["teams"]:
+                shown = one.had(act["version"])
+                if shown is None:
+                    measured.late += 1
+                else:
+                    (measured.place if one.is_of_place else measured.team).append(shown - act["began"])
+
+
+async def settled(browsers: list[Browser]) -> None:
+    """Every browser listens, and has looked once since."""
+    until = time.monotonic() + SETTLE
+    while time.monotonic() < until and not all(one.is_listening and one.looks for one in browsers):
+        if time.monotonic() > until - SETTLE + 10 and not any(one.is_listening for one in browsers):
+            return  # nobody is told anything: that is for the control
+        await asyncio.sleep(0.1)
+
+
+async def took(person: Browser) -> float:
+    began = time.monotonic()
+    await person.asks()
+    return time.monotonic() - began
+
+
+async def watched(measured: Measured, person: Browser) -> None:
+    """Somebody opens a page now and then meanwhile, and the connections to the database are counted."""
+    while True:
+        measured.busy.append(await took(person))
+        measured.connections = max(measured.connections, await asyncio.to_thread(connections))
+        await asyncio.sleep(0.5)
+
+
+def connections() -> int:
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as asking:
+        counted = asking.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND usename IN ('nwd_app', 'nwd_reader')"
+        ).fetchone()
+        return counted[0] if counted else 0
+
+
+def signed_in(number: int, port: int) -> list[Browser]:
+    """Members one after another, each at a browser of their own: mostly My work, some triage or the board."""
+    from nowrongdoor.console.bench import work
+    from nowrongdoor.kernel.now import now
+    from nowrongdoor.reading import viewers
+    from nowrongdoor.rules import access
+
+    at_work = [one.membership_id for one in viewers.personas(at=now())]
+    browsers = []
+    for each in range(number):
+        viewer = viewers.at_work(membership_id=at_work[each % len(at_work)])
+        client = work.signed_in(at_work[each % len(at_work)])
+        may = {act: viewer is not None and access.may_do(viewer, act, at=now()) for act in PAGES}
+        path = next((page for act, page in PAGES.items() if may[act] and each % EVERY[act] == 1), "/")
+        team = str(viewer.team_id) if viewer else ""
+        browsers.append(Browser(port, client.cookies["sessionid"].value, team, path))
+    return browsers
+
+
+class Served(Web):
+    """As many processes as it takes, behind one port."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+
+@contextlib.contextmanager
+def served(port: int, asked: argparse.Namespace, listen_url: str) -> Iterator[None]:
+    settings = os.environ | {
+        "PYTHONPATH": str(SOURCE),
+        "DJANGO_SETTINGS_MODULE": "nowrongdoor.site.settings",
+        "NWD_LISTEN_URL": listen_url or os.environ["DATABASE_URL"],
+        "NWD_CONNECTIONS": str(asked.connections),
+    }
+    server = Served(port)
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "uvicorn", "nowrongdoor.site.asgi:application", "--port", str(port),
+         "--log-level", "error", "--lifespan", "off", "--workers", str(asked.workers), "--backlog", "4096",
+         "--timeout-graceful-shutdown", "1"],
+        env=settings, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        server.wait_until_up()
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(20)
+
+
+@contextlib.contextmanager
+def busy(acts: float, seconds: float, seed: int) -> Iterator[subprocess.Popen[str]]:
+    worker = subprocess.Popen(
+        [sys.executable, "-P", "-m", "nowrongdoor.console.bench.busy", str(acts), str(seconds), str(seed)],
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        worker.wait(20)
+
+
+def acted(worker: subprocess.Popen[str]) -> list[dict[str, Any]]:
+    """Lets it begin, and answers with what it did."""
+    assert worker.stdin is not None and worker.stdout is not None
+    worker.stdout.readline()
+    worker.stdin.write("\n")
+    worker.stdin.flush()
+    return [json.loads(line) for line in worker.stdout]
+
+
+def tell(found: Found, one: Measured, asked: argparse.Namespace) -> None:
+    ends = one.team or [0.0]
+    quiet, busy_page = percentile(one.quiet, 50), percentile(one.busy or one.quiet, 50)
+    figures = found.figures
+    figures |= {
+        "listening": one.listening,
+        "acts": one.acts,
+        "acts_per_s": round(one.per_second, 1),
+        "machine_busy": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
+        "act_to_screen_p50_s": round(percentile(ends, 50), 3),
+        "act_to_screen_p95_s": round(percentile(ends, 95), 3),
+        "act_to_board_p95_s": round(percentile(one.place, 95), 3) if one.place else None,
+        "not_shown": one.late,
+        "looks": one.looks,
+        "failed_looks": one.failures,
+        "connections": one.connections,
+        "page_quiet_p50_s": round(quiet, 3),
+        "page_busy_p50_s": round(busy_page, 3),
+        "sweep_s": None,
+    }
+    found.say(
+        f"{one.listening} of {asked.browsers} browsers listened (plain HTTP clients), served by "
+        f"{asked.workers} processes on {os.cpu_count()} processors, with browsers, acts and database on the "
+        f"same ones; load {figures['machine_busy']}. "
+        f"{one.acts} acts, {one.per_second:.1f} a second of the {asked.acts:.0f} that were asked for."
+    )
+    found.say(
+        f"From an act to the screens of the two teams it concerns: p50 {figures['act_to_screen_p50_s']} s, "
+        f"p95 {figures['act_to_screen_p95_s']} s; to the boards of the whole place p95 "
+        f"{figures['act_to_board_p95_s']} s. {one.looks} pages were asked for again, {one.failures} of them "
+        f"in vain; {one.late} screens had not shown an act in the end."
+    )
+    found.say(
+        f"A page that somebody opened took {quiet * 1000:.0f} ms in quiet and {busy_page * 1000:.0f} ms "
+        f"meanwhile (p50). The web and the acts had {one.connections} connections to the database at most. "
+        "Sweeping clocks is not measured here."
+    )
+    # For each role, one that listens and one that goes the rounds; then those who act, and hear themselves.
+    most = (2 * asked.connections + 2) * asked.workers + 3
+    found.misses += [
+        words
+        for is_missed, words in (
+            (one.listening < asked.browsers, f"browsers that listen: {one.listening} of {asked.browsers}"),
+            (one.per_second < 0.9 * asked.acts, f"acts a second: {one.per_second:.1f} of {asked.acts:.0f}"),
+            (not one.team, "no act was shown on any screen"),
+            (percentile(ends, 95) > GOAL, f"act to screen p95: {percentile(ends, 95):.2f} s, at most {GOAL}"),
+            (one.late > 0, f"screens that had not shown an act in the end: {one.late}"),
+            (one.failures > 0, f"pages that did not come: {one.failures}"),
+            (
+                busy_page > SLOWER * quiet,
+                f"a page meanwhile: {busy_page / quiet:.1f} times its quiet time",
+            ),
+            (one.connections > most, f"connections: {one.connections}, at most {most}"),
+        )
+        if is_missed
+    ]
+
+
+def control(found: Found, asked: argparse.Namespace) -> None:
+    """A listener in another database hears nothing: no screen may show anything."""
+    few = argparse.Namespace(**vars(asked) | {"browsers": 5, "workers": 1})
+    deaf = asyncio.run(
+        _measured(few, acts=5, seconds=CONTROL, listen_url=elsewhere(os.environ["DATABASE_URL"], "postgres"))
+    )
+    found.controls["a listener that hears nothing"] = bool(deaf.acts) and not deaf.team
+    found.figures["shown_by_a_listener_that_hears_nothing"] = len(deaf.team)

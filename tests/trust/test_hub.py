@@ -1,0 +1,107 @@
+"""What one process tells its browsers: each word once, whom it concerns, and no sign of life while deaf."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from nowrongdoor.kernel.live import hub as hubs
+from nowrongdoor.kernel.live import listening
+from nowrongdoor.kernel.live.hub import AGAIN, PLACE, TEAM, Ear, Hub, Notice
+
+OURS, OTHERS = uuid4(), uuid4()
+
+
+def living(story: Callable[[], Awaitable[None]]) -> Callable[[], None]:
+    def test() -> None:
+        asyncio.run(story())
+
+    test.__name__ = story.__name__
+    return test
+
+
+async def said(ear: Ear, *, within: float = 0.05) -> list[str]:
+    return [what for what, _ in await ear.heard(within=within)]
+
+
+def an_ear(team_id: UUID = OURS) -> Ear:
+    return Ear(team_id, "a session")
+
+
+@living
+async def test_whoever_joins_looks_again_as_soon_as_something_can_be_heard():
+    hub = Hub()
+    early = hub.open(an_ear())
+    assert await said(early) == [], "nothing can be heard yet, so nothing is promised"
+    hub.listens()
+    late = hub.open(an_ear())
+    assert (await said(early), await said(late)) == ([AGAIN], [AGAIN])
+
+
+@living
+async def test_a_thousand_changes_are_two_words_for_a_browser_that_reads_slowly():
+    hub = Hub()
+    ear = hub.open(an_ear())
+    for version in range(1000):
+        hub.hear(Notice(str(version), frozenset({str(OURS)})))
+    await asyncio.sleep(0.05)
+    assert await ear.heard(within=0.05) == [(TEAM, "999"), (PLACE, "999")]
+    assert await said(ear) == []
+
+
+@living
+async def test_a_team_is_told_its_own_and_everyone_that_something_is_new_in_the_place():
+    hub = Hub()
+    ours, others = hub.open(an_ear()), hub.open(an_ear(OTHERS))
+    hub.hear(Notice.read(f"7 {OURS}"))
+    await asyncio.sleep(0.05)
+    assert (await said(ours), await said(others)) == ([TEAM, PLACE], [PLACE])
+    hub.hear(Notice.read("8 *"))
+    assert (await said(ours), await said(others)) == ([TEAM], [TEAM])
+
+
+@living
+async def test_the_place_is_told_twice_a_second_at_most_and_the_last_change_too():
+    hub = Hub()
+    ear = hub.open(an_ear(OTHERS))
+    heard = []
+    for version in range(8):
+        hub.hear(Notice(str(version), frozenset({str(OURS)})))
+        heard += await ear.heard(within=0.1)
+    heard += await ear.heard(within=hubs.GAP + 0.2)
+    assert len(heard) <= 4 and heard[-1] == (PLACE, "7")
+
+
+@living
+async def test_whoever_is_signed_out_is_woken_to_end():
+    ear = Hub().open(an_ear())
+    ear.end()
+    assert await said(ear) == [] and ear.has_ended
+
+
+@living
+async def test_a_listener_that_cannot_come_tries_again_and_later_each_time():
+    patch = pytest.MonkeyPatch()
+    waits: list[float] = []
+
+    async def refuses(url: str) -> psycopg.AsyncConnection:
+        raise psycopg.OperationalError("nobody there")
+
+    async def sleeps(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 7:
+            raise asyncio.CancelledError
+
+    patch.setattr(listening, "_connected", refuses)
+    patch.setattr(listening.asyncio, "sleep", sleeps)
+    hub = Hub()
+    try:
+        with pytest.raises(asyncio.CancelledError):
+            await listening.listen("postgresql://nowhere", hub)
+    finally:
+        patch.undo()
+    assert waits == [0.5, 1, 2, 4, 8, 10, 10] and not hub.is_listening
