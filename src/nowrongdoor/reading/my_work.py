@@ -171,6 +171,8 @@ NEEDS_YOU = """
     LIMIT %(limit)s
 """
 
+# A page is found first, and only then whom each line is about: what stands behind the second wall is asked
+# about row by row, and of lines that are not shown nothing is asked.
 IN_PROGRESS = """
     SELECT 'held', r.id, r.id, r.contact_id, r.person_id, r.due_at,
            coalesce(r.reopened_at, r.received_at), r.state, r.standard, r.needs,
@@ -182,18 +184,20 @@ IN_PROGRESS = """
            p.know_first,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
            NULL, NULL, NULL
-    FROM holdings_holding h
-    JOIN referrals_referral r ON r.id = h.referral_id
+    FROM (
+      SELECT r.* FROM holdings_holding h
+      JOIN referrals_referral r ON r.id = h.referral_id
+      WHERE h.member_id = %(member)s AND h.team_id = %(team)s AND h.until_at IS NULL
+        AND (%(from_start)s OR
+             ((r.state = 'under_way')::int, r.due_at, coalesce(r.reopened_at, r.received_at), r.id)
+             > (%(rank)s::int, %(due_at)s::timestamptz, %(since_at)s::timestamptz, %(id)s::uuid))
+      ORDER BY (r.state = 'under_way')::int, r.due_at, coalesce(r.reopened_at, r.received_at), r.id
+      LIMIT %(limit)s) r
     JOIN agencies_team t ON t.id = r.from_team_id
     LEFT JOIN people_person p ON p.id = r.person_id
     LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
     LEFT JOIN agencies_team g ON g.id = o.receiver_team_id
-    WHERE h.member_id = %(member)s AND h.team_id = %(team)s AND h.until_at IS NULL
-      AND (%(from_start)s OR
-           ((r.state = 'under_way')::int, r.due_at, coalesce(r.reopened_at, r.received_at), r.id)
-           > (%(rank)s::int, %(due_at)s::timestamptz, %(since_at)s::timestamptz, %(id)s::uuid))
     ORDER BY (r.state = 'under_way')::int, r.due_at, coalesce(r.reopened_at, r.received_at), r.id
-    LIMIT %(limit)s
 """
 
 HANDED_OVER = """
@@ -227,18 +231,20 @@ OWED_LATER = """
              SELECT a.about FROM contacts_contact a
               WHERE a.id = coalesce(d.contact_id, r.contact_id)) END,
            b.caller_name, b.callback_number, b.safe_to_call
-    FROM promises_promise d
+    FROM (
+      SELECT d.* FROM promises_promise d
+      WHERE d.owner_team_id = %(team)s AND d.state = 'open'
+        AND NOT (d.due_at <= %(soon)s OR (d.kind = 're_homing' AND NOT EXISTS (
+            SELECT FROM handovers_handover o WHERE o.referral_id = d.referral_id AND o.state = 'offered')))
+        AND (%(from_start)s OR (d.due_at, d.made_at, d.id)
+                             > (%(due_at)s::timestamptz, %(since_at)s::timestamptz, %(id)s::uuid))
+      ORDER BY d.due_at, d.made_at, d.id
+      LIMIT %(limit)s) d
     LEFT JOIN referrals_referral r ON r.id = d.referral_id
     LEFT JOIN contacts_contact c ON c.id = d.contact_id
     LEFT JOIN agencies_member m ON m.id = d.owner_member_id
     LEFT JOIN people_person p ON p.id = coalesce(d.person_id, r.person_id, c.person_id)
     LEFT JOIN contacts_contact b ON b.id = d.contact_id AND d.kind = 'callback' AND NOT EXISTS (
       SELECT FROM sharing_seal s WHERE s.contact_id = b.id AND s.lifted_at IS NULL)
-    WHERE d.owner_team_id = %(team)s AND d.state = 'open'
-      AND NOT (d.due_at <= %(soon)s OR (d.kind = 're_homing' AND NOT EXISTS (
-          SELECT FROM handovers_handover o WHERE o.referral_id = d.referral_id AND o.state = 'offered')))
-      AND (%(from_start)s OR (d.due_at, d.made_at, d.id)
-                           > (%(due_at)s::timestamptz, %(since_at)s::timestamptz, %(id)s::uuid))
     ORDER BY d.due_at, d.made_at, d.id
-    LIMIT %(limit)s
 """

@@ -34,8 +34,15 @@ PAGES_OF_A_ROW = (
 
 
 def everything() -> Iterator[Work]:
+    """Each in turn, by somebody who was seen a moment ago: once a minute a session is stored anew."""
     membership, team = busiest()
     client = signed_in(membership)
+    for one in _everything(client, membership, team):
+        seen_now(client)
+        yield one
+
+
+def _everything(client: Client, membership: UUID, team: UUID) -> Iterator[Work]:
     by = viewers.at_work(membership_id=membership)
     assert by is not None
     person, referral = known(team)
@@ -134,6 +141,12 @@ def signed_in(membership: UUID) -> Client:
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
+
+
+def seen_now(client: Client) -> None:
+    session = client.session
+    session[SEEN] = now().isoformat()
+    session.save()
 
 
 def page(client: Client, name: str, *args: object) -> Callable[[Any], object]:
