@@ -73,6 +73,7 @@ RECORDS = {
     "contact": (("contact", "C"), ("contactF", "F"), ("contactS", "S")),
     "handover": (("handover", "R"),),
     "promise": (("promise", "R"),),
+    "clock": (("clock", "R"),),
     "attachment": (("attachment", "R"),),
 }
 
