@@ -28,7 +28,7 @@ from nowrongdoor.console.bench.measure import percentile
 from nowrongdoor.console.bench.screens import Found
 from nowrongdoor.console.databases import database_for, on_screen
 from nowrongdoor.console.prove.crash.servers import Web, free_port
-from nowrongdoor.console.prove.ground import elsewhere, set_up_django
+from nowrongdoor.console.prove.ground import elsewhere, leave, set_up_django
 
 SEED = 4711
 SOURCE = Path(__file__).resolve().parents[3]
@@ -61,6 +61,7 @@ def run(asked: argparse.Namespace) -> Found:
         from nowrongdoor.console.bench import place
 
         place.ready(people=asked.people, seed=asked.seed, say=on_screen)
+        leave()  # what is counted is what the web and the acts hold
         found = Found(asked.seed, figures={"browsers": asked.browsers, "workers": asked.workers})
         measured = asyncio.run(_measured(asked, acts=asked.acts, seconds=asked.seconds))
         tell(found, measured, asked)
@@ -172,6 +173,7 @@ def signed_in(number: int, port: int) -> list[Browser]:
         path = next((page for act, page in PAGES.items() if may[act] and each % EVERY[act] == 1), "/")
         team = str(viewer.team_id) if viewer else ""
         browsers.append(Browser(port, client.cookies["sessionid"].value, team, path))
+    leave()
     return browsers
 
 
@@ -256,7 +258,7 @@ def tell(found: Found, one: Measured, asked: argparse.Namespace) -> None:
         f"{one.listening} of {asked.browsers} browsers listened (plain HTTP clients), served by "
         f"{asked.workers} processes on {os.cpu_count()} processors, with browsers, acts and database on the "
         f"same ones; load {figures['machine_busy']}. "
-        f"{one.acts} acts, {one.per_second:.1f} a second of the {asked.acts:.0f} that were asked for."
+        f"{one.acts} acts, {one.per_second:.1f} a second of the {asked.acts:g} that were asked for."
     )
     found.say(
         f"From an act to the screens of the two teams it concerns: p50 {figures['act_to_screen_p50_s']} s, "
@@ -275,7 +277,7 @@ def tell(found: Found, one: Measured, asked: argparse.Namespace) -> None:
         words
         for is_missed, words in (
             (one.listening < asked.browsers, f"browsers that listen: {one.listening} of {asked.browsers}"),
-            (one.per_second < 0.9 * asked.acts, f"acts a second: {one.per_second:.1f} of {asked.acts:.0f}"),
+            (one.per_second < 0.9 * asked.acts, f"acts a second: {one.per_second:.1f} of {asked.acts:g}"),
             (not one.team, "no act was shown on any screen"),
             (percentile(ends, 95) > GOAL, f"act to screen p95: {percentile(ends, 95):.2f} s, at most {GOAL}"),
             (one.late > 0, f"screens that had not shown an act in the end: {one.late}"),
