@@ -1,11 +1,14 @@
 """What is escalated stands first, with what to do about it; a reply says what is done and ends nothing."""
 
 from datetime import timedelta
+from io import StringIO
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
+from nowrongdoor.console.sweeping import Sweeper
 from nowrongdoor.data.clocks.facts import CLOCKS, REPLIES, SWEEPS
 from nowrongdoor.journeys import clocks, promises
 from nowrongdoor.kernel import store
@@ -131,3 +134,19 @@ def test_the_story_tells_of_the_escalation_and_the_reply(late, amir):
     story = text(amir.get(reverse("person_timeline", args=[person_id])))
     assert "Escalated to the duty lead: a call back had not come in time." in story
     assert "Replied to the escalation" in story and "Lou rings now" in story
+
+
+def test_a_worker_sweeps_by_the_clock_of_the_database_and_says_that_it_has(place):
+    said = StringIO()
+    call_command("sweep", stdout=said)
+    assert "every clock whose time had come was looked at" in said.getvalue()
+    (one,) = store.find(SWEEPS)
+    assert one.worker and abs(one.finished_at - now()) < timedelta(seconds=30)
+
+
+def test_a_worker_whose_clock_is_an_hour_wrong_sweeps_nothing_and_says_why(late):
+    before, told = store.find(SWEEPS), []
+    wrong = Sweeper(say=told.append, clock=lambda: now() + timedelta(hours=1))
+    assert not wrong.try_sweep() and not wrong.try_sweep()
+    assert len(told) == 1 and "differs by 3,600 seconds" in told[0]
+    assert store.find(SWEEPS) == before

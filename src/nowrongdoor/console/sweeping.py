@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 
 from nowrongdoor.console.databases import on_screen
 from nowrongdoor.kernel.now import now
@@ -67,7 +67,8 @@ class Sweeper:
             self._say_once(
                 f"Clocks could not be swept ({type(fault).__name__}: {_first_line(fault)}). Trying again."
             )
-            connections["default"].close()
+            if isinstance(fault, DatabaseError):
+                connections["default"].close()  # the next sweep begins with another
             return False
         self._say_once("")
         return behind
