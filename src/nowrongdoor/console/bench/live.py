@@ -26,6 +26,7 @@ import psycopg
 from nowrongdoor.console.bench.browsers import Browser
 from nowrongdoor.console.bench.measure import percentile
 from nowrongdoor.console.bench.screens import Found
+from nowrongdoor.console.bench.seats import signed_in
 from nowrongdoor.console.databases import database_for, on_screen
 from nowrongdoor.console.prove.crash.servers import Web, free_port
 from nowrongdoor.console.prove.ground import elsewhere, leave, set_up_django
@@ -35,9 +36,6 @@ SOURCE = Path(__file__).resolve().parents[3]
 GOAL = 1.0  # seconds from an act to the screen, of 95 in a hundred
 SLOWER = 2.0  # times as long as in quiet a page may take
 SETTLE = 90.0
-# One in so many browsers shows it, where its member may see it; all others show My work.
-PAGES = {"board.read": "/board", "triage.decide": "/triage"}
-EVERY = {"board.read": 10, "triage.decide": 3}
 CONTROL = 3.0
 
 
@@ -155,26 +153,6 @@ def connections() -> int:
             " AND usename IN ('nwd_app', 'nwd_reader')"
         ).fetchone()
         return counted[0] if counted else 0
-
-
-def signed_in(number: int, port: int) -> list[Browser]:
-    """Members one after another, each at a browser of their own: mostly My work, some triage or the board."""
-    from nowrongdoor.console.bench import work
-    from nowrongdoor.kernel.now import now
-    from nowrongdoor.reading import viewers
-    from nowrongdoor.rules import access
-
-    at_work = [one.membership_id for one in viewers.personas(at=now())]
-    browsers = []
-    for each in range(number):
-        viewer = viewers.at_work(membership_id=at_work[each % len(at_work)])
-        client = work.signed_in(at_work[each % len(at_work)])
-        may = {act: viewer is not None and access.may_do(viewer, act, at=now()) for act in PAGES}
-        path = next((page for act, page in PAGES.items() if may[act] and each % EVERY[act] == 1), "/")
-        team = str(viewer.team_id) if viewer else ""
-        browsers.append(Browser(port, client.cookies["sessionid"].value, team, path))
-    leave()
-    return browsers
 
 
 class Served(Web):
