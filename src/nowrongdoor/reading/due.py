@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from psycopg import sql
 
 from nowrongdoor.data.clocks.facts import CLOCKS, REPLIES
 from nowrongdoor.data.clocks.models import Sweep as SweepRow
@@ -84,9 +85,9 @@ def last_sweep() -> datetime | None:
 
 
 def _lines(viewer: Viewer, *, only_raised: bool, limit: int) -> DueList:
-    asked = {"team": viewer.team_id, "only_raised": only_raised, "limit": limit + 1}
+    asked = {"team": viewer.team_id, "limit": limit + 1}
     with connection.cursor() as cursor:
-        cursor.execute(LINES, asked)
+        cursor.execute(RAISED if only_raised else RUNNING, asked)
         rows = cursor.fetchall()
     # Without a clock there is one row all the same, which says when a sweep finished.
     found = tuple(_line(row[1:]) for row in rows if row[1] is not None)
@@ -99,7 +100,8 @@ def _line(row: tuple[Any, ...]) -> DueLine:
     return DueLine(CLOCKS.of(row[:count]), words or "", member or "", whom(tuple(person), about))
 
 
-LINES = """
+# As many as are shown are found first, by an index of the team's own; then whom each is about.
+LINES = sql.SQL("""
     SELECT (SELECT max(finished_at) FROM clocks_sweep), l.* FROM (SELECT) AS once LEFT JOIN LATERAL (
     SELECT c.id, c.kind, c.agency_id, c.team_id, c.member_id, c.person_id, c.referral_id, c.contact_id,
            c.standard, c.started_at, c.due_at, c.is_running, c.step, c.rung, c.next_at, c.rests_until,
@@ -110,14 +112,18 @@ LINES = """
            CASE WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a
               WHERE a.id = coalesce(c.contact_id, r.contact_id)) END
-    FROM clocks_clock c
+    FROM (
+      SELECT c.* FROM clocks_clock c
+       WHERE c.team_id = %(team)s AND c.is_running AND {which}
+       ORDER BY {first} c.due_at, c.id
+       LIMIT %(limit)s) c
     LEFT JOIN promises_promise d ON d.id = c.id
     LEFT JOIN handovers_handover o ON o.id = c.id
     LEFT JOIN referrals_referral r ON r.id = c.referral_id
     LEFT JOIN agencies_member m ON m.id = c.member_id
     LEFT JOIN people_person p ON p.id = c.person_id
-    WHERE c.team_id = %(team)s AND c.is_running
-      AND (NOT %(only_raised)s OR (c.rung <> '' AND c.rests_until IS NULL))
-    ORDER BY (c.rung <> '' AND c.rests_until IS NULL) DESC, c.due_at, c.id
-    LIMIT %(limit)s) l ON true
-"""
+    ORDER BY {first} c.due_at, c.id) l ON true
+""")
+HAS_CLIMBED = sql.SQL("c.rung <> '' AND c.rests_until IS NULL")
+RAISED = LINES.format(which=HAS_CLIMBED, first=sql.SQL(""))
+RUNNING = LINES.format(which=sql.SQL("true"), first=sql.SQL("({}) DESC,").format(HAS_CLIMBED))

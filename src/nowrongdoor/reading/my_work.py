@@ -2,15 +2,17 @@
 My work: what needs this viewer and their team now, what they hold, what they wait for, what they owe.
 
 Each part is one statement over open rows, bounded, and read on its own: when one fails the others
-still answer.
+still answer. What one holds and what one has handed over are asked for at once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from psycopg import sql
 
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading.keyset import Bookmark
@@ -18,6 +20,7 @@ from nowrongdoor.reading.whom import Whom, whom
 from nowrongdoor.rules.referral import UNDER_WAY
 
 SHOWN = 50
+Statement = str | sql.Composed
 # A promise due within this is already on the list of what needs you now.
 SOON = timedelta(minutes=30)
 
@@ -96,7 +99,19 @@ def owed_later(*, viewer: Viewer, at: datetime, after: Bookmark | None = None) -
     return _part(OWED_LATER, {"team": viewer.team_id, "soon": at + SOON}, after)
 
 
-def _part(statement: str, asked: dict[str, Any], after: Bookmark | None = None) -> Part:
+def in_progress_and_handed_over(*, viewer: Viewer) -> tuple[Part, Part]:
+    """The first page of both, in one statement, which need not keep either in its order."""
+    found = _tasks(IN_PROGRESS_AND_HANDED_OVER, {"team": viewer.team_id, "member": viewer.member_id}, None)
+    found.sort(key=lambda one: (one.bookmark.rank, one.due_at, one.since_at, one.subject_id))
+    held = [one for one in found if one.kind == "held"]
+    return _shown(held), _shown([one for one in found if one.kind == "given"])
+
+
+def _part(statement: Statement, asked: dict[str, Any], after: Bookmark | None = None) -> Part:
+    return _shown(_tasks(statement, asked, after))
+
+
+def _tasks(statement: Statement, asked: dict[str, Any], after: Bookmark | None) -> list[Task]:
     begins = {
         "from_start": after is None,
         "rank": after.rank if after else None,
@@ -106,8 +121,11 @@ def _part(statement: str, asked: dict[str, Any], after: Bookmark | None = None) 
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, {**asked, **begins, "limit": SHOWN + 1})
-        found = tuple(_task(row) for row in cursor.fetchall())
-    shown = found[:SHOWN]
+        return [_task(row) for row in cursor.fetchall()]
+
+
+def _shown(found: Sequence[Task]) -> Part:
+    shown = tuple(found[:SHOWN])
     return Part(shown, shown[-1].bookmark if len(found) > SHOWN else None)
 
 
@@ -221,6 +239,10 @@ HANDED_OVER = """
     ORDER BY o.answer_by, o.offered_at, o.id
     LIMIT %(limit)s
 """
+
+IN_PROGRESS_AND_HANDED_OVER = sql.SQL("({}) UNION ALL ({})").format(
+    sql.SQL(IN_PROGRESS), sql.SQL(HANDED_OVER)
+)
 
 OWED_LATER = """
     SELECT 'promise', d.id, d.referral_id, d.contact_id, p.id, d.due_at, d.made_at, d.kind, '', r.needs,

@@ -44,7 +44,7 @@ class Clock(Row):
         indexes = [
             models.Index(fields=["wakes_at"], condition=Q(is_running=True), name="clock_awake"),
             models.Index(fields=["team_id", "due_at"], condition=Q(is_running=True), name="clock_by_team"),
-            models.Index(fields=["agency_id", "due_at"], condition=RAISED, name="clock_raised"),
+            models.Index(fields=["team_id", "due_at"], condition=RAISED, name="clock_raised_by_team"),
             models.Index(fields=["referral_id"], name="clock_by_referral"),
             models.Index(
                 fields=["contact_id"], condition=Q(contact_id__isnull=False), name="clock_by_contact"

@@ -1,8 +1,10 @@
 """My work, in parts that fail alone."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
+from uuid import UUID
 
 from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +17,7 @@ from nowrongdoor.pages.work.wording import Row, row
 from nowrongdoor.reading import due as due_reading
 from nowrongdoor.reading import handover_lines, oversight
 from nowrongdoor.reading import my_work as reading
+from nowrongdoor.reading.handover_lines import WaitingOffer
 from nowrongdoor.reading.keyset import Bookmark, bookmark
 from nowrongdoor.reading.my_work import NOBODY_TO_RING, Part, Task
 from nowrongdoor.rules import access
@@ -25,6 +28,7 @@ OFFERS = {"offer", "given"}
 # What a line of My work tells of whoever it is about.
 SHOWS = ("answerable", "identity", "response")
 logger = logging.getLogger(__name__)
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,12 @@ class Section:
 def my_work(request: HttpRequest) -> HttpResponse:
     """Needs you now; held by you; handed over and not accepted; owed later today."""
     viewer, at = request.viewer, request.at
-    now_part = _section(request, lambda: reading.needs_you(viewer=viewer, at=at))
-    later = _section(request, lambda: reading.owed_later(viewer=viewer, at=at))
+    now_part, later, in_progress, handed_over = _sections(
+        request,
+        (1, lambda: (reading.needs_you(viewer=viewer, at=at),)),
+        (1, lambda: (reading.owed_later(viewer=viewer, at=at),)),
+        (2, lambda: reading.in_progress_and_handed_over(viewer=viewer)),
+    )
     today = tuple(one for one in later.rows if wording.local_day(one.chip.due_at) == wording.local_day(at))
     raised = due_reading.raised_if(access.looks_at_people(viewer, at=at), viewer=viewer)
     answers.lists(request, due.listed(raised))
@@ -54,8 +62,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "raised_rows": due.rows(raised, team=viewer.team_name, at=at),
         "quiet": due.quiet(raised.swept_at, at=at),
         "needs_you": now_part,
-        "in_progress": _section(request, lambda: reading.in_progress(viewer=viewer)),
-        "handed_over": _section(request, lambda: reading.handed_over(viewer=viewer)),
+        "in_progress": in_progress,
+        "handed_over": handed_over,
         "today": Section(today, later.next if len(today) == len(later.rows) else None, later.has_failed),
         "after_today": later.rows[len(today)] if len(later.rows) > len(today) else None,
         "may_triage": access.may_do(viewer, "triage.decide", at=at),
@@ -83,30 +91,44 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     viewer, after = request.viewer, bookmark(request.GET.get("after", ""))
     read = {
-        "mine": lambda: reading.in_progress(viewer=viewer, after=after),
-        "given": lambda: reading.handed_over(viewer=viewer, after=after),
-        "owed": lambda: reading.owed_later(viewer=viewer, at=request.at, after=after),
+        "mine": lambda: (reading.in_progress(viewer=viewer, after=after),),
+        "given": lambda: (reading.handed_over(viewer=viewer, after=after),),
+        "owed": lambda: (reading.owed_later(viewer=viewer, at=request.at, after=after),),
     }
     heading, nothing = PARTS[name]
     context = {
         "name": name,
         "heading": heading,
         "nothing": nothing,
-        "section": _section(request, read[name]),
+        "section": _sections(request, (1, read[name]))[0],
         "after": after,
     }
     return answers.page(request, "work/part.jinja", context)
 
 
-def _section(request: HttpRequest, read: Callable[[], Part]) -> Section:
+def _sections(request: HttpRequest, *reads: tuple[int, Callable[[], Sequence[Part]]]) -> list[Section]:
+    """
+    The parts of the page, as many from each reading as it says. A reading that fails takes no other with it.
+    """
     if not access.looks_at_people(request.viewer, at=request.at):
-        return Section()
+        return [Section() for many, _ in reads for _ in range(many)]
+    parts = [part for many, read in reads for part in _read(read) or [None] * many]
+    offers = [one.subject_id for part in parts if part for one in part.tasks if one.kind in OFFERS]
+    waits = _read(lambda: handover_lines.waiting(offers))
+    return [_section(request, part, waits) for part in parts]
+
+
+def _read(read: Callable[[], Found]) -> Found | None:
     try:
         with wall.alone():
-            part = read()
-            waits = handover_lines.waiting([one.subject_id for one in part.tasks if one.kind in OFFERS])
+            return read()
     except Error:
         logger.exception("a part of My work could not be read")
+        return None
+
+
+def _section(request: HttpRequest, part: Part | None, waits: dict[UUID, WaitingOffer] | None) -> Section:
+    if part is None or (waits is None and any(one.kind in OFFERS for one in part.tasks)):
         return Section(has_failed=True)
     fits = access.sees(request.viewer, at=request.at)
     if fits is None or Element.WHEREABOUTS not in fits.elements:
@@ -115,7 +137,7 @@ def _section(request: HttpRequest, read: Callable[[], Part]) -> Section:
         request, (Seen(one.person_id, one.referral_id, one.contact_id, _shows(one)) for one in part.tasks)
     )
     rows = (
-        row(task, viewer=request.viewer, at=request.at, waiting=waits.get(task.subject_id))
+        row(task, viewer=request.viewer, at=request.at, waiting=(waits or {}).get(task.subject_id))
         for task in part.tasks
     )
     return Section(tuple(rows), part.next)
