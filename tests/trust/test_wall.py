@@ -6,6 +6,7 @@ its control. Designed in docs/adr/0018-a-second-wall.md.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -485,3 +486,28 @@ def test_a_row_is_asked_about_by_indexes_and_never_by_reading_all_parts(reader, 
     plan = "\n".join(line for (line,) in reader.execute(asked))
     assert all(name in plan for name in indexes), plan
     assert "hashed" not in plan and "Seq Scan on participations" not in plan
+
+
+# PostgreSQL cannot know that COALESCE tells nothing of its values, so it asks the policy of every row first.
+BY_COALESCE = re.compile(r"\b(?!p\.)\w+\.id = coalesce\(", re.IGNORECASE)
+
+
+def test_no_reading_looks_for_a_protected_row_in_a_way_that_reads_them_all():
+    readings = sorted((ROOT / "src/nowrongdoor/reading").glob("*.py"))
+    assert readings
+    assert [path.name for path in readings if BY_COALESCE.search(path.read_text("utf-8"))] == []
+    assert BY_COALESCE.search("WHERE a.id = coalesce(d.contact_id, r.contact_id)")  # it would be noticed
+    assert not BY_COALESCE.search("ON p.id = coalesce(d.person_id, r.person_id)"), "people are not protected"
+
+
+def test_control_so_a_row_is_found_by_its_key_and_not_so(reader, agencies):
+    as_agency(reader, agencies[0])
+    plans = {}
+    for how in ("coalesce(g.one, g.other)", "CASE WHEN g.one IS NULL THEN g.other ELSE g.one END"):
+        asked = sql.SQL(
+            "EXPLAIN SELECT (SELECT c.about FROM contacts_contact c WHERE c.id = {how}) FROM (VALUES"
+            " (gen_random_uuid(), gen_random_uuid())) AS g (one, other)"
+        ).format(how=sql.SQL(how))
+        plans[how] = "\n".join(line for (line,) in reader.execute(asked))
+    by_all, by_key = plans.values()
+    assert "contacts_contact_pkey" not in by_all and "contacts_contact_pkey" in by_key

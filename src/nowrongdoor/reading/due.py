@@ -111,7 +111,7 @@ LINES = sql.SQL("""
            p.know_first,
            CASE WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a
-              WHERE a.id = coalesce(c.contact_id, r.contact_id)) END
+              WHERE a.id = CASE WHEN c.contact_id IS NULL THEN r.contact_id ELSE c.contact_id END) END
     FROM (
       SELECT c.* FROM clocks_clock c
        WHERE c.team_id = %(team)s AND c.is_running AND {which}

@@ -251,7 +251,7 @@ OWED_LATER = """
            p.know_first,
            CASE WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a
-              WHERE a.id = coalesce(d.contact_id, r.contact_id)) END,
+              WHERE a.id = CASE WHEN d.contact_id IS NULL THEN r.contact_id ELSE d.contact_id END) END,
            b.caller_name, b.callback_number, b.safe_to_call
     FROM (
       SELECT d.* FROM promises_promise d

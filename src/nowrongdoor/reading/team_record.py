@@ -145,7 +145,7 @@ OWED = """
            p.know_first,
            CASE WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a
-              WHERE a.id = coalesce(d.contact_id, r.contact_id)) END
+              WHERE a.id = CASE WHEN d.contact_id IS NULL THEN r.contact_id ELSE d.contact_id END) END
     FROM (
       (SELECT 'late' AS list, id FROM promises_promise
         WHERE owner_team_id = %(team)s AND state = 'open' AND due_at <= %(at)s
