@@ -18,7 +18,7 @@ from nowrongdoor.reading.whom import Whom, whom
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.escalation import Clock, Reply
 
-SHOWN = 50
+SHOWN = 20
 PRINTED = 500
 
 

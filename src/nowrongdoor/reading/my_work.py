@@ -20,6 +20,8 @@ from nowrongdoor.reading.whom import Whom, whom
 from nowrongdoor.rules.referral import UNDER_WAY
 
 SHOWN = 50
+# Of what does not press, the first page of each part shows as many as one looks at; the next ones are longer.
+FIRST = 20
 Statement = str | sql.Composed
 # A promise due within this is already on the list of what needs you now.
 SOON = timedelta(minutes=30)
@@ -96,22 +98,26 @@ def handed_over(*, viewer: Viewer, after: Bookmark | None = None) -> Part:
 
 def owed_later(*, viewer: Viewer, at: datetime, after: Bookmark | None = None) -> Part:
     """Promises of the viewer's team that are not pressing yet: today's first, then what comes after."""
-    return _part(OWED_LATER, {"team": viewer.team_id, "soon": at + SOON}, after)
+    most = SHOWN if after else FIRST
+    return _part(OWED_LATER, {"team": viewer.team_id, "soon": at + SOON}, after, most=most)
 
 
 def in_progress_and_handed_over(*, viewer: Viewer) -> tuple[Part, Part]:
     """The first page of both, in one statement, which need not keep either in its order."""
-    found = _tasks(IN_PROGRESS_AND_HANDED_OVER, {"team": viewer.team_id, "member": viewer.member_id}, None)
+    asked = {"team": viewer.team_id, "member": viewer.member_id}
+    found = _tasks(IN_PROGRESS_AND_HANDED_OVER, asked, None, most=FIRST)
     found.sort(key=lambda one: (one.bookmark.rank, one.due_at, one.since_at, one.subject_id))
     held = [one for one in found if one.kind == "held"]
-    return _shown(held), _shown([one for one in found if one.kind == "given"])
+    return _shown(held, FIRST), _shown([one for one in found if one.kind == "given"], FIRST)
 
 
-def _part(statement: Statement, asked: dict[str, Any], after: Bookmark | None = None) -> Part:
-    return _shown(_tasks(statement, asked, after))
+def _part(
+    statement: Statement, asked: dict[str, Any], after: Bookmark | None = None, *, most: int = SHOWN
+) -> Part:
+    return _shown(_tasks(statement, asked, after, most=most), most)
 
 
-def _tasks(statement: Statement, asked: dict[str, Any], after: Bookmark | None) -> list[Task]:
+def _tasks(statement: Statement, asked: dict[str, Any], after: Bookmark | None, *, most: int) -> list[Task]:
     begins = {
         "from_start": after is None,
         "rank": after.rank if after else None,
@@ -120,13 +126,13 @@ def _tasks(statement: Statement, asked: dict[str, Any], after: Bookmark | None) 
         "id": after.id if after else None,
     }
     with connection.cursor() as cursor:
-        cursor.execute(statement, {**asked, **begins, "limit": SHOWN + 1})
+        cursor.execute(statement, {**asked, **begins, "limit": most + 1})
         return [_task(row) for row in cursor.fetchall()]
 
 
-def _shown(found: Sequence[Task]) -> Part:
-    shown = tuple(found[:SHOWN])
-    return Part(shown, shown[-1].bookmark if len(found) > SHOWN else None)
+def _shown(found: Sequence[Task], most: int) -> Part:
+    shown = tuple(found[:most])
+    return Part(shown, shown[-1].bookmark if len(found) > most else None)
 
 
 def _task(row: tuple[Any, ...]) -> Task:
