@@ -39,6 +39,14 @@ class Keys:
                 return
         raise AssertionError(f"{most} times {key}, and the focus is on {self.page.evaluate(FOCUSED)!r}")
 
+    def press_into_a_list(self, most: int = 5) -> None:
+        """On to the first list, past what stands before it: what is said of the page itself, and its pause."""
+        for _ in range(most):
+            self.press("Tab")
+            if self.page.evaluate("Boolean(document.activeElement.closest('[data-keys]'))"):
+                return
+        raise AssertionError(f"no list within {most} times Tab, but {self.page.evaluate(FOCUSED)!r}")
+
 
 class TestAContactByKeyboard(Story):
     WORDS = "I have not slept for days, I hear voices and my mum is worried."
@@ -61,7 +69,7 @@ class TestAContactByKeyboard(Story):
 
     def when_a_call_comes_in_they_press_n(self):
         self.keys.press("Tab", "Enter")  # skip to the content
-        self.keys.press("Tab", "Tab")  # past "Reload for changes", into the list
+        self.keys.press_into_a_list()
         with self.page.expect_navigation():
             self.keys.press("n")
 

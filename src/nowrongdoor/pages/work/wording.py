@@ -87,7 +87,7 @@ def _what(task: Task, *, at: datetime) -> str:
         return f"Handover to answer{hop}"
     if task.kind == "held" and task.hop:
         return f"Handed over to {task.asked_of}, not accepted yet"
-    if task.kind == "triage" or task.state in TO_DECIDE:
+    if task.kind == "triage" or (task.kind == "held" and task.state in TO_DECIDE):
         return "New, to triage" if task.state == "new" else "Back with us: decide who responds"
     if task.kind == "promise":
         asked = f": from {task.asked_of}" if task.asked_of else ""
