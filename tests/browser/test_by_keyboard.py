@@ -40,7 +40,7 @@ class Keys:
         raise AssertionError(f"{most} times {key}, and the focus is on {self.page.evaluate(FOCUSED)!r}")
 
     def press_into_a_list(self, most: int = 5) -> None:
-        """On to the first list, past what stands before it: what is said of the page itself, and its pause."""
+        """On to the first list, past what is said of the page itself, and its pause."""
         for _ in range(most):
             self.press("Tab")
             if self.page.evaluate("Boolean(document.activeElement.closest('[data-keys]'))"):
