@@ -49,15 +49,24 @@ class Found:
                GROUP BY p.id ORDER BY count(*) DESC"""
         )
 
-    def unsealed(self) -> Any:
-        """Such a person nothing of whom is sealed: what is sealed is not told by sharing it."""
-        return self.latest(
+    def unsealed(self, *, known_to: str, unknown_to: str) -> Any:
+        """
+        Such a person nothing of whom is sealed: what is sealed is not told by sharing it. The one team has
+        a part in their care now, and the agency of the other never had any.
+        """
+        return self.rows.one(
             """SELECT p.id FROM people_person p JOIN journal_entry j ON j.person_id = p.id
                WHERE p.born_on IS NOT NULL AND p.family_name <> '' AND EXISTS (
-                 SELECT FROM referrals_referral r WHERE r.person_id = p.id AND r.state <> 'closed')
+                 SELECT FROM participations_participation a JOIN agencies_team t ON t.id = a.team_id
+                 WHERE a.person_id = p.id AND a.until_at IS NULL AND t.name = %(known_to)s)
                AND NOT EXISTS (
                  SELECT FROM sharing_seal s WHERE s.person_id = p.id AND s.lifted_at IS NULL)
-               GROUP BY p.id ORDER BY count(*) DESC"""
+               AND NOT EXISTS (
+                 SELECT FROM participations_participation a JOIN agencies_team t ON t.agency_id = a.agency_id
+                 WHERE a.person_id = p.id AND t.name = %(unknown_to)s)
+               GROUP BY p.id ORDER BY count(*) DESC, p.id LIMIT 1""",
+            known_to=known_to,
+            unknown_to=unknown_to,
         )
 
     def newcomer(self) -> Any:

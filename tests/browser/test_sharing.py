@@ -19,7 +19,7 @@ class TestSomebodyIsKeptSafe(Story):
 
     @pytest.fixture(autouse=True)
     def sits_down(self, place):
-        self.person = Found(self.rows).unsealed()
+        self.person = Found(self.rows).unsealed(known_to=CENTRE, unknown_to=TOLD)
         self.seat = self.at_work(CENTRE, CALL_HANDLER)
         self.page = self.seat.page
         self.page.add_init_script(POINTED)
