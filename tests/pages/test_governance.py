@@ -257,9 +257,11 @@ def test_reviews_that_are_late_are_said_where_a_lead_begins_with_whom_else_to_as
     broken(place, maryam)
     for url in (HOME, "/"):
         assert "late." not in text(lead.get(url)), "the control: nothing is late yet"
+    assert "1 review waits for you." in text(lead.get("/")), "said before it is late"
     broken(place, maryam, at=now() - timedelta(days=4))
     for url in (HOME, "/"):
         said = text(lead.get(url))
+        assert "waits for you" not in said
         assert "1 review is late." in said and "There is no other governance lead" in said, url
     looking.a_governance_lead(place, team="Social care", name="Gwen Hill")
     for url in (HOME, "/"):

@@ -123,8 +123,9 @@ def told(one: Clock, *, at: datetime) -> str:
     if one.rests_until is not None:
         return f"Somebody has replied; looked at again {wording.local_when(one.rests_until, at=at)}"
     who = ladder.label(one.rung)
-    following = f"; told again {wording.local_when(one.next_at, at=at)}" if one.next_at else ""
-    return f"Escalated to {who}{following}"
+    # No message leaves the place: whoever reads this is the one who can reach them.
+    following = f"; raised again {wording.local_when(one.next_at, at=at)}" if one.next_at else ""
+    return f"Escalated to {who}: let them know, for nothing is sent{following}"
 
 
 def chip(one: Clock, *, at: datetime) -> Chip:

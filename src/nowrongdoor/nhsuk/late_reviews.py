@@ -1,4 +1,4 @@
-"""Reviews that are late, said where a governance lead begins: a clock that nobody sees escalates nothing."""
+"""Reviews that wait or are late, said where a governance lead begins: what nobody sees escalates nothing."""
 
 from nowrongdoor.nhsuk import wording
 from nowrongdoor.reading.oversight import Late
@@ -15,3 +15,10 @@ def words(late: Late) -> str:
         return f"{said} {NOBODY_ELSE}"
     others = wording.listed(late.others)
     return f"{said} If you cannot look into it now, ask another governance lead: {others}."
+
+
+def waiting(late: Late) -> str:
+    """How many wait, where none is late yet; empty where none waits, and where `words` has more to say."""
+    if late.reviews or not late.waiting:
+        return ""
+    return "1 review waits for you." if late.waiting == 1 else f"{late.waiting} reviews wait for you."

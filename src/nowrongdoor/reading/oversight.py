@@ -56,8 +56,12 @@ class Duties:
 
 @dataclass(frozen=True)
 class Late:
-    """How many reviews nobody decided in time, up to enough, and the leads who can be asked instead."""
+    """
+    How many reviews wait, up to enough; how many of them nobody decided in time, and the leads who can be
+    asked instead.
+    """
 
+    waiting: int
     reviews: int
     others: tuple[str, ...]
 
@@ -78,8 +82,8 @@ def waiting(*, viewer: Viewer) -> int:
 
 def late(*, viewer: Viewer, at: datetime) -> Late:
     """
-    The reviews of this viewer that are late, and who else is a governance lead: of the same agency first.
-    A late review waits for one who can say so. At most two statements.
+    The reviews of this viewer that wait, those that are late, and who else is a governance lead: of the same
+    agency first. A late review waits for one who can say so. At most two statements.
     """
     asked = {
         "agency": viewer.agency_id,
@@ -90,11 +94,11 @@ def late(*, viewer: Viewer, at: datetime) -> Late:
     }
     with connection.cursor() as cursor:
         cursor.execute(LATE, asked)
-        reviews = cursor.fetchone()[0]
+        waiting, reviews = cursor.fetchone()
         if not reviews:
-            return Late(0, ())
+            return Late(waiting, 0, ())
         cursor.execute(OTHER_LEADS, asked)
-        return Late(reviews, tuple(f"{name} of {agency}" for name, agency, *_ in cursor.fetchall()))
+        return Late(waiting, reviews, tuple(f"{name} of {agency}" for name, agency, *_ in cursor.fetchall()))
 
 
 def duties(*, viewer: Viewer, on: date) -> Duties:
@@ -160,8 +164,8 @@ WAITING = sql.SQL(
     " AND r.agency_id IN ({overseen}) LIMIT %(enough)s) waits"
 ).format(overseen=sql.SQL(OVERSEEN))
 LATE = sql.SQL(
-    "SELECT count(*) FROM (SELECT FROM sharing_review r WHERE r.decided_at IS NULL AND r.due_at <= %(at)s"
-    " AND r.agency_id IN ({overseen}) LIMIT %(enough)s) waits"
+    "SELECT count(*), count(*) FILTER (WHERE due_at <= %(at)s) FROM (SELECT r.due_at FROM sharing_review r"
+    " WHERE r.decided_at IS NULL AND r.agency_id IN ({overseen}) ORDER BY r.due_at LIMIT %(enough)s) waits"
 ).format(overseen=sql.SQL(OVERSEEN))
 OTHER_LEADS = """
     SELECT DISTINCT m.name, a.name, a.id <> %(agency)s AS elsewhere

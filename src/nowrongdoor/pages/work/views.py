@@ -56,6 +56,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     )
     today = tuple(one for one in later.rows if wording.local_day(one.chip.due_at) == wording.local_day(at))
     raised = due_reading.raised_if(access.looks_at_people(viewer, at=at), viewer=viewer)
+    reviews = oversight.late(viewer=viewer, at=at) if access.may_do(viewer, "review.decide", at=at) else None
     answers.lists(request, due.listed(raised))
     context = {
         "raised": raised,
@@ -68,9 +69,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "after_today": later.rows[len(today)] if len(later.rows) > len(today) else None,
         "may_triage": access.may_do(viewer, "triage.decide", at=at),
         "may_board": access.may_do(viewer, "board.read", at=at),
-        "late_reviews": late_reviews.words(oversight.late(viewer=viewer, at=at))
-        if access.may_do(viewer, "review.decide", at=at)
-        else "",
+        "late_reviews": late_reviews.words(reviews) if reviews else "",
+        "waiting_reviews": late_reviews.waiting(reviews) if reviews else "",
         "late": sum(one.chip.state == "late" for one in now_part.rows),
     }
     return answers.page(request, "work/my_work.jinja", context)
