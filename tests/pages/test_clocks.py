@@ -147,6 +147,6 @@ def test_a_worker_sweeps_by_the_clock_of_the_database_and_says_that_it_has(place
 def test_a_worker_whose_clock_is_an_hour_wrong_sweeps_nothing_and_says_why(late):
     before, told = store.find(SWEEPS), []
     wrong = Sweeper(say=told.append, clock=lambda: now() + timedelta(hours=1))
-    assert not wrong.try_sweep() and not wrong.try_sweep()
+    assert not wrong.try_round() and not wrong.try_round()
     assert len(told) == 1 and "differs by 3,600 seconds" in told[0]
     assert store.find(SWEEPS) == before

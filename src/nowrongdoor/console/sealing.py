@@ -9,24 +9,23 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 
 from django.apps import apps
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 
 from nowrongdoor import embedded
+from nowrongdoor.console import working
 from nowrongdoor.console.databases import on_screen
+from nowrongdoor.console.working import Rounds, Say
 from nowrongdoor.kernel.now import now
 
 EACH = 1.0  # seconds between looks; what was recorded is sealed within five
 RECENTLY = timedelta(minutes=10)  # far longer than any transaction may last
 RARELY = 50  # a look through everything takes at most a fiftieth of the time
-ENDING = 10  # seconds that a batch may still take when we are to stop
-Say = Callable[[str], None]
 
 
 def anchor_path() -> Path | None:
@@ -46,26 +45,25 @@ def name_default_anchor() -> None:
         os.environ.setdefault("NWD_ANCHOR", str(default_anchor()))
 
 
-class Sealer:
-    """Round after round. What fails is said once, and tried again: a sealer that has died seals nothing."""
+class Sealer(Rounds):
+    """Seals and anchors. At most half of the time at work: pages come first."""
+
+    rests = 1.0
 
     def __init__(self, *, say: Say = on_screen) -> None:
         from nowrongdoor.kernel.journal.anchor_file import AnchorFile
 
+        super().__init__(say=say)
         path = anchor_path()
         self.file = None if path is None else AnchorFile(path)
-        self.say = say
         self.sealed = 0
-        self._said = ""
         self._look_again_at = 0.0
 
-    def until(self, stop: threading.Event) -> None:
-        """Rounds until asked to stop, at most half of the time at work: pages come first."""
-        while not stop.is_set():
-            began = monotonic()
-            behind = self._try_round()
-            took = monotonic() - began
-            stop.wait(took if behind else max(took, EACH))
+    def each(self) -> float:
+        return EACH
+
+    def in_words(self, fault: Exception) -> str:
+        return in_words(fault)
 
     def round(self) -> bool:
         """Seals what waits and anchors this minute. Answers whether more is waiting."""
@@ -89,21 +87,6 @@ class Sealer:
             raise failure
         return behind
 
-    def _try_round(self) -> bool:
-        try:
-            behind = self.round()
-        except Exception as fault:
-            self._say_once(in_words(fault))
-            connections["default"].close()
-            return False
-        self._say_once("")
-        return behind
-
-    def _say_once(self, words: str) -> None:
-        if words and words != self._said:
-            self.say(words)
-        self._said = words
-
 
 def in_words(fault: Exception) -> str:
     """What stands in the way of sealing or anchoring."""
@@ -124,18 +107,6 @@ def meanwhile(*, say: Say = on_screen) -> Iterator[Sealer | None]:
     if not apps.is_installed("nowrongdoor.kernel.journal"):
         yield None
         return
-    sealer, stop = Sealer(say=say), threading.Event()
-
-    def work() -> None:
-        try:
-            sealer.until(stop)
-        finally:
-            connections.close_all()  # this thread's own
-
-    thread = threading.Thread(target=work, name="sealer", daemon=True)
-    thread.start()
-    try:
+    sealer = Sealer(say=say)
+    with working.meanwhile(sealer):
         yield sealer
-    finally:
-        stop.set()
-        thread.join(ENDING)

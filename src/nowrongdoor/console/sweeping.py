@@ -13,35 +13,35 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import DatabaseError, connection, connections
+from django.db import connection
 
+from nowrongdoor.console import working
 from nowrongdoor.console.databases import on_screen
+from nowrongdoor.console.working import Rounds, Say
 from nowrongdoor.kernel.now import now
 from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.sweeping import NOBODY
 
-Say = Callable[[str], None]
 OFTEN = 5
 """How many sweeps there are in the longest time that may lie between two, so that one may fail."""
 MOST = 20
 """Batches in one sweep: what is left over is taken by the next one, at once."""
 
 
-class Sweeper:
-    """Sweep after sweep. What fails is said once, and tried again: a sweeper that has died tells nobody."""
+class Sweeper(Rounds):
+    """Sweep after sweep, at once again while there is more to do than one sweep does."""
+
+    what = "Clocks could not be swept"
 
     def __init__(self, *, say: Say = on_screen, clock: Callable[[], datetime] = now) -> None:
+        super().__init__(say=say)
         self.worker = f"{socket.gethostname()} {os.getpid()}"
-        self.say, self.clock = say, clock
-        self._said = ""
+        self.clock = clock
 
-    def until(self, stop: threading.Event) -> None:
-        """Sweeps until asked to stop. At once again while there is more to do than one sweep does."""
-        while not stop.is_set():
-            if not self.try_sweep():
-                stop.wait(ladder.sweep_time("sweep_each", at=self.clock()).total_seconds() / OFTEN)
+    def each(self) -> float:
+        return ladder.sweep_time("sweep_each", at=self.clock()).total_seconds() / OFTEN
 
-    def sweep(self) -> bool:
+    def round(self) -> bool:
         """Takes what is owed, batch by batch, and says that it has finished. Answers whether more waits."""
         from nowrongdoor.journeys import clocks
 
@@ -60,24 +60,6 @@ class Sweeper:
 
         return clocks.sweep(ours=ours, by=NOBODY, at=at)
 
-    def try_sweep(self) -> bool:
-        try:
-            behind = self.sweep()
-        except Exception as fault:
-            self._say_once(
-                f"Clocks could not be swept ({type(fault).__name__}: {_first_line(fault)}). Trying again."
-            )
-            if isinstance(fault, DatabaseError):
-                connections["default"].close()  # the next sweep begins with another
-            return False
-        self._say_once("")
-        return behind
-
-    def _say_once(self, words: str) -> None:
-        if words and words != self._said:
-            self.say(words)
-        self._said = words
-
 
 def told_by_the_database() -> datetime:
     """This instant by PostgreSQL's clock: the one that every worker and every host shares."""
@@ -87,19 +69,7 @@ def told_by_the_database() -> datetime:
     return at
 
 
-def _first_line(fault: Exception) -> str:
-    return (str(fault).strip().splitlines() or [""])[0]
-
-
 def begin(*, say: Say = on_screen) -> threading.Event:
     """Sweeps in a thread that ends with the process, or when the answer is set."""
-    stop, sweeper = threading.Event(), Sweeper(say=say)
-
-    def work() -> None:
-        try:
-            sweeper.until(stop)
-        finally:
-            connections.close_all()  # this thread's own
-
-    threading.Thread(target=work, name="sweeper", daemon=True).start()
+    stop, _ = working.begin(Sweeper(say=say))
     return stop

@@ -9,47 +9,40 @@ rounds may overlap; and the first after a pause goes back so far that a weekend 
 from __future__ import annotations
 
 import contextlib
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connections
 
+from nowrongdoor.console import working
 from nowrongdoor.console.databases import on_screen
+from nowrongdoor.console.working import Rounds, Say
 from nowrongdoor.kernel.now import now
 
 EACH = 300.0  # seconds between rounds
 AT_FIRST = timedelta(days=31)
 AFTERWARDS = timedelta(days=2)
-ENDING = 10  # seconds that a round may still take when we are to stop
 # Nobody's act: the journal names the programme, and no member.
 WATCH = UUID("3d0c3f0a-0b8e-5e0e-8a53-0d8b7f0f6c02")
 NAME = "Watch for patterns of looking"
-Say = Callable[[str], None]
 
 
-class Watch:
-    """Round after round over every agency's looks. What fails is said, and tried again at the next."""
+class Watch(Rounds):
+    """Goes through every agency's looks; `back` is how far."""
+
+    what = "Patterns of looking could not be sought"
 
     def __init__(self, *, back: timedelta = AT_FIRST, say: Say = on_screen) -> None:
+        super().__init__(say=say)
         self.back = back
-        self.say = say
         self.found = 0
 
-    def until(self, stop: threading.Event) -> None:
-        """Rounds until asked to stop."""
-        while not stop.is_set():
-            try:
-                self.round()
-            except Exception as fault:
-                self.say(f"Patterns of looking could not be sought ({type(fault).__name__}). Trying again.")
-                connections["default"].close()
-            stop.wait(EACH)
+    def each(self) -> float:
+        return EACH
 
-    def round(self) -> int:
-        """Asks that somebody look into each pattern. Answers how many there are, known ones among them."""
+    def round(self) -> bool:
+        """Asks that somebody look into each pattern, and counts what was found, known ones among it."""
         from nowrongdoor.journeys import reviews
         from nowrongdoor.reading import every_agency, patterns
         from nowrongdoor.rules.access import Viewer
@@ -64,7 +57,7 @@ class Watch:
                 reviews.look_into(suspected=suspected, by=by, at=at)
         self.back = min(self.back, AFTERWARDS)
         self.found += count
-        return count
+        return False
 
 
 @contextlib.contextmanager
@@ -73,18 +66,5 @@ def meanwhile(*, say: Say = on_screen) -> Iterator[None]:
     if not apps.is_installed("nowrongdoor.kernel.access_log"):
         yield
         return
-    stop = threading.Event()
-
-    def work() -> None:
-        try:
-            Watch(say=say).until(stop)
-        finally:
-            connections.close_all()  # this thread's own
-
-    thread = threading.Thread(target=work, name="watch", daemon=True)
-    thread.start()
-    try:
+    with working.meanwhile(Watch(say=say)):
         yield
-    finally:
-        stop.set()
-        thread.join(ENDING)

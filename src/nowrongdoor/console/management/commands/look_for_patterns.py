@@ -23,4 +23,5 @@ class Command(BaseCommand):
             self.stdout.write(f"Going through the looks every {EACH / 60:.0f} minutes. Ctrl+C stops it.")
             watch.until(threading.Event())
             return
-        self.stdout.write(f"Patterns found: {watch.round():,}. Each is asked about once; see Governance.")
+        watch.round()
+        self.stdout.write(f"Patterns found: {watch.found:,}. Each is asked about once; see Governance.")

@@ -18,6 +18,6 @@ class Command(BaseCommand):
         sweeper = Sweeper(say=self.stderr.write)
         if options["forever"]:
             sweeper.until(threading.Event())
-        while sweeper.sweep():
+        while sweeper.round():
             pass
         self.stdout.write("Swept: every clock whose time had come was looked at.")
