@@ -56,6 +56,7 @@ def address() -> Iterator[str]:
         "PYTHONPATH": str(ROOT / "src"),
         "DJANGO_SETTINGS_MODULE": "nowrongdoor.site.settings",
         "NWD_SECRET_KEY": "only for tests, and long enough to sign a session with",
+        "NWD_DOWNTIME_KEY": "only for tests, and long enough to lock a downtime pack with",
         # A sweep would raise what the stories leave late, at an instant of its own choosing.
         "NWD_SWEEPS": "0",
     }

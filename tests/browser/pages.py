@@ -329,6 +329,7 @@ PAGES = (
         status=422,
         is_form=True,
     ),
+    State("downtime pack", at("/downtime"), role=CLINICIAN),
     State("everything that is due", at("/due")),
     State(
         "reply to an escalation",

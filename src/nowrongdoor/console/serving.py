@@ -44,6 +44,7 @@ def main(arguments: list[str]) -> int:
         with database_for("demo"):
             name_our_host(asked.host)
             keep_sign_ins(directory)
+            keep_packs(directory)
             fill(asked.people)
             return serve(asked.host, asked.port, began)
     except embedded.CannotStart as refusal:
@@ -86,6 +87,13 @@ def name_our_host(host: str) -> None:
         return
     os.environ.setdefault("NWD_HOSTS", "*" if host in ("0.0.0.0", "::") else f"{host},localhost,127.0.0.1")
     on_screen("Other machines can reach this demo. It holds invented people only; put nobody real into it.")
+
+
+def keep_packs(directory: Path) -> None:
+    """A demonstration writes its downtime packs beside its data, locked with a key of its own."""
+    if "NWD_DOWNTIME_FOLDER" not in os.environ:
+        os.environ.setdefault("NWD_DOWNTIME_KEY", keep_secret(directory / "downtime-key"))
+        os.environ["NWD_DOWNTIME_FOLDER"] = str(directory / "downtime")
 
 
 def keep_sign_ins(directory: Path) -> None:

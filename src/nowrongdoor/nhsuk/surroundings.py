@@ -34,6 +34,7 @@ UNDER = {
     "person": "people_search",
     "due": "my_work",
     "clock_reply": "my_work",
+    "downtime": "my_work",
     "member_leave": "our_team",
     "team_close": "our_team",
     "review": "governance",

@@ -58,6 +58,11 @@ def running_if(looks_at_people: bool, *, viewer: Viewer) -> DueList:
     return _lines(viewer, only_raised=False, limit=PRINTED) if looks_at_people else _nothing()
 
 
+def all_running(*, viewer: Viewer, limit: int) -> DueList:
+    """The same for a list that must be whole, such as the one that is kept for when nothing answers."""
+    return _lines(viewer, only_raised=False, limit=limit)
+
+
 def _nothing() -> DueList:
     return DueList((), False, last_sweep())
 

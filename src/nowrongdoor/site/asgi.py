@@ -6,7 +6,7 @@ import warnings
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-from nowrongdoor.console import sweeping
+from nowrongdoor.console import packing, sweeping
 from nowrongdoor.site import starting
 from nowrongdoor.site.bodies import no_larger_than
 from nowrongdoor.site.crowds import few_by_themselves
@@ -19,3 +19,4 @@ starting.refuse_to_demonstrate_on_real_records()
 starting.stand_behind_the_wall()
 if settings.NWD_SWEEPS:
     sweeping.begin()
+    packing.begin()

@@ -99,6 +99,8 @@ DOORS = {
     "person_promise": "promise.make",
     "due": SIGNED_IN,
     "clock_reply": "clock.reply",
+    "downtime": "record.read",
+    "downtime_file": "record.read",
     "our_team": SIGNED_IN,
     "member_leave": "member.leave",
     "team_close": "team.close",

@@ -23,6 +23,9 @@ LIVE = not (NWD_DEMO or DEBUG or TESTING)
 starting.refuse_what_is_unsafe(os.environ, live=LIVE, says_live=is_on("NWD_LIVE"))
 # Each web worker sweeps clocks, unless a process of its own does or a test has its own time.
 NWD_SWEEPS = not TESTING and os.environ.get("NWD_SWEEPS", "") not in {"0", "no", "false"}
+# The list to work from when nothing answers: what its files are locked with, and where they are written.
+NWD_DOWNTIME_KEY = os.environ.get("NWD_DOWNTIME_KEY", "")
+NWD_DOWNTIME_FOLDER = os.environ.get("NWD_DOWNTIME_FOLDER", "")
 # Sign-in with an account. A demonstration offers personas instead; most tests sit down without either.
 NWD_ACCOUNTS = not (NWD_DEMO or TESTING)
 SECRET_KEY = os.environ.get("NWD_SECRET_KEY", "") or secrets.token_urlsafe(50)

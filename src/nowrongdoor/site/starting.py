@@ -37,6 +37,10 @@ def refuse_what_is_unsafe(environment: Mapping[str, str], *, live: bool, says_li
             for name, why in NOT_LIVE.items()
             if environment.get(name, "") in ON
         ]
+    if 0 < len(environment.get("NWD_DOWNTIME_KEY", "")) < SHORTEST_KEY:
+        wrong.append(f"Make NWD_DOWNTIME_KEY longer: {SHORTEST_KEY} random characters or more.")
+    if environment.get("NWD_DOWNTIME_FOLDER") and not environment.get("NWD_DOWNTIME_KEY"):
+        wrong.append("Set NWD_DOWNTIME_KEY: what is written to NWD_DOWNTIME_FOLDER is locked with it.")
     if live:
         wrong += [f"Set {name}: {why}." for name, why in NEEDED.items() if not environment.get(name)]
         if 0 < len(environment.get("NWD_SECRET_KEY", "")) < SHORTEST_KEY:

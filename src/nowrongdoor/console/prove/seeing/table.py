@@ -171,6 +171,8 @@ CALLS: dict[str, Asks] = {
     "promise_escalate": of_record("promise", *BOTH),
     "due": plain(*READ),
     "clock_reply": of_record("clock", *BOTH),
+    "downtime": plain(*READ),
+    "downtime_file": plain(*READ),
     "our_team": plain("GET"),
     "own_record": plain("GET"),
     "own_looks": plain("GET"),

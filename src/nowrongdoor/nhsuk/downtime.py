@@ -1,0 +1,113 @@
+"""A downtime pack in words, the same on a screen, in a file and on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.template.loader import render_to_string
+
+from nowrongdoor.kernel.access_log.looking import Seen
+from nowrongdoor.nhsuk import due, numbers, sealed_file, whom, wording
+from nowrongdoor.reading.downtime import RESTRICTED, Pack, PackLine
+from nowrongdoor.reading.downtime import Number as Given
+from nowrongdoor.rules import downtime
+
+KEPT_OFF = {
+    RESTRICTED: "Restricted: where they are and their number are on no paper. Ask whoever holds them.",
+    "sealed": "Sealed: what it is about and how to reach them are on no paper. Ask whoever holds them.",
+}
+NO_NUMBER = "No number and no address are known"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the pack in words."""
+
+    code: str
+    name: str
+    born: str
+    flags: tuple[str, ...]
+    what: str
+    due: str
+    told: str
+    words: str
+    holder: str
+    owed_by: str
+    reach: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A pack in words: whose, when it was made, and its lines."""
+
+    team: str
+    heading: str
+    made: str
+    counted: str
+    quiet: str
+    rows: tuple[Row, ...]
+    more: bool
+
+
+def printed(pack: Pack, *, team: str, at: datetime, tells: bool = True) -> Printed:
+    """`tells` whether this reader may know numbers and addresses at all."""
+    people = len({one.person_id or one.id for one in pack.lines})
+    lines = wording.plural(len(pack.lines), "line")
+    return Printed(
+        team,
+        f"Downtime pack: {team}",
+        wording.local_datetime(at),
+        f"{lines} about {wording.plural(people, 'person', 'people')}.",
+        due.quiet(pack.swept_at, at=at),
+        tuple(row(one, team=team, at=at, tells=tells) for one in pack.lines),
+        pack.more,
+    )
+
+
+def row(line: PackLine, *, team: str, at: datetime, tells: bool = True) -> Row:
+    clock, about = line.clock, line.whom
+    return Row(
+        code=downtime.code(line.id),
+        name=whom.name(about),
+        born=wording.born(about.born_on, at=at, unknown=about.born_on_unknown) if about.is_known else "",
+        flags=whom.flags(about),
+        what=due.what(clock, at=at) if clock else "Held; nothing is due by a time",
+        due=wording.local_datetime(clock.due_at) if clock else "",
+        told=due.told(clock, at=at) if clock else "",
+        words=whom.line(line.words),
+        holder=line.holder or team,
+        owed_by=line.owed_by if line.owed_by and line.owed_by not in line.holder else "",
+        reach=_reach(line) if tells else ("Your role does not show numbers and addresses",),
+    )
+
+
+def _reach(line: PackLine) -> tuple[str, ...]:
+    if line.kept:
+        return (KEPT_OFF[line.kept],)
+    found = [_number(one) for one in line.numbers] + ([line.address] if line.address else [])
+    return tuple(found) or (NO_NUMBER,)
+
+
+def _number(one: Given) -> str:
+    said = numbers.of(one.said, one.safe).words
+    return f"{one.whose}: {said}" if one.whose else said
+
+
+def listed(pack: Pack) -> list[Seen]:
+    """Whom a pack shows, for the record of who looked."""
+    return [
+        Seen(
+            one.person_id,
+            one.referral_id,
+            one.contact_id,
+            (*due.SHOWS, "whereabouts") if one.numbers or one.address else due.SHOWS,
+        )
+        for one in pack.lines
+    ]
+
+
+def document(pack: Printed, *, phrase: str) -> str:
+    """The pack as a file that opens with the phrase alone."""
+    page = render_to_string("nhsuk/pack.jinja", {"whole": pack})
+    return sealed_file.sealed(page, phrase=phrase, title=f"{pack.heading}, {pack.made}")

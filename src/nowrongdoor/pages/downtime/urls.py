@@ -1,0 +1,10 @@
+"""Addresses of the downtime pack."""
+
+from django.urls import path
+
+from nowrongdoor.pages.downtime import views
+
+urlpatterns = [
+    path("downtime", views.pack, name="downtime"),
+    path("downtime/file", views.locked_file, name="downtime_file"),
+]

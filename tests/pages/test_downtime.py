@@ -1,0 +1,193 @@
+"""The list to work from when nothing answers: who is held, what is due, how to reach them."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from nowrongdoor.console import packing
+from nowrongdoor.console.packing import Packer
+from nowrongdoor.journeys import promises, seals
+from nowrongdoor.kernel.access_log.models import Look
+from nowrongdoor.kernel.now import now
+from nowrongdoor.nhsuk import sealed_file
+from nowrongdoor.rules import downtime
+from tests.pages.sending import text
+
+pytestmark = pytest.mark.django_db
+KEY = "k" * 50
+PHONE, HOME = "01632 960 111", "14 Harbour Walk"
+
+
+@pytest.fixture
+def keyed(settings, tmp_path):
+    settings.NWD_DOWNTIME_KEY, settings.NWD_DOWNTIME_FOLDER = KEY, str(tmp_path / "packs")
+    return tmp_path / "packs"
+
+
+@pytest.fixture
+def held(place):
+    """Somebody whom the front door holds and owes a call back, with a number and an address."""
+    person_id = place.a_person(family_name="Ali", given_names="Maryam", phone=PHONE, address=HOME)
+    referral_id = place.a_referral(person_id=person_id)
+    promises.make(
+        promise_id=uuid4(), kind="callback", words="Ring her mum", due_at=now() + timedelta(minutes=45),
+        contact_id=None, referral_id=referral_id, person_id=person_id, by=place.amir, at=now(),
+    )  # fmt: skip
+    return person_id, referral_id
+
+
+def packed(folder: Path, place, team="Front door") -> str:
+    """The list in the newest file of a team, opened with its phrase."""
+    key = place.teams[team]
+    files = sorted(one for one in folder.iterdir() if str(key)[:8] in one.name)
+    return sealed_file.opened(files[-1].read_text("utf-8"), phrase=downtime.phrase(KEY, key))
+
+
+def test_whoever_holds_somebody_finds_on_paper_what_is_due_and_how_to_reach_them(held, amir):
+    shown = text(amir.get(reverse("downtime")))
+    for words in ("ALI, Maryam", "Ring her mum", "A call back to make", PHONE, HOME, "Front door"):
+        assert words in shown, words
+    assert "whether it is safe to ring was not asked" in shown, "a number is never alone"
+
+
+def test_another_teams_paper_does_not_name_them(held, priya):
+    assert "Maryam" not in text(priya.get(reverse("downtime")))
+
+
+def test_each_who_is_on_it_is_on_record_as_looked_at_with_where_they_are(held, amir, place):
+    amir.get(reverse("downtime"))
+    looks = Look.objects.filter(page="downtime", person_id=held[0])
+    assert {one.member_id for one in looks} == {place.amir.member_id}
+    assert all("whereabouts" in one.elements for one in looks)
+
+
+def test_where_a_restricted_person_is_stays_off_paper_and_they_are_still_on_it(held, place, amir):
+    seals.put(
+        seal_id=uuid4(), person_id=held[0], referral_id=None, contact_id=None, why="asked",
+        words="Her brother looks for her", by=place.amir, at=now(),
+    )  # fmt: skip
+    shown = text(amir.get(reverse("downtime")))
+    assert "ALI, Maryam" in shown and "A call back to make" in shown
+    assert PHONE not in shown and HOME not in shown and "Ring her mum" not in shown
+    assert "Restricted: where they are and their number are on no paper" in shown
+
+
+def test_however_much_is_due_it_takes_the_same_number_of_statements(held, place, amir):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as statements:
+            amir.get(reverse("downtime"))
+        return len(statements)
+
+    few = asked()
+    for number in range(5):
+        place.a_referral(person_id=place.a_person(family_name=f"Of{number}", given_names="Many"))
+    assert asked() == few
+
+
+def test_every_team_has_its_file_which_tells_nothing_until_its_own_phrase_is_typed(held, keyed, place):
+    Packer(keyed, KEY).round()
+    (of_front,) = (one for one in keyed.iterdir() if str(place.teams["Front door"])[:8] in one.name)
+    locked = of_front.read_text("utf-8")
+    for words in ("Maryam", "Ring her mum", PHONE, HOME, KEY):
+        assert words not in locked, words
+    page = packed(keyed, place)
+    assert "ALI, Maryam" in page and PHONE in page
+    with pytest.raises(sealed_file.DoesNotOpen):
+        sealed_file.opened(locked, phrase=downtime.phrase(KEY, place.teams["Crisis team"]))
+    with pytest.raises(sealed_file.DoesNotOpen):
+        changed = locked.replace('"body": "', '"body": "AAAA')
+        sealed_file.opened(changed, phrase=downtime.phrase(KEY, place.teams["Front door"]))
+    assert {one.stat().st_mode & 0o777 for one in keyed.iterdir()} == {0o600}
+
+
+def test_a_phrase_opens_as_people_type_it(held, keyed, place):
+    Packer(keyed, KEY).round()
+    (file,) = (one for one in keyed.iterdir() if str(place.teams["Front door"])[:8] in one.name)
+    said = downtime.phrase(KEY, place.teams["Front door"]).lower().replace("-", " ").replace("o", "0")
+    assert "Maryam" in sealed_file.opened(file.read_text("utf-8"), phrase=said)
+
+
+def test_a_pack_that_is_new_enough_stands_and_one_look_is_one_look(held, keyed, place, monkeypatch):
+    packer, began = Packer(keyed, KEY), now()
+    packer.round()
+    first = packer.written
+    looks = Look.objects.filter(page="downtime_file").count()
+    packer.round()
+    assert packer.written == first
+    monkeypatch.setattr(packing, "now", lambda: began + timedelta(minutes=16))
+    packer.round()
+    assert packer.written == 2 * first
+    assert Look.objects.filter(page="downtime_file").count() == looks > 0
+
+
+def test_old_packs_go_and_the_latest_of_a_team_stays_however_old(held, keyed, place, monkeypatch):
+    packer, began = Packer(keyed, KEY), now()
+    packer.round()
+    monkeypatch.setattr(packing, "now", lambda: began + timedelta(days=3))
+    with monkeypatch.context() as failing:
+        failing.setattr(downtime, "is_due", lambda names, *, at: False)
+        packer.round()
+        assert len(list(keyed.iterdir())) == packer.written, "nothing newer came, so all stay"
+    packer.round()
+    assert len(list(keyed.iterdir())) == packer.written / 2, "the newer ones came, and the old ones went"
+
+
+def test_a_file_is_there_whole_or_not_at_all(keyed, monkeypatch):
+    keyed.mkdir()
+    kept = keyed / "front-door-00000000-20261128T120000Z.html"
+    packing.write_whole(kept, "before")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        packing.write_whole(kept, "after")
+    assert [(one.name, one.read_text()) for one in keyed.iterdir()] == [(kept.name, "before")]
+
+
+def test_who_is_in_a_file_is_on_record_before_it_is_there(held, keyed, place, monkeypatch):
+    monkeypatch.setattr(packing, "write_whole", lambda path, text: None)
+    Packer(keyed, KEY).round()
+    (look,) = Look.objects.filter(page="downtime_file", person_id=held[0]).distinct("member_id")
+    assert (look.member_name, look.team_name) == ("Downtime pack", "Front door")
+    assert "whereabouts" in look.elements and isinstance(look.member_id, UUID)
+
+
+def test_a_locked_file_of_now_can_be_kept_from_the_page(held, keyed, amir, place):
+    answer = amir.get(reverse("downtime_file"))
+    assert answer["Content-Disposition"].startswith('attachment; filename="front-door-')
+    assert answer["Cache-Control"] == "no-store"
+    phrase = downtime.phrase(KEY, place.teams["Front door"])
+    page = sealed_file.opened(answer.content.decode(), phrase=phrase)
+    assert "ALI, Maryam" in page
+    assert Look.objects.filter(page="downtime_file", person_id=held[0]).exists()
+
+
+def test_only_a_lead_is_told_the_phrase_and_no_key_is_no_file(held, place, amir, settings, keyed):
+    phrase = downtime.phrase(KEY, place.teams["Front door"])
+    assert phrase not in text(amir.get(reverse("downtime")))
+    settings.NWD_DOWNTIME_KEY = settings.NWD_DOWNTIME_FOLDER = ""
+    assert amir.get(reverse("downtime_file")).status_code == 404
+    assert "No key is set" in text(amir.get(reverse("downtime")))
+    with pytest.raises(CommandError, match="NWD_DOWNTIME_FOLDER"):
+        call_command("pack")
+
+
+def test_a_pack_is_opened_without_a_browser_by_a_command(held, keyed, place, monkeypatch, tmp_path):
+    call_command("pack")
+    (file,) = (one for one in keyed.iterdir() if str(place.teams["Front door"])[:8] in one.name)
+    phrase = downtime.phrase(KEY, place.teams["Front door"])
+    monkeypatch.setattr("getpass.getpass", lambda asked: phrase)
+    call_command("open_pack", file, to=tmp_path / "list.html")
+    assert "ALI, Maryam" in (tmp_path / "list.html").read_text("utf-8")
+    monkeypatch.setattr("getpass.getpass", lambda asked: "another")
+    with pytest.raises(CommandError, match="does not open it"):
+        call_command("open_pack", file)
