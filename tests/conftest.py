@@ -12,11 +12,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import databases
+from tests import databases, lanes
 
 # How long an example takes says how busy the machine is, and nothing about what it shows.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -37,7 +38,7 @@ class TestDatabase:
 def test_database() -> Iterator[TestDatabase]:
     """A new database, made, migrated and later removed by the owner."""
     owner_url, app_url = os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"]
-    name = databases.make(owner_url)
+    name = databases.make(owner_url, with_tables=True)
     try:
         yield TestDatabase(name, databases.elsewhere(app_url, name), databases.elsewhere(owner_url, name))
     finally:
@@ -76,10 +77,16 @@ def committed(transactional_db: None) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: lanes.turn(item.nodeid))
     if not os.environ.get("NWD_CHROMIUM"):
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return lanes.scheduler(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

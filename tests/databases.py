@@ -8,8 +8,8 @@ import re
 import psycopg
 from psycopg import sql
 
-from nowrongdoor.console.prove.ground import elsewhere
-from nowrongdoor.embedded import roles
+from nowrongdoor.console import tables
+from nowrongdoor.console.tables import elsewhere as elsewhere
 
 PREFIX = "nwd_test_"
 
@@ -19,22 +19,20 @@ def named(suffix: str = "") -> str:
     return f"{PREFIX}{os.getpid()}{suffix}"
 
 
-def make(owner_url: str, suffix: str = "") -> str:
-    """A new, empty database that nwd_app may use."""
+def make(owner_url: str, suffix: str = "", *, with_tables: bool = False) -> str:
+    """
+    A new database that nwd_app may use. Tables are in it where they could be copied from another one, so
+    whoever asked for them still migrates, which then has nothing to do.
+    """
     name = named(suffix)
     with psycopg.connect(owner_url, autocommit=True) as owner:
         sweep(owner)
         try:
-            owner.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
-            )
+            tables.new(owner_url, name, with_tables=with_tables)
         except psycopg.errors.InsufficientPrivilege as error:
             raise RuntimeError(
                 f"'{owner.info.user}' may not make a database to test in (CREATEDB)."
             ) from error
-    with psycopg.connect(elsewhere(owner_url, name), autocommit=True) as owner:
-        if roles.has_app(owner):
-            roles.open_to_app(owner)
     return name
 
 

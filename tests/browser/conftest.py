@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="package")
 def address() -> Iterator[str]:
     """Where the server answers."""
-    name = databases.make(os.environ["DATABASE_OWNER_URL"], suffix="_browser")
+    name = databases.make(os.environ["DATABASE_OWNER_URL"], suffix="_browser", with_tables=True)
     settings = os.environ | {
         "DATABASE_URL": databases.elsewhere(os.environ["DATABASE_URL"], name),
         "DATABASE_READER_URL": databases.elsewhere(os.environ["DATABASE_READER_URL"], name),

@@ -69,7 +69,7 @@ class Place:
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
     """A server where three teams have accounts. `localhost`, for passkeys go to no bare address."""
-    name = databases.make(os.environ["DATABASE_OWNER_URL"], suffix="_accounts")
+    name = databases.make(os.environ["DATABASE_OWNER_URL"], suffix="_accounts", with_tables=True)
     settings = os.environ | {
         "DATABASE_URL": databases.elsewhere(os.environ["DATABASE_URL"], name),
         "DATABASE_READER_URL": databases.elsewhere(os.environ["DATABASE_READER_URL"], name),

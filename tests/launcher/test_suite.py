@@ -15,8 +15,8 @@ from django.db import connection
 from psycopg import sql
 
 from nowrongdoor import embedded
-from nowrongdoor.console import testing
-from tests import databases
+from nowrongdoor.console import tables, testing
+from tests import databases, lanes
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -284,3 +284,42 @@ def test_a_file_that_is_no_backup_is_said_so(home: Path, tmp_path: Path):
     ran = manage(home, "restore", str(tmp_path / "letter.txt"))
     assert ran.returncode == 1
     assert "letter.txt cannot be read" in ran.stderr and "Nothing was changed" in ran.stderr
+
+
+# -- lanes
+
+
+def test_the_whole_suite_runs_in_lanes_and_a_part_of_it_does_not():
+    assert "-n" in testing.in_lanes([]) and "-n" in testing.in_lanes(["-q"])
+    assert testing.in_lanes(["-q", "tests/rules"]) == []
+
+
+def test_browser_stories_share_a_lane_and_begin_first():
+    story, another = "tests/browser/test_live.py::test_a", "tests/browser/test_tour.py::test_b"
+    assert lanes.lane_of(story) == lanes.lane_of(another)
+    assert lanes.lane_of("tests/rules/test_clock.py::test_a") == "tests/rules/test_clock.py"
+    found = ["tests/rules/test_clock.py::test_a", "tests/trust/test_wall.py::test_c", story]
+    assert sorted(found, key=lanes.turn) == found[::-1]
+
+
+def test_tables_are_made_once_and_copied(test_database):
+    with psycopg.connect(test_database.owner_url) as owner:
+        there = {name for (name,) in owner.execute("SELECT datname FROM pg_database").fetchall()}
+    if not os.environ.get(tables.THROWN_AWAY):
+        pytest.skip("only in a PostgreSQL of the suite's own")
+    assert tables.PATTERN in there
+    name = databases.make(test_database.owner_url, suffix="_like", with_tables=True)
+    empty = databases.make(test_database.owner_url, suffix="_bare")
+    try:
+        assert tables_in(test_database.owner_url, name) == tables_in(
+            test_database.owner_url, test_database.name
+        )
+        assert tables_in(test_database.owner_url, empty) == set()
+    finally:
+        for made in (name, empty):
+            databases.remove(test_database.owner_url, made)
+
+
+def tables_in(owner_url: str, name: str) -> set[str]:
+    with psycopg.connect(databases.elsewhere(owner_url, name)) as owner:
+        return {name for (name,) in owner.execute(databases.TABLES).fetchall()}

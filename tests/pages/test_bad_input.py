@@ -52,7 +52,7 @@ def _looked(client):
     return fill(client, "/people", form="search", phone="01632 960888")
 
 
-@pytest.mark.parametrize(("number", "why"), NHS_NUMBERS.items())
+@pytest.mark.parametrize(("number", "why"), NHS_NUMBERS.items(), ids=list(NHS_NUMBERS.values()))
 def test_an_nhs_number_that_cannot_be_one_is_refused_wherever_it_is_asked(amir, number, why):
     searched = fill(amir, "/people", form="search", nhs_number=number, name="Maryam Ali")
     registered = registering(amir, nhs_number=number, family_name="Ali")

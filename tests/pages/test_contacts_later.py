@@ -86,7 +86,7 @@ def test_an_anonymous_contact_is_linked_later_with_what_was_referred_from_it(ami
     assert Referral.objects.get(pk=referral_id).person_id == person_id
 
 
-@pytest.mark.parametrize("key", [str(uuid4()), "rubbish"])
+@pytest.mark.parametrize("key", [str(uuid4()), "rubbish"], ids=["nobody's", "rubbish"])
 def test_linking_to_a_record_that_is_not_there_is_refused_in_words(amir, place, key):
     contact_id, _ = place.a_contact()
     link = reverse("contact_link", args=[contact_id])

@@ -101,7 +101,7 @@ def test_whom_and_what_for_must_be_said_and_the_rest_is_kept(amir, place, missin
     assert fields(answer, form="offer")["done"] == ["Talked for an hour."]
 
 
-@pytest.mark.parametrize("team", ["rubbish", str(uuid4()), "\x00"])
+@pytest.mark.parametrize("team", ["rubbish", str(uuid4()), "\x00"], ids=["rubbish", "nobody's", "nothing"])
 def test_a_team_that_is_none_is_refused_in_words(amir, place, team):
     answer = fill(amir, composer(place.a_referral()), form="offer", to_team=team, ask="See her")
     assert answer.status_code == 422 and "Choose one of the answers shown" in text(answer)

@@ -62,7 +62,9 @@ def test_the_beginning_of_a_name_finds_but_does_not_open(amir, place):
     assert answer.status_code == 422
 
 
-@pytest.mark.parametrize("key", ["", "rubbish", str(uuid4()), "\x00"])
+@pytest.mark.parametrize(
+    "key", ["", "rubbish", str(uuid4()), "\x00"], ids=["none", "rubbish", "nobody's", "nothing"]
+)
 def test_a_key_of_no_record_is_refused_in_words(amir, key):
     answer = amir.post(OPEN, {"name": "Maryam Ali", **BORN, "person_id": key})
     assert answer.status_code == 422 and "That record is not here any more." in text(answer)
@@ -242,7 +244,9 @@ def test_the_story_can_be_narrowed_to_one_agency_and_its_pages_stay_so(amir, pla
 
 
 @pytest.mark.parametrize(
-    "before", ["rubbish", "2026-01-01_x", "\x00", "9999-99-99T00:00:00Z_" + str(uuid4())]
+    "before",
+    ["rubbish", "2026-01-01_x", "\x00", "9999-99-99T00:00:00Z_" + str(uuid4())],
+    ids=["rubbish", "half", "nothing", "no such day"],
 )
 def test_a_place_in_the_story_that_is_none_begins_at_the_top(amir, place, before):
     person_id = stories.maryam(place)

@@ -78,7 +78,7 @@ demo_place.fill(people=25, progress=lambda done, of: None)
 def place() -> Iterator[dict[str, str]]:
     """The addresses of a filled place, by role."""
     addresses = {"app": "DATABASE_URL", "reader": "DATABASE_READER_URL", "owner": "DATABASE_OWNER_URL"}
-    name = databases.make(os.environ["DATABASE_OWNER_URL"], suffix="_wall")
+    name = databases.make(os.environ["DATABASE_OWNER_URL"], suffix="_wall", with_tables=True)
     urls = {role: databases.elsewhere(os.environ[named], name) for role, named in addresses.items()}
     settings = os.environ | {named: urls[role] for role, named in addresses.items()}
     settings |= {"NWD_DEMO": "1", "PYTHONPATH": str(ROOT / "src"), "NWD_SECRET_KEY": "x" * 50}

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from nowrongdoor import embedded
+from nowrongdoor.console import tables
 from nowrongdoor.embedded import roles
 
 
@@ -29,6 +30,8 @@ def database_for(purpose: str, *, fast: bool = False) -> Iterator[None]:
             os.environ["DATABASE_URL"] = server.app_url
             os.environ["DATABASE_READER_URL"] = server.reader_url
             os.environ["DATABASE_OWNER_URL"] = server.owner_url
+            if fast:
+                os.environ[tables.THROWN_AWAY] = "1"
             yield
         finally:
             with undisturbed():

@@ -11,13 +11,13 @@ import contextlib
 import os
 import secrets
 from collections.abc import Iterator
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
 
+from nowrongdoor.console import tables
 from nowrongdoor.console.databases import database_for
-from nowrongdoor.embedded import roles
+from nowrongdoor.console.tables import elsewhere
 
 PREFIX = "nwd_proof_"
 # Not WITH (FORCE): the owner may not end nwd_app's connections, which have been closed and are just
@@ -34,16 +34,29 @@ class Ground:
 
     def make(self, name: str, *, like: str | None = None) -> str:
         """A new database: empty, or the exact copy of another that nobody is connected to."""
+        new = self._named(name)
+        if like is None:
+            tables.new(self.owner_url, new, with_tables=False)
+        else:
+            self._as_owner(tables.COPY, new, like)
+        self.made.append(new)
+        return new
+
+    def stand_on_tables(self, name: str) -> None:
+        """This process stands on a new database that has every table and nothing in them."""
+        new = self._named(name)
+        are_there = tables.new(self.owner_url, new, with_tables=True)
+        self.made.append(new)
+        self.stand_on(new)
+        if not are_there:
+            from nowrongdoor.console import filling
+
+            filling.migrate()
+            leave()
+
+    def _named(self, name: str) -> str:
         new = f"{PREFIX}{name}_{os.getpid()}"
         self._as_owner(DROP, new)
-        if like is None:
-            self._as_owner("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", new)
-            with psycopg.connect(elsewhere(self.owner_url, new), autocommit=True) as owner:
-                if owner.execute("SELECT FROM pg_roles WHERE rolname = %s", [roles.APP]).fetchone():
-                    roles.open_to_app(owner)
-        else:
-            self._as_owner("CREATE DATABASE {} TEMPLATE {}", new, like)
-        self.made.append(new)
         return new
 
     def stand_on(self, name: str) -> None:
@@ -82,7 +95,7 @@ def ground(purpose: str) -> Iterator[Ground]:
 @contextlib.contextmanager
 def surroundings_kept() -> Iterator[None]:
     """Which database the environment names is afterwards as it was before."""
-    names = ("DATABASE_URL", "DATABASE_READER_URL", "DATABASE_OWNER_URL")
+    names = ("DATABASE_URL", "DATABASE_READER_URL", "DATABASE_OWNER_URL", tables.THROWN_AWAY)
     before = {name: os.environ.get(name) for name in names}
     try:
         yield
@@ -97,11 +110,7 @@ def surroundings_kept() -> Iterator[None]:
 def migrated(purpose: str) -> Iterator[Ground]:
     """Ground with one new database that has every table; this process stands on it."""
     with ground(purpose) as made:
-        made.stand_on(made.make(purpose))
-        from nowrongdoor.console import filling
-
-        filling.migrate()
-        leave()
+        made.stand_on_tables(purpose)
         yield made
 
 
@@ -140,8 +149,3 @@ def set_up_django() -> None:
         if not any(os.environ.get(name) for name in ("NWD_DEMO", "NWD_DEBUG", "NWD_TEST")):
             os.environ["NWD_TEST"] = "1"  # nothing here is live, so nothing need be settled first
         django.setup()
-
-
-def elsewhere(url: str, name: str) -> str:
-    """The same address for another database."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))

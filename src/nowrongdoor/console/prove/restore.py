@@ -72,11 +72,7 @@ def standing() -> Iterator[tuple[Archived, grounds.Ground]]:
         try:
             ground = grounds.Ground(archived.server.app_url, archived.server.owner_url)
             clear_leftovers(ground)
-            ground.stand_on(ground.make("restore"))
-            from nowrongdoor.console import filling
-
-            filling.migrate()
-            grounds.leave()
+            ground.stand_on_tables("restore")
             yield archived, ground
             grounds.leave()
             ground.clear()
