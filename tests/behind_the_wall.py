@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from nowrongdoor.console.prove.seeing import behind
 from tests import databases
 
 COMMITTED = pytest.mark.django_db(transaction=True, databases=["default", "reader"])
@@ -21,19 +22,8 @@ COMMITTED = pytest.mark.django_db(transaction=True, databases=["default", "reade
 @contextmanager
 def standing(name: str) -> Iterator[str]:
     """The wall stands round the database of this name; answers with the reader's address."""
-    from django.db import connections
-
-    from nowrongdoor.kernel import aliases, wall
-
-    url = databases.elsewhere(os.environ["DATABASE_READER_URL"], name)
-    reader = {**connections.settings["default"], **aliases.database(url)}
-    connections.settings[wall.READER] = reader
-    try:
+    with behind.standing(databases.elsewhere(os.environ["DATABASE_READER_URL"], name)) as url:
         yield url
-    finally:
-        connections[wall.READER].close()
-        del connections[wall.READER]
-        del connections.settings[wall.READER]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,12 +5,14 @@ import json
 import pytest
 
 from nowrongdoor.console.prove import audit, matrix
-from nowrongdoor.console.prove.seeing import expected, outside, table
+from nowrongdoor.console.prove.seeing import behind, expected, outside, table
 from nowrongdoor.console.prove.seeing.canaries import Canaries
 from nowrongdoor.console.prove.seeing.judging import Findings
 from tests.proofs.test_proofs import prove
 
 CONTROLS = {
+    "both walls are down",
+    "the application checks nothing",
     "the doors do not ask how one stands",
     "one reading clears nothing",
     "a door answers 403 for who is hidden",
@@ -32,7 +34,7 @@ def test_an_address_that_nobody_listed_is_seen():
 
 @pytest.mark.slow
 def test_nobody_reads_what_they_may_not(tmp_path):
-    says = prove("matrix", "--checks", "2500", file=tmp_path / "matrix.json")
+    says = prove("matrix", "--checks", "2500", "--each", "300", file=tmp_path / "matrix.json")
     told = json.loads((tmp_path / "matrix.json").read_text())
     figures = told["figures"]
     assert told["ok"] and told["violations"] == [], says
@@ -41,6 +43,8 @@ def test_nobody_reads_what_they_may_not(tmp_path):
     assert figures["relations"] == len(expected.LIVES)
     assert figures["routes"] >= 60 and figures["elements"] > 1000
     assert (figures["leaks"], figures["told_apart"], figures["wrongly_answered"]) == (0, 0, 0)
+    assert figures["checks_off_checks"] >= 300 and figures["checks_off_leaks"] == 0
+    assert figures["wall_off_checks"] >= 300 and figures["wall_off_leaks"] == 0
     assert told["controls"] == dict.fromkeys(CONTROLS, True)
 
 
@@ -76,12 +80,31 @@ def test_a_finding_is_told_once_with_everybody_it_was_told_to():
     found = Findings(checks=3)
     for role in ("commissioner", "safety_lead"):
         found.leaks[("board", role, "restricted", "P", "area", "postcode")] += 2
-    proof = matrix.concluded(found, ["a_new_page"], {"one": True}, seconds=1, seed=7)
+    proof = matrix.concluded(found, ["a_new_page"], {"one": True}, walls={}, seconds=1, seed=7)
     assert not proof.ok and proof.figures["leaks"] == 4
     assert [one["words"] for one in proof.violations] == [
         "a_new_page is in no line of the table",
         "board told commissioner, safety_lead postcode (area of P, restricted)",
     ]
+
+
+def test_a_leak_with_one_wall_down_says_which_and_fails():
+    found = Findings(checks=3)
+    found.leaks[("seal_lift", "call_handler", "restricted", "S", "story", "sealed_because")] += 1
+    walls = {"checks_off": found, "wall_off": Findings(checks=2)}
+    proof = matrix.concluded(Findings(checks=9), [], {"one": True}, walls=walls, seconds=1, seed=7)
+    assert not proof.ok and (proof.figures["checks_off_leaks"], proof.figures["wall_off_leaks"]) == (1, 0)
+    assert [one["words"] for one in proof.violations] == [
+        "With every check of the application off and the second wall up, seal_lift told call_handler "
+        "sealed_because (story of S, restricted)"
+    ]
+
+
+def test_what_the_database_must_hide_is_hidden_from_every_role_by_the_other_table_too():
+    for life, shut in behind.SHUT.items():
+        for items in expected.LIVES[life].values():
+            assert not set(items) & set(shut), life
+    assert not behind.shows("none", "R") and behind.shows("none", "P") and behind.shows("holder", "R")
 
 
 def test_the_table_says_less_of_whoever_stands_further_away():

@@ -39,16 +39,15 @@ PROTECTED = {
     "holdings_rehoming",
     "sharing_sharingdecision",
     "sharing_opening",
+    "sharing_permission",
+    "sharing_review",
     "journal_entry",
 }
 # What the reader may read whole, and why. `rules.access` alone stands before these.
 OPEN = {
     "people_person": "a person is looked for before anyone has a part in their care",
     "holdings_holding": "who answers for a person is for everyone who may know of them",
-    "sharing_seal": "a seal that were hidden would hide nothing",
-    "sharing_review": "reviews of an agency without a governance lead are looked into by another's",
     "sharing_agreement": "between agencies: about nobody",
-    "sharing_permission": "what a person permits a carer, read by the carer at a door of their own",
     "access_log_look": "a person is told who of every agency looked",
     "drafts_draft": "a member's own, at whichever agency they work",
     "attachments_keptfile": "with the draft",
@@ -59,13 +58,18 @@ OPEN = {
     "services_service": "about nobody",
     "clocks_sweep": "about nobody",
 }
+# What the reader may read some columns of: a seal that were hidden would hide nothing; its words tell why.
+PARTLY_OPEN = {"sharing_seal": "id person_id referral_id contact_id lifted_at"}
 # Views that pass the wall, each with all that it hands out: what all may know, and that a seal stands.
 HANDED_OUT = {
     "board_referral": "id state standard received_at reopened_at due_at closed_at is_kept",
     "board_handover": "id referral_id holding_id receiver_team_id state offered_at answer_by hop",
 }
 # Functions that pass the wall, and why. Triggers answer nobody.
-DEFINERS = {"parts_in_care_of": "who else has a part, for whoever has one"}
+DEFINERS = {
+    "parts_in_care_of": "who else has a part, for whoever has one",
+    "seals_in_care_of": "what is sealed and why, for whoever has a part",
+}
 FILL = """
 import django; django.setup()
 from nowrongdoor.console import demo_place, filling
@@ -183,6 +187,12 @@ class Ties:
                 for key, person, team in rows("SELECT id, person_id, team_id FROM sharing_opening")
                 if self._about(person) or team in self.unled
             },
+            "sharing_permission": self._of(owner, "sharing_permission", "person_id", self.people),
+            "sharing_review": {
+                key
+                for key, of in rows("SELECT id, agency_id FROM sharing_review")
+                if of == agency or of not in led
+            },
             "journal_entry": {
                 key
                 for key, person, referral, subject, about in rows(
@@ -239,7 +249,7 @@ def test_an_agency_that_is_nobodys_is_shown_nothing(reader):
 
 
 # Of an agency without a governance lead, whoever oversees it is another agency: any may be.
-SEEN_UNLED = {"sharing_sharingdecision", "sharing_opening"}
+SEEN_UNLED = {"sharing_sharingdecision", "sharing_opening", "sharing_review"}
 
 
 def test_acts_go_on_as_a_role_that_sees_everything(app, owner):
@@ -313,6 +323,28 @@ def test_the_reader_may_look_and_say_that_it_looked_and_nothing_more(owner):
         assert rights(owner)["contacts_contact"] == {"SELECT", "TRUNCATE"}  # the control: it would be noticed
 
 
+def test_the_words_of_a_seal_are_told_to_whoever_has_a_part_and_to_no_other(reader, owner, agencies):
+    columns = owner.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = 'sharing_seal'::regclass AND attnum > 0"
+        " AND has_column_privilege('nwd_reader', attrelid, attnum, 'SELECT')"
+    )
+    assert {name for (name,) in columns} == set(PARTLY_OPEN["sharing_seal"].split())
+    sealed = dict(owner.execute("SELECT id, person_id FROM sharing_seal").fetchall())
+    assert sealed
+    hidden = 0
+    for agency in agencies:
+        of_ours = Ties(owner, agency).people
+        for key, person in sealed.items():
+            asked = "SELECT id FROM seals_in_care_of(%s)"
+            told = as_agency(reader, agency).execute(asked, [person]).fetchall()
+            assert ((key,) in told) == (person in of_ours), agency
+            hidden += not told
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), reader.transaction():
+            reader.execute("SELECT words FROM sharing_seal")
+        reader.rollback()
+    assert hidden, "every agency has a part in the care of everybody something is sealed of"
+
+
 def test_control_an_owner_is_shown_everything_which_is_why_no_page_reads_as_one(owner):
     bound = "SELECT bool_or(row_security_active(oid)) FROM pg_class WHERE relname = ANY(%s)"
     assert owner.execute(bound, [list(PROTECTED)]).fetchone() == (False,)
@@ -333,6 +365,7 @@ def test_every_table_stands_behind_the_wall_or_is_open_for_a_reason_or_shut(owne
         for policy in ((table, "engine", "nwd_app"), (table, "own_agency", "nwd_reader"))
     }
     shut = {model._meta.db_table for model in apps.get_models()} - PROTECTED - OPEN.keys()
+    shut -= PARTLY_OPEN.keys()
     assert shut & rights(owner).keys() == set()
     assert {"accounts_account", "django_session", "journal_salt"} <= shut
 

@@ -18,7 +18,6 @@ from nowrongdoor.data.contacts.models import Contact as ContactRow
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
 from nowrongdoor.data.sharing.facts import DECISIONS, OPENINGS, SEALS
 from nowrongdoor.data.sharing.models import Opening as OpeningRow
-from nowrongdoor.data.sharing.models import Seal as SealRow
 from nowrongdoor.data.sharing.models import SharingDecision as DecisionRow
 from nowrongdoor.reading import oversight, person_record
 from nowrongdoor.reading.columns import Cells, under
@@ -265,12 +264,10 @@ def _decisions(
 
 
 def _seals(person_id: UUID | None) -> list[SealLine]:
-    rows = SealRow.objects.filter(person_id=person_id, lifted_at=None).order_by("-sealed_at", "id")
-    found = []
-    for values in rows.values_list(*under(SEALS), "team__name", "sealed_by__name"):
-        cells = Cells(values)
-        found.append(SealLine(cells.facts(SEALS), cells.take(), cells.take()))
-    return found
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING_SEALS, {"person": person_id})
+        rows = cursor.fetchall()
+    return [SealLine(SEALS.of(row[:-2]), *row[-2:]) for row in rows]
 
 
 def _openings(person_id: UUID) -> tuple[OpeningLine, ...]:
@@ -294,3 +291,8 @@ PARTS = sql.SQL("""
     LEFT JOIN agencies_member m ON m.id = p.member_id
     ORDER BY p.from_at, p.id
 """).format(columns=sql.SQL(", ").join(sql.Identifier("p", name) for name in COLUMNS))
+STANDING_SEALS = sql.SQL("""
+    SELECT {columns}, t.name, m.name FROM seals_in_care_of(%(person)s) s
+    JOIN agencies_team t ON t.id = s.team_id JOIN agencies_member m ON m.id = s.sealed_by_id
+    WHERE s.lifted_at IS NULL ORDER BY s.sealed_at DESC, s.id
+""").format(columns=sql.SQL(", ").join(sql.Identifier("s", name) for name in SEALS.columns))

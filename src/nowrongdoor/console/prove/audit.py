@@ -2,8 +2,9 @@
 ./nwd prove audit: whoever was shown is on record, nobody else is, and the record is not quietly changed.
 
 In the place of `prove matrix`, where each column of text has words of its own, members look at records,
-search, open lists and files, send forms and are refused. Whom each page showed is read from the page itself;
-the access log must hold exactly these, by whom and on which page, and at least the kinds of things shown.
+search, open lists and files, send forms and are refused, all behind the second wall. Whom each page showed is
+read from the page itself; the access log must hold exactly these, by whom and on which page, and at least the
+kinds of things shown.
 
 Then the log cannot be written any more: nothing about anybody may be shown. Last, the journal is tampered
 with in eight ways, with and without its anchor (`prove journal`).
@@ -24,6 +25,7 @@ from uuid import UUID
 from nowrongdoor.console.prove import ground as grounds
 from nowrongdoor.console.prove import journal, matrix
 from nowrongdoor.console.prove.proof import Proof
+from nowrongdoor.kernel import wall
 
 SEED = 20261128
 ASKS = 6_000
@@ -50,10 +52,11 @@ def run(options: argparse.Namespace) -> Proof:
 
 def looked_at(ground: grounds.Ground, options: argparse.Namespace) -> dict[str, Any]:
     """What came of the looks, of the two controls, and of a log that cannot be written."""
+    from nowrongdoor.console.prove.seeing import behind
     from nowrongdoor.console.prove.seeing.looks import Looks
 
-    with matrix.answering():
-        asking = matrix.lived_in(options.seed)
+    with matrix.answering(), behind.standing():
+        asking = matrix.lived_in(ground, options.seed)
         found = Looks(asking).run(seed=options.seed, most=options.asks)
         controls = {}
         for name, broken in CONTROLS.items():
@@ -66,17 +69,21 @@ def looked_at(ground: grounds.Ground, options: argparse.Namespace) -> dict[str, 
 
 @contextmanager
 def unwritable(ground: grounds.Ground) -> Iterator[None]:
-    """What the web connects as may not add to the access log."""
-    from django.db import connection
+    """
+    Who looked can be added to the access log by nobody: not by what pages read as, nor by what acts write
+    as, which counts a search and records whom it found in one statement.
+    """
+    from django.db import connections
     from psycopg import sql
 
-    app = sql.Identifier(connection.settings_dict["USER"])
+    roles = [sql.Identifier(connections[alias].settings_dict["USER"]) for alias in ("default", wall.READER)]
+    both = sql.SQL(", ").join(roles)
     with ground.as_owner() as owner:
-        owner.execute(sql.SQL("REVOKE INSERT ON access_log_look FROM {}").format(app))
+        owner.execute(sql.SQL("REVOKE INSERT ON access_log_look FROM {}").format(both))
         try:
             yield
         finally:
-            owner.execute(sql.SQL("GRANT INSERT ON access_log_look TO {}").format(app))
+            owner.execute(sql.SQL("GRANT INSERT ON access_log_look TO {}").format(both))
 
 
 def _nothing_written() -> Any:

@@ -11,6 +11,7 @@ import contextlib
 import os
 import secrets
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
@@ -70,6 +71,21 @@ class Ground:
     def as_owner(self) -> psycopg.Connection:
         """The owner, in the database this process stands on."""
         return psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True)
+
+    @contextlib.contextmanager
+    def copied(self) -> Iterator[None]:
+        """On an exact copy of the database this process stands on: what is done there is gone with it."""
+        here = urlsplit(os.environ["DATABASE_URL"]).path.lstrip("/")
+        leave()
+        copy = self.make("copy", like=here)
+        self.stand_on(copy)
+        try:
+            yield
+        finally:
+            leave()
+            self.stand_on(here)
+            self.made.remove(copy)
+            self._as_owner(DROP, copy)
 
     def clear(self) -> None:
         while self.made:

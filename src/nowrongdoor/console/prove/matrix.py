@@ -6,9 +6,13 @@ On ground of its own, a place in which each column of text of each record holds 
 and logs included, is searched for those words, and each one found must be in a table written by hand
 (`seeing.expected`). Where somebody may not be known of, the answer must be that about nobody, to the letter.
 
-The controls: with the question at the door left out, or one reading's clearing, words must be found that may
-not be; a door that answers "not for you" must be told from one that answers "not there"; and an address that
-is not in the table must fail the run.
+Pages are read behind the second wall, as where people work. Then either wall is taken down. With every check
+of the application answered yes, nothing of a life in which our agency has no part may come from behind the
+database's wall; with that wall down, the application tells as little as with it.
+
+The controls: with both walls down words must be found that may not be, and so with the question at the door
+left out, or one reading's clearing; a door that answers "not for you" must be told from one that answers "not
+there"; and an address that is not in the table must fail the run.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ import argparse
 import os
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic
 from typing import Any
 
@@ -26,20 +30,24 @@ from nowrongdoor.console.prove.proof import Proof
 
 SEED = 20261128
 CHECKS = 20_000
+EACH = 5_000
 FEW = 200  # checks in a control, at most
 SHOWN = 60  # findings that are told one by one
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checks", type=int, default=CHECKS, help=f"checks to make ({CHECKS:,})")
+    parser.add_argument(
+        "--each", type=int, default=EACH, help=f"checks to make with either wall taken down ({EACH:,})"
+    )
     parser.add_argument("--seed", type=int, default=SEED, help="which checks, where not all are made")
 
 
 def run(options: argparse.Namespace) -> Proof:
     sit_down_without_accounts()
-    with grounds.migrated("matrix"):
+    with grounds.migrated("matrix") as ground:
         try:
-            return proved(options)
+            return proved(ground, options)
         finally:
             grounds.leave()
 
@@ -49,23 +57,29 @@ def sit_down_without_accounts() -> None:
     os.environ.setdefault("NWD_TEST", "1")
 
 
-def proved(options: argparse.Namespace) -> Proof:
-    """The place is lived in, asked about, and asked about again with each guard taken away."""
-    from nowrongdoor.console.prove.seeing import broken, table
+def proved(ground: grounds.Ground, options: argparse.Namespace) -> Proof:
+    """The place is lived in, asked about, and asked about again with each wall and guard taken away."""
+    from nowrongdoor.console.prove.seeing import behind, broken, table
 
-    with answering():
-        asking = lived_in(options.seed)
+    seed = options.seed
+    with answering(), behind.standing():
+        asking = lived_in(ground, seed)
         missing = [*table.unlisted(), *table.unlisted_roles()]
+        missing += [] if behind.is_built() else ["the second wall does not stand, so"]
         began = monotonic()
-        found = asked(asking, seed=options.seed, most=options.checks)
+        found = asked(asking, seed=seed, most=options.checks)
         seconds = monotonic() - began
+        walls = {
+            "checks_off": asked(asking, seed=seed, most=options.each, guard=behind.no_checks(), foreign=True),
+            "wall_off": asked(asking, seed=seed, most=options.each, guard=behind.down()),
+        }
         controls = {
-            name: sees(asked(asking, seed=options.seed, most=FEW, routes=routes, guard=guard()))
-            for name, (guard, routes, sees) in broken.CONTROLS.items()
+            name: sees(asked(asking, seed=seed, most=FEW, routes=routes, guard=guard(), foreign=foreign))
+            for name, (guard, routes, sees, foreign) in broken.CONTROLS.items()
         }
     controls["an address that the table does not list"] = bool(table.unlisted(table.without("attachment")))
     controls["a line of the table that calls no address"] = bool(table.unlisted(table.with_one_more()))
-    return concluded(found, missing, controls, seconds=seconds, seed=options.seed)
+    return concluded(found, missing, controls, walls=walls, seconds=seconds, seed=seed)
 
 
 @contextmanager
@@ -80,7 +94,7 @@ def answering() -> Iterator[None]:
         settings.ALLOWED_HOSTS = before
 
 
-def lived_in(seed: int) -> Any:
+def lived_in(ground: grounds.Ground, seed: int) -> Any:
     """A place, lived in, and browsers in it."""
     from nowrongdoor.console.prove.seeing import lives
     from nowrongdoor.console.prove.seeing.asking import Asking
@@ -90,7 +104,7 @@ def lived_in(seed: int) -> Any:
     place = Place(seed, now())
     place.enter()
     lives.live(place)
-    asking = Asking(place)
+    asking = Asking(place, ground)
     asking.look_around()
     return asking
 
@@ -102,31 +116,32 @@ def asked(
     most: int,
     routes: set[str] | None = None,
     guard: AbstractContextManager[Any] | None = None,
+    foreign: bool = False,
 ) -> Any:
-    """What is found when so many checks are made."""
+    """What is found when so many checks are made; with `foreign`, of what the database alone must hide."""
+    from nowrongdoor.console.prove.seeing.foreign import Foreign
     from nowrongdoor.console.prove.seeing.judging import Judge
 
-    with guard or contextmanager(lambda: iter((None,)))():
-        return Judge(asking.place, asking).everything(seed=seed, most=most, routes=routes)
+    with guard or nullcontext():
+        judge = (Foreign if foreign else Judge)(asking.place, asking)
+        return judge.everything(seed=seed, most=most, routes=routes)
 
 
 def concluded(
-    found: Any, missing: list[str], controls: dict[str, bool], *, seconds: float, seed: int
+    found: Any,
+    missing: list[str],
+    controls: dict[str, bool],
+    *,
+    walls: dict[str, Any],
+    seconds: float,
+    seed: int,
 ) -> Proof:
-    violations = [
-        {
-            "fault": "F63",
-            "invariant": "",
-            "seed": seed,
-            "step": 0,
-            "words": f"{name} is in no line of the table",
-        }
-        for name in missing
-    ]
-    violations += [
-        {"fault": fault, "invariant": "", "seed": seed, "step": number, "words": words}
-        for fault, number, words in in_words(found)
-    ]
+    violations = [_violation("F63", 0, f"{name} is in no line of the table", seed) for name in missing]
+    violations += [_violation(fault, number, words, seed) for fault, number, words in in_words(found)]
+    for name, one in walls.items():
+        violations += [
+            _violation("F63", number, f"{WITH[name]}, {words}", seed) for _, number, words in in_words(one)
+        ]
     routes, roles = ({one[place] for one in found.asked} for place in (0, 1))
     rate = round(found.checks / max(seconds, 0.001))
     return Proof(
@@ -142,19 +157,37 @@ def concluded(
             "told_apart": found.oracles.total(),
             "wrongly_answered": found.wrong.total(),
             "checks_per_second": rate,
+            "asked_on_copies": found.on_copies,
             "elements": found.canaries,
+            **{f"{name}_checks": one.checks for name, one in walls.items()},
+            **{f"{name}_leaks": one.total for name, one in walls.items()},
         },
         controls=controls,
         violations=violations[:SHOWN],
         says=(
-            f"{len(routes)} addresses, {len(roles)} roles (nobody among them), {found.relations} ways of "
-            f"standing to somebody: {found.checks:,} checks, {rate}/s.",
+            f"Behind both walls: {len(routes)} addresses, {len(roles)} roles (nobody among them), "
+            f"{found.relations} ways of standing to somebody: {found.checks:,} checks, {rate}/s.",
             f"{found.canaries:,} columns held words of their own: {found.leaks.total()} were told to whoever "
             "may not read them.",
             f"{found.compared:,} answers about somebody hidden were compared with the one about nobody: "
             f"{found.oracles.total()} were told apart; {found.wrong.total()} answers were of a wrong kind.",
+            *(f"{WITH[name]}: {one.checks:,} checks, {HID[name].format(one)}" for name, one in walls.items()),
         ),
     )
+
+
+WITH = {
+    "checks_off": "With every check of the application off and the second wall up",
+    "wall_off": "With the second wall down and the application's checks on",
+}
+HID = {
+    "checks_off": "{0.shown:,} answers told something, {0.total} of a life our agency has no part in.",
+    "wall_off": "{0.total} leaks, told apart or wrongly answered.",
+}
+
+
+def _violation(fault: str, number: int, words: str, seed: int) -> dict[str, Any]:
+    return {"fault": fault, "invariant": "", "seed": seed, "step": number, "words": words}
 
 
 def in_words(found: Any) -> Iterator[tuple[str, int, str]]:

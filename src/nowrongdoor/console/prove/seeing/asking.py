@@ -1,6 +1,10 @@
 """
 Asking as a browser does, through every middleware, and looking at all that comes back: status, headers,
 body and whatever was logged meanwhile. Nothing that an ask did is kept.
+
+An ask is rolled back. Behind the second wall pages read over a connection of their own, to which an act is
+there only once it is committed: an answer that both acts and shows is asked for again on a copy of the whole
+place, where everything is committed, and the copy is thrown away.
 """
 
 from __future__ import annotations
@@ -8,21 +12,26 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 from unittest import mock
 
+from nowrongdoor.console.prove.ground import Ground
 from nowrongdoor.console.prove.seeing import outside
 from nowrongdoor.console.prove.seeing.calls import PLANTED, PLANTED_WORDS, Ask
 from nowrongdoor.console.prove.seeing.expected import NOBODY, ROLES
 from nowrongdoor.console.prove.seeing.place import Place
+from nowrongdoor.kernel import wall
 
 # What differs from one showing of a page to the next, and says nothing: tokens, signatures, keys of drafts.
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|name="typed_by" value="[^"]*"')
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 NO_MATTER = {"Date", "Content-Length", "Set-Cookie", "Vary"}
+
+
+Rows = Callable[[str, list[Any]], list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,8 @@ class Answer:
     body: str
     logged: str
     took_planted: bool
+    is_stale: bool = False
+    """It was made behind the wall after an act that the wall did not let it see yet."""
 
     def alike(self, typed: tuple[str, ...]) -> str:
         """The same for two answers that differ in nothing but keys, tokens and what was typed."""
@@ -67,10 +78,10 @@ class Written(logging.Handler):
 class Asking:
     """Browsers of every role, and one in which nobody has signed in."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, ground: Ground) -> None:
         from django.test import Client
 
-        self.place = place
+        self.place, self.ground = place, ground
         self.token = secrets.token_hex(16)
         self.clients = {role: self._browser(role) for role in ROLES} | {
             NOBODY: Client(enforce_csrf_checks=True, raise_request_exception=False)
@@ -84,6 +95,7 @@ class Asking:
         }
         self.written = Written()
         self.looked: list[Any] = []
+        self.recorded = 0
 
     def _browser(self, role: str) -> Any:
         return self._browser_saying({"membership": str(self.place.memberships[role])})
@@ -130,35 +142,53 @@ class Asking:
         with here() as cursor:
             cursor.execute("SELECT id FROM access_log_look")
             self.looked = [key for (key,) in cursor.fetchall()]
+            self.recorded = _recorded(cursor)
 
-    def ask(self, role: str, one: Ask, *, inside: bool = False) -> Answer:
-        """One request. What it did is undone; by whoever asks, where they are `inside` a transaction."""
-        with here() if inside else undone() as cursor:
-            self.written.lines.clear()
-            client = self.clients[role]
-            # As signed in as ever, whatever the last answer did about it: that was undone.
-            client.cookies.clear()
-            client.cookies["csrftoken"] = self.token
-            if role in self.sessions:
-                client.cookies["sessionid"] = self.sessions[role]
-            if one.method == "POST":
-                data = dict(one.data)
-                if one.has_token:
-                    data["csrfmiddlewaretoken"] = self.token
-                response = client.post(one.path, data)
-            else:
-                response = client.generic(one.method, one.path)
-            took = response.status_code in (302, 303) and one.method == "POST" and _took_planted(cursor)
-            headers = "\n".join(
-                f"{name}: {value}" for name, value in sorted(response.items()) if name not in NO_MATTER
-            )
-            return Answer(
-                response.status_code,
-                headers,
-                response.content.decode("utf-8", "replace"),
-                "\n".join(self.written.lines),
-                took,
-            )
+    def ask(self, role: str, one: Ask, *, whole: bool = True) -> Answer:
+        """One request, and what it did undone. Without `whole`, what it showed of its own act is not seen."""
+        with self.asked(role, one, whole=whole) as (answer, _):
+            return answer
+
+    @contextmanager
+    def asked(self, role: str, one: Ask, *, whole: bool = True) -> Iterator[tuple[Answer, Rows]]:
+        """One request; inside, what it did is there yet, for whoever asks for rows with their keys."""
+        with undone() as cursor:
+            answer = self._asked(role, one, cursor)
+            if not (whole and answer.is_stale):
+                yield answer, rows_anywhere
+                return
+        with self.ground.copied(), here() as cursor:
+            yield self._asked(role, one, cursor), rows_anywhere
+
+    def _asked(self, role: str, one: Ask, cursor: Any) -> Answer:
+        self.written.lines.clear()
+        client = self.clients[role]
+        # As signed in as ever, whatever the last answer did about it: that was undone.
+        client.cookies.clear()
+        client.cookies["csrftoken"] = self.token
+        if role in self.sessions:
+            client.cookies["sessionid"] = self.sessions[role]
+        if one.method == "POST":
+            data = dict(one.data)
+            if one.has_token:
+                data["csrfmiddlewaretoken"] = self.token
+            response = client.post(one.path, data)
+        else:
+            response = client.generic(one.method, one.path)
+        answered = one.method == "POST" and response.status_code < 500  # else nothing more can be asked
+        acted = answered and _recorded(cursor) > self.recorded
+        leads_on = response.status_code in (302, 303)
+        headers = "\n".join(
+            f"{name}: {value}" for name, value in sorted(response.items()) if name not in NO_MATTER
+        )
+        return Answer(
+            response.status_code,
+            headers,
+            response.content.decode("utf-8", "replace"),
+            "\n".join(self.written.lines),
+            leads_on and acted and _took_planted(cursor),
+            acted and not leads_on and wall.is_configured(),
+        )
 
 
 @contextmanager
@@ -171,17 +201,37 @@ def here() -> Iterator[Any]:
 
 @contextmanager
 def undone() -> Iterator[Any]:
-    """A transaction around a request, as round a test: journeys run in it, and nothing of it stays."""
-    from django.db import connection, transaction
+    """
+    A transaction around a request, as round a test, over each of the connections it may use: journeys run in
+    it, pages read in it, and nothing of it stays.
+    """
+    from django.db import connection, connections, transaction
 
-    with transaction.atomic() as _:
-        # Journeys refuse to run inside another transaction, but for one that says it is a test's.
-        connection.atomic_blocks[-1]._from_testcase = True
-        try:
-            with connection.cursor() as cursor:
-                yield cursor
-        finally:
-            transaction.set_rollback(True)
+    with ExitStack() as every:
+        for alias in ("default", wall.READER) if wall.is_configured() else ("default",):
+            every.enter_context(transaction.atomic(using=alias))
+            # Journeys refuse to run inside another transaction, but for one that says it is a test's.
+            connections[alias].atomic_blocks[-1]._from_testcase = True
+            every.callback(transaction.set_rollback, True, using=alias)
+        with connection.cursor() as cursor:
+            yield cursor
+
+
+def rows_anywhere(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    """The rows that acts wrote, and those that pages did, each once: neither sees the other's yet."""
+    from django.db import connections
+
+    found: dict[Any, tuple[Any, ...]] = {}
+    for alias in ("default", wall.READER) if wall.is_configured() else ("default",):
+        with connections[alias].cursor() as cursor:
+            cursor.execute(statement, values)
+            found |= {key: tuple(row) for key, *row in cursor.fetchall()}
+    return list(found.values())
+
+
+def _recorded(cursor: Any) -> int:
+    cursor.execute("SELECT count(*) FROM journal_entry")
+    return int(cursor.fetchone()[0])
 
 
 def _took_planted(cursor: Any) -> bool:

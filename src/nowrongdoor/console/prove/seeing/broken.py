@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import Any
 from unittest import mock
 from uuid import UUID
 
+from nowrongdoor.console.prove.seeing import behind
 from nowrongdoor.console.prove.seeing.expected import EVERYTHING
 from nowrongdoor.rules.access import BLIND, Relationship, Sight, Standing
 from nowrongdoor.rules.change import Missing
@@ -61,22 +62,45 @@ def everything_searched() -> AbstractContextManager[Any]:
     return mock.patch("nowrongdoor.reading.people_search._as_seen", lambda people, _restricted, **_: people)
 
 
-# What is left out, where it is looked for, and what must be found then.
-CONTROLS: dict[str, tuple[Callable[[], AbstractContextManager[Any]], set[str], Callable[[Any], bool]]] = {
+@contextmanager
+def both_walls_down() -> Iterator[None]:
+    with behind.down(), behind.no_checks():
+        yield
+
+
+Sees = Callable[[Any], bool]
+# What is left out, where it is looked for, what must be found then, and whether only by what the database
+# has to hide.
+CONTROLS: dict[str, tuple[Callable[[], AbstractContextManager[Any]], set[str], Sees, bool]] = {
+    "both walls are down": (both_walls_down, RECORD_PAGES, lambda found: bool(found.leaks), True),
+    "the application checks nothing": (
+        behind.no_checks,
+        RECORD_PAGES,
+        lambda found: bool(found.leaks),
+        False,
+    ),
     "the doors do not ask how one stands": (
         no_question_at_the_door,
         RECORD_PAGES,
         lambda found: bool(found.leaks),
+        False,
     ),
     "one reading clears nothing": (
         nothing_cleared,
         {"person", "person_correct"},
         lambda found: bool(found.leaks),
+        False,
     ),
-    "a door answers 403 for who is hidden": (not_for_you, RECORD_PAGES, lambda found: bool(found.oracles)),
+    "a door answers 403 for who is hidden": (
+        not_for_you,
+        RECORD_PAGES,
+        lambda found: bool(found.oracles),
+        False,
+    ),
     "a search finds restricted people": (
         everything_searched,
         {"people_search", "person_open"},
         lambda found: bool(found.leaks and found.oracles),
+        False,
     ),
 }

@@ -45,6 +45,8 @@ class Findings:
     asked: set[tuple[str, str]] = field(default_factory=set)
     lives: set[str] = field(default_factory=set)
     canaries: int = 0
+    shown: int = 0
+    on_copies: int = 0
 
     @property
     def relations(self) -> int:
@@ -87,6 +89,7 @@ class Judge:
         found.lives |= {one.life} - {""}
         answer = self.asking.ask(role, one)
         found.checks += 1
+        found.on_copies += answer.is_stale
         if role in outside.READS:
             self._from_outside(role, one, answer)
             return

@@ -9,7 +9,7 @@ from random import Random
 from uuid import UUID
 
 from nowrongdoor.console.prove.seeing import table
-from nowrongdoor.console.prove.seeing.asking import Answer, Asking, undone
+from nowrongdoor.console.prove.seeing.asking import Answer, Asking
 from nowrongdoor.console.prove.seeing.calls import Ask
 from nowrongdoor.console.prove.seeing.expected import ROLES
 
@@ -20,7 +20,7 @@ SHOWS = {200, 409, 422}
 # The log itself shows people by initials, and one who is asked for by name.
 OF_THE_LOG = {"access_log", "access_log_person", "access_log_export"}
 ROWS = """
-    SELECT person_id, referral_id, contact_id, elements FROM access_log_look
+    SELECT id, person_id, referral_id, contact_id, elements FROM access_log_look
     WHERE page = %s AND member_id = %s AND looked_at = %s AND id <> ALL(%s)
 """
 
@@ -53,7 +53,7 @@ class Looks:
         shown = refused = 0
         with self.asking.standing_still():
             for role, one in self._asks(seed, most):
-                answer = self.asking.ask(role, one)
+                answer = self.asking.ask(role, one, whole=False)
                 refused += answer.status >= 500
                 shown += bool(self._told(one, answer))
         return shown, refused
@@ -61,10 +61,8 @@ class Looks:
     def look(self, role: str, one: Ask) -> None:
         """One page: whom it shows, and who is on record for it."""
         found = self.found
-        with undone() as cursor:
-            answer = self.asking.ask(role, one, inside=True)
-            cursor.execute(ROWS, [one.route, self.place[role].member_id, self.place.at, self.asking.looked])
-            rows = cursor.fetchall()
+        with self.asking.asked(role, one) as (answer, rows_of):
+            rows = rows_of(ROWS, [one.route, self.place[role].member_id, self.place.at, self.asking.looked])
         told = self._told(one, answer)
         on_record: dict[str, set[str]] = {}
         for person, referral, contact, elements in rows:

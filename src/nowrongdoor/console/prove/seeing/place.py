@@ -21,6 +21,12 @@ from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.directory import Service
 
 TEAMS = {"Ours": "Own", "Beside": "Own", "Far": "Other", "Away": "Third"}
+# Who works at the others. Of an agency without a governance lead anybody's may look into what it decided.
+THEIRS = {
+    "Beside": [("Beside", "team_lead")],
+    "Far": [("Far", "team_lead"), ("Far oversight", "governance_lead")],
+    "Away": [("Away", "team_lead")],
+}
 KINDS = {"Own": "mental_health", "Other": "physical_health", "Third": "voluntary"}
 
 
@@ -77,7 +83,7 @@ class Place:
             )
             self.teams[name] = team.id
             rows.append(team)
-            for who, role in [(role, role) for role in ROLES] if name == "Ours" else [(name, "team_lead")]:
+            for who, role in [(role, role) for role in ROLES] if name == "Ours" else THEIRS[name]:
                 member = Member(uuid4(), f"{who.replace('_', ' ').capitalize()} of {name}", "Colleague")
                 works = Membership(uuid4(), member.id, team.id, role, since, None)
                 rows += [member, works]
