@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from uuid import uuid4
 
 import psycopg
@@ -10,10 +11,12 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
-from nowrongdoor.journeys import handovers
+from nowrongdoor.journeys import clocks, handovers, rota
 from nowrongdoor.kernel.live import CHANNEL
 from nowrongdoor.kernel.live.hub import Notice
+from nowrongdoor.kernel.now import now
 from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.sweeping import NOBODY
 from tests.worlds import stories
 from tests.worlds.small_place import ASK
 
@@ -32,6 +35,7 @@ SHOWN = {
     "sharing_seal",
     "clocks_climb",
     "clocks_reply",
+    "rota_duty",
 }
 
 
@@ -63,6 +67,26 @@ def test_an_act_is_told_to_the_teams_it_concerns_and_says_nothing_about_anybody(
     assert payloads and all(PLAIN.fullmatch(one) for one in payloads)
     assert teams(payloads) == {str(place.teams["Front door"]), str(place.teams["Social care"])}
     assert len({Notice.read(one).version for one in payloads}) == 1, "one act, one version"
+
+
+def test_what_climbs_is_told_to_where_those_on_call_work_and_to_all_of_the_agency_where_nobody_is(told):
+    place = stories.a_place()
+    place.a_referral()
+    ours = {str(place.teams[name]) for name in ("Front door", "Crisis team")}
+    heard(told)
+    at = place.at + timedelta(minutes=23)
+    clocks.sweep(ours=at, by=NOBODY, at=at)
+    assert teams(heard(told)) == {str(place.teams["Front door"])}, "nearly due: the team itself"
+    rota.put_on(
+        duty_id=uuid4(), team_id=None, member_id=place.viewers["Lou of Crisis team"].member_id,
+        rung="duty_lead", phone="", from_at=place.at, until_at=now() + timedelta(days=1),
+        by=place.viewers["Lou of Front door"], at=place.at,
+    )  # fmt: skip
+    assert teams(heard(told)) == ours
+    for minutes, told_to in ((30, ours), (45, ours)):
+        at = place.at + timedelta(minutes=minutes)
+        clocks.sweep(ours=at, by=NOBODY, at=at)
+        assert teams(heard(told)) == told_to
 
 
 @pytest.mark.parametrize("commits", [True, False])

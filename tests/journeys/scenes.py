@@ -118,6 +118,17 @@ from tests.journeys.looking import (
     suspecting,
     with_itself,
 )
+from tests.journeys.on_call import (
+    ended_before_it_began,
+    for_two_months,
+    on_call,
+    on_call_already,
+    over_already,
+    standing_there,
+    taken_off_before,
+    taken_off_by_another,
+    who_could_not_see,
+)
 from tests.journeys.scene import Scene
 from tests.worlds.small_place import ASK, SINCE, SOON
 
@@ -537,6 +548,7 @@ SCENES = (
         (
             (to_a_closed_team, "nobody there would answer"),
             (on_a_promise_for_later, "This is not late yet"),
+            (lambda place, _: {"to_team_id": place.teams["Front door"]}, "They owe this, and know"),
         ),
         kept_by_a_colleague,
         later={"days": 30},
@@ -588,6 +600,33 @@ SCENES = (
             (closed_team, "has already closed"),
         ),
         closing("Front door", successor="Crisis team", by="Crisis team"),
+    ),
+    Scene(
+        "rota.put_on",
+        on_call,
+        ("duty.put_on",),
+        (
+            (on_call_already, "on the rota for part of that time already"),
+            (ended_before_it_began, "The end must come after the beginning"),
+            (over_already, "This time is over already"),
+            (for_two_months, "can be 31 days at most"),
+            (who_could_not_see, "They could not see whom they are called about"),
+            ({"rung": "queen"}, "Choose what they are on call as"),
+            (lambda place, _: {"member_id": place.sam.member_id}, "somebody who works for your agency"),
+            (lambda place, _: {"team_id": place.teams["Social care"]}, "Another agency keeps the rota"),
+        ),
+        closing("Crisis team", successor="Social care"),
+        told="team_has_closed",
+    ),
+    Scene(
+        "rota.take_off",
+        standing_there,
+        ("duty.taken_off",),
+        (
+            (taken_off_before, "taken off the rota already"),
+            ({"words": " "}, "Say why, for whoever stands in"),
+        ),
+        taken_off_by_another,
     ),
     Scene(
         "agencies.leave",

@@ -50,7 +50,7 @@ def test_what_is_escalated_comes_first_with_what_to_do_and_whom_it_was_told(late
     for page in ("/", "/our-team", "/due"):
         shown = text(amir.get(page))
         assert "A call back nobody has made" in shown, page
-        assert "Escalated to the on-call manager: let them know, for nothing is sent" in shown, page
+        assert "so every lead of the agency hears): let them know, for nothing is sent" in shown, page
         assert "Ring her mum" in shown, page
         html = amir.get(page).content.decode()
         assert reply_url(late) in html and reverse("promise_keep", args=[late]) in html

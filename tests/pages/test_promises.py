@@ -161,7 +161,12 @@ def test_what_is_late_is_escalated_from_the_person_and_from_the_team(place, lou,
     assert url not in amir.get(person).content.decode(), "whoever may not is not led there"
     assert f"{url}?back=team" in lou.get("/our-team").content.decode()
     answer = fill(lou, f"{url}?back=team", words="Mine to see to.")
-    assert (answer.status_code, answer.url) == (302, "/our-team"), "one's own team is chosen already"
+    assert answer.status_code == 422, "no team is chosen, and the one that owes it cannot be"
+    assert f'value="{place.teams["Front door"]}"' not in lou.get(url).content.decode()
+    answer = fill(lou, f"{url}?back=team", words="Please see to it.", to_team=place.teams["Crisis team"])
+    assert (answer.status_code, answer.url) == (302, "/our-team")
+    shown = text(stories.browser(place.priya).get("/"))
+    assert "Escalated to your team by Lou of Front door: “Please see to it.”" in shown
 
 
 def test_what_is_not_late_is_not_escalated_in_the_words_of_the_rule(place, lou):
@@ -174,7 +179,7 @@ def test_what_is_not_late_is_not_escalated_in_the_words_of_the_rule(place, lou):
     url = reverse("promise_escalate", args=[promise_id])
     assert url not in lou.get(reverse("person", args=[person_id])).content.decode()
     assert "This is not late yet." in text(lou.get(url))
-    answer = fill(lou, url, words="Hurry")
+    answer = fill(lou, url, words="Hurry", to_team=place.teams["Crisis team"])
     assert answer.status_code == 422 and "This is not late yet." in text(answer)
     assert fields(answer)["words"] == ["Hurry"]
 
@@ -198,7 +203,7 @@ def test_an_escalation_without_words_or_team_is_refused(place, lou, answers):
 def test_an_escalation_sent_twice_is_one_and_changed_words_are_kept(place, lou):
     promise_id = a_late_promise(place, person_id=somebody_we_hold(place))
     url = reverse("promise_escalate", args=[promise_id])
-    seen = fields(lou.get(url))
+    seen = fields(lou.get(url)) | {"to_team": [str(place.teams["Crisis team"])]}
     assert sent(lou, url, seen, words="Now").status_code == 302
     told = Entry.objects.count()
     assert sent(lou, url, seen, words="Now").status_code == 302
@@ -211,7 +216,7 @@ def test_an_escalation_sent_twice_is_one_and_changed_words_are_kept(place, lou):
 def test_whoever_is_second_to_escalate_is_told_who_was_first(place, lou):
     promise_id = a_late_promise(place, person_id=somebody_we_hold(place))
     url = reverse("promise_escalate", args=[promise_id])
-    seen = fields(lou.get(url))
+    seen = fields(lou.get(url)) | {"to_team": [str(place.teams["Social care"])]}
     promises.escalate(
         promise_id=promise_id, escalation_id=uuid4(), to_team_id=place.teams["Crisis team"], words="Now",
         by=place.viewers["Lou of Crisis team"], at=now(), seen=1,

@@ -118,7 +118,8 @@ def test_the_page_takes_as_many_statements_however_much_is_owed(place, lou):
     for _ in range(5):
         stories.a_call_owed(place)
         place.a_referral()
-    assert count() == few <= 8
+    # The last is a question of its own: who is on call.
+    assert count() == few <= 9
 
 
 def test_what_becomes_of_what_a_member_holds_is_said_before_it_is_recorded(place, lou):

@@ -56,6 +56,7 @@ OPEN = {
     "agencies_member": "about nobody in care",
     "agencies_membership": "about nobody in care",
     "services_service": "about nobody",
+    "rota_duty": "about nobody in care",
     "clocks_sweep": "about nobody",
 }
 # What the reader may read some columns of: a seal that were hidden would hide nothing; its words tell why.

@@ -29,6 +29,7 @@ from nowrongdoor.journeys import (
     promises,
     referrals,
     reviews,
+    rota,
     seals,
     services,
     sharing,
@@ -63,6 +64,7 @@ class RealPlace:
     promises = promises
     referrals = referrals
     reviews = reviews
+    rota = rota
     seals = seals
     services = services
     sharing = sharing

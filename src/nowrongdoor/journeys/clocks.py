@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.clocks.facts import CLOCKS, REPLIES, SWEEPS
+from nowrongdoor.data.rota.facts import DUTIES
 from nowrongdoor.journeys import standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, escalation, sweeping
+from nowrongdoor.rules import access, escalation, rota, sweeping
 from nowrongdoor.rules.change import AlreadyRecorded, Step
 from nowrongdoor.rules.escalation import Clock
 
@@ -69,12 +70,13 @@ def reply(
     """
     Say what is done about a clock that has climbed, who disagreed and what the person was told.
 
+    By the team that is answerable, or by whoever is on call where it has climbed to.
     `step` is the one that was seen: whoever is overtaken by another reply or another climb is told so.
     """
     if store.find(REPLIES, id=reply_id):
         raise AlreadyRecorded(reply_id)
     climbed = store.lock(CLOCKS, clock_id)
-    for_agency = escalation.is_for_agency(climbed, agency_id=by.agency_id)
+    for_agency = escalation.is_for_agency(climbed, agency_id=by.agency_id) or _hears(climbed, by=by, at=at)
     access.need(by, "clock.reply", at=at, team_id=None if for_agency else climbed.team_id, team=ANSWERABLE)
     if climbed.team_id != by.team_id:
         _need_to_see(climbed, by=by, at=at)
@@ -91,6 +93,14 @@ def reply(
         at=at,
     )
     store.save([said], by=by, at=at)
+
+
+def _hears(clock: Clock, *, by: Viewer, at: datetime) -> bool:
+    """Whoever stands on the rota for the team where it has climbed to."""
+    duties = store.find(DUTIES, agency_id=by.agency_id, until_at__after=at)
+    return clock.agency_id == by.agency_id and rota.hears_of(
+        clock.rung, team_id=clock.team_id, duties=duties, member_id=by.member_id, is_lead=False, at=at
+    )
 
 
 def _need_to_see(clock: Clock, *, by: Viewer, at: datetime) -> None:

@@ -19,7 +19,7 @@ HELD_STILL = " FOR NO KEY UPDATE"
 waiting there would be out of order, and two acts could wait in a ring."""
 STEADY = " FOR SHARE"
 
-_TESTS = {"": "{} = %s", "in": "{} = ANY(%s)", "before": "{} < %s"}
+_TESTS = {"": "{} = %s", "in": "{} = ANY(%s)", "before": "{} < %s", "after": "{} > %s"}
 _shapes: dict[tuple[object, ...], str] = {}
 
 
@@ -37,7 +37,7 @@ def select(table: Stored, equal: Mapping[str, Any], holding: str = "") -> list[S
     The rows with these values, in the order of their keys, held as asked.
 
     None asks for rows without a value, `<column>__in` for any value of a list, and `<column>__before`
-    for any that comes before the value.
+    or `__after` for any that comes before the value or after it.
     """
     tests = tuple((name, value is None) for name, value in equal.items())
     key = ("select", table.stored_as, tests, holding)

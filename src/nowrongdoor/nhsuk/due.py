@@ -4,18 +4,21 @@ What is due and what has been escalated, in words: what is waited for, who was t
 Colour is of the clock. A person is late for nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import clocks, whom, wording
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.nhsuk import clocks, code_words, whom, wording
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.reading.due import DueLine, DueList
+from nowrongdoor.reading.heard import Heard
+from nowrongdoor.reading.on_call import DutyLine, OnCall
 from nowrongdoor.rules import clock as time
-from nowrongdoor.rules import sweeping
+from nowrongdoor.rules import rota, sweeping
 from nowrongdoor.rules.escalation import Clock, ClockKind
 from nowrongdoor.rules.law import ladder
 
@@ -68,12 +71,8 @@ class Row:
     acts: tuple[Act, ...]
 
 
-def row(line: DueLine, *, team: str, at: datetime) -> Row:
+def row(line: DueLine, *, viewer: Viewer, on_call: OnCall | None, at: datetime) -> Row:
     one = line.clock
-    do, url = DO[one.kind]
-    acts: tuple[Act, ...] = ((do, url(one), ""),)
-    if one.is_raised:
-        acts = (*acts, ("Reply", reverse("clock_reply", args=[one.id]), ""))
     return Row(
         id=f"due-{one.id}",
         url=about(one),
@@ -82,10 +81,64 @@ def row(line: DueLine, *, team: str, at: datetime) -> Row:
         chip=chip(one, at=at),
         what=what(one, at=at),
         words=line.words,
-        told=told(one, at=at),
-        who=line.member or team,
-        acts=acts,
+        told=_raised(line) or told(one, on_call, at=at),
+        who=f"{line.team} – {line.member}" if line.member else line.team,
+        acts=_acts(line, viewer),
     )
+
+
+def _acts(line: DueLine, viewer: Viewer) -> tuple[Act, ...]:
+    """What ends the wait is done by whoever is answerable; whoever is on call for them replies."""
+    one = line.clock
+    do, url = DO[one.kind] if one.team_id == viewer.team_id else ("Open", about)
+    reply = (("Reply", reverse("clock_reply", args=[one.id]), ""),) if one.is_raised else ()
+    return ((do, url(one), ""), *(() if line.raised_by else reply))
+
+
+def _raised(line: DueLine) -> str:
+    """Who raised it to this team by hand, and what they asked for."""
+    return (
+        f"Escalated to your team by {line.raised_by}: “{whom.line(line.raised_words)}”"
+        if line.raised_by
+        else ""
+    )
+
+
+@dataclass(frozen=True)
+class GroupRows:
+    """So much of one team that has climbed to one rung, and the rows of it that are shown."""
+
+    id: str
+    heading: str
+    count: int
+    rows: tuple[Row, ...]
+
+
+def groups(found: Heard, *, viewer: Viewer, on_call: OnCall, at: datetime) -> list[GroupRows]:
+    """What has climbed to this member, so that a storm is a few headings; each says how much there is."""
+    return [
+        GroupRows(
+            id=f"heard-{number}",
+            heading=f"{one.team_name}: escalated to {ladder.label(one.rung)}",
+            count=one.count,
+            rows=tuple(row(line, viewer=viewer, on_call=on_call, at=at) for line in one.lines),
+        )
+        for number, one in enumerate(found.groups, 1)
+    ]
+
+
+def stands(on_call: OnCall, *, viewer: Viewer, at: datetime) -> str:
+    """`You are on call until 20:00: duty lead for Crisis team.` Nothing while they are not."""
+    own = [one for one in on_call.lines.values() if one.duty.member_id == viewer.member_id]
+    if not own:
+        return ""
+    as_what = wording.listed(
+        f"{code_words.words_of('rota_rungs', one.duty.rung, at=at).lower()} for "
+        f"{one.team_name or 'the whole agency'}"
+        for one in own
+    )
+    until = wording.local_when(min(one.duty.ends_at for one in own), at=at)
+    return f"You are on the rota until {until}: {as_what}."
 
 
 def what(one: Clock, *, at: datetime) -> str:
@@ -93,15 +146,13 @@ def what(one: Clock, *, at: datetime) -> str:
     return (LATE if time.is_late(one.due_at, at=at) else SOON)[ClockKind(one.kind)]
 
 
-def rows(found: DueList, *, team: str, at: datetime) -> list[Row]:
-    return [row(one, team=team, at=at) for one in found.lines]
+def rows(found: DueList, *, viewer: Viewer, on_call: OnCall | None, at: datetime) -> list[Row]:
+    return [row(one, viewer=viewer, on_call=on_call, at=at) for one in found.lines]
 
 
-def listed(found: DueList) -> list[Seen]:
+def listed(lines: Iterable[DueLine]) -> list[Seen]:
     """Whom such a list shows, for the record of who looked."""
-    return [
-        Seen(one.clock.person_id, one.clock.referral_id, one.clock.contact_id, SHOWS) for one in found.lines
-    ]
+    return [Seen(one.clock.person_id, one.clock.referral_id, one.clock.contact_id, SHOWS) for one in lines]
 
 
 def quiet(finished_at: datetime | None, *, at: datetime) -> str:
@@ -116,16 +167,34 @@ def quiet(finished_at: datetime | None, *, at: datetime) -> str:
     )
 
 
-def told(one: Clock, *, at: datetime) -> str:
+def told(one: Clock, on_call: OnCall | None = None, *, at: datetime) -> str:
     """Who has been told, and what follows; what a reply said about when it is looked at again."""
     if not one.rung:
         return ""
     if one.rests_until is not None:
         return f"Somebody has replied; looked at again {wording.local_when(one.rests_until, at=at)}"
-    who = ladder.label(one.rung)
     # No message leaves the place: whoever reads this is the one who can reach them.
     following = f"; raised again {wording.local_when(one.next_at, at=at)}" if one.next_at else ""
-    return f"Escalated to {who}: let them know, for nothing is sent{following}"
+    return f"Escalated to {to_whom(one, on_call)}: let them know, for nothing is sent{following}"
+
+
+def to_whom(one: Clock, on_call: OnCall | None) -> str:
+    """`the duty lead, Lou Evans (01632 960001)`; or that nobody is on the rota as that, and who hears."""
+    who = ladder.label(one.rung)
+    if on_call is None:
+        return who
+    heard = on_call.hears(one.rung, team_id=one.team_id)
+    names = wording.listed(_reached(line) for line in on_call.names(heard))
+    if not heard.is_passed_on:
+        return f"{who}, {names}" if names else who
+    if heard.rung != rota.LEADS:
+        return f"{who} (nobody is on the rota as that, so {ladder.label(heard.rung)} hears, {names})"
+    also = f" and {names}" if names else ""
+    return f"{who} (nobody is on the rota as that or above, so every lead of the agency{also} hears)"
+
+
+def _reached(line: DutyLine) -> str:
+    return f"{line.member_name} ({line.duty.phone})" if line.duty.phone else line.member_name
 
 
 def chip(one: Clock, *, at: datetime) -> Chip:

@@ -3,6 +3,7 @@ What a team is answerable for by a time: clocks that have climbed the ladder, an
 sweep last finished. Due times are read from rows, so a list is right also when nobody has swept.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from psycopg import sql
 from nowrongdoor.data.clocks.facts import CLOCKS, REPLIES
 from nowrongdoor.data.clocks.models import Sweep as SweepRow
 from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.reading.keyset import Bookmark
 from nowrongdoor.reading.whom import Whom, whom
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.escalation import Clock, Reply
@@ -24,11 +26,17 @@ PRINTED = 500
 
 @dataclass(frozen=True)
 class DueLine:
-    """A running clock in a list: what is asked, of which member, and whom it is about."""
+    """
+    A running clock in a list: what is asked, of which team and member, and whom it is about. `raised_by` and
+    `raised_words` are of whoever raised it to the viewer's team by hand, where somebody did.
+    """
 
     clock: Clock
     words: str
     member: str
+    team: str
+    raised_by: str
+    raised_words: str
     whom: Whom
 
 
@@ -47,20 +55,45 @@ class DueList:
 
 def raised_if(looks_at_people: bool, *, viewer: Viewer) -> DueList:
     """
-    What has climbed and nobody has replied to, of the viewer's team, the longest overdue first; of nobody for
-    a role that looks at nobody.
+    What has climbed and nobody has replied to, of the viewer's team, and what others raised to it by hand,
+    the longest overdue first; of nobody for a role that looks at nobody.
     """
-    return _lines(viewer, only_raised=True, limit=SHOWN) if looks_at_people else _nothing()
+    return _list(RAISED, viewer, limit=SHOWN) if looks_at_people else _nothing()
 
 
 def running_if(looks_at_people: bool, *, viewer: Viewer) -> DueList:
     """Every clock of the viewer's team that runs, for a list to print: what has climbed first."""
-    return _lines(viewer, only_raised=False, limit=PRINTED) if looks_at_people else _nothing()
+    return _list(RUNNING, viewer, limit=PRINTED) if looks_at_people else _nothing()
+
+
+def heard(
+    keys: Sequence[tuple[UUID, str]],
+    *,
+    viewer: Viewer,
+    after: Bookmark | None,
+    most: int,
+    each: int,
+) -> tuple[DueLine, ...]:
+    """
+    What has climbed to these rungs of these teams of the viewer's agency, the longest overdue first: so many
+    of each team and rung, and of all of them one more than `most` where there are more.
+    """
+    asked = {
+        "agency": viewer.agency_id,
+        "teams": [team_id for team_id, _ in keys],
+        "rungs": [rung for _, rung in keys],
+        "each": each,
+        "from_start": after is None,
+        "due_at": after.due_at if after else None,
+        "id": after.id if after else None,
+    }
+    lines, _ = _lines(HEARD, viewer, limit=most, **asked)
+    return lines
 
 
 def all_running(*, viewer: Viewer, limit: int) -> DueList:
     """The same for a list that must be whole, such as the one that is kept for when nothing answers."""
-    return _lines(viewer, only_raised=False, limit=limit)
+    return _list(RUNNING, viewer, limit=limit)
 
 
 def _nothing() -> DueList:
@@ -89,40 +122,52 @@ def last_sweep() -> datetime | None:
     return found
 
 
-def _lines(viewer: Viewer, *, only_raised: bool, limit: int) -> DueList:
-    asked = {"team": viewer.team_id, "limit": limit + 1}
+def _list(statement: sql.Composed, viewer: Viewer, *, limit: int) -> DueList:
+    found, swept_at = _lines(statement, viewer, limit=limit)
+    return DueList(found[:limit], len(found) > limit, swept_at)
+
+
+def _lines(
+    statement: sql.Composed, viewer: Viewer, *, limit: int, **asked: Any
+) -> tuple[tuple[DueLine, ...], datetime | None]:
     with connection.cursor() as cursor:
-        cursor.execute(RAISED if only_raised else RUNNING, asked)
+        cursor.execute(statement, {"team": viewer.team_id, "limit": limit + 1, **asked})
         rows = cursor.fetchall()
     # Without a clock there is one row all the same, which says when a sweep finished.
-    found = tuple(_line(row[1:]) for row in rows if row[1] is not None)
-    return DueList(found[:limit], len(found) > limit, rows[0][0])
+    return tuple(_line(row[1:]) for row in rows if row[1] is not None), rows[0][0]
 
 
 def _line(row: tuple[Any, ...]) -> DueLine:
     count = len(CLOCKS.columns)
-    words, member, *person, about = row[count:]
-    return DueLine(CLOCKS.of(row[:count]), words or "", member or "", whom(tuple(person), about))
+    *said, about = row[count:]
+    words = (one or "" for one in said[:5])
+    return DueLine(CLOCKS.of(row[:count]), *words, whom(tuple(said[5:]), about))
 
 
-# As many as are shown are found first, by an index of the team's own; then whom each is about.
+# As many as are shown are found first, by an index of the team's own; then whom each is about. Where a person
+# is, is not for whoever is called about another team's work.
 LINES = sql.SQL("""
     SELECT (SELECT max(finished_at) FROM clocks_sweep), l.* FROM (SELECT) AS once LEFT JOIN LATERAL (
     SELECT c.id, c.kind, c.agency_id, c.team_id, c.member_id, c.person_id, c.referral_id, c.contact_id,
            c.standard, c.started_at, c.due_at, c.is_running, c.step, c.rung, c.next_at, c.rests_until,
            c.wakes_at, c.version,
-           coalesce(d.words, o.ask, nullif(r.request, ''), r.words), m.name,
-           p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
+           coalesce(d.words, o.ask, nullif(r.request, ''), r.words), m.name, t.name, em.name, e.words,
+           p.family_name, p.given_names, p.born_on, p.born_on_unknown,
+           CASE WHEN c.team_id = %(team)s THEN p.postcode WHEN p.id IS NOT NULL THEN '' END, p.access_needs,
            p.know_first,
            CASE WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a
               WHERE a.id = CASE WHEN c.contact_id IS NULL THEN r.contact_id ELSE c.contact_id END) END
     FROM (
       SELECT c.* FROM clocks_clock c
-       WHERE c.team_id = %(team)s AND c.is_running AND {which}
+       WHERE {whose} AND c.is_running AND {which}
        ORDER BY {first} c.due_at, c.id
        LIMIT %(limit)s) c
+    JOIN agencies_team t ON t.id = c.team_id
     LEFT JOIN promises_promise d ON d.id = c.id
+    LEFT JOIN promises_escalation e ON e.promise_id = d.id AND e.level = d.escalation_level
+          AND e.to_team_id = %(team)s AND d.owner_team_id <> %(team)s
+    LEFT JOIN agencies_member em ON em.id = e.escalated_by_id
     LEFT JOIN handovers_handover o ON o.id = c.id
     LEFT JOIN referrals_referral r ON r.id = c.referral_id
     LEFT JOIN agencies_member m ON m.id = c.member_id
@@ -130,5 +175,29 @@ LINES = sql.SQL("""
     ORDER BY {first} c.due_at, c.id) l ON true
 """)
 HAS_CLIMBED = sql.SQL("c.rung <> '' AND c.rests_until IS NULL")
-RAISED = LINES.format(which=HAS_CLIMBED, first=sql.SQL(""))
-RUNNING = LINES.format(which=sql.SQL("true"), first=sql.SQL("({}) DESC,").format(HAS_CLIMBED))
+OWN = sql.SQL("c.team_id = %(team)s")
+# The last time it was raised: whoever was told before has been overtaken.
+RAISED_TO_US = sql.SQL("""
+    c.id IN (
+      (SELECT own.id FROM clocks_clock own
+        WHERE own.team_id = %(team)s AND own.is_running AND own.rung <> '' AND own.rests_until IS NULL
+        ORDER BY own.due_at, own.id LIMIT %(limit)s)
+      UNION ALL
+      (SELECT l.id FROM promises_escalation x
+         JOIN promises_promise l ON l.id = x.promise_id AND l.escalation_level = x.level
+        WHERE x.to_team_id = %(team)s AND l.state = 'open' AND l.owner_team_id <> %(team)s))
+""")
+ON_THESE_RUNGS = sql.SQL("""
+    c.id IN (
+      SELECT h.id FROM unnest(%(teams)s::uuid[], %(rungs)s::text[]) AS k (team_id, rung)
+      CROSS JOIN LATERAL (
+        SELECT r.id FROM clocks_clock r
+         WHERE r.agency_id = %(agency)s AND r.team_id = k.team_id AND r.rung = k.rung AND r.is_running
+           AND r.rung <> '' AND r.rests_until IS NULL
+           AND (%(from_start)s OR (r.due_at, r.id) > (%(due_at)s::timestamptz, %(id)s::uuid))
+         ORDER BY r.due_at, r.id LIMIT %(each)s) h)
+""")
+NONE = sql.SQL("")
+RAISED = LINES.format(whose=RAISED_TO_US, which=sql.SQL("true"), first=NONE)
+RUNNING = LINES.format(whose=OWN, which=sql.SQL("true"), first=sql.SQL("({}) DESC,").format(HAS_CLIMBED))
+HEARD = LINES.format(whose=ON_THESE_RUNGS, which=HAS_CLIMBED, first=NONE)

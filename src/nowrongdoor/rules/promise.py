@@ -160,11 +160,17 @@ def escalate(
     """
     A promise past its due time is raised, and must be answered by a new due time.
 
-    Refuses one that is not late. Never ends it: the promise stays with its owner.
+    Refuses one that is not late, and the team that owes it: they know. Never ends it: it stays with them.
     """
     state = moved(MOVES, "escalate", promise, refusals=REFUSALS)
     if not clock.is_late(promise.due_at, at=at):
         raise Refused("This is not late yet.", code="not_late")
+    if to_team_id == promise.owner_team_id:
+        raise Refused(
+            "They owe this, and know that it is late. Choose a team that can act instead.",
+            code="raised_to_the_owner",
+            field="to_team",
+        )
     level = promise.escalation_level + 1
     due = clock.due_at(at, law.promise_time("escalation", at=at).within)
     raised = Escalation(escalation_id, promise.id, level, to_team_id, words, at, by)

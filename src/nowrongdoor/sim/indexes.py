@@ -19,6 +19,7 @@ from nowrongdoor.rules.opening import Opening, OpeningKind
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.words import HandoverState, PromiseState
@@ -60,6 +61,7 @@ class Indexes:
         self.glass_broken_by: dict[UUID, list[UUID]] = defaultdict(list)
         self.decisions_about: dict[UUID, list[UUID]] = defaultdict(list)
         self.openings_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.duties_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.agency_of: dict[UUID, UUID] = {}
         self.referrals_about = Open()
         self.contacts_about = Open()
@@ -86,6 +88,7 @@ class Indexes:
             Seal: self._seal,
             Contact: self._contact,
             Team: self._team,
+            Duty: self._duty,
         }
 
     def update(self, kind: type, before: Any, after: Any) -> None:
@@ -148,6 +151,10 @@ class Indexes:
 
     def _team(self, before: Team | None, after: Team) -> None:
         self.agency_of[after.id] = after.agency_id
+
+    def _duty(self, before: Duty | None, after: Duty) -> None:
+        if before is None:
+            self.duties_of[after.member_id].append(after.id)
 
     def _membership(self, before: Membership | None, after: Membership) -> None:
         if before is None:

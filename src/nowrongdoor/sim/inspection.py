@@ -75,8 +75,12 @@ class Inspector:
             found += self._promise(promise)
         for contact in self.rows.every(Contact):
             found += self._contact(contact)
+        journal = list(journal)
+        # Somebody may tell late that a team closed: what was raised to it before they did found it open.
+        last = {one.after.id: number for number, one in enumerate(journal)}
         for escalation in self.rows.every(Escalation):
-            found += invariants.raised_to_someone(escalation, self.tables[Team])
+            if last.get(escalation.to_team_id, -1) <= last.get(escalation.id, 0):
+                found += invariants.raised_to_someone(escalation, self.tables[Team])
         return found + self._journal(journal)
 
     def _journal(self, journal: Iterable[Entry]) -> Found:

@@ -21,6 +21,7 @@ from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.review import Review
+from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.triage import Decision
@@ -58,6 +59,7 @@ class Mischief:
         self.reviews: deque[UUID] = deque(maxlen=6)
         self.decisions: deque[UUID] = deque(maxlen=8)
         self.seals: deque[UUID] = deque(maxlen=4)
+        self.duties: deque[UUID] = deque(maxlen=4)
         self.recent: dict[type, deque[UUID]] = {
             Referral: self.referrals,
             Handover: self.handovers,
@@ -70,6 +72,7 @@ class Mischief:
             Review: self.reviews,
             SharingDecision: self.decisions,
             Seal: self.seals,
+            Duty: self.duties,
         }
         self.agency = Agency(chance.id(), "Averley", "council", "England and Wales")
         self.neighbour = Agency(chance.id(), "Castle Bridge", "hospital", "England and Wales")

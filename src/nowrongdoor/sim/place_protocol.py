@@ -24,6 +24,7 @@ from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.triage import Decision
 from nowrongdoor.sim.access_protocol import Agreements, Openings, Permissions, Reviews, Seals, Sharing
 from nowrongdoor.sim.case import Case
+from nowrongdoor.sim.clock_protocol import Clocks, Rota
 
 
 class Agencies(Protocol):
@@ -216,23 +217,6 @@ class Promises(Protocol):
     ) -> None: ...
 
 
-class Clocks(Protocol):
-    def sweep(self, *, ours: datetime, limit: int = ..., by: Viewer, at: datetime) -> tuple[int, int]: ...
-    def reply(
-        self,
-        *,
-        clock_id: UUID,
-        reply_id: UUID,
-        step: int,
-        decision: str,
-        dissent: str,
-        told: str,
-        rests_until: datetime | None,
-        by: Viewer,
-        at: datetime,
-    ) -> None: ...
-
-
 class Place(Protocol):
     """
     The verbs, noun by noun, and the views. Lists are ordered by due time, then id.
@@ -272,6 +256,8 @@ class Place(Protocol):
     def permissions(self) -> Permissions: ...
     @property
     def clocks(self) -> Clocks: ...
+    @property
+    def rota(self) -> Rota: ...
 
     def case(self, referral_id: UUID) -> Case:
         """A referral with its holder, its live offer and what is owed about it."""

@@ -27,6 +27,7 @@ from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.review import Review
+from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.sim.indexes import Indexes
@@ -36,6 +37,7 @@ KINDS: tuple[type, ...] = (
     Team,
     Member,
     Membership,
+    Duty,
     Service,
     Person,
     Contact,

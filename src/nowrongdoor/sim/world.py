@@ -26,6 +26,7 @@ from nowrongdoor.sim.verbs.people import People
 from nowrongdoor.sim.verbs.permissions import Permissions
 from nowrongdoor.sim.verbs.promises import Promises
 from nowrongdoor.sim.verbs.referrals import Holdings, Referrals
+from nowrongdoor.sim.verbs.rota import Rota
 from nowrongdoor.sim.verbs.sharing import Agreements, Openings, Reviews
 from nowrongdoor.sim.verbs.triage import Triage
 
@@ -51,6 +52,7 @@ class PureWorld:
         self.seals = Seals(self.rows)
         self.permissions = Permissions(self.rows)
         self.clocks = Clocks(self.rows)
+        self.rota = Rota(self.rows)
 
     def case(self, referral_id: UUID) -> Case:
         """What one sees on opening a referral."""

@@ -98,9 +98,13 @@ DOORS = {
     "referral_promise": "promise.make",
     "person_promise": "promise.make",
     "due": SIGNED_IN,
+    "due_heard": SIGNED_IN,
     "clock_reply": "clock.reply",
     "downtime": "record.read",
     "downtime_file": "record.read",
+    "rota": SIGNED_IN,
+    "rota_put_on": "rota.put_on",
+    "rota_take_off": "rota.take_off",
     "our_team": SIGNED_IN,
     "member_leave": "member.leave",
     "team_close": "team.close",
@@ -154,6 +158,7 @@ RECORDS = {
     "attachment_id": "attachment",
 }
 NO_RECORD = {
+    "duty_id",
     "draft_id",
     "member_id",
     "review_id",

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "nowrongdoor.data.attachments",
     "nowrongdoor.data.promises",
     "nowrongdoor.data.clocks",
+    "nowrongdoor.data.rota",
     "nowrongdoor.data.sharing",
     "nowrongdoor.data.participations",
     "nowrongdoor.data.drafts",

@@ -18,7 +18,7 @@ from nowrongdoor.sim.world import PureWorld
 
 NOUNS = (
     "agencies", "agreements", "clocks", "contacts", "handovers", "holdings", "openings", "people", "promises",
-    "referrals", "reviews", "seals", "services", "sharing", "triage",
+    "referrals", "reviews", "rota", "seals", "services", "sharing", "triage",
 )  # fmt: skip
 DONE = "done"
 Verb = Callable[..., Any]

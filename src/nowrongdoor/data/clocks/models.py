@@ -45,6 +45,11 @@ class Clock(Row):
             models.Index(fields=["wakes_at"], condition=Q(is_running=True), name="clock_awake"),
             models.Index(fields=["team_id", "due_at"], condition=Q(is_running=True), name="clock_by_team"),
             models.Index(fields=["team_id", "due_at"], condition=RAISED, name="clock_raised_by_team"),
+            models.Index(
+                fields=["agency_id", "team_id", "rung", "due_at"],
+                condition=RAISED,
+                name="clock_raised_by_agency",
+            ),
             models.Index(fields=["referral_id"], name="clock_by_referral"),
             models.Index(
                 fields=["contact_id"], condition=Q(contact_id__isnull=False), name="clock_by_contact"

@@ -131,3 +131,4 @@ class Escalation(Row):
             models.UniqueConstraint(fields=["promise", "level"], name="escalation_once_per_level"),
             models.CheckConstraint(condition=Q(level__gte=1), name="escalation_level_from_one"),
         ]
+        indexes = [models.Index(fields=["to_team"], name="escalation_by_team")]

@@ -6,5 +6,6 @@ from nowrongdoor.pages.clocks import views
 
 urlpatterns = [
     path("due", views.list_due, name="due"),
+    path("due/heard", views.list_heard, name="due_heard"),
     path("clocks/<uuid:clock_id>/reply", views.reply, name="clock_reply"),
 ]

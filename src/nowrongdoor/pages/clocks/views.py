@@ -11,6 +11,8 @@ from nowrongdoor.journeys import clocks
 from nowrongdoor.nhsuk import answers, drafts, due, hidden, recorded, wording
 from nowrongdoor.pages.clocks import forms
 from nowrongdoor.reading import due as reading
+from nowrongdoor.reading import heard, on_call
+from nowrongdoor.reading.keyset import bookmark
 from nowrongdoor.rules import access, escalation
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
 
@@ -20,14 +22,31 @@ def list_due(request: HttpRequest) -> HttpResponse:
     """Everything that the team is answerable for by a time, to work from and to print: escalated first."""
     viewer, at = request.viewer, request.at
     found = reading.running_if(access.looks_at_people(viewer, at=at), viewer=viewer)
-    answers.lists(request, due.listed(found))
+    answers.lists(request, due.listed(found.lines))
     context = {
         "found": found,
-        "rows": due.rows(found, team=viewer.team_name, at=at),
+        "rows": due.rows(found, viewer=viewer, on_call=on_call.current(viewer=viewer, at=at), at=at),
         "raised": sum(one.clock.is_raised for one in found.lines),
         "quiet": due.quiet(found.swept_at, at=at),
     }
     return answers.page(request, "clocks/due.jinja", context)
+
+
+@require_safe
+def list_heard(request: HttpRequest) -> HttpResponse:
+    """Everything this member hears of while on call, by team and rung, a page at a time: none left out."""
+    viewer, at, after = request.viewer, request.at, bookmark(request.GET.get("after", ""))
+    rota = on_call.current(viewer=viewer, at=at)
+    most = heard.PAGE
+    called = heard.by(viewer, on_call=rota, after=after, most=most, each=most + 1, at=at)
+    answers.lists(request, due.listed(line for group in called.groups for line in group.lines))
+    context = {
+        "called": called,
+        "groups": due.groups(called, viewer=viewer, on_call=rota, at=at),
+        "stands": due.stands(rota, viewer=viewer, at=at),
+        "after": after,
+    }
+    return answers.page(request, "clocks/heard.jinja", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +95,7 @@ def reply(request: HttpRequest, clock_id: UUID) -> HttpResponse:
         "one": one,
         "chip": due.chip(one, at=at),
         "what": due.what(one, at=at),
-        "told": due.told(one, at=at),
+        "told": due.told(one, on_call.current(viewer=request.viewer, at=at), at=at),
         "about_url": due.about(one),
         "until": _until(one, at=at),
     }

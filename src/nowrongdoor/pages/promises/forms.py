@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -54,6 +55,6 @@ class Escalate(forms.Form):
     )
     seen = Seen()
 
-    def __init__(self, *args: Any, teams: Iterable[OpenTeam], **options: Any) -> None:
+    def __init__(self, *args: Any, teams: Iterable[OpenTeam], owner: UUID, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to_team"].choices = team_choices.grouped(teams)
+        self.fields["to_team"].choices = team_choices.grouped(teams, but_not=(owner,))

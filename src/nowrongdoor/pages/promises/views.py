@@ -135,10 +135,12 @@ def escalate(request: HttpRequest, promise_id: UUID) -> HttpResponse:
         request,
         forms.Escalate,
         teams=open_teams.names(),
+        owner=one.promise.owner_team_id,
         initial={
             "seen": one.promise.version,
             "escalation_id": uuid4(),
-            "to_team": str(request.viewer.team_id),
+            # One's own team, unless it is the one that owes it: they know.
+            "to_team": "" if one.promise.owner_team_id == request.viewer.team_id else request.viewer.team_id,
         },
     )
     back = reverse("our_team") if request.GET.get("back") == "team" else _about(one.promise)

@@ -16,7 +16,7 @@ from nowrongdoor.nhsuk import wording as words
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.teams import forms, wording
 from nowrongdoor.reading import due as due_reading
-from nowrongdoor.reading import open_teams, team_passing, team_record
+from nowrongdoor.reading import on_call, open_teams, team_passing, team_record
 from nowrongdoor.reading.team_passing import Gone
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import ChangedMeanwhile, Refused
@@ -33,10 +33,12 @@ def our_team(request: HttpRequest) -> HttpResponse:
     shows = ("answerable", "identity", "response")
     answers.lists(request, [Seen(one.person_id, one.referral_id, one.contact_id, shows) for one in lines])
     escalated = due_reading.raised_if(access.looks_at_people(viewer, at=at), viewer=viewer)
-    answers.lists(request, due.listed(escalated))
+    answers.lists(request, due.listed(escalated.lines))
     context = {
         "escalated": escalated,
-        "escalated_rows": due.rows(escalated, team=viewer.team_name, at=at),
+        "escalated_rows": due.rows(
+            escalated, viewer=viewer, on_call=on_call.current(viewer=viewer, at=at), at=at
+        ),
         "quiet": due.quiet(escalated.swept_at, at=at),
         "record": record,
         "workers": [wording.worker(one, viewer=viewer, at=at) for one in record.workers],

@@ -15,7 +15,7 @@ from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import answers, due, late_reviews, wording
 from nowrongdoor.pages.work.wording import Row, row
 from nowrongdoor.reading import due as due_reading
-from nowrongdoor.reading import handover_lines, oversight
+from nowrongdoor.reading import handover_lines, heard, on_call, oversight
 from nowrongdoor.reading import my_work as reading
 from nowrongdoor.reading.handover_lines import WaitingOffer
 from nowrongdoor.reading.keyset import Bookmark, bookmark
@@ -57,10 +57,16 @@ def my_work(request: HttpRequest) -> HttpResponse:
     today = tuple(one for one in later.rows if wording.local_day(one.chip.due_at) == wording.local_day(at))
     raised = due_reading.raised_if(access.looks_at_people(viewer, at=at), viewer=viewer)
     reviews = oversight.late(viewer=viewer, at=at) if access.may_do(viewer, "review.decide", at=at) else None
-    answers.lists(request, due.listed(raised))
+    rota = on_call.current(viewer=viewer, at=at)
+    called = heard.by(viewer, on_call=rota, at=at)
+    answers.lists(request, due.listed(raised.lines))
+    answers.lists(request, due.listed(line for group in called.groups for line in group.lines))
     context = {
         "raised": raised,
-        "raised_rows": due.rows(raised, team=viewer.team_name, at=at),
+        "raised_rows": due.rows(raised, viewer=viewer, on_call=rota, at=at),
+        "called": called,
+        "called_groups": due.groups(called, viewer=viewer, on_call=rota, at=at),
+        "stands": due.stands(rota, viewer=viewer, at=at),
         "quiet": due.quiet(raised.swept_at, at=at),
         "needs_you": now_part,
         "in_progress": in_progress,

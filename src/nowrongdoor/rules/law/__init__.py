@@ -24,6 +24,7 @@ ASKED = {
     "sharing_bases": "Say on what basis this is shared.",
     "told_by": "Say who tells the person.",
     "person_told": "Say whether the person knows, or why not.",
+    "rota_rungs": "Choose what they are on call as.",
     "chase_ways": "Say how you asked them.",
     "answers": "Say yes, no, or which kind of unknown.",
 }

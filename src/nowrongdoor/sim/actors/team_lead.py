@@ -121,13 +121,16 @@ def _take_on(shift: Shift, referral_id: UUID, handover_id: UUID) -> None:
 
 
 def _raise_late(shift: Shift, team: str) -> None:
+    """Never to the team that owes it, which knows: to the front door, and what that owes to another."""
+    others = [one for one in TAKE_ON if one not in shift.closed and one != team]
+    to = county.CENTRE if team != county.CENTRE else others[0]
     for owed in shift.place.owed(shift.roster.team_id(team), limit=ROUND):
         if owed.due_at > shift.at:
             return
         shift.place.promises.escalate(
             promise_id=owed.id,
             escalation_id=shift.id(),
-            to_team_id=shift.roster.team_id(county.CENTRE),
+            to_team_id=shift.roster.team_id(to),
             words=shift.streams["promises"].one_of(words.ESCALATED),
             by=shift.roster.lead(team),
             at=shift.tick(),

@@ -39,6 +39,8 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (5, "promises.escalate", owed.escalate),
     (6, "clocks.sweep", owed.sweep),
     (4, "clocks.reply", owed.reply),
+    (2, "rota.put_on", owed.put_on),
+    (1, "rota.take_off", owed.take_off),
     (1.5, "agencies.close_team", owed.close_team),
     (1.5, "agencies.leave", owed.leave),
     (2, "agencies.enter", owed.enter),

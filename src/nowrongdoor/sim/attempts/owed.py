@@ -4,6 +4,7 @@ Attempts on what is owed, and on the teams and members who owe it.
 
 from datetime import datetime, timedelta
 
+from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sweeping import NOBODY
 from nowrongdoor.rules.words import PromiseKind
 from nowrongdoor.sim import clocks
@@ -80,6 +81,30 @@ def reply(luck: Mischief, at: datetime) -> None:
         rests_until=luck.due(at),
         by=luck.one_of_team(one.team_id if one else None),
         at=at,
+    )
+
+
+def put_on(luck: Mischief, at: datetime) -> None:
+    who = luck.anyone()
+    from_at = at + timedelta(minutes=luck.chance.randrange(-90, 300))
+    luck.world.rota.put_on(
+        duty_id=luck.new(luck.duties),
+        team_id=luck.chance.one_of((who.team_id, who.team_id, luck.team(), None)),
+        member_id=who.member_id,
+        rung=luck.code("practitioner", "practitioner", "duty_lead", "on_call_manager", "executive"),
+        phone="",
+        from_at=from_at,
+        until_at=from_at + timedelta(minutes=luck.chance.randrange(-20, 600)),
+        by=luck.lead(),
+        at=at,
+    )
+
+
+def take_off(luck: Mischief, at: datetime) -> None:
+    key = luck.pick(luck.duties)
+    known = luck.tables[Duty].get(key)
+    luck.world.rota.take_off(
+        duty_id=key, words=luck.words(), by=luck.lead(), at=at, seen=luck.seen(known.version if known else 1)
     )
 
 

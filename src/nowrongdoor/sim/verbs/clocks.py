@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, escalation, sweeping
+from nowrongdoor.rules import access, escalation, rota, sweeping
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.change import AlreadyRecorded
 from nowrongdoor.rules.escalation import Reply
+from nowrongdoor.rules.rota import Duty
 from nowrongdoor.sim import clocks, standing
 from nowrongdoor.sim.verbs.held import Verbs
 
@@ -42,7 +43,17 @@ class Clocks(Verbs):
         if reply_id in self.rows.tables[Reply]:
             raise AlreadyRecorded(reply_id)
         climbed = clocks.one(self.rows, clock_id)
-        for_agency = escalation.is_for_agency(climbed, agency_id=by.agency_id)
+        for_agency = escalation.is_for_agency(climbed, agency_id=by.agency_id) or (
+            climbed.agency_id == by.agency_id
+            and rota.hears_of(
+                climbed.rung,
+                team_id=climbed.team_id,
+                duties=[one for one in self.rows.every(Duty) if one.agency_id == by.agency_id],
+                member_id=by.member_id,
+                is_lead=False,
+                at=at,
+            )
+        )
         access.need(
             by, "clock.reply", at=at, team_id=None if for_agency else climbed.team_id,
             team="the team that is answerable for this",

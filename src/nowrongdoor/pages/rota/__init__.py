@@ -1,0 +1,1 @@
+"""The rota: who is on call now and next, and how a lead changes it."""

@@ -1,0 +1,41 @@
+"""What actors need of clocks and of the rota: the verbs of `journeys`. See `place_protocol`."""
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from nowrongdoor.rules.access import Viewer
+
+
+class Clocks(Protocol):
+    def sweep(self, *, ours: datetime, limit: int = ..., by: Viewer, at: datetime) -> tuple[int, int]: ...
+    def reply(
+        self,
+        *,
+        clock_id: UUID,
+        reply_id: UUID,
+        step: int,
+        decision: str,
+        dissent: str,
+        told: str,
+        rests_until: datetime | None,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+
+
+class Rota(Protocol):
+    def put_on(
+        self,
+        *,
+        duty_id: UUID,
+        team_id: UUID | None,
+        member_id: UUID,
+        rung: str,
+        phone: str,
+        from_at: datetime,
+        until_at: datetime,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+    def take_off(self, *, duty_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
