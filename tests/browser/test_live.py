@@ -54,6 +54,24 @@ class TestWhatColleaguesDo(Live):
         expect(writing.page.locator("#holds")).to_contain_text(CRISIS)
 
 
+    def test_our_team_shows_a_promise_within_a_second_of_its_being_made(self):
+        looking = self.looks_at("/our-team", CENTRE, CLINICIAN)
+        words = f"Ring her sister as well ({time.monotonic()})."
+        held = self.rows.all(
+            "SELECT h.referral_id AS id FROM holdings_holding h JOIN agencies_team t ON t.id = h.team_id"
+            " WHERE t.name = %(team)s AND h.until_at IS NULL ORDER BY h.from_at LIMIT 1",
+            team=CENTRE,
+        )[0]
+        promising = self.at_work(CENTRE, CALL_HANDLER)
+        promising.opens(f"/referrals/{held.id}/promise")
+        promising.page.get_by_label("To call back").check()
+        promising.writes("What exactly, in a line", words)
+        promising.presses("Promise this")
+        row = looking.page.locator("#next tr", has_text=words)
+        expect(row).to_have_count(1, timeout=WITHIN)
+        is_live(looking.page)
+
+
 class TestNothingJumpsAbout(Live):
     def test_the_focus_stays_where_it_is_while_rows_come_in_above_and_go(self):
         given_away = self.an_offer()

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from nowrongdoor.console.sweeping import Sweeper
 from nowrongdoor.data.clocks.facts import CLOCKS, REPLIES, SWEEPS
-from nowrongdoor.journeys import clocks, promises
+from nowrongdoor.journeys import clocks, promises, seals
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.now import now
 from nowrongdoor.rules import sweeping
@@ -150,3 +150,36 @@ def test_a_worker_whose_clock_is_an_hour_wrong_sweeps_nothing_and_says_why(late)
     assert not wrong.try_round() and not wrong.try_round()
     assert len(told) == 1 and "differs by 3,600 seconds" in told[0]
     assert store.find(SWEEPS) == before
+
+
+def test_the_board_shows_what_is_escalated_worst_first_and_names_nobody_on_a_wall(late, place, amir, sam):
+    later, made_at = uuid4(), now() - timedelta(minutes=15)
+    promises.make(
+        promise_id=later, kind="callback", words="Ring him", due_at=made_at + timedelta(minutes=16),
+        contact_id=None, referral_id=place.a_referral(person_id=place.a_person(given_names="Omar")),
+        person_id=None, by=place.amir, at=made_at,
+    )  # fmt: skip
+    swept()
+    page = amir.get("/board").content.decode()
+    assert "Escalated in" in page
+    assert page.index(f"climbed-{late}") < page.index(f"climbed-{later}"), "the higher rung stands first"
+    assert reply_url(late) in page
+    wall = amir.get("/board?wall=1").content.decode()
+    assert f"climbed-{late}" in wall and reply_url(late) not in wall
+    assert "A call back nobody has made" in text(amir.get("/board?wall=1"))
+    assert str(late) not in sam.get("/board").content.decode(), "another agency is not told"
+
+
+def test_what_is_sealed_is_escalated_on_no_board_but_to_those_who_take_part(late, place, amir, priya):
+    (clock,) = store.find(CLOCKS, id=late)
+    seals.put(
+        seal_id=uuid4(), person_id=clock.person_id, referral_id=None, contact_id=None, why="in_danger",
+        words="Her brother looks for her", by=place.amir, at=now(),
+    )  # fmt: skip
+    assert f"climbed-{late}" in amir.get("/board").content.decode()
+    assert str(late) not in priya.get("/board").content.decode()
+
+
+def test_on_a_narrow_screen_there_is_a_way_straight_to_what_is_escalated(late, amir, priya):
+    assert 'href="#escalated"' in amir.get("/").content.decode()
+    assert 'href="#escalated"' not in priya.get("/").content.decode()

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 
 from nowrongdoor.nhsuk import answers, code_words, due, wording
 from nowrongdoor.pages.board import wording as words
-from nowrongdoor.reading import due as due_reading
-from nowrongdoor.reading import traffic_board, traffic_table
+from nowrongdoor.reading import board_escalations, traffic_board, traffic_table
 from nowrongdoor.reading.keyset import bookmark
 from nowrongdoor.reading.traffic_board import Chosen
 
@@ -27,10 +26,13 @@ def board(request: HttpRequest) -> HttpResponse:
     at, asked = request.at, _asked(request)
     wall = request.GET.get("wall") == "1"
     shown = traffic_board.board(asked=asked, viewer=request.viewer, at=at, day_began=wording.day_began(at))
+    climbed = board_escalations.of(viewer=request.viewer, at=at)
     context = {
         "wall": wall,
+        "climbed": [words.climbed(one, wall=wall, at=at) for one in climbed.lines],
+        "climbed_count": climbed.count,
         "wall_seconds": WALL_SECONDS,
-        "quiet": due.quiet(due_reading.last_sweep(), at=at),
+        "quiet": due.quiet(climbed.swept_at, at=at),
         "tiles": [
             (getattr(shown, clock), said, _table_url(asked, clock=clock), _tile_state(clock))
             for clock, said in words.CLOCKS.items()
@@ -52,6 +54,7 @@ def board(request: HttpRequest) -> HttpResponse:
         **_choosing(request, asked),
     }
     if not wall:
+        answers.lists(request, words.climbed_shown(climbed.lines))
         answers.lists(request, words.shown(one for strips in shown.strips.values() for one in strips))
     return answers.page(request, "board/board.jinja", context)
 

@@ -7,11 +7,13 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import clocks, whom, wording
+from nowrongdoor.nhsuk import clocks, due, whom, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.shapes import Strip
 from nowrongdoor.nhsuk.wording import Chip
+from nowrongdoor.reading.board_escalations import ClimbedLine
 from nowrongdoor.reading.traffic_board import BoardLine
+from nowrongdoor.rules.law import ladder
 
 COLUMNS = {
     "new": ("New", "to triage"),
@@ -91,6 +93,45 @@ def shown(lines: Iterable[BoardLine]) -> list[Seen]:
     """Whom these lines show, for the record of who was looked at: those with initials and needs."""
     return [
         Seen(one.person_id, one.referral_id, None, ("answerable", "identity", "response"))
+        for one in lines
+        if one.may_see
+    ]
+
+
+@dataclass(frozen=True)
+class Climb:
+    """What was escalated, as a line: of which team, to whom, and where it is done or replied to."""
+
+    id: str
+    chip: Chip
+    what: str
+    name: str
+    team: str
+    told: str
+    url: str
+
+
+def climbed(one: ClimbedLine, *, wall: bool, at: datetime) -> Climb:
+    """On the wall, where anyone may read, it is about nobody."""
+    name = ""
+    if not wall:
+        known = one.may_see and one.whom.is_known
+        name = wording.initials(one.whom.family_name, one.whom.given_names) if known else ""
+    return Climb(
+        id=f"climbed-{one.clock.id}",
+        chip=due.chip(one.clock, at=at),
+        what=due.what(one.clock, at=at),
+        name=name or ("" if wall else "No name" if one.may_see else "Not shown to you"),
+        team=one.team,
+        told=f"for {ladder.label(one.clock.rung)}",
+        url="" if wall or not one.may_see else reverse("clock_reply", args=[one.clock.id]),
+    )
+
+
+def climbed_shown(lines: Iterable[ClimbedLine]) -> list[Seen]:
+    """Whom these lines show."""
+    return [
+        Seen(one.person_id, one.clock.referral_id, None, ("answerable", "identity", "response"))
         for one in lines
         if one.may_see
     ]

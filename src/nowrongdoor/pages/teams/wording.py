@@ -22,6 +22,7 @@ def worker(one: Worker, *, viewer: Viewer, at: datetime) -> dict[str, object]:
     """Who, as what, since when, and what is theirs by name."""
     is_viewer = one.member.id == viewer.member_id
     return {
+        "id": one.member.id,
         "name": one.member.name,
         "is_viewer": is_viewer,
         "job_title": one.member.job_title,

@@ -1,0 +1,91 @@
+"""
+What has been escalated in the viewer's agency and nobody has replied to, for its board: worst first.
+
+Another agency's clocks are behind the second wall, and no number here tells of them; nor of what is sealed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from psycopg import sql
+
+from nowrongdoor.data.clocks.facts import CLOCKS
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.reading import scope
+from nowrongdoor.reading.whom import NOBODY_YET, Whom, whom
+from nowrongdoor.rules import access
+from nowrongdoor.rules.escalation import Clock
+from nowrongdoor.rules.law import ladder
+from nowrongdoor.rules.law.seeing import Reach
+
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class ClimbedLine:
+    """A clock that has climbed, the team that is answerable, and whom it is about where that may be shown."""
+
+    clock: Clock
+    team: str
+    whom: Whom
+    person_id: UUID | None
+    may_see: bool
+
+
+@dataclass(frozen=True)
+class Climbed:
+    """The worst of them, how many there are in all, and when a sweep last finished."""
+
+    lines: tuple[ClimbedLine, ...]
+    count: int
+    swept_at: datetime | None
+
+
+def of(*, viewer: Viewer, at: datetime) -> Climbed:
+    """The highest rung first, and of one rung what has been due longest. One statement."""
+    rungs = [rung.code for rung in sorted(ladder.every(), key=lambda one: one.order)]
+    fits = access.sees(viewer, at=at)
+    reach = fits.reach if fits else Reach.NOBODY
+    with connection.cursor() as cursor:
+        asked = {**scope.params(viewer, at=at), "agency": viewer.agency_id, "rungs": rungs, "most": SHOWN}
+        cursor.execute(CLIMBED, asked)
+        rows = cursor.fetchall()
+    # Without a clock there is one row all the same, which says when a sweep finished.
+    lines = tuple(_line(row[1:], reach, viewer) for row in rows if row[1] is not None)
+    return Climbed(lines, rows[0][-1] or 0, rows[0][0])
+
+
+def _line(row: tuple[Any, ...], reach: Reach, viewer: Viewer) -> ClimbedLine:
+    """Whom it is about is for those on whose own list it stands, and for who leads all of the agency."""
+    size = len(CLOCKS.columns)
+    clock, team, person = CLOCKS.of(row[:size]), row[size], row[size + 1 : -1]
+    if reach is Reach.AGENCY or (reach is Reach.TEAM and clock.team_id == viewer.team_id):
+        return ClimbedLine(clock, team, whom(tuple(person)), clock.person_id, may_see=True)
+    return ClimbedLine(clock, team, NOBODY_YET, None, may_see=False)
+
+
+# What is about a contact or a person alone is there unless that is sealed, whoever asks: their own team has
+# it on its own list.
+CLIMBED = sql.SQL(
+    """
+    SELECT (SELECT max(finished_at) FROM clocks_sweep), l.* FROM (SELECT) AS once LEFT JOIN LATERAL (
+    SELECT c.id, c.kind, c.agency_id, c.team_id, c.member_id, c.person_id, c.referral_id, c.contact_id,
+           c.standard, c.started_at, c.due_at, c.is_running, c.step, c.rung, c.next_at, c.rests_until,
+           c.wakes_at, c.version, t.name,
+           p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
+           p.know_first, count(*) OVER ()
+    FROM clocks_clock c
+    JOIN agencies_team t ON t.id = c.team_id
+    LEFT JOIN board_referral r ON r.id = c.referral_id
+    LEFT JOIN people_person p ON p.id = c.person_id
+    WHERE t.agency_id = %(agency)s AND c.is_running AND c.rung <> '' AND c.rests_until IS NULL
+      AND CASE WHEN r.id IS NOT NULL THEN {not_kept} ELSE NOT EXISTS (
+            SELECT FROM sharing_seal s WHERE s.lifted_at IS NULL
+            AND (s.person_id = c.person_id OR s.contact_id = c.contact_id)) END
+    ORDER BY array_position(%(rungs)s, c.rung) DESC, c.due_at, c.id
+    LIMIT %(most)s) l ON true
+"""
+).format(not_kept=sql.SQL(scope.NOT_KEPT))
