@@ -15,15 +15,17 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from unittest.mock import MagicMock
 from uuid import uuid4
 
 import pytest
 
 from nowrongdoor import embedded
 from nowrongdoor.console.prove import kill
-from nowrongdoor.console.prove.crash import browser, servers, strikes, writers
+from nowrongdoor.console.prove.crash import browser, servers, strikes, sweepers, writers
 from nowrongdoor.console.prove.crash.browser import NotNow, Page
 from nowrongdoor.console.prove.crash.findings import Findings, findings
+from nowrongdoor.console.prove.crash.sweepers import Looking, Swept
 from nowrongdoor.console.prove.crash.writers import Act, Ledger, Two
 from nowrongdoor.embedded.pidfile import Found, who
 from nowrongdoor.journeys import contacts
@@ -34,7 +36,7 @@ from tests.worlds.small_place import SmallPlace
 
 @pytest.mark.slow
 def test_whatever_is_killed_what_was_acknowledged_is_there_once_and_whole(tmp_path):
-    says = prove("kill", "--kills", "30", file=tmp_path / "kill.json")
+    says = prove("kill", "--kills", "30", "--sweepers", "6", file=tmp_path / "kill.json")
     told = json.loads((tmp_path / "kill.json").read_text())
     figures = told["figures"]
     assert told["name"] == "kill" and told["ok"] and told["violations"] == []
@@ -49,7 +51,12 @@ def test_whatever_is_killed_what_was_acknowledged_is_there_once_and_whole(tmp_pa
     assert {figures[name] for name in ("lost", "doubled", "torn", "without_holder")} == {0}
     assert figures["retried"] >= 13, "each worker that died by its own hand left somebody without an answer"
     assert figures["sent_again"] == figures["retried"] and figures["answered_otherwise"] == 0
-    assert told["controls"] == {kill.FORGETFUL: True, kill.KEYLESS: True, kill.IN_PIECES: True}
+    assert figures["sweeper_kills"] == 6 and set(figures["sweepers_killed"].values()) == {1}
+    assert figures["escalations_due"] > 100 and figures["escalation_late_max_s"] <= 10
+    assert (figures["escalations_missed"], figures["escalations_doubled"]) == (0, 0)
+    assert told["controls"] == dict.fromkeys(
+        (kill.FORGETFUL, kill.KEYLESS, kill.IN_PIECES, kill.LETS_GO), True
+    )
     assert "0 were lost, 0 doubled and 0 torn; 0 referrals had no holder" in says
     data = embedded.directory_for("proof-kill") / "data"
     assert not [pid for pid in everybody() if who(pid, data) is Found.OURS], "no PostgreSQL is left behind"
@@ -121,6 +128,34 @@ def test_whatever_is_found_fails_the_proof(spoilt):
     assert kill.concluded(strikes.Struck(**well), controls, seed=7).ok
     proof = kill.concluded(strikes.Struck(**(well | spoilt)), controls, seed=7)
     assert not proof.ok and len(proof.violations) == 1 and proof.violations[0]["seed"] == 7
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [{"missed": 1}, {"doubled": 1}, {"untold": 1}, {"late_s": 10.1}, {"kills": {"a sweeper that slept": 0}}],
+    ids=lambda spoilt: next(iter(spoilt)),
+)
+def test_an_escalation_that_is_missed_doubled_or_late_fails_the_proof(spoilt):
+    struck = strikes.Struck(ledger=Ledger(), recoveries={strikes.DATABASE: [2.0]}, found=Findings())
+    well = {"due": 9, "kills": {"a sweeper after commit": 1}, "late_s": 9.9}
+    assert kill.concluded(struck, {kill.LETS_GO: True}, Swept(**well), seed=7).ok
+    proof = kill.concluded(struck, {kill.LETS_GO: True}, Swept(**(well | spoilt)), seed=7)
+    assert not proof.ok and len(proof.violations) == 1
+
+
+def test_an_outage_is_counted_from_its_end_and_only_where_it_lay_between(monkeypatch):
+    first, second, third = uuid4(), uuid4(), uuid4()
+    looking = Looking("postgresql:///nobody")
+    looking.due = {first: 1.0, second: 6.0, third: 11.0}
+    looking.seen = {first: 1.5, second: 9.0, third: 12.0}
+    found = Swept(due=3, outages=[(0.5, 8.5)])
+    monkeypatch.setattr(sweepers, "connection", MagicMock())
+    sweepers.connection.cursor().__enter__().fetchone.return_value = (0, 0)
+    sweepers.reckon(found, looking)
+    assert found.missed == 0 and found.late_s == pytest.approx(1.0)
+    del looking.seen[second]
+    sweepers.reckon(found, looking)
+    assert found.missed == 1
 
 
 def test_a_third_of_the_kills_are_of_the_database_and_a_seed_draws_the_same_again():

@@ -5,7 +5,7 @@ Where web workers are born: a process that has loaded the product once, and fork
 
 It is told on its standard input, and answers each line with one:
 
-    start PORT whole|pieces     the new worker's process id
+    start PORT KIND             the new worker's process id
     end PID SIGNAL SECONDS      sends it; 1 when the worker was gone by then, 0 when it had to be killed
 
 When its input is closed, or it dies itself, its workers end: a proof that is killed leaves none behind.
@@ -32,7 +32,7 @@ def main() -> None:
         for line in sys.stdin:
             told, *rest = line.split()
             if told == "start":
-                pid = start(alive, kept, int(rest[0]), in_pieces=rest[1] == "pieces")
+                pid = start(alive, kept, int(rest[0]), kind=rest[1])
                 workers.add(pid)
                 answer = pid
             else:
@@ -45,7 +45,7 @@ def main() -> None:
             end(pid, signal.SIGKILL, 10)
 
 
-def start(alive: int, kept: int, port: int, *, in_pieces: bool) -> int:
+def start(alive: int, kept: int, port: int, *, kind: str) -> int:
     pid = os.fork()
     if pid:
         return pid
@@ -54,7 +54,7 @@ def start(alive: int, kept: int, port: int, *, in_pieces: bool) -> int:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(2, 1)  # what is said there is an answer of the nursery's
         threading.Thread(target=end_with_nursery, args=(alive,), daemon=True).start()
-        worker.serve(port, in_pieces=in_pieces)
+        worker.serve(port, kind=kind)
     finally:
         os._exit(1)
 

@@ -2,8 +2,9 @@
 A web worker that can be told at which moment to die: the product as a server runs it, for proofs alone.
 
 Told by a signal, it dies once at a moment that killing from outside would rarely meet: in the middle of the
-next act, with rows written and neither told nor committed; or when the next act is committed and nobody has
-been answered. In pieces, for a control, what an act writes is no longer one transaction.
+next act, with rows written and neither told nor committed; when the next act is committed and nobody has
+been answered; or when a sweep has claimed clocks and written nothing yet. In pieces, for a control, what an
+act writes is no longer one transaction; one that lets go puts its clocks to sleep before it tells anybody.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from unittest import mock
 
 MID_ACT = signal.SIGUSR2
 AFTER_COMMIT = signal.SIGUSR1
+CLAIMED = signal.SIGALRM
 OPENS = ("INSERT", "COPY")
-HOLDING, JOURNAL = '"holdings_holding"', '"journal_entry"'
+HOLDING, JOURNAL, CLIMB = '"holdings_holding"', '"journal_entry"', '"clocks_climb"'
 
 armed: list[int] = []  # the moment at which to die, once told
 acting = threading.local()  # what this thread's act has written so far: a holding, its story
@@ -35,20 +37,42 @@ def load() -> None:
     watch_every_act()
 
 
-def serve(port: int, *, in_pieces: bool) -> None:
-    """Until killed."""
+def serve(port: int, *, kind: str) -> None:
+    """Until killed, as one that is `whole`, in `pieces`, that `sweeps`, or that sweeps and `lets_go`."""
     import uvicorn
+    from django.conf import settings
 
-    for moment in (MID_ACT, AFTER_COMMIT):
+    settings.NWD_SWEEPS = kind in ("sweeps", "lets_go")
+    for moment in (MID_ACT, AFTER_COMMIT, CLAIMED):
         signal.signal(moment, lambda number, _frame: armed.append(number))
     with contextlib.ExitStack() as stack:
-        if in_pieces:
+        if kind in ("pieces", "lets_go"):
             nothing = mock.patch("django.db.transaction.atomic", lambda *_, **__: contextlib.nullcontext())
             stack.enter_context(nothing)
+        if kind == "lets_go":
+            stack.enter_context(letting_go())
         uvicorn.run(
             "nowrongdoor.site.asgi:application",
             port=port, log_level="warning", access_log=False, lifespan="off",
         )  # fmt: skip
+
+
+@contextlib.contextmanager
+def letting_go() -> Any:
+    """A sweep that at once puts to sleep what it claims, as a queue forgets what it has handed out."""
+    from datetime import timedelta
+
+    from nowrongdoor.kernel import statements
+
+    claim = statements.claim
+
+    def claim_and_let_go(table: Any, come: str, *, at: Any, **how: Any) -> Any:
+        found = claim(table, come, at=at, **how)
+        statements.mark(table, come, {table.of(one).id: at + timedelta(days=365) for one in found})
+        return found
+
+    with mock.patch.object(statements, "claim", claim_and_let_go):
+        yield
 
 
 def watch_every_act() -> None:
@@ -79,6 +103,8 @@ def write(execute: Any, statement: Any, parameters: Any, many: bool, context: An
     opening = in_text(statement, context)[:60].strip()
     if opening.startswith(OPENS):
         holds, tells = HOLDING in opening, JOURNAL in opening
+        if CLAIMED in armed and CLIMB in opening:
+            die()
         if MID_ACT in armed and (holds or (tells and not getattr(acting, "held", False))):
             die()
         acting.held = holds or getattr(acting, "held", False)
