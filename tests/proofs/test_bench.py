@@ -105,7 +105,7 @@ def test_acts_are_on_the_screens_they_concern_and_on_none_where_nothing_is_heard
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "NWD_"))}
     ran = subprocess.run(
         [sys.executable, "-m", "nowrongdoor.console", "bench", "live", "--people", "40", "--browsers", "12",
-         "--acts", "2", "--seconds", "4", "--workers", "1", "--json", str(file)],
+         "--acts", "2", "--seconds", "4", "--workers", "1", "--clocks", "0", "--json", str(file)],
         cwd=root, env={**ours, "PYTHONPATH": str(root / "src"), "NWD_HOME": str(home)},
         capture_output=True, text=True, timeout=300,
     )  # fmt: skip
@@ -118,6 +118,25 @@ def test_acts_are_on_the_screens_they_concern_and_on_none_where_nothing_is_heard
     assert 0 < figures["act_to_screen_p50_s"] <= figures["act_to_screen_p95_s"] < 5
     assert not [miss for miss in told["misses"] if "connections" in miss or "listen" in miss]
     assert told["controls"] == {"a listener that hears nothing": True}
+
+
+@pytest.mark.slow
+def test_a_sweep_is_measured_and_finds_what_has_woken_by_its_index(tmp_path: Path, home: Path) -> None:
+    file, root = tmp_path / "bench.json", checkout()
+    assert root is not None
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "NWD_"))}
+    ran = subprocess.run(
+        [sys.executable, "-m", "nowrongdoor.console", "bench", "sweep", "--clocks", "20000", "--woken", "20",
+         "--times", "2", "--json", str(file)],
+        cwd=root, env={**ours, "PYTHONPATH": str(root / "src"), "NWD_HOME": str(home)},
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert file.exists(), ran.stdout + ran.stderr
+    told = json.loads(file.read_text("utf-8"))
+    plan = "\n".join(told["figures"]["plan"])
+    assert told["figures"]["clocks"] == 20_000 and told["figures"]["sweep_s"] > 0
+    assert "Index Scan using clock_awake" in plan and "Seq Scan" not in plan
+    assert told["controls"] == {"without clock_awake the plan says so": True}
 
 
 def cost(**other: float) -> Cost:

@@ -62,16 +62,16 @@ def letting_go() -> Any:
     """A sweep that at once puts to sleep what it claims, as a queue forgets what it has handed out."""
     from datetime import timedelta
 
-    from nowrongdoor.kernel import statements
+    from nowrongdoor.journeys import clocks
 
-    claim = statements.claim
+    claim = clocks.store.claim
 
     def claim_and_let_go(table: Any, come: str, *, at: Any, **how: Any) -> Any:
         found = claim(table, come, at=at, **how)
-        statements.mark(table, come, {table.of(one).id: at + timedelta(days=365) for one in found})
+        clocks.store.mark(table, come, {one.id: at + timedelta(days=365) for one in found})
         return found
 
-    with mock.patch.object(statements, "claim", claim_and_let_go):
+    with mock.patch.object(clocks.store, "claim", claim_and_let_go):
         yield
 
 
