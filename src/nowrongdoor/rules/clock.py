@@ -7,10 +7,18 @@ two periods that meet neither overlap nor leave a gap. Only due times are kept; 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 WALL_CLOCK = ZoneInfo("Europe/London")
+
+
+def clock_called(name: str) -> tzinfo | None:
+    """The clock of a place by its name, as guidance may write one beside a time; None for no such place."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 @dataclass(frozen=True)

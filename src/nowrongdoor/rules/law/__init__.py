@@ -14,6 +14,7 @@ from pathlib import Path
 
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.guidance import shelf
 
 HERE = Path(__file__).parent
 
@@ -285,6 +286,7 @@ def unverified() -> list[tuple[str, str, str]]:
         for of_set, row in _questions()
         if not row.provenance.verified
     ]
+    found += [(f"guidance/{one.name}", one.label, one.source) for one in shelf.shipped() if not one.verified]
     return found
 
 

@@ -1,0 +1,88 @@
+"""Loops that end: what a loop goes over, and how much work one decision may cost."""
+
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from nowrongdoor.rules.guidance.values import Range, Unreadable, kind
+
+# One decision may go round so often; a table people can read needs a few hundred.
+MOST_WORK = 200_000
+_left: ContextVar[list[int]] = ContextVar("_left")
+
+
+def fresh() -> None:
+    """A decision begins: it has not worked yet."""
+    _left.set([MOST_WORK])
+
+
+def spent(work: int) -> None:
+    """So many rounds more; refuses what would never end."""
+    left = _left.get(None)
+    if left is None:
+        _left.set(left := [MOST_WORK])
+    left[0] -= work
+    if left[0] < 0:
+        raise Unreadable(f"This goes round more than {MOST_WORK:,} times.")
+
+
+Loop = tuple[str, Callable[[Any], Any], Callable[[Any], Any] | None]
+
+
+def over(loops: list[Loop], scope: dict[str, Any]) -> Iterator[dict[str, Any]] | None:
+    """A scope for every round of these loops, the last turning fastest; None where one cannot go round."""
+    (name, first, last), *more = loops
+    items = _items(first(scope), last(scope) if last else None, ranged=last is not None)
+    if items is None:
+        return None
+    return _rounds(name, items, more, scope)
+
+
+def _rounds(name: str, items: Any, more: list[Loop], scope: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for item in items:
+        spent(1)
+        inner = {**scope, name: item}
+        if not more:
+            yield inner
+            continue
+        yield from over(more, inner) or ()
+
+
+def _items(first: Any, last: Any, *, ranged: bool) -> Any:
+    if ranged:
+        return _steps(first, last)
+    if type(first) is Range:
+        if first.open_low or first.open_high or kind(first.low) not in ("number", "date"):
+            return None
+        steps = _steps(first.low, first.high)
+        if steps is None:
+            return None
+        return (
+            one
+            for one in steps
+            if (first.low_included or one != first.low) and (first.high_included or one != first.high)
+        )
+    if first is None:
+        return None
+    return first if type(first) is list else [first]
+
+
+def _steps(first: Any, last: Any) -> Iterator[Any] | None:
+    which = (kind(first), kind(last))
+    if which == ("number", "number"):
+        return _counted(first, last, Decimal(1))
+    if which == ("date", "date"):
+        return _counted(first, last, timedelta(days=1))
+    return None
+
+
+def _counted(first: Any, last: Any, step: Any) -> Iterator[Any]:
+    step = step if first <= last else -step
+    now = first
+    while (now <= last) if first <= last else (now >= last):
+        yield now
+        if isinstance(now, date) and now in (date.min, date.max):
+            return
+        now = now + step

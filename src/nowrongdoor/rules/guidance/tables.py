@@ -1,0 +1,271 @@
+"""
+Decision tables: which rows a case meets, and what follows from them.
+
+Every column is asked once for each value and answers with all the rows that value meets, as the bits of
+one whole number; a case meets the rows that all its columns share. So one case, a million cases, the
+check for gaps and the explanation all rest on the same few questions.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Any
+
+from nowrongdoor.rules.guidance.compiling import Ready, Scope
+from nowrongdoor.rules.guidance.pieces import Ask
+from nowrongdoor.rules.guidance.rows import aggregated, alike, listed, numbers
+from nowrongdoor.rules.guidance.types import ANY, Type
+
+MOST_REMEMBERED = 20_000
+SINGLE = ("UNIQUE", "ANY", "PRIORITY", "FIRST")
+# Equal to Python does not mean the same here: one instant in two zones, or a list that has no hash.
+UNLIKE = (list, dict, datetime, time)
+POLICIES = (*SINGLE, "RULE ORDER", "OUTPUT ORDER", "COLLECT")
+AGGREGATIONS = ("", "SUM", "MIN", "MAX", "COUNT")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as written, and the place it stands in."""
+
+    text: str
+    ask: Ask
+    ready: Ready
+    line: int
+    settled: bool  # it says the same whatever the other inputs are
+
+
+@dataclass
+class Input:
+    """One input column: what it looks at, and for each value the rows it meets."""
+
+    name: str
+    text: str
+    ask: Ask
+    ready: Ready
+    of: Type
+    allowed: Ready | None
+    allowed_words: str
+    fitted: Callable[[Any, Type], Any]
+    tests: list[tuple[Cell, int]] = field(default_factory=list)
+    settled: bool = True
+    met: dict[tuple[type, Any], int] = field(default_factory=dict)
+    constant: Callable[[Ask], Any] = lambda ask: None
+    listed: tuple[Any, ...] = ()
+    built_in: frozenset[str] = frozenset()
+
+    def rows(self, value: Any, scope: Scope) -> int:
+        """The rows whose test here the value meets, as bits; -1 when it may not stand here at all."""
+        if not self.settled or type(value) in UNLIKE:
+            return self._rows(value, scope)
+        key = (type(value), value)
+        try:
+            return self.met[key]
+        except KeyError:
+            if len(self.met) >= MOST_REMEMBERED:
+                self.met.clear()
+            found = self.met[key] = self._rows(value, scope)
+            return found
+
+    def _rows(self, value: Any, scope: Scope) -> int:
+        if value is not None and self.allowed is not None and not self.may_be(value):
+            return -1
+        inner = {**scope, "?": value}
+        met = 0
+        for cell, rows in self.tests:
+            if cell.ready(inner) is True:
+                met |= rows
+        return met
+
+    def may_be(self, value: Any) -> bool:
+        if self.allowed is None:
+            return True
+        values = value if type(value) is list and self.of.kind == "list" else [value]
+        return all(self.allowed({"?": one}) is True for one in values)
+
+    def value(self, scope: Scope) -> Any:
+        return self.fitted(self.ready(scope), self.of)
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output column, the values it may have in their order, and what it says when no row is met."""
+
+    name: str
+    of: Type
+    values: tuple[Any, ...]
+    words: str
+    default: Cell | None
+    ask: Ask | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the table."""
+
+    number: int
+    line: int
+    tests: tuple[Cell, ...]
+    says: tuple[Cell, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A table was asked: which rows the case met, which of them speak, and what each column saw."""
+
+    decision: str
+    rows: tuple[int, ...]
+    speaks: tuple[int, ...]
+    seen: tuple[Any, ...]
+    masks: tuple[int, ...]
+    why_null: str = ""
+
+
+@dataclass
+class Table:
+    """A decision table, ready to be asked."""
+
+    decision: str
+    place: str
+    policy: str
+    aggregation: str
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
+    rules: tuple[Rule, ...]
+    fitted: Callable[[Any, Type], Any]
+    all_rows: int = 0
+    settled: bool = False  # what it says depends on nothing but the rows met
+    said: dict[int, tuple[Any, tuple[int, ...], str]] = field(default_factory=dict)
+    regions: list[Any] = field(default_factory=list)
+    order: list[int] = field(default_factory=list)
+    silences: dict[int, int] = field(default_factory=dict)
+    asked_later: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.all_rows = (1 << len(self.rules)) - 1
+        for column, one in enumerate(self.inputs):
+            grouped: dict[str, tuple[Cell, int]] = {}
+            for rule in self.rules:
+                cell = rule.tests[column]
+                _, rows = grouped.get(cell.text, (cell, 0))
+                grouped[cell.text] = (cell, rows | 1 << (rule.number - 1))
+            one.tests = list(grouped.values())
+            one.settled = all(cell.settled for cell, _ in one.tests)
+        says = [cell for rule in self.rules for cell in rule.says]
+        self.settled = all(cell.settled for cell in says)
+        self.settled &= all(one.default is None or one.default.settled for one in self.outputs)
+        self._order()
+
+    def decide(self, scope: Scope, hits: list[Hit] | None = None) -> Any:
+        """What the table says of a case; adds to `hits` how it came about."""
+        seen = tuple(one.value(scope) for one in self.inputs)
+        masks = tuple(one.rows(value, scope) for one, value in zip(self.inputs, seen, strict=True))
+        value, speaks, why_null, met = self.said_by(masks, scope)
+        if hits is not None:
+            hits.append(Hit(self.decision, numbers(met), speaks, seen, masks, why_null))
+        return value
+
+    def said_by(self, masks: Sequence[int], scope: Scope) -> tuple[Any, tuple[int, ...], str, int]:
+        """What follows from what each column meets: value, rows that speak, why null, rows met."""
+        met = self.all_rows
+        for column, mask in enumerate(masks):
+            if mask < 0:
+                name = self.inputs[column].name
+                words = self.inputs[column].allowed_words
+                return None, (), f"{name} is not one of the values it may have ({words})", 0
+            met &= mask
+        if not self.settled:
+            return (*self.follows(met, scope), met)
+        found = self.said.get(met)
+        if found is None:
+            if len(self.said) >= MOST_REMEMBERED:
+                self.said.clear()
+            found = self.said[met] = self.follows(met, scope)
+        return (*found, met)
+
+    def follows(self, met: int, scope: Scope) -> tuple[Any, tuple[int, ...], str]:
+        """What the hit policy makes of the rows met."""
+        rows = numbers(met)
+        if not rows:
+            return self._nothing_met(scope)
+        if self.policy == "FIRST":
+            return self._says(rows[0], scope), rows[:1], ""
+        if self.policy == "UNIQUE":
+            if len(rows) > 1:
+                return None, (), f"rows {listed(rows)} are all met, and only one may be"
+            return self._says(rows[0], scope), rows, ""
+        said = [(row, self._says(row, scope)) for row in rows]
+        if self.policy == "ANY":
+            if any(not alike(value, said[0][1]) for _, value in said):
+                return None, (), f"rows {listed(rows)} are all met and do not say the same"
+            return said[0][1], rows, ""
+        if self.policy in ("PRIORITY", "OUTPUT ORDER"):
+            said.sort(key=lambda one: self.rank(one[1]))
+            if self.policy == "PRIORITY":
+                return said[0][1], (said[0][0],), ""
+        values = [value for _, value in said]
+        ordered = tuple(row for row, _ in said)
+        if self.policy == "COLLECT" and self.aggregation:
+            return aggregated(self.aggregation, values), ordered, ""
+        return values, ordered, ""
+
+    def _nothing_met(self, scope: Scope) -> tuple[Any, tuple[int, ...], str]:
+        if any(one.default for one in self.outputs):
+            value = self._shaped([one.default.ready(scope) if one.default else None for one in self.outputs])
+            return (value if self.policy in SINGLE or self.aggregation else [value]), (), ""
+        if self.policy == "COLLECT" and self.aggregation in ("", "COUNT"):
+            return (Decimal(0) if self.aggregation else []), (), ""
+        return None, (), "no row is met"
+
+    def _says(self, row: int, scope: Scope) -> Any:
+        return self._shaped([cell.ready(scope) for cell in self.rules[row - 1].says])
+
+    def _shaped(self, values: list[Any]) -> Any:
+        fitted = [self.fitted(value, one.of) for value, one in zip(values, self.outputs, strict=True)]
+        if len(self.outputs) == 1:
+            return fitted[0]
+        return {one.name: value for one, value in zip(self.outputs, fitted, strict=True)}
+
+    def thinned(self, met: int, looked_at: int) -> int:
+        """
+        The rows met so far, without those that can no longer speak.
+
+        Where one row speaks for all, a row that the columns still to come ask nothing of silences every
+        row that it goes before.
+        """
+        if met <= 0 or self.policy not in ("FIRST", "PRIORITY") or not self.settled:
+            return met
+        for row in self.order:
+            bit = 1 << (row - 1)
+            if met & bit and not self.asked_later[looked_at] & bit:
+                return met & ~self.silences[row]
+        return met
+
+    def _order(self) -> None:
+        """Which row goes before which, where one speaks for all; and which rows each later column asks of."""
+        if self.policy not in ("FIRST", "PRIORITY") or not self.settled:
+            return
+        ranks = {rule.number: self.rank(self._says(rule.number, {})) for rule in self.rules}
+        first = self.policy == "FIRST"
+        self.order = sorted(ranks, key=lambda row: ((), row) if first else (ranks[row], row))
+        after = self.all_rows
+        for row in self.order:
+            after &= ~(1 << (row - 1))
+            self.silences[row] = after
+        later = 0
+        for column in reversed(self.inputs):
+            self.asked_later.insert(0, later)
+            later |= sum(rows for cell, rows in column.tests if cell.ask.kind != "anything")
+
+    def rank(self, value: Any) -> tuple[int, ...]:
+        """Where an answer stands in the order of the outputs' values; the first is the most important."""
+        values = list(value.values()) if len(self.outputs) > 1 and type(value) is dict else [value]
+        return tuple(
+            next((at for at, held in enumerate(one.values) if alike(held, said)), len(one.values))
+            for one, said in zip(self.outputs, values, strict=False)
+        )
+
+
+__all__ = ["ANY", "Cell", "Hit", "Input", "Output", "Rule", "Table"]
