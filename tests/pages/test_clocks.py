@@ -58,7 +58,7 @@ def test_what_is_escalated_comes_first_with_what_to_do_and_whom_it_was_told(late
     assert front.index("Escalated: reply, or do it") < front.index("Needs you now")
     assert "Ring her mum" not in text(priya.get("/"))
     team = text(amir.get("/our-team"))
-    assert "1 escalated · 0 late besides" in team and "Nothing else this team owes is late." in team
+    assert "2 escalated · 0 late besides" in team and "Nothing else this team owes is late." in team
 
 
 def test_a_reply_says_what_is_done_and_the_call_is_still_owed(late, amir):

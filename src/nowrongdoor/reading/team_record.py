@@ -66,6 +66,10 @@ class OwedList:
     def count(self) -> str:
         return f"{len(self.lines)}+" if self.more else str(len(self.lines))
 
+    def besides(self, shown: set[UUID]) -> "OwedList":
+        """Without what stands in another list already."""
+        return replace(self, lines=tuple(one for one in self.lines if one.promise_id not in shown))
+
 
 @dataclass(frozen=True)
 class TeamRecord:

@@ -1,5 +1,6 @@
 """Our team; a member leaves it; the team closes. Before either, what becomes of the people is said."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,7 @@ def our_team(request: HttpRequest) -> HttpResponse:
     answers.lists(request, [Seen(one.person_id, one.referral_id, one.contact_id, shows) for one in lines])
     escalated = due_reading.raised_if(access.looks_at_people(viewer, at=at), viewer=viewer)
     answers.lists(request, due.listed(escalated.lines))
+    record = replace(record, late=record.late.besides({one.clock.id for one in escalated.lines}))
     context = {
         "escalated": escalated,
         "escalated_rows": due.rows(
