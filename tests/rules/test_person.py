@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nowrongdoor.rules import person
+from nowrongdoor.rules import identity, person
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.person import Details
 from tests.worlds.facts import TEN, a_person, id_of
@@ -59,6 +59,24 @@ def test_whoever_could_be_the_same_person_is_looked_at_first(case: dict[str, str
         looked_at=[other.id] if other and case["looked at"] == "yes" else [],
     )
     assert told == case["answer"]
+
+
+def test_a_number_that_somebody_has_of_whom_the_member_may_not_know_is_taken_and_marked() -> None:
+    details = Details("ap Rhys", "Siân", nhs_number=NUMBER)
+    made = {"person_id": id_of("new"), "candidates": [], "looked_at": [], "at": TEN}
+    doubted = after(person.register(details, **made, number_in_doubt=True))
+    assert (doubted.nhs_number, doubted.number_in_doubt) == (NUMBER, True)
+    corrected = {"nhs_number_holder": None, "at": TEN}
+    again = replace(details, known_as="Sioni")
+    kept = after(person.correct(doubted, again, **corrected, number_in_doubt=True))
+    assert kept.number_in_doubt and not after(person.correct(kept, details, **corrected)).number_in_doubt
+
+
+def test_a_number_is_of_the_record_of_which_nobody_doubts_it() -> None:
+    theirs, doubted = a_person(nhs_number=NUMBER), replace(a_person(nhs_number=NUMBER), number_in_doubt=True)
+    assert identity.holder([doubted, theirs], but_not=id_of("somebody")) == theirs
+    assert identity.holder([doubted], but_not=id_of("somebody")) is None
+    assert identity.holder([theirs], but_not=theirs.id) is None
 
 
 @cases("""

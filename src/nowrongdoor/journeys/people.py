@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.journeys import standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, identity, opening, person
+from nowrongdoor.rules import access, identity, opening, person, review
+from nowrongdoor.rules.change import Step
 from nowrongdoor.rules.person import Details, Person
 
 
@@ -23,12 +25,21 @@ def register(
 
     Two members registering the same person wait for each other, and the second is shown the
     first one's record. Raises `Refused` for a candidate not looked at and for an NHS number that
-    is taken. The record is open to whoever registers it for a while, as by a claim.
+    is taken; not by a restricted person of whom the member may not know, which is looked into instead. The
+    record is open to whoever registers it for a while, as by a claim.
     """
     access.need(by, "person.register", at=at)
     store.one_at_a_time(*_names(details))
     alike = [one for one in candidates(details) if one.id != person_id]
-    registered = person.register(details, person_id=person_id, candidates=alike, looked_at=looked_at, at=at)
+    kept = [one for one in alike if standing.is_kept(one.id, by=by, at=at)]
+    registered = person.register(
+        details,
+        person_id=person_id,
+        candidates=[one for one in alike if one not in kept],
+        looked_at=looked_at,
+        number_in_doubt=bool(kept),
+        at=at,
+    )
     claimed = opening.by_registering(
         person_id=person_id,
         member_id=by.member_id,
@@ -36,7 +47,7 @@ def register(
         purpose=access.purpose(by, at=at),
         at=at,
     )
-    store.save([registered, claimed], by=by, at=at)
+    store.save([registered, claimed, *_look_into(registered, kept, by=by, at=at)], by=by, at=at)
 
 
 @transaction
@@ -47,9 +58,31 @@ def correct(*, person_id: UUID, details: Details, by: Viewer, at: datetime, seen
     store.one_at_a_time(*_names(details))
     known = store.lock(PEOPLE, person_id, seen=seen)
     number = identity.keys_of(details).number
-    holders = store.find(PEOPLE, nhs_number=number) if number else []
-    corrected = person.correct(known, details, nhs_number_holder=holders[0] if holders else None, at=at)
-    store.save([corrected], by=by, at=at)
+    holder = identity.holder(store.find(PEOPLE, nhs_number=number) if number else [], but_not=person_id)
+    is_kept = holder is not None and standing.is_kept(holder.id, by=by, at=at)
+    corrected = person.correct(
+        known, details, nhs_number_holder=None if is_kept else holder, number_in_doubt=is_kept, at=at
+    )
+    kept = [holder] if holder and is_kept and known.nhs_number != number else []
+    store.save([corrected, *_look_into(corrected, kept, by=by, at=at)], by=by, at=at)
+
+
+def _look_into(written: Step, kept: Sequence[Person], *, by: Viewer, at: datetime) -> list[Step]:
+    """Whose number it is, where somebody who is kept from the member has it: for whoever keeps them."""
+    held = identity.holder(kept, but_not=written.change.after.id) or next(iter(kept), None)
+    if held is None:
+        return []
+    seal = store.find(SEALS, person_id=held.id, referral_id=None, contact_id=None, lifted_at=None)[0]
+    return [
+        review.of_number(
+            written_id=written.change.after.id,
+            version=written.change.after.version,
+            restricted_id=held.id,
+            member_id=by.member_id,
+            agency_id=store.peek(TEAMS, seal.team_id).agency_id,
+            at=at,
+        )
+    ]
 
 
 def _names(details: Details) -> list[str]:
@@ -63,8 +96,8 @@ def candidates(details: Details) -> list[Person]:
     """
     The records that could be this person's: same NHS number, or same name and not another birth date.
 
-    Not those of restricted people, but for the number, which is one person's only: whoever registers
-    somebody of that name would learn that they are known here.
+    Not those of restricted people, but for the number, which is one person's only: `register` and `correct`
+    tell of none whom the member may not know of.
     """
     keys = identity.keys_of(details)
     found = store.find(PEOPLE, nhs_number=keys.number) if keys.number else []

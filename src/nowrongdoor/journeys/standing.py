@@ -82,6 +82,16 @@ def need_not_restricted(person_id: UUID, *, by: Viewer, at: datetime) -> None:
         need_person(person_id, by=by, at=at)
 
 
+@transaction_required
+def is_kept(person_id: UUID, *, by: Viewer, at: datetime) -> bool:
+    """A restricted person of whom this viewer may not know."""
+    seals = _seals(person_id=person_id)
+    if not any(one.is_restriction for one in seals):
+        return False
+    parts = _parts(by, Q(person_id=person_id))
+    return access.sight_of_person(by, Standing(parts, seals), at=at) is BLIND
+
+
 def _parts(by: Viewer, about: Q, **other: Any) -> tuple[Participation, ...]:
     """Parts of the viewer's agency; `other` says what else they are about, as `reading.standing` does."""
     rows = PartRow.objects.using(engine()).filter(about, agency_id=by.agency_id).values(*COLUMNS)

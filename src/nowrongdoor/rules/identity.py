@@ -6,8 +6,10 @@ matches in words, and two identifiers before a record opens. Weights learned fro
 records come later and belong in this module.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from nowrongdoor.rules.identifiers import key, name_keys, nhs_digits, phone_key, postcode_key
 from nowrongdoor.rules.person import Details, Person
@@ -65,6 +67,11 @@ def could_be(person: Person, details: Details) -> bool:
     if not keys.has_name or (person.family_key, person.given_key) != (keys.family, keys.given):
         return False
     return person.born_on is None or details.born_on is None or person.born_on == details.born_on
+
+
+def holder(people: Iterable[Person], *, but_not: UUID) -> Person | None:
+    """Whose number it is: of several records with one number, the one of which nobody doubts it."""
+    return next((one for one in people if one.id != but_not and not one.number_in_doubt), None)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ class Person:
     pronouns: str
     born_on: date | None
     nhs_number: str | None
+    number_in_doubt: bool
     phone: str
     address: str
     postcode: str
@@ -79,6 +80,7 @@ def register(
     person_id: UUID,
     candidates: Sequence[Person],
     looked_at: Sequence[UUID],
+    number_in_doubt: bool = False,
     at: datetime,
 ) -> Step:
     """
@@ -87,6 +89,9 @@ def register(
     `candidates` are the records that could be this person now; `looked_at` those the member was
     shown and said were someone else. Refuses while a candidate has not been looked at, and always
     when one has the same NHS number: that is the same person.
+
+    `number_in_doubt` says that somebody has this number of whom the member may not know. They are answered
+    as if there were nobody, since a refusal would tell them; which of the two it belongs to is looked into.
     """
     known = _known(details, at=at)
     for other in candidates:
@@ -104,11 +109,22 @@ def register(
                 code="candidate_not_looked_at",
                 of=other,
             )
-    return began("person.registered", Person(id=person_id, registered_at=at, **known))
+    facts = Person(id=person_id, registered_at=at, number_in_doubt=number_in_doubt, **known)
+    return began("person.registered", facts)
 
 
-def correct(person: Person, details: Details, *, nhs_number_holder: Person | None, at: datetime) -> Step:
-    """What we know of a person changes; the journal keeps what was believed before."""
+def correct(
+    person: Person,
+    details: Details,
+    *,
+    nhs_number_holder: Person | None,
+    number_in_doubt: bool = False,
+    at: datetime,
+) -> Step:
+    """
+    What we know of a person changes; the journal keeps what was believed before. A number is in doubt as in
+    `register`.
+    """
     known = _known(details, at=at)
     if nhs_number_holder is not None and nhs_number_holder.id != person.id:
         raise Refused(
@@ -119,7 +135,7 @@ def correct(person: Person, details: Details, *, nhs_number_holder: Person | Non
         )
     if all(getattr(person, name) == value for name, value in known.items()):
         raise Refused("Nothing was changed.", code="nothing_changed")
-    return changed(person, "person.corrected", **known)
+    return changed(person, "person.corrected", number_in_doubt=number_in_doubt, **known)
 
 
 def _known(details: Details, *, at: datetime) -> dict[str, Any]:

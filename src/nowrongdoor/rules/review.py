@@ -1,15 +1,16 @@
 """
 Reviews: somebody looks into how a record was opened or shared, by a time, and says what they found.
 
-Raised by breaking the glass, by sharing without consent to keep someone safe, and by a pattern of looking.
-A review belongs to the governance lead of the agency whose member acted. It never ends by itself.
+Raised by breaking the glass, by sharing without consent to keep someone safe, by a pattern of looking, and by
+an NHS number that a restricted person has. A review belongs to the governance lead of the agency whose member
+acted; of a number, to that of the agency that restricted the person. It never ends by itself.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from nowrongdoor.rules import law
 from nowrongdoor.rules.change import Refused, Step, began, changed, need_words
@@ -17,6 +18,7 @@ from nowrongdoor.rules.law import seeing
 
 LEAD = "governance_lead"
 """The role that looks into it."""
+HAS_THE_NUMBER = "Somebody else was put on record with the NHS number of this restricted person."
 
 
 class ReviewKind(StrEnum):
@@ -24,6 +26,7 @@ class ReviewKind(StrEnum):
     OVERRIDE = "override"
     NO_AGREEMENT = "no_agreement"
     PATTERN = "pattern"
+    NUMBER_IN_DOUBT = "number_in_doubt"
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,26 @@ def ask(
             outcome="",
             outcome_words="",
         ),
+    )
+
+
+def of_number(
+    *, written_id: UUID, version: int, restricted_id: UUID, member_id: UUID, agency_id: UUID, at: datetime
+) -> Step:
+    """
+    Two records have one NHS number, and whoever wrote the second may not know of the first, which is
+    restricted. For the governance lead of the agency that restricted it: no other is told that it is there.
+    """
+    return ask(
+        # One for each time the number was written: the same form sent again asks the same.
+        review_id=uuid5(written_id, f"{ReviewKind.NUMBER_IN_DOUBT}:{version}"),
+        kind=ReviewKind.NUMBER_IN_DOUBT,
+        subject_id=written_id,
+        person_id=restricted_id,
+        member_id=member_id,
+        agency_id=agency_id,
+        words=HAS_THE_NUMBER,
+        at=at,
     )
 
 

@@ -65,6 +65,15 @@ def need_not_restricted(rows: Rows, person_id: UUID, *, by: Viewer, at: datetime
         need_person(rows, person_id, by=by, at=at)
 
 
+def is_kept(rows: Rows, person_id: UUID, *, by: Viewer, at: datetime) -> bool:
+    """A restricted person of whom this viewer may not know."""
+    seals = _seals(rows, person_id)
+    if not any(one.is_restriction for one in seals):
+        return False
+    standing = Standing(_parts(rows, _of_person(rows, person_id)), seals)
+    return access.sight_of_person(by, _own(standing, by), at=at) is BLIND
+
+
 def _shown(sight: Sight, kind: type) -> Sight:
     if sight is BLIND:
         raise Missing(kind.__name__)

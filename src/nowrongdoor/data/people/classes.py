@@ -23,7 +23,7 @@ classify(
             "access_needs know_first name_unknown born_on_unknown nhs_number_unknown phone_unknown "
             "address_unknown registered_at"
         ),
-        LOOKED_UP: "family_key given_key",
+        LOOKED_UP: "family_key given_key number_in_doubt",
         PLACE_LOOKED_UP: "phone_key postcode_key",
     },
 )

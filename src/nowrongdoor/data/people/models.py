@@ -19,6 +19,7 @@ class Person(Row):
     pronouns = models.TextField(db_comment="Pronouns, in the person's own words")
     born_on = models.DateField(null=True, db_comment="Date of birth")
     nhs_number = models.TextField(null=True, db_comment="NHS number: ten digits, checked")
+    number_in_doubt = models.BooleanField(db_comment="Somebody who is restricted has this NHS number too")
     phone = models.TextField(db_comment="Telephone number, as given")
     address = models.TextField(db_comment="Where the person lives or stays")
     postcode = models.TextField(db_comment="Postcode of that address")
@@ -39,7 +40,13 @@ class Person(Row):
         db_table_comment = "The people this place cares for"
         constraints = [
             models.UniqueConstraint(
-                fields=["nhs_number"], condition=Q(nhs_number__isnull=False), name="person_nhs_number_once"
+                fields=["nhs_number"],
+                condition=Q(nhs_number__isnull=False, number_in_doubt=False),
+                name="person_nhs_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(number_in_doubt=False) | Q(nhs_number__isnull=False),
+                name="person_doubt_is_of_a_number",
             ),
             models.CheckConstraint(
                 condition=Q(nhs_number__isnull=True) | Q(nhs_number__regex=r"^[0-9]{10}$"),
@@ -59,4 +66,7 @@ class Person(Row):
             models.Index(fields=["phone_key"], condition=~Q(phone_key=""), name="person_by_phone"),
             models.Index(fields=["postcode_key"], condition=~Q(postcode_key=""), name="person_by_postcode"),
             models.Index(fields=["born_on"], name="person_by_birth"),
+            models.Index(
+                fields=["nhs_number"], condition=Q(nhs_number__isnull=False), name="person_by_number"
+            ),
         ]

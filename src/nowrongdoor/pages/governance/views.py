@@ -140,8 +140,11 @@ def _show(
     at, asked = request.at, record.line.review
     shows_people = _shows_people(request)
     if shows_people and asked.person_id is not None:
-        shown = Seen(asked.person_id, elements=("access", "identity"), relationship=REVIEWING)
-        answers.lists(request, [shown])
+        about = [asked.person_id, *([record.other.id] if record.other else [])]
+        answers.lists(
+            request,
+            [Seen(one, elements=("access", "identity"), relationship=REVIEWING) for one in about],
+        )
     context = {
         "form": form,
         "line": wording.line(record.line, shows_people=shows_people, at=at),
@@ -160,9 +163,16 @@ def _show(
 
 def _facts(record: ReviewRecord, request: HttpRequest, *, shows_people: bool) -> list[tuple[str, str]]:
     at, asked, opening, decision = request.at, record.line.review, record.opening, record.decision
-    rows = [("Who", f"{record.line.member_name}, {record.line.agency_name}")]
+    of_agency = "" if record.other else f", {record.line.agency_name}"
+    rows = [("Who", f"{record.line.member_name}{of_agency}")]
     if shows_people:
         rows.append(("Whose record", wording.person(record.line)))
+    if record.other and shows_people:
+        also = words.person_name(record.other.family_name, record.other.given_names)
+        rows += [
+            ("The other record with this number", also),
+            ("NHS number on both", words.nhs_number(record.other.nhs_number or "")),
+        ]
     if opening is not None:
         rows += [
             ("Reason", code_words.words_of("break_glass_reasons", opening.reason, at=at)),

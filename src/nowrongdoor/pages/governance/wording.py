@@ -18,6 +18,7 @@ KINDS = {
     ReviewKind.BREAK_GLASS: "Glass broken",
     ReviewKind.OVERRIDE: "Shared without consent to keep someone safe",
     ReviewKind.NO_AGREEMENT: "Shared with an agency that no agreement covers",
+    ReviewKind.NUMBER_IN_DOUBT: "An NHS number on two records, one of them restricted",
 }
 STANDINGS = {
     Standing.EXPIRED: "Has run out",

@@ -47,8 +47,12 @@ class Verbs:
 
     def is_restricted(self, person_id: UUID) -> bool:
         """The whole person is kept from all but those with a part in their care."""
+        return self.restriction(person_id) is not None
+
+    def restriction(self, person_id: UUID) -> Seal | None:
+        """The seal on the whole person, where one stands."""
         seals = self.rows.several(Seal, self.rows.indexes.seals_on.of(person_id))
-        return any(sealing.kept(one).is_restriction for one in seals)
+        return next((one for one in seals if sealing.kept(one).is_restriction), None)
 
     def open_holding(self, referral_id: UUID) -> Holding | None:
         holdings = self.rows.tables[Holding]

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, identity, opening, person
+from nowrongdoor.rules import access, identity, opening, person, review
 from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.change import Step
 from nowrongdoor.rules.person import Details, Person
 from nowrongdoor.sim import standing
 from nowrongdoor.sim.verbs.held import Verbs
@@ -17,9 +19,15 @@ class People(Verbs):
     ) -> None:
         """Register someone, after the records that could be theirs have been looked at."""
         access.need(by, "person.register", at=at)
-        candidates = [one for one in self.candidates(details) if one.id != person_id]
+        alike = [one for one in self.candidates(details) if one.id != person_id]
+        kept = [one for one in alike if standing.is_kept(self.rows, one.id, by=by, at=at)]
         registered = person.register(
-            details, person_id=person_id, candidates=candidates, looked_at=looked_at, at=at
+            details,
+            person_id=person_id,
+            candidates=[one for one in alike if one not in kept],
+            looked_at=looked_at,
+            number_in_doubt=bool(kept),
+            at=at,
         )
         claimed = opening.by_registering(
             person_id=person_id,
@@ -28,16 +36,41 @@ class People(Verbs):
             purpose=access.purpose(by, at=at),
             at=at,
         )
-        self.rows.apply((registered, claimed), by=by, at=at)
+        self.rows.apply((registered, claimed, *self._look_into(registered, kept, by=by, at=at)), by=by, at=at)
 
     def correct(self, *, person_id: UUID, details: Details, by: Viewer, at: datetime, seen: int) -> None:
         """Change what is known of a person; what was believed before stays in the journal."""
         access.need(by, "person.correct", at=at)
         standing.need_person(self.rows, person_id, by=by, at=at)
         known = self.rows.seen(Person, person_id, seen)
-        holders = self._with_number(details)
-        corrected = person.correct(known, details, nhs_number_holder=holders[0] if holders else None, at=at)
-        self.rows.apply((corrected,), by=by, at=at)
+        holder = identity.holder(self._with_number(details), but_not=person_id)
+        is_kept = holder is not None and standing.is_kept(self.rows, holder.id, by=by, at=at)
+        corrected = person.correct(
+            known, details, nhs_number_holder=None if is_kept else holder, number_in_doubt=is_kept, at=at
+        )
+        is_new = known.nhs_number != identity.keys_of(details).number
+        kept = [holder] if holder and is_kept and is_new else []
+        self.rows.apply((corrected, *self._look_into(corrected, kept, by=by, at=at)), by=by, at=at)
+
+    def _look_into(
+        self, written: Step, kept: Sequence[Person], *, by: Viewer, at: datetime
+    ) -> tuple[Step, ...]:
+        """Whose number it is, where somebody who is kept from the member has it: for whoever keeps them."""
+        held = identity.holder(kept, but_not=written.change.after.id) or next(iter(kept), None)
+        if held is None:
+            return ()
+        seal = self.restriction(held.id)
+        assert seal is not None, "whoever is kept is restricted"
+        return (
+            review.of_number(
+                written_id=written.change.after.id,
+                version=written.change.after.version,
+                restricted_id=held.id,
+                member_id=by.member_id,
+                agency_id=self.rows.one(Team, seal.team_id).agency_id,
+                at=at,
+            ),
+        )
 
     def candidates(self, details: Details) -> list[Person]:
         """The records that could be theirs: same NHS number, or same name and not another birth date."""

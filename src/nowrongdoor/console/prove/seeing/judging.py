@@ -147,7 +147,7 @@ class Judge:
                 "access_log",
                 "access_log_export",
             )
-        if one.route in SEARCHING or one.route in ("board", "board_table"):
+        if one.route in SEARCHING | {"person_correct"} or one.route in ("board", "board_table"):
             return one.life in RESTRICTED and not sees(role, one.life, "P")
         return one.route == "break_glass" and not one.confirmed
 

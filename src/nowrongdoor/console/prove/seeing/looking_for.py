@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from nowrongdoor.console.prove.seeing.calls import Ask, Asks, _url, filled
+from nowrongdoor.console.prove.seeing.calls import Ask, Asks, _url, filled, of_record
 from nowrongdoor.console.prove.seeing.place import Place
 
 # Somebody there is none of, as long as somebody there is.
@@ -17,6 +17,7 @@ NOBODY = {
     "postcode": "ZQ0Z 9ZZ",
     "phone": "01632 960999",
 }
+SOMEBODY_NEW = {"family_name": "Zqneuadd", "given_names": "Zqnewydd"}
 COLUMNS = ("family_name", "given_names", "nhs_number", "phone", "postcode")
 WHY = {"reason": "in_contact", "words": "Rang just now."}
 DANGER = {"reason": "danger_now", "words": "Rang from a bridge."}
@@ -152,6 +153,36 @@ def linking(place: Place, route: str) -> Iterator[Ask]:
                 typed=shown(said),
                 other=Ask(route, path, "POST", instead | other, typed=shown(instead)),
             )
+
+
+def registering(place: Place, route: str) -> Iterator[Ask]:
+    """Somebody new with the NHS number of each life, as far as being registered or refused."""
+    yield from searching(is_registering=True)(place, route)
+    yield from _with_their_number(place, route, _url(route), {}, "person_id")
+
+
+def correcting(place: Place, route: str) -> Iterator[Ask]:
+    """A record of ours, given the NHS number of each life."""
+    yield from of_record("person", "GET", "POST")(place, route)
+    path = _url(route, place.lives["holder"].keys["person"])
+    yield from _with_their_number(place, route, path, {"seen": "1"}, "")
+
+
+def _with_their_number(
+    place: Place, route: str, path: str, more: dict[str, str], key: str
+) -> Iterator[Ask]:
+    for life in place.lives.values():
+        if "person" not in life.keys:
+            continue
+        theirs = known_of(place, life.name)["nhs_number"]
+        sent = {
+            number: {**SOMEBODY_NEW, **more, "nhs_number": number} | ({key: str(uuid4())} if key else {})
+            for number in (theirs, NOBODY["nhs_number"])
+        }
+        said, instead = sent.values()
+        shows = shown({"nhs_number": theirs}), shown({"nhs_number": NOBODY["nhs_number"]})
+        other = Ask(route, path, "POST", instead, typed=shows[1])
+        yield Ask(route, path, "POST", said, life.name, "P", typed=shows[0], other=other)
 
 
 def _born(place: Place, life: str) -> tuple[str, str, str]:

@@ -17,7 +17,15 @@ from nowrongdoor.console.prove.seeing.calls import (
     with_key,
 )
 from nowrongdoor.console.prove.seeing.expected import NOT_A_MEMBER, ROLES
-from nowrongdoor.console.prove.seeing.looking_for import DANGER, WHY, in_contact, linking, searching
+from nowrongdoor.console.prove.seeing.looking_for import (
+    DANGER,
+    WHY,
+    correcting,
+    in_contact,
+    linking,
+    registering,
+    searching,
+)
 from nowrongdoor.console.prove.seeing.place import Place
 from nowrongdoor.rules import law
 
@@ -131,13 +139,13 @@ CALLS: dict[str, Asks] = {
     "contact_link": _link,
     "contact_close": of_record("contact", *BOTH),
     "people_search": searching(),
-    "person_register": searching(is_registering=True),
+    "person_register": registering,
     "person_open": searching(key="person_id"),
     "person_claim": searching(key="person_id", more=WHY),
     "break_glass": searching(more=DANGER),
     "person": of_record("person", "GET"),
     "person_timeline": of_record("person", "GET"),
-    "person_correct": of_record("person", *BOTH),
+    "person_correct": correcting,
     "person_refer": of_record("person", *BOTH, key_in_address=True),
     "person_promise": of_record("person", *BOTH),
     "person_sharing": of_record("person", "GET"),
