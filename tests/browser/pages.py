@@ -329,6 +329,12 @@ PAGES = (
         status=422,
         is_form=True,
     ),
+    State("key in from paper", at("/downtime/paper"), is_form=True),
+    State(
+        "key in from paper, no such line",
+        at("/downtime/paper?code=000-000"),
+        is_form=True,
+    ),
     State("downtime pack", at("/downtime"), role=CLINICIAN),
     State("everything that is due", at("/due")),
     State(

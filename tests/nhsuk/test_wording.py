@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from nowrongdoor.nhsuk import wording
+from nowrongdoor.nhsuk.times import ClockTime, why_not_on
 
 AT = datetime(2026, 11, 25, 14, 2, 31, tzinfo=UTC)
 
@@ -210,3 +211,41 @@ def test_counting_and_listing():
 def test_the_next_time_the_clock_shows_it_on_the_nights_it_is_put(shown: str, at: str, due: str) -> None:
     instant = wording.next_at(time.fromisoformat(shown), at=datetime.fromisoformat(at).replace(tzinfo=UTC))
     assert f"{instant:%Y-%m-%d %H:%M}" == due
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "instant"),
+    [
+        ("2026-10-25", "00:59", "2026-10-24 23:59"),
+        ("2026-10-25", "01:30 BST", "2026-10-25 00:30"),
+        ("2026-10-25", "01:30 gmt", "2026-10-25 01:30"),
+        ("2026-10-25", "1.30am GMT", "2026-10-25 01:30"),
+        ("2026-10-25", "02:00", "2026-10-25 02:00"),
+        ("2026-10-25", "01:30", "comes twice. Write 01:30 BST for the first, or 01:30 GMT"),
+        ("2026-03-29", "00:59", "2026-03-29 00:59"),
+        ("2026-03-29", "02:00", "2026-03-29 01:00"),
+        ("2026-03-29", "01:30", "there is no 01:30. Write a time before 01:00 or from 02:00"),
+        ("2026-07-01", "01:30 GMT", "no clock shows 01:30 GMT. Write 01:30 alone"),
+        ("2026-07-01", "01:30 BST", "2026-07-01 00:30"),
+    ],
+)
+def test_a_time_on_the_nights_the_clocks_change_is_one_instant_or_is_asked_about(day, said, instant):
+    on, shown = date.fromisoformat(day), ClockTime().clean(said)
+    why = why_not_on(on, shown)
+    if why:
+        assert instant in why
+    else:
+        assert wording.on_day(on, shown) == datetime.fromisoformat(instant).replace(tzinfo=UTC)
+
+
+def test_the_next_time_that_is_said_with_its_zone_is_that_one():
+    at = datetime(2026, 10, 25, 0, 20, tzinfo=UTC)
+    assert wording.next_at(ClockTime().clean("01:30 GMT"), at=at) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert wording.next_at(ClockTime().clean("01:30 BST"), at=at) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+def test_what_a_screen_says_of_when_it_was_true_tells_the_two_hours_apart():
+    first = datetime(2026, 10, 25, 0, 30, 5, tzinfo=UTC)
+    assert wording.local_seconds(first) == "01:30:05 BST"
+    assert wording.local_seconds(first + timedelta(hours=1)) == "01:30:05 GMT"
+    assert wording.local_seconds(first + timedelta(hours=2)) == "02:30:05"

@@ -1,7 +1,7 @@
 """The list to work from when nothing answers: who is held, what is due, how to reach them."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -13,12 +13,19 @@ from django.urls import reverse
 
 from nowrongdoor.console import packing
 from nowrongdoor.console.packing import Packer
+from nowrongdoor.data.clocks.facts import CLOCKS
+from nowrongdoor.data.contacts.facts import CONTACTS
+from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.journeys import promises, seals
+from nowrongdoor.kernel import store
 from nowrongdoor.kernel.access_log.models import Look
+from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.now import now
-from nowrongdoor.nhsuk import sealed_file
+from nowrongdoor.nhsuk import sealed_file, wording
+from nowrongdoor.reading import paper
 from nowrongdoor.rules import downtime
-from tests.pages.sending import text
+from nowrongdoor.rules.promise import Promise
+from tests.pages.sending import fields, fill, sent, text
 
 pytestmark = pytest.mark.django_db
 KEY = "k" * 50
@@ -191,3 +198,92 @@ def test_a_pack_is_opened_without_a_browser_by_a_command(held, keyed, place, mon
     monkeypatch.setattr("getpass.getpass", lambda asked: "another")
     with pytest.raises(CommandError, match="does not open it"):
         call_command("open_pack", file)
+
+
+# --- afterwards: keyed in from paper
+
+
+def line(amir, held, **asked) -> str:
+    (clock,) = (one for one in store.find(CLOCKS, person_id=held[0]) if one.kind == "callback")
+    return text(amir.get(reverse("downtime_paper"), {"code": downtime.code(clock.id), **asked}))
+
+
+def owed(held) -> Promise:
+    (one,) = store.find(PROMISES, person_id=held[0])
+    return one
+
+
+def heard(minutes: int) -> tuple[str, datetime]:
+    """A time on the wall some minutes ago, as it is typed, and the instant it is."""
+    at = (now() - timedelta(minutes=minutes)).replace(second=0, microsecond=0)
+    return wording.local_time(at), at
+
+
+def test_what_was_done_on_paper_is_recorded_with_the_time_it_was_done(place, amir):
+    person_id, made_at = place.a_person(), now() - timedelta(minutes=40)
+    promises.make(
+        promise_id=uuid4(), kind="callback", words="Ring her mum", due_at=made_at + timedelta(minutes=20),
+        contact_id=None, referral_id=place.a_referral(person_id=person_id), person_id=person_id,
+        by=place.amir, at=made_at,
+    )  # fmt: skip
+    (one,) = store.find(PROMISES, person_id=person_id)
+    said, instant = heard(30)
+    answer = fill(amir, reverse("promise_keep", args=[one.id]), words="She is well.", heard_time=said)
+    assert answer.status_code == 302
+    (kept,) = store.find(PROMISES, person_id=person_id)
+    assert (kept.state, kept.ended_at) == ("kept", instant) and kept.ended_at < kept.due_at
+    entry = Entry.objects.filter(subject_id=one.id).latest("recorded_at")
+    assert entry.recorded_at - instant > timedelta(minutes=25), "when we were told is kept beside it"
+
+
+def test_a_time_that_cannot_be_is_asked_about_and_what_was_typed_stays(held, amir):
+    url = reverse("promise_keep", args=[owed(held).id])
+    before, _ = heard(60 * 3)
+    answer = fill(amir, url, words="She is well.", heard_time=before)
+    assert answer.status_code == 422
+    assert "That is before it was promised" in text(answer) and "She is well." in text(answer)
+    answer = fill(amir, url, words="She is well.", heard_time="half two")
+    assert answer.status_code == 422 and "Write the time like" in text(answer)
+    assert owed(held).state == "open"
+
+
+def test_a_contact_that_was_taken_on_paper_began_when_it_was_heard(place, amir):
+    said, instant = heard(50)
+    words = "The lights have gone out and her oxygen with them."
+    answer = fill(amir, reverse("contact_new"), words=words, outcome="advice_given", heard_time=said)
+    assert answer.status_code == 302
+    (contact,) = store.find(CONTACTS, words=words)
+    assert contact.happened_at == instant and contact.received_at > instant
+
+
+def test_a_line_is_found_by_its_code_beside_what_was_recorded_meanwhile(held, amir, priya):
+    made, _ = heard(5)
+    shown = line(amir, held, heard_time=made)
+    assert "ALI, Maryam" in shown and "Say it is done, with its time" in shown
+    fill(amir, reverse("promise_keep", args=[owed(held).id]), words="Lou rang her.")
+    shown = line(amir, held, heard_time=made)
+    assert "Amir of Front door recorded that this was done" in shown
+    assert "This is no longer waited for" in shown and "Say it is done" not in shown
+    assert "No line of this team has this code" in line(priya, held), "another team's paper is not ours"
+    assert Look.objects.filter(page="downtime_paper", person_id=held[0]).exists()
+
+
+def test_whoever_may_not_know_of_somebody_any_more_does_not_find_them_by_an_old_pack(
+    held, place, monkeypatch
+):
+    (clock,) = (one for one in store.find(CLOCKS, person_id=held[0]) if one.kind == "callback")
+    asked = {"code": downtime.code(clock.id), "viewer": place.amir, "made_at": now(), "at": now()}
+    assert [one.id for one in paper.by_code(**asked)] == [clock.id]
+    of = []
+    monkeypatch.setattr(paper.standing, "may_know", lambda what, key, **_: of.append((what, key)))
+    assert paper.by_code(**asked) == [] and of == [("clock", clock.id)]
+
+
+def test_who_keys_in_what_a_colleague_has_recorded_sees_both_and_writes_over_nothing(held, amir):
+    url = reverse("promise_keep", args=[owed(held).id])
+    opened = fields(amir.get(url))
+    fill(amir, url, words="Lou rang her at two.")
+    answer = sent(amir, url, {**opened, "words": "Nobody answered at one."})
+    assert answer.status_code == 409
+    assert "recorded that this was done" in text(answer) and "Nobody answered at one." in text(answer)
+    assert owed(held).ending_words == "Lou rang her at two."

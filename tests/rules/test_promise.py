@@ -153,3 +153,23 @@ def test_a_promise_that_is_re_homed_is_owed_by_the_same_time_by_nobody_named() -
     moved = after(promise.re_home, owed, team_id=RECEIVER.id)
     assert (moved.owner_team_id, moved.owner_member_id) == (RECEIVER.id, None)
     assert (moved.due_at, moved.state) == (owed.due_at, "open")
+
+
+@cases("""
+    done at  | answer                                                               | ended
+    ---------+----------------------------------------------------------------------+---------
+             | promise.kept                                                         | 10:00
+    09:20    | promise.kept                                                         | 09:20
+    10:00    | promise.kept                                                         | 10:00
+    09:00    | promise.kept                                                         | 09:00
+    10:00:01 | refused: What was done cannot lie ahead. Look at the time again.     |
+    08:59:59 | refused: That is before it was promised. Look at the time and the day again. |
+""")
+def test_what_is_recorded_afterwards_was_done_when_it_was_done(case: dict[str, str]) -> None:
+    made = a_promise(made_at=NINE, as_of_at=NINE)
+    done = {"words": "She is well.", "by": id_of("Amir"), "at": TEN}
+    done["done_at"] = clock(case["done at"]) if case["done at"] else None
+    assert answer(promise.keep, made, **done) == case["answer"]
+    if case["ended"]:
+        kept = after(promise.keep, made, **done)
+        assert kept.ended_at == clock(case["ended"]) and kept.as_of_at == TEN

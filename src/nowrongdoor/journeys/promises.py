@@ -65,10 +65,21 @@ def make(
 
 
 @transaction
-def keep(*, promise_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
-    """Say what came of it. A referral that waited for this answer goes back to where it was."""
+def keep(
+    *,
+    promise_id: UUID,
+    words: str,
+    done_at: datetime | None = None,
+    by: Viewer,
+    at: datetime,
+    seen: int,
+) -> None:
+    """
+    Say what came of it, and when it was done, where that was not just now. A referral that waited for
+    this answer goes back to where it was.
+    """
     referral, owed = _owed(promise_id, by=by, at=at, seen=seen)
-    kept = promise.keep(owed, words=words, by=by.member_id, at=at)
+    kept = promise.keep(owed, words=words, done_at=done_at, by=by.member_id, at=at)
     _end(kept, referral, by=by, at=at)
 
 

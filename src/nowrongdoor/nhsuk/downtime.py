@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import due, numbers, sealed_file, whom, wording
+from nowrongdoor.nhsuk.answers import DID
 from nowrongdoor.reading.downtime import RESTRICTED, Pack, PackLine
 from nowrongdoor.reading.downtime import Number as Given
+from nowrongdoor.reading.paper import PaperLine
 from nowrongdoor.rules import downtime
+from nowrongdoor.rules.escalation import ClockKind
 
 KEPT_OFF = {
     RESTRICTED: "Restricted: where they are and their number are on no paper. Ask whoever holds them.",
     "sealed": "Sealed: what it is about and how to reach them are on no paper. Ask whoever holds them.",
 }
+WITH_TIME = {ClockKind.CALLBACK, ClockKind.INFORMATION}
 NO_NUMBER = "No number and no address are known"
 
 
@@ -92,6 +97,49 @@ def _reach(line: PackLine) -> tuple[str, ...]:
 def _number(one: Given) -> str:
     said = numbers.of(one.said, one.safe).words
     return f"{one.whose}: {said}" if one.whose else said
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A line of paper beside what is on record: what it is, what was recorded since, and what to key in."""
+
+    code: str
+    name: str
+    born: str
+    what: str
+    words: str
+    is_open: bool
+    since: tuple[str, ...]
+    acts: tuple[tuple[str, str], ...]
+
+
+def paper_line(line: PaperLine, *, at: datetime) -> Keyed:
+    clock, about = line.clock, line.whom
+    is_open = clock is not None and clock.is_running
+    acts: list[tuple[str, str]] = []
+    if clock is not None and is_open:
+        do, url = due.DO[clock.kind]
+        acts.append((f"{do}, with its time" if clock.kind in WITH_TIME else do, url(clock)))
+    if line.referral_id:
+        referral_url = reverse("referral", args=[line.referral_id])
+        acts = [one for one in acts if one[1] != referral_url]
+        acts.append(("Open the referral", referral_url))
+    elif clock is not None:
+        acts.append(("Open what it is about", due.about(clock)))
+    return Keyed(
+        code=downtime.code(line.id),
+        name=whom.name(about),
+        born=wording.born(about.born_on, at=at, unknown=about.born_on_unknown) if about.is_known else "",
+        what=due.what(clock, at=at) if clock else "Held; nothing was due by a time",
+        words=whom.line(line.words),
+        is_open=is_open or clock is None,
+        since=tuple(
+            f"{wording.local_when(one.recorded_at, at=at)}: {one.by_name} "
+            f"{DID.get(one.kind, 'recorded something')}"
+            for one in line.since
+        ),
+        acts=tuple(acts),
+    )
 
 
 def listed(pack: Pack) -> list[Seen]:

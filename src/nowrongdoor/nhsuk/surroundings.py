@@ -35,6 +35,7 @@ UNDER = {
     "due": "my_work",
     "clock_reply": "my_work",
     "downtime": "my_work",
+    "downtime_paper": "my_work",
     "due_heard": "my_work",
     "rota": "our_team",
     "rota_put_on": "our_team",

@@ -92,7 +92,8 @@ def local_time(instant: datetime) -> str:
 
 def local_seconds(instant: datetime) -> str:
     """`14:02:31`, for saying exactly when a screen was true."""
-    return f"{instant.astimezone(WALL_CLOCK):%H:%M:%S}"
+    wall = instant.astimezone(WALL_CLOCK)
+    return f"{wall:%H:%M:%S} {wall:%Z}" if _comes_twice(wall) else f"{wall:%H:%M:%S}"
 
 
 def local_date(moment: datetime | date) -> str:
@@ -126,6 +127,31 @@ def day_began(at: datetime) -> datetime:
     return datetime.combine(local_day(at), time.min, tzinfo=WALL_CLOCK).astimezone(UTC)
 
 
+class WallTime(time):
+    """A time as somebody said it; `zone` where they said BST or GMT as well."""
+
+    zone = ""
+
+    def said_in(self, zone: str) -> "WallTime":
+        self.zone = zone
+        return self
+
+
+def instants_on(day: date, shown: time) -> tuple[datetime, ...]:
+    """
+    When the clock on the wall shows this time on that day: once; twice on the night the clocks go back,
+    unless it was said which; never in the hour that March leaves out, nor in a zone that is not that day's.
+    """
+    zone, found = getattr(shown, "zone", ""), []
+    for fold in (0, 1):
+        wall = datetime.combine(day, shown.replace(fold=fold), tzinfo=WALL_CLOCK)
+        instant = wall.astimezone(UTC)
+        is_shown = instant.astimezone(WALL_CLOCK).replace(tzinfo=None) == wall.replace(tzinfo=None, fold=0)
+        if is_shown and instant not in found and zone in ("", f"{wall:%Z}"):
+            found.append(instant)
+    return tuple(found)
+
+
 def next_at(shown: time, *, at: datetime) -> datetime:
     """
     The next instant at which the clock on the wall shows this time: "ring me at three o'clock".
@@ -134,6 +160,9 @@ def next_at(shown: time, *, at: datetime) -> datetime:
     it shows none: then it is the hour after, for nobody is to be rung before the time they said.
     """
     today = local_day(at)
+    for day in (today, today + timedelta(days=1)):
+        if getattr(shown, "zone", "") and (named := [one for one in instants_on(day, shown) if one > at]):
+            return named[0]
     for day in (today, today + timedelta(days=1)):
         for fold in (0, 1):
             instant = datetime.combine(day, shown.replace(fold=fold), tzinfo=WALL_CLOCK).astimezone(UTC)
@@ -147,7 +176,8 @@ def on_day(day: date, shown: time) -> datetime:
     The instant at which the clock on the wall shows this time on that day; the first, on the night that
     has it twice. In the hour that March leaves out it is the hour after, as for `next_at`.
     """
-    return datetime.combine(day, shown, tzinfo=WALL_CLOCK).astimezone(UTC)
+    found = instants_on(day, shown)
+    return found[0] if found else datetime.combine(day, shown, tzinfo=WALL_CLOCK).astimezone(UTC)
 
 
 def stamp(instant: datetime) -> str:

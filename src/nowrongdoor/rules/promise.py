@@ -124,14 +124,26 @@ def make(
     )
 
 
-def keep(promise: Promise, *, words: str, by: UUID, at: datetime) -> Step:
+def keep(
+    promise: Promise, *, words: str, done_at: datetime | None = None, by: UUID, at: datetime
+) -> Step:
     """
-    What was promised was done; `words` say what came of it.
+    What was promised was done; `words` say what came of it, and `done_at` when, where it was not just now.
 
-    Refuses to settle a re-homing so: it is accepted with a read-back, or handed over.
+    Refuses to settle a re-homing so: it is accepted with a read-back, or handed over. Refuses a time that
+    lies ahead, or before it was promised.
     """
     _no_re_homing(promise)
-    return _end(promise, "keep", "promise.kept", words, "Say what came of it.", by, at)
+    if done_at is not None and done_at > at:
+        ahead = "What was done cannot lie ahead. Look at the time again."
+        raise Refused(ahead, code="ahead", field="heard_time")
+    if done_at is not None and done_at < promise.made_at:
+        raise Refused(
+            "That is before it was promised. Look at the time and the day again.",
+            code="before_promise",
+            field="heard_time",
+        )
+    return _end(promise, "keep", "promise.kept", words, "Say what came of it.", by, at, ended_at=done_at)
 
 
 def let_go(promise: Promise, *, words: str, by: UUID, at: datetime) -> Step:
@@ -201,9 +213,27 @@ def _no_re_homing(promise: Promise) -> None:
         raise Refused(ANSWER_IT, code="re_homing_to_answer", of=promise)
 
 
-def _end(promise: Promise, verb: str, kind: str, words: str, ask: str, by: UUID, at: datetime) -> Step:
+def _end(
+    promise: Promise,
+    verb: str,
+    kind: str,
+    words: str,
+    ask: str,
+    by: UUID,
+    at: datetime,
+    *,
+    ended_at: datetime | None = None,
+) -> Step:
     state = moved(MOVES, verb, promise, refusals=REFUSALS)
     need_words(words, field="words", ask=ask)
     if at < promise.as_of_at:
         raise Refused("This had not been promised yet. Look again before you act.", code="before_promise")
-    return changed(promise, kind, state=state, ended_at=at, ended_by_id=by, ending_words=words, as_of_at=at)
+    return changed(
+        promise,
+        kind,
+        state=state,
+        ended_at=ended_at or at,
+        ended_by_id=by,
+        ending_words=words,
+        as_of_at=at,
+    )

@@ -202,7 +202,16 @@ class Promises(Protocol):
         by: Viewer,
         at: datetime,
     ) -> None: ...
-    def keep(self, *, promise_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+    def keep(
+        self,
+        *,
+        promise_id: UUID,
+        words: str,
+        done_at: datetime | None = None,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None: ...
     def let_go(self, *, promise_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
     def escalate(
         self,

@@ -102,6 +102,7 @@ DOORS = {
     "clock_reply": "clock.reply",
     "downtime": "record.read",
     "downtime_file": "record.read",
+    "downtime_paper": "record.read",
     "rota": SIGNED_IN,
     "rota_put_on": "rota.put_on",
     "rota_take_off": "rota.take_off",

@@ -2,12 +2,18 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from nowrongdoor.nhsuk import answers
+from nowrongdoor.kernel.access_log.looking import Seen
+from nowrongdoor.nhsuk import answers, hidden
 from nowrongdoor.nhsuk import downtime as words
+from nowrongdoor.nhsuk.due import SHOWS
+from nowrongdoor.pages.downtime import forms
 from nowrongdoor.reading import downtime as reading
+from nowrongdoor.reading import paper as paper_reading
+from nowrongdoor.reading.paper import PaperLine
 from nowrongdoor.rules import access, downtime
 from nowrongdoor.rules.access import Element
 
@@ -39,6 +45,27 @@ def locked_file(request: HttpRequest) -> HttpResponse:
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     response.headers["Cache-Control"] = "no-store"
     return answers.shown(request, response)
+
+
+@require_safe
+def paper(request: HttpRequest) -> HttpResponse:
+    """Key in what happened on paper, line by line: each beside what was recorded of it meanwhile."""
+    form = forms.Line(request.GET if "code" in request.GET else None, at=request.at)
+    found: list[PaperLine] | None = None
+    if form.is_bound and form.is_valid():
+        made_at = form.heard_at() or request.at - downtime.lasts("pack_kept", at=request.at)
+        found = paper_reading.by_code(
+            form.cleaned_data["code"], viewer=request.viewer, made_at=made_at, at=request.at
+        )
+        answers.lists(request, [Seen(one.person_id, one.referral_id, one.contact_id, SHOWS) for one in found])
+    context = {
+        "form": form,
+        "found": None if found is None else [words.paper_line(one, at=request.at) for one in found],
+        "contact_url": hidden.fresh(reverse("contact_new"))
+        if access.may_do(request.viewer, "contact.receive", at=request.at)
+        else "",
+    }
+    return answers.page(request, "downtime/paper.jinja", context, status=422 if form.errors else 200)
 
 
 def _packed(request: HttpRequest) -> words.Printed:

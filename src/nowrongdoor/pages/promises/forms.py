@@ -10,7 +10,7 @@ from django import forms
 from nowrongdoor.nhsuk import team_choices, wording
 from nowrongdoor.nhsuk.fields import Choice, DateParts, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
-from nowrongdoor.nhsuk.times import ClockTime
+from nowrongdoor.nhsuk.times import ClockTime, why_not_on
 from nowrongdoor.reading.open_teams import OpenTeam
 from nowrongdoor.rules.words import PromiseKind
 
@@ -40,8 +40,11 @@ class Make(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
-        if typed.get("day") and typed.get("clock_time") is None and "clock_time" not in self.errors:
+        day, shown = typed.get("day"), typed.get("clock_time")
+        if day and shown is None and "clock_time" not in self.errors:
             self.add_error("clock_time", "Write by what time on that day, like 15:30")
+        elif day and shown and (why := why_not_on(day, shown)):
+            self.add_error("clock_time", why)
         return typed
 
 

@@ -7,6 +7,7 @@ from django import forms
 
 from nowrongdoor.nhsuk import code_words
 from nowrongdoor.nhsuk.fields import Choice, Words
+from nowrongdoor.nhsuk.heard import Heard
 from nowrongdoor.nhsuk.hidden import NewKey, RowKey, Seen
 
 
@@ -44,6 +45,17 @@ class Reopen(forms.Form):
     holding_id = NewKey()
     why = Words(label="Why is this being reopened?", max_length=20_000)
     seen = Seen()
+
+
+class Keeping(Heard):
+    """What came of a promise, and when it was done, where that was not just now."""
+
+    words = Words(label="What came of it?", max_length=20_000)
+    seen = Seen()
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.at = at
 
 
 class Ending(forms.Form):

@@ -1,6 +1,7 @@
 """What was promised is kept, or let go with a reason. Time alone does neither."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -30,14 +31,21 @@ def let_go(request: HttpRequest, promise_id: UUID) -> HttpResponse:
 
 def _end(request: HttpRequest, promise_id: UUID, act: Callable[..., None], *, kept: bool) -> HttpResponse:
     one = owed.one(promise_id)
-    form = drafts.form(request, forms.Ending, initial={"seen": one.promise.version})
+    asks: dict[str, Any] = {"initial": {"seen": one.promise.version}}
+    form = (
+        drafts.form(request, forms.Keeping, at=request.at, **asks)
+        if kept
+        else drafts.form(request, forms.Ending, **asks)
+    )
     form.fields["words"].label = "What came of it?" if kept else "Why is this no longer owed?"
     status, conflict = 200, None
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                act(promise_id=promise_id, **form.cleaned_data, by=request.viewer, at=request.at)
+                when = {"done_at": form.heard_at()} if kept else {}
+                typed = {name: form.cleaned_data[name] for name in ("words", "seen")}
+                act(promise_id=promise_id, **typed, **when, by=request.viewer, at=request.at)
             except ChangedMeanwhile as refusal:
                 status, one = 409, owed.one(promise_id)
                 hidden.sees(form, one.promise.version)

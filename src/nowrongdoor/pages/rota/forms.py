@@ -8,7 +8,7 @@ from django import forms
 from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.nhsuk.fields import Choice, DateParts, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
-from nowrongdoor.nhsuk.times import ClockTime
+from nowrongdoor.nhsuk.times import ClockTime, why_not_on
 from nowrongdoor.reading.on_call import Choices
 
 WHOLE_AGENCY = "agency"
@@ -57,6 +57,14 @@ class PutOn(forms.Form):
         if day is not None and day.year > LAST_YEAR:
             raise forms.ValidationError("Look at the year again", code="year")
         return day
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        for name in ("from", "until"):
+            day, shown = typed.get(f"{name}_day"), typed.get(f"{name}_time")
+            if day and shown and (why := why_not_on(day, shown)):
+                self.add_error(f"{name}_time", why)
+        return typed
 
     def between(self) -> tuple[datetime, datetime]:
         """The instants at which the clock on the wall shows the two times."""

@@ -56,10 +56,23 @@ class Promises(Verbs):
         )
         self.rows.apply((made,), by=by, at=at)
 
-    def keep(self, *, promise_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
-        """Say what came of it. A referral that waited for this answer goes back to where it was."""
+    def keep(
+        self,
+        *,
+        promise_id: UUID,
+        words: str,
+        done_at: datetime | None = None,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None:
+        """
+        Say what came of it, and when it was done, where that was not just now. A referral that waited for
+        this answer goes back to where it was.
+        """
         owed = self._owed(promise_id, by=by, at=at, seen=seen)
-        self._end(promise.keep(owed, words=words, by=by.member_id, at=at), by=by, at=at)
+        kept = promise.keep(owed, words=words, done_at=done_at, by=by.member_id, at=at)
+        self._end(kept, by=by, at=at)
 
     def let_go(self, *, promise_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
         """Decide, with a reason, that this is no longer owed. Time alone never does."""
