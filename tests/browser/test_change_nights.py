@@ -43,6 +43,7 @@ class TestHalfPastOne(Story):
     def test_when_the_clocks_go_back_it_asks_which_one_and_says_which_everywhere(self):
         words = f"Ring at half past one, when she is up ({time.monotonic()})."
         seat = self.promise(AUTUMN, "01:30", words)
+        seat.is_refused(422)
         wrong = seat.page.locator(".nhsuk-error-summary")
         expect(wrong).to_contain_text("comes twice. Write 01:30 BST for the first, or 01:30 GMT")
         expect(seat.page.get_by_label("What exactly, in a line")).to_have_value(words)
@@ -64,5 +65,6 @@ class TestHalfPastOne(Story):
 
     def test_when_they_go_forward_it_says_that_there_is_no_such_time_and_when_there_is(self):
         seat = self.promise(SPRING, "01:30", f"Ring in the night ({time.monotonic()}).")
+        seat.is_refused(422)
         wrong = seat.page.locator(".nhsuk-error-summary")
         expect(wrong).to_contain_text("there is no 01:30. Write a time before 01:00 or from 02:00")

@@ -125,3 +125,17 @@ def test_beside_an_open_form_it_is_said_that_a_colleague_was_first(place, priya)
     stories.accepted(place, handover_id, by=place.viewers["Lou of Crisis team"])
     assert "Answered meanwhile" in priya.get(path, **AGAIN).content.decode()
     assert "Answered meanwhile" not in priya.get(path).content.decode(), "no form was open there"
+
+
+@pytest.mark.parametrize("path", (*LIVE, "/our-team", "/handovers/{}"))
+def test_what_asks_again_gets_all_that_may_change_and_nothing_of_one_browser(place, amir, path):
+    place.a_referral(person_id=stories.maryam(place))
+    path = path.format(place.an_offer())
+    whole, again = (amir.get(path, **how).content.decode() for how in ({}, AGAIN))
+    parts = re.findall(r'<[a-z]+ [^>]*id="([^"]+)"[^>]* data-live', whole)
+    assert len(parts) > 2 and parts == re.findall(r'<[a-z]+ [^>]*id="([^"]+)"[^>]* data-live', again)
+    rows = re.compile(r'<tr id="[^"]+"|<article [^>]*id="[^"]+"')
+    assert rows.findall(whole) == rows.findall(again)
+    assert "csrfmiddlewaretoken" in whole
+    assert "csrfmiddlewaretoken" not in again or path.startswith("/handovers"), "but for a form to answer with"
+    assert "Printed by" in whole and "Printed by" not in again

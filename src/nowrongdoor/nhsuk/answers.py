@@ -76,6 +76,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
         "frame": surroundings.frame(request),
         "note": None if live.is_refetched(request) else _take_note(request),
         "draft": drafts.of_page(request),
+        "refetched": live.is_refetched(request),
     }
     return shown(request, render(request, template, {**shared, **context}, status=status))
 

@@ -27,6 +27,7 @@ class Browser:
     session: str
     team: str
     path: str
+    member: str = ""
     told: list[tuple[int, float]] = field(default_factory=list)
     looks: list[tuple[float, float]] = field(default_factory=list)
     failures: int = 0

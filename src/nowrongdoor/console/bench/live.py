@@ -15,7 +15,6 @@ import os
 import secrets
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from typing import Any
 
 import psycopg
 
+from nowrongdoor.console.bench import sweep
 from nowrongdoor.console.bench.browsers import Browser
 from nowrongdoor.console.bench.measure import percentile
 from nowrongdoor.console.bench.screens import Found
@@ -38,7 +38,6 @@ GOAL = 1.0  # seconds from an act to the screen, of 95 in a hundred
 SLOWER = 2.0  # times as long as in quiet a page may take
 SETTLE = 90.0
 CONTROL = 3.0
-ORIGINAL = dict(os.environ)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -70,26 +69,8 @@ def run(asked: argparse.Namespace) -> Found:
         tell(found, measured, asked)
         control(found, asked)
     if asked.clocks:
-        add_sweep(found, asked.clocks)
+        sweep.beside(found, asked.clocks)
     return found
-
-
-def add_sweep(found: Found, clocks: int) -> None:
-    """One sweep of so many clocks, measured by a bench of its own in a database of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder) / "sweep.json"
-        ran = subprocess.run(
-            [sys.executable, "-P", "-m", "nowrongdoor.console", "bench", "sweep", "--clocks", str(clocks),
-             "--json", str(told)],
-            env=ORIGINAL | {"PYTHONPATH": str(SOURCE)}, check=False,
-        )  # fmt: skip
-        if not told.exists():
-            found.misses.append(f"a sweep could not be measured (it ended with {ran.returncode})")
-            return
-        one = json.loads(told.read_text("utf-8"))
-    found.figures["sweep_s"] = one["figures"]["sweep_s"]
-    found.misses += one["misses"]
-    found.controls |= one["controls"]
 
 
 @dataclass
@@ -104,6 +85,7 @@ class Measured:
     looks: int = 0
     failures: int = 0
     listening: int = 0
+    members: int = 0
     connections: int = 0
     quiet: list[float] = field(default_factory=list)
     busy: list[float] = field(default_factory=list)
@@ -136,6 +118,7 @@ def reckon(measured: Measured, told: list[dict[str, Any]], browsers: list[Browse
     measured.acts = len(told)
     if told:
         measured.per_second = len(told) / max(0.001, told[-1]["began"] - told[0]["began"])
+    measured.members = len({one.member for one in browsers})
     measured.looks = sum(len(one.looks) for one in browsers)
     measured.failures = sum(one.failures for one in browsers)
     for act in told:
@@ -243,6 +226,7 @@ def tell(found: Found, one: Measured, asked: argparse.Namespace) -> None:
     figures = found.figures
     figures |= {
         "listening": one.listening,
+        "members": one.members,
         "acts": one.acts,
         "acts_per_s": round(one.per_second, 1),
         "machine_busy": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
@@ -258,9 +242,9 @@ def tell(found: Found, one: Measured, asked: argparse.Namespace) -> None:
         "sweep_s": None,  # measured apart, below
     }
     found.say(
-        f"{one.listening} of {asked.browsers} browsers listened (plain HTTP clients), served by "
-        f"{asked.workers} processes on {os.cpu_count()} processors, with browsers, acts and database on the "
-        f"same ones; load {figures['machine_busy']}. "
+        f"{one.listening} of {asked.browsers} browsers of {one.members} members listened (HTTP clients), "
+        f"served by {asked.workers} processes on {os.cpu_count()} processors, browsers, acts and database on "
+        f"the same ones; load {figures['machine_busy']}. "
         f"{one.acts} acts, {one.per_second:.1f} a second of the {asked.acts:g} that were asked for."
     )
     found.say(

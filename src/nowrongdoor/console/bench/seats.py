@@ -25,6 +25,7 @@ def signed_in(number: int, port: int) -> list[Browser]:
         may = {act: viewer is not None and access.may_do(viewer, act, at=now()) for act in PAGES}
         path = next((page for act, page in PAGES.items() if may[act] and each % EVERY[act] == 1), "/")
         team = str(viewer.team_id) if viewer else ""
-        browsers.append(Browser(port, client.cookies["sessionid"].value, team, path))
+        member = str(viewer.member_id) if viewer else ""
+        browsers.append(Browser(port, client.cookies["sessionid"].value, team, path, member))
     leave()
     return browsers

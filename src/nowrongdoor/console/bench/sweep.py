@@ -8,10 +8,15 @@ Before each a hundred more have just fallen due, and climb in it.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import secrets
+import subprocess
+import sys
+import tempfile
 import time
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from nowrongdoor.console.bench.measure import percentile
@@ -20,6 +25,8 @@ from nowrongdoor.console.databases import database_for, on_screen
 from nowrongdoor.console.prove.ground import elsewhere, leave, set_up_django
 
 SEED = 4711
+SOURCE = Path(__file__).resolve().parents[3]
+ORIGINAL = dict(os.environ)
 GOAL = 1.0  # seconds for one sweep
 INDEX = "clock_awake"
 NAME = "nwd_bench_sweep"
@@ -160,3 +167,21 @@ def tell(found: Found, asked: argparse.Namespace, took: list[float], said: str) 
         found.misses.append(f"one sweep: {median:.2f} s, at most {GOAL}")
     if INDEX not in said:
         found.misses.append(f"the sweep's plan does not use {INDEX}")
+
+
+def beside(found: Found, clocks: int) -> None:
+    """The same for another bench: in a process and a database of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder) / "sweep.json"
+        ran = subprocess.run(
+            [sys.executable, "-P", "-m", "nowrongdoor.console", "bench", "sweep", "--clocks", str(clocks),
+             "--json", str(told)],
+            env=ORIGINAL | {"PYTHONPATH": str(SOURCE)}, check=False,
+        )  # fmt: skip
+        if not told.exists():
+            found.misses.append(f"a sweep could not be measured (it ended with {ran.returncode})")
+            return
+        one = json.loads(told.read_text("utf-8"))
+    found.figures["sweep_s"] = one["figures"]["sweep_s"]
+    found.misses += one["misses"]
+    found.controls |= one["controls"]
