@@ -137,5 +137,5 @@ def test_what_asks_again_gets_all_that_may_change_and_nothing_of_one_browser(pla
     rows = re.compile(r'<tr id="[^"]+"|<article [^>]*id="[^"]+"')
     assert rows.findall(whole) == rows.findall(again)
     assert "csrfmiddlewaretoken" in whole
-    assert "csrfmiddlewaretoken" not in again or path.startswith("/handovers"), "but for a form to answer with"
+    assert "csrfmiddlewaretoken" not in again or path.startswith("/handovers"), "but for a form"
     assert "Printed by" in whole and "Printed by" not in again

@@ -24,6 +24,7 @@ from nowrongdoor.kernel.now import now
 from nowrongdoor.site import sessions
 from nowrongdoor.site.streams import sse_response
 
+BREATH = 0.2  # seconds between two words: no tab asks again sooner
 PING = 15.0  # seconds: a sign of life where nothing happens
 ROUND = 20.0  # seconds between two rounds in which is asked who has left
 NOT_A_PAGE = "This address is for the boards themselves: open a board instead.\n"
@@ -73,7 +74,9 @@ async def _events(ear: Ear, hub: Hub) -> AsyncIterator[str]:
             said = await ear.heard(within=PING)
             for what, version in said:
                 yield _event(f"{AGAIN} {ear.team_id}" if what == AGAIN else what, version)
-            if not said and hub.is_listening:
+            if said:
+                await asyncio.sleep(BREATH)  # what comes meanwhile is said once
+            elif hub.is_listening:
                 yield _event("ping")
     finally:
         hub.close(ear)
