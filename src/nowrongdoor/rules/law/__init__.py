@@ -276,11 +276,9 @@ def unverified() -> list[tuple[str, str, str]]:
     times = ("response_times", "promise_times", "access_times", "keeping_times")
     for name in (*times, "escalation_ladder", "sweep_times"):
         found += [(name, row["label"], row["source"]) for row in rows(name) if row["verified"] == "no"]
-    found += [
-        (f"disciplines/{row['need']}", row["discipline"], row["source"])
-        for row in rows("disciplines")
-        if row["verified"] == "no"
-    ]
+    for name, of, what in (("disciplines", "need", "discipline"), ("short_names", "name", "forms")):
+        unsure = (row for row in rows(name) if row["verified"] == "no")
+        found += [(f"{name}/{row[of]}", row[what], row["source"]) for row in unsure]
     found += [
         (f"questions/{of_set}", row.words, row.provenance.source)
         for of_set, row in _questions()

@@ -1,0 +1,22 @@
+"""
+What speaks for two records being one person's, and what against, in a line to read in a call.
+"""
+
+from collections.abc import Sequence
+
+from nowrongdoor.rules.matching.model import Evidence
+
+SAME = "same "
+
+
+def said(evidence: Sequence[Evidence]) -> str:
+    """What is the same, then what is nearly so, then what differs; the weightiest first in each."""
+    told = sorted(evidence, key=lambda one: -abs(one.bits))
+    same = [one.words.removeprefix(SAME) for one in told if one.words.startswith(SAME)]
+    near = [one.words for one in told if not one.words.startswith(SAME) and one.bits > 0]
+    other = [one.words for one in told if not one.words.startswith(SAME) and one.bits <= 0]
+    return "; ".join([*([SAME + _listed(same)] if same else []), *near, *other])
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
