@@ -153,6 +153,7 @@ FOR_WHOEVER_TYPED = {
     "attachments.keep",
     "clocks.finish_sweep",
     "clocks.sweep",
+    "rota.offer_on",
     "drafts.keep",
     "drafts.discard",
     "drafts.clear",

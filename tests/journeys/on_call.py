@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from nowrongdoor.journeys import rota
+from nowrongdoor.rules.sweeping import NOBODY
 from tests.journeys.acts import lead
 from tests.journeys.scene import Given
 from tests.worlds.small_place import SmallPlace
@@ -52,6 +53,17 @@ def standing_there(place: SmallPlace) -> Given:
     given = on_call(place)
     rota.put_on(**given, at=place.later())
     return {"duty_id": given["duty_id"], "words": "Ill.", "by": given["by"], "seen": 1}
+
+
+def whose_duty_ends(place: SmallPlace) -> Given:
+    """Amir holds somebody by name, and his duty ends within the half hour."""
+    place.a_referral()
+    rota.put_on(
+        **on_call(place) | {"team_id": place.teams["Front door"], "member_id": place.amir.member_id}
+        | {"rung": "practitioner", "until_at": place.at + timedelta(minutes=20)},
+        at=place.later(),
+    )
+    return {"ours": place.at + timedelta(seconds=30), "by": NOBODY}
 
 
 def taken_off_before(place: SmallPlace, given: Given) -> Given:

@@ -128,6 +128,7 @@ from tests.journeys.on_call import (
     taken_off_before,
     taken_off_by_another,
     who_could_not_see,
+    whose_duty_ends,
 )
 from tests.journeys.scene import Scene
 from tests.worlds.small_place import ASK, SINCE, SOON
@@ -627,6 +628,15 @@ SCENES = (
             ({"words": " "}, "Say why, for whoever stands in"),
         ),
         taken_off_by_another,
+    ),
+    Scene(
+        "rota.offer_on",
+        whose_duty_ends,
+        ("promise.made",),
+        (({"ours": SINCE}, "The clock of this machine differs"),),
+        later={"seconds": 20},
+        no_rival="whoever looks at the same duties meanwhile waits, and finds it done",
+        any_role="time has passed for everyone",
     ),
     Scene(
         "agencies.leave",

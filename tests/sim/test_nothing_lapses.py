@@ -63,6 +63,8 @@ def test_nothing_is_closed_declined_or_let_go(a_year_later):
         "response",
         "callback",
         "information",
+        "loop",
+        "partner_unreachable",
     }
     assert states(world) == before
 

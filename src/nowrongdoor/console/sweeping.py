@@ -43,8 +43,9 @@ class Sweeper(Rounds):
 
     def round(self) -> bool:
         """Takes what is owed, batch by batch, and says that it has finished. Answers whether more waits."""
-        from nowrongdoor.journeys import clocks
+        from nowrongdoor.journeys import clocks, rota
 
+        rota.offer_on(ours=self.clock(), by=NOBODY, at=told_by_the_database())
         looked = climbed = 0
         for _ in range(MOST):
             ours, at = self.clock(), told_by_the_database()

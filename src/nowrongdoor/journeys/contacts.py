@@ -4,15 +4,19 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.contacts.facts import CONTACTS
+from nowrongdoor.data.holdings.facts import HOLDINGS
+from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import records, shared, standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, contact, handover
+from nowrongdoor.rules import access, alarm, contact, handover
 from nowrongdoor.rules import referral as referrals
+from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.contact import Said
 from nowrongdoor.rules.intake import NewOffer, NewReferral
+from nowrongdoor.rules.words import PromiseState
 
 
 @transaction
@@ -86,7 +90,7 @@ def receive(
             )
             about = {"person_id": person_id, "giver_agency_id": by.agency_id, "to": receiver}
             steps += (offered, *shared.with_offer(offered.change.after, **about, by=by, at=at))
-    store.save(steps, by=by, at=at)
+    store.save([*steps, *_raised(contact_id, person_id, team.id, at=at)], by=by, at=at)
 
 
 @transaction
@@ -99,7 +103,7 @@ def link(*, contact_id: UUID, person_id: UUID, by: Viewer, at: datetime, seen: i
     from_it = store.lock_where(REFERRALS, contact_id=contact_id)
     owed = records.open_promises(contact_id=contact_id)
     steps = contact.link(received, person_id=person_id, of_contact=from_it, owed=owed)
-    store.save(steps, by=by, at=at)
+    store.save([*steps, *_raised(contact_id, person_id, received.team_id, at=at)], by=by, at=at)
 
 
 @transaction
@@ -110,3 +114,19 @@ def close(*, contact_id: UUID, outcome: str, words: str, by: Viewer, at: datetim
     owed = records.open_promises(contact_id=contact_id)
     closed = contact.close(received, open_promises=owed, outcome=outcome, words=words, by=by.member_id, at=at)
     store.save([closed], by=by, at=at)
+
+
+def _raised(contact_id: UUID, person_id: UUID | None, team_id: UUID, *, at: datetime) -> Steps:
+    """What so many contacts about one person raise, by whomever and whichever team they came to."""
+    if person_id is None:
+        return ()
+    theirs = [one.id for one in store.find(REFERRALS, person_id=person_id)]
+    return alarm.after_contact(
+        contact_id,
+        person_id=person_id,
+        team_id=team_id,
+        others=store.find(CONTACTS, person_id=person_id),
+        left=store.find(HOLDINGS, referral_id__in=theirs, team_id=team_id),
+        open_promises=store.find(PROMISES, person_id=person_id, state=PromiseState.OPEN),
+        at=at,
+    )

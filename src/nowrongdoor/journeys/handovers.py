@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import TEAMS
-from nowrongdoor.data.handovers.facts import HANDOVERS
+from nowrongdoor.data.handovers.facts import CHASES, HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import records, shared
@@ -13,7 +13,7 @@ from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, attachment, handover
+from nowrongdoor.rules import access, alarm, attachment, handover
 from nowrongdoor.rules import chase as chasing
 from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.change import Refused
@@ -84,7 +84,14 @@ def accept(
         by=by.member_id,
         at=at,
     )
-    store.save(steps, by=by, at=at)
+    raised = alarm.after_acceptance(
+        held.referral,
+        accepted=offered,
+        before=store.find(HOLDINGS, referral_id=held.referral.id, team_id=offered.receiver_team_id),
+        open_promises=records.open_promises(referral_id=held.referral.id),
+        at=at,
+    )
+    store.save([*steps, *raised], by=by, at=at)
 
 
 @transaction
@@ -120,6 +127,14 @@ def send_back(
         by=by.member_id,
         at=at,
     )
+    raised = alarm.after_return(
+        held.referral,
+        returned=steps[0].change.after,
+        before=[one for one in store.find(HANDOVERS, referral_id=held.referral.id) if one.id != handover_id],
+        holder_id=held.holding.team_id,
+        open_promises=records.open_promises(referral_id=offered.referral_id),
+        at=at,
+    )
     if next_team is not None:
         about = {
             "person_id": held.referral.person_id,
@@ -127,7 +142,7 @@ def send_back(
             "to": next_team,
         }
         steps += shared.with_offer(shared.offer_in(steps), **about, by=by, at=at)
-    store.save([*steps, *shared.end_with(offered, by=by, at=at)], by=by, at=at)
+    store.save([*steps, *raised, *shared.end_with(offered, by=by, at=at)], by=by, at=at)
 
 
 @transaction
@@ -150,12 +165,20 @@ def chase(
     *, handover_id: UUID, chase_id: UUID, how: str, words: str, by: Viewer, at: datetime, seen: int
 ) -> None:
     """Say that the team that was asked has been asked after its answer, how, and what was said."""
-    _, offered = _offered(handover_id, seen=seen)
+    held, offered = _offered(handover_id, seen=seen)
     access.need(
         by, "handover.chase", at=at, team_id=offered.giver_team_id, team="the team that made the offer"
     )
     asked = chasing.chase(offered, chase_id=chase_id, how=how, words=words, by=by.member_id, at=at)
-    store.save([asked], by=by, at=at)
+    raised = alarm.after_chase(
+        held.referral,
+        offered=offered,
+        chase_id=chase_id,
+        chases=store.find(CHASES, handover_id=handover_id),
+        open_promises=records.open_promises(referral_id=offered.referral_id),
+        at=at,
+    )
+    store.save([asked, *raised], by=by, at=at)
 
 
 def _offered(handover_id: UUID, *, seen: int) -> tuple[Held, Handover]:

@@ -22,6 +22,16 @@ from nowrongdoor.rules import rota, sweeping
 from nowrongdoor.rules.escalation import Clock, ClockKind
 from nowrongdoor.rules.law import ladder
 
+# What has gone wrong is so from the first, and not only when its time has passed.
+ALARMS = {
+    ClockKind.LOOP: "Passed round in a loop",
+    ClockKind.REPEATED_CONTACT: "Contact after contact about one person",
+    ClockKind.NO_CAPACITY: "No capacity where it was offered",
+    ClockKind.PARTNER_UNREACHABLE: "A team that was asked cannot be reached",
+    ClockKind.DISAGREEMENT: "Partners disagree",
+    ClockKind.LOST_TO_CONTACT: "Lost to contact",
+    ClockKind.HOLDER_OFF: "Whoever holds them by name goes off duty",
+}
 LATE = {
     ClockKind.OFFER: "An offer nobody has answered",
     ClockKind.ANSWER_REFERRER: "Nobody has decided, and whoever asked waits for an answer",
@@ -29,6 +39,7 @@ LATE = {
     ClockKind.CALLBACK: "A call back nobody has made",
     ClockKind.INFORMATION: "An answer nobody has got",
     ClockKind.RE_HOMING: "Re-homed to the team, and not accepted yet",
+    **ALARMS,
 }
 SOON = {
     ClockKind.OFFER: "An offer to answer",
@@ -37,6 +48,7 @@ SOON = {
     ClockKind.CALLBACK: "A call back to make",
     ClockKind.INFORMATION: "An answer to get",
     ClockKind.RE_HOMING: "Re-homed to the team, to accept",
+    **ALARMS,
 }
 # What ends the wait, and where that is done.
 DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
@@ -45,6 +57,10 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
     ClockKind.RESPONSE: ("Open", lambda one: reverse("referral", args=[one.id])),
     ClockKind.CALLBACK: ("Say it is done", lambda one: reverse("promise_keep", args=[one.id])),
     ClockKind.INFORMATION: ("Say it is done", lambda one: reverse("promise_keep", args=[one.id])),
+    **{
+        kind: ("Say what was done", lambda one: reverse("promise_keep", args=[one.id])) for kind in ALARMS
+    },
+    ClockKind.HOLDER_OFF: ("Take on", lambda one: reverse("referral", args=[one.referral_id])),
     ClockKind.RE_HOMING: (
         "Accept",
         lambda one: reverse("referral_accept_re_homed", args=[one.referral_id]),
@@ -71,7 +87,9 @@ class Row:
     acts: tuple[Act, ...]
 
 
-def row(line: DueLine, *, viewer: Viewer, on_call: OnCall | None, at: datetime) -> Row:
+def row(
+    line: DueLine, *, viewer: Viewer, on_call: OnCall | None, is_heard: bool = False, at: datetime
+) -> Row:
     one = line.clock
     return Row(
         id=f"due-{one.id}",
@@ -83,16 +101,16 @@ def row(line: DueLine, *, viewer: Viewer, on_call: OnCall | None, at: datetime) 
         words=line.words,
         told=_raised(line) or told(one, on_call, at=at),
         who=f"{line.team} – {line.member}" if line.member else line.team,
-        acts=_acts(line, viewer),
+        acts=_acts(line, viewer, is_heard),
     )
 
 
-def _acts(line: DueLine, viewer: Viewer) -> tuple[Act, ...]:
+def _acts(line: DueLine, viewer: Viewer, is_heard: bool) -> tuple[Act, ...]:
     """What ends the wait is done by whoever is answerable; whoever is on call for them replies."""
     one = line.clock
     do, url = DO[one.kind] if one.team_id == viewer.team_id else ("Open", about)
     reply = (("Reply", reverse("clock_reply", args=[one.id]), ""),) if one.is_raised else ()
-    return ((do, url(one), ""), *(() if line.raised_by else reply))
+    return ((do, url(one), ""), *(reply if is_heard or not line.raised_by else ()))
 
 
 def _raised(line: DueLine) -> str:
@@ -121,7 +139,9 @@ def groups(found: Heard, *, viewer: Viewer, on_call: OnCall, at: datetime) -> li
             id=f"heard-{number}",
             heading=f"{one.team_name}: escalated to {ladder.label(one.rung)}",
             count=one.count,
-            rows=tuple(row(line, viewer=viewer, on_call=on_call, at=at) for line in one.lines),
+            rows=tuple(
+                row(line, viewer=viewer, on_call=on_call, is_heard=True, at=at) for line in one.lines
+            ),
         )
         for number, one in enumerate(found.groups, 1)
     ]
@@ -139,6 +159,12 @@ def stands(on_call: OnCall, *, viewer: Viewer, at: datetime) -> str:
     )
     until = wording.local_when(min(one.duty.ends_at for one in own), at=at)
     return f"You are on the rota until {until}: {as_what}."
+
+
+def gone_wrong(kind: str) -> str:
+    """What has gone wrong, within a sentence."""
+    words = ALARMS[ClockKind(kind)]
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def what(one: Clock, *, at: datetime) -> str:

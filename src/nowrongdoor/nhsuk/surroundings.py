@@ -38,6 +38,7 @@ UNDER = {
     "downtime_paper": "my_work",
     "due_heard": "my_work",
     "rota": "our_team",
+    "figures": "our_team",
     "rota_put_on": "our_team",
     "rota_take_off": "our_team",
     "member_leave": "our_team",

@@ -1,7 +1,7 @@
 """
 One person as this place knows them now: who holds them, what is open, what is owed, what was before.
 
-Five statements, however long the story. What was never asked elsewhere is not shown as nothing.
+Six statements, however long the story. What was never asked elsewhere is not shown as nothing.
 """
 
 from collections.abc import Sequence
@@ -34,6 +34,8 @@ from nowrongdoor.rules.referral import CLOSED, Referral
 from nowrongdoor.rules.words import HandoverState
 
 MOST = 50
+# Far more than any threshold asks for.
+ADDRESS_MOST = 200
 WHO_ANSWERS = Sight(Relationship.NONE, frozenset({Element.ANSWERABLE.value, Element.RESPONSE.value}), "")
 
 
@@ -84,6 +86,8 @@ class PersonRecord:
     owed: tuple[Owed, ...]
     more: bool
     hidden: int = 0
+    at_address: tuple[datetime, ...] = ()
+    """When somebody was in touch about anybody at the same address, where several people live there."""
 
     @property
     def is_new(self) -> bool:
@@ -117,7 +121,22 @@ def of(person_id: UUID, *, seen: Vantage) -> PersonRecord:
         ),
         len(referrals) > MOST or len(rang) > MOST,
         sum(not one.may_see for one in shown) + _hidden(rang, contacts, seen),
+        _at_address(person) if seen.shows_whereabouts else (),
     )
+
+
+def _at_address(person: Person) -> tuple[datetime, ...]:
+    """Of nobody who is kept from others; nothing where only this person lives there."""
+    if not person.address.strip() or not person.postcode:
+        return ()
+    sealed = SealRow.objects.filter(
+        person_id=OuterRef("person_id"), referral_id=None, contact_id=None, lifted_at=None
+    )
+    found = ContactRow.objects.filter(
+        ~Exists(sealed), person__postcode=person.postcode, person__address__iexact=person.address
+    )
+    rows = list(found.order_by("-happened_at").values_list("person_id", "happened_at")[:ADDRESS_MOST])
+    return tuple(time for _, time in rows) if len({one for one, _ in rows}) > 1 else ()
 
 
 def _as_seen(one: ReferralLine, seen: Vantage) -> ReferralLine | None:

@@ -11,7 +11,11 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.rules.change import Refused, Step, Steps, began, changed, need_words
-from nowrongdoor.rules.words import Began, Ended
+from nowrongdoor.rules.words import Began, Ended, PromiseKind
+
+TAKEN = "A colleague took them on by name."
+ANSWERED = frozenset({PromiseKind.HOLDER_OFF})
+"""What somebody answers who says: this one is mine."""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,21 @@ REFUSALS: Refusals = {
 }
 
 KINDS = frozenset(PromiseKind)
+# What somebody who can act must hear of now; of these, what follows from rows and is raised by nobody.
+ALARMS = frozenset(
+    {
+        PromiseKind.LOOP,
+        PromiseKind.REPEATED_CONTACT,
+        PromiseKind.NO_CAPACITY,
+        PromiseKind.PARTNER_UNREACHABLE,
+        PromiseKind.DISAGREEMENT,
+        PromiseKind.LOST_TO_CONTACT,
+        PromiseKind.HOLDER_OFF,
+    }
+)
+BY_ROWS_ALONE = frozenset({PromiseKind.LOOP, PromiseKind.REPEATED_CONTACT, PromiseKind.HOLDER_OFF})
+# What a new holder answers by taking the person on.
+ANSWERED_BY_TAKING = frozenset({PromiseKind.RE_HOMING, PromiseKind.HOLDER_OFF})
 ANSWER_IT = "Accept it with a read-back, or hand it over."
 
 
@@ -83,18 +98,25 @@ def make(
     referral_id: UUID | None = None,
     person_id: UUID | None = None,
     is_re_homed: bool = False,
+    by_rows: bool = False,
 ) -> Step:
     """
     A team owes this by a time; without a time named, by the standard for its kind.
 
-    Refuses a due time that has passed already, and a promise to settle a re-homing: only a
-    re-homing makes that, so that each waits for the answer of whoever holds now.
+    Refuses a due time that has passed already, an alarm that rows alone raise, and a promise to settle a
+    re-homing: only a re-homing makes that, so that each waits for the answer of whoever holds now.
     """
     if kind not in KINDS:
         raise Refused("Choose what kind of promise this is.", code="kind_unknown", field="kind")
     if kind == PromiseKind.RE_HOMING and not is_re_homed:
         only = "Only a re-homing makes this promise. Choose another kind."
         raise Refused(only, code="kind_of_a_re_homing", field="kind")
+    if kind in BY_ROWS_ALONE and not by_rows:
+        raise Refused(
+            "This raises itself where it is so. Choose another kind.", code="kind_of_rows", field="kind"
+        )
+    if kind in ALARMS:
+        need_words(words, field="words", ask="Say in a line what has gone wrong.")
     if contact_id is None and referral_id is None and person_id is None:
         raise Refused("Say whom this is promised to, or about which contact.", code="about_nobody")
     due = due_at or clock.due_at(at, law.promise_time(kind, at=at).within)
@@ -156,13 +178,20 @@ def let_go(promise: Promise, *, words: str, by: UUID, at: datetime) -> Step:
     return _end(promise, "let_go", "promise.let_go", words, "Say why this is no longer owed.", by, at)
 
 
-def settle(open_promises: Sequence[Promise], *, words: str, by: UUID, at: datetime) -> Steps:
-    """A re-homing has its answer: what was owed on it is kept, whichever team owed it. Others stay owed."""
+def settle(
+    open_promises: Sequence[Promise],
+    *,
+    words: str,
+    kinds: frozenset[PromiseKind] = ANSWERED_BY_TAKING,
+    by: UUID,
+    at: datetime,
+) -> Steps:
+    """Somebody holds them anew: what was owed on that is kept, whichever team owed it. Others stay owed."""
     ask = "Say how this was settled."
     return tuple(
         _end(one, "settle", "promise.settled", words, ask, by, at)
         for one in open_promises
-        if one.kind == PromiseKind.RE_HOMING
+        if one.kind in kinds
     )
 
 

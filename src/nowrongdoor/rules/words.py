@@ -37,6 +37,13 @@ class PromiseKind(StrEnum):
     CALLBACK = "callback"
     INFORMATION = "information"
     RE_HOMING = "re_homing"
+    LOOP = "loop"
+    REPEATED_CONTACT = "repeated_contact"
+    NO_CAPACITY = "no_capacity"
+    PARTNER_UNREACHABLE = "partner_unreachable"
+    DISAGREEMENT = "disagreement"
+    LOST_TO_CONTACT = "lost_to_contact"
+    HOLDER_OFF = "holder_off"
 
 
 class Began(StrEnum):

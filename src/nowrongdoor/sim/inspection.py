@@ -111,6 +111,7 @@ class Inspector:
             *self._holder(holding),
             *invariants.due_by_its_standard(referral),
             *invariants.states_agree(referral, self._about(referral.id)),
+            *invariants.loop_is_raised(referral, offers.values(), self._about(referral.id)),
         ]
 
     def _holder(self, holding: Holding | None) -> Found:

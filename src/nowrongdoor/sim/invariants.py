@@ -5,7 +5,7 @@ Each function answers with the violations it finds, none when all is well. They 
 rules: they look only at what is stored, as an inspector would who has never seen the code.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from uuid import UUID
@@ -16,6 +16,7 @@ from nowrongdoor.rules.change import Step, fold, plain
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding, ReHoming
+from nowrongdoor.rules.law import seeing
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.words import Began, Ended, HandoverState, PromiseKind, PromiseState, ReferralState
@@ -183,6 +184,17 @@ def states_agree(referral: Referral, promises: Sequence[Promise]) -> Found:
         if at is not None and at < referral.received_at:
             found.append(f"Time: referral {referral.id} has {name} before it was received")
     return found
+
+
+def loop_is_raised(referral: Referral, offers: Iterable[Handover], promises: Iterable[Promise]) -> Found:
+    """Whoever was returned as often as is one time too many, an alarm was raised about."""
+    since = referral.reopened_at or referral.received_at
+    returned = [one for one in offers if one.state == HandoverState.RETURNED and one.offered_at >= since]
+    if len(returned) < seeing.most("loop_returns", at=since):
+        return []
+    if any(one.kind == PromiseKind.LOOP and one.made_at >= since for one in promises):
+        return []
+    return [f"Alarm: referral {referral.id} was returned {len(returned)} times and nobody heard of it"]
 
 
 def promise_is_owed(promise: Promise, escalations: Sequence[Escalation], teams: Mapping[UUID, Team]) -> Found:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("nowrongdoor.pages.downtime.urls")),
     path("", include("nowrongdoor.pages.teams.urls")),
     path("", include("nowrongdoor.pages.rota.urls")),
+    path("", include("nowrongdoor.pages.figures.urls")),
     path("", include("nowrongdoor.pages.triage.urls")),
     path("", include("nowrongdoor.pages.handovers.urls")),
     path("", include("nowrongdoor.pages.board.urls")),

@@ -13,6 +13,7 @@ from datetime import timedelta
 from nowrongdoor.console.documents.text import document, table
 from nowrongdoor.nhsuk.wording import duration
 from nowrongdoor.rules import law
+from nowrongdoor.rules.promise import ALARMS
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,19 @@ PROMISED = {
     "information": Clock(("triage.ask", "promise.make"), OWED, ("promise.re_home",)),
     "re_homing": Clock(
         ("re_homing.re_home",), ("re_homing.accept_re_homed", "handover.accept"), ("promise.re_home",)
+    ),
+    **{
+        kind: Clock(
+            ("promise.make",),
+            OWED,
+            ("promise.re_home",),
+            "Told at once to whoever is on call; some raise themselves.",
+        )
+        for kind in sorted(ALARMS - {"holder_off"})
+    },
+    "holder_off": Clock(
+        ("promise.make",), ("promise.settle", *OWED), ("promise.re_home",),
+        "Begins before a duty ends; a colleague who takes them on answers it.",
     ),
     "escalation": Clock(
         ("promise.escalate",), OWED, words="The promise stays owed; being raised gives it its next due time."

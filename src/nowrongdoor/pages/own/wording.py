@@ -35,11 +35,25 @@ OWED = {
     PromiseKind.CALLBACK: "Ring you back",
     PromiseKind.INFORMATION: "Find something out for you",
     PromiseKind.RE_HOMING: "Settle which team holds you",
+    PromiseKind.LOOP: "Settle who helps you, for you were sent from one team to another",
+    PromiseKind.REPEATED_CONTACT: "Look at all that you told us together, and act on it",
+    PromiseKind.NO_CAPACITY: "Find a team that has room to help you",
+    PromiseKind.PARTNER_UNREACHABLE: "Reach the team that was asked to help you",
+    PromiseKind.DISAGREEMENT: "Settle between teams how you are helped",
+    PromiseKind.LOST_TO_CONTACT: "Find a way to be in touch with you",
+    PromiseKind.HOLDER_OFF: "Say who in the team looks after you now",
 }
 OWED_THEM = {
     PromiseKind.CALLBACK: "Ring them back",
     PromiseKind.INFORMATION: "Find something out for them",
     PromiseKind.RE_HOMING: "Settle which team holds them",
+    PromiseKind.LOOP: "Settle who helps them, for they were sent from one team to another",
+    PromiseKind.REPEATED_CONTACT: "Look at all that was told about them together, and act on it",
+    PromiseKind.NO_CAPACITY: "Find a team that has room to help them",
+    PromiseKind.PARTNER_UNREACHABLE: "Reach the team that was asked to help them",
+    PromiseKind.DISAGREEMENT: "Settle between teams how they are helped",
+    PromiseKind.LOST_TO_CONTACT: "Find a way to be in touch with them",
+    PromiseKind.HOLDER_OFF: "Say who in the team looks after them now",
 }
 WHY_SHARED = {
     "consent": "You said yes to this.",

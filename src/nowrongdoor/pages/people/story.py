@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from nowrongdoor.nhsuk import code_words, wording
+from nowrongdoor.nhsuk.due import gone_wrong
 from nowrongdoor.reading.person_timeline import Act, Told
 from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.opening import REGISTERED
+from nowrongdoor.rules.promise import ALARMS
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,8 @@ def _not_usual(it: Telling) -> str:
 
 
 def _promised(it: Telling) -> Line:
+    if it.new("kind") in ALARMS:
+        return Line(f"Escalated: {gone_wrong(it.new('kind'))}.", it.new("words"))
     asked = f" (asked of {it.new('asked_of')})" if it.new("asked_of") else ""
     return Line(f"Promised by {it.when('due_at')}{asked}: {it.new('words')}")
 
@@ -160,7 +164,9 @@ def _began(it: Telling) -> Line | None:
 def _climbed(it: Telling) -> Line:
     climbed, due = (datetime.fromisoformat(it.new(name)) for name in ("climbed_at", "due_at"))
     was = "was nearly due" if climbed < due else "had not come in time"
-    return Line(f"Escalated to {ladder.label(it.new('rung'))}: {CLOCKS[it.new('kind')]} {was}.")
+    kind = it.new("kind")
+    what = f"{CLOCKS[kind]} {was}" if kind in CLOCKS else gone_wrong(kind)
+    return Line(f"Escalated to {ladder.label(it.new('rung'))}: {what}.")
 
 
 def _replied(it: Telling) -> Line:

@@ -22,6 +22,7 @@ from nowrongdoor.rules.change import AlreadyRecorded, Refused
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Now: who holds this person, for what, until when; what is owed; what was before."""
     record = person_record.of(person_id, seen=request.seen)
+    may_promise = access.may_do(request.viewer, "promise.make", at=request.at)
     context = {
         **frame(request, record.person, record.has_twin, here="now"),
         "record": record,
@@ -34,7 +35,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "refer_url": hidden.fresh(reverse("person_refer", args=[person_id]))
         if access.may_do(request.viewer, "referral.refer", at=request.at)
         else "",
-        "may_promise": access.may_do(request.viewer, "promise.make", at=request.at),
+        "often": wording.often(record, may_promise=may_promise, at=request.at),
+        "may_promise": may_promise,
         "may_correct": access.may_do(request.viewer, "person.correct", at=request.at),
         "may_override": access.may_do(request.viewer, "sharing.override", at=request.at),
         "may_list_carers": request.seen.sight.shows(Element.ACCESS)

@@ -13,9 +13,11 @@ from nowrongdoor.nhsuk.shapes import Strip
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.pages.people import story
 from nowrongdoor.reading.owed import Owed
-from nowrongdoor.reading.person_record import ContactLine, ReferralLine
+from nowrongdoor.reading.person_record import ContactLine, PersonRecord, ReferralLine
 from nowrongdoor.reading.person_timeline import Act, Timeline
-from nowrongdoor.rules import access, clock
+from nowrongdoor.rules import access, clock, law
+from nowrongdoor.rules import often as rule
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.referral import CLOSED, Referral
 from nowrongdoor.rules.words import ReferralState
 
@@ -139,3 +141,21 @@ def _act(
         "is_new": since is not None and act.recorded_at > since,
         "lines": story.lines(act, names, at=at),
     }
+
+
+def often(record: PersonRecord, *, may_promise: bool, at: datetime) -> dict[str, object] | None:
+    """That so many were in touch by or for them, and what can be offered; none where it is not so."""
+    times = [one.contact.happened_at for one in record.contacts]
+    found = rule.of_person(times, born_on=record.person.born_on, at=at)
+    house = rule.of_address(record.at_address, at=at)
+    said = []
+    if found:
+        said.append(f"{found.count} contacts by or for them in {found.threshold.days} days.")
+    if house:
+        days = f"{house.count} contacts from their address in {house.threshold.days} days"
+        said.append(f"{days}, by or for anybody there.")
+    if not said:
+        return None
+    offers = law.codes("support_offers", on=local_date(at)) if may_promise else ()
+    url = reverse("person_promise", args=[record.person.id])
+    return {"said": said, "offers": [(one.label, f"{url}?offer={one.code}") for one in offers]}

@@ -7,11 +7,14 @@ from uuid import UUID
 
 from django import forms
 
-from nowrongdoor.nhsuk import team_choices, wording
+from nowrongdoor.nhsuk import due, team_choices, wording
 from nowrongdoor.nhsuk.fields import Choice, DateParts, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
 from nowrongdoor.nhsuk.times import ClockTime, why_not_on
 from nowrongdoor.reading.open_teams import OpenTeam
+from nowrongdoor.rules.escalation import ClockKind
+from nowrongdoor.rules.promise import ALARMS as EVERY_ALARM
+from nowrongdoor.rules.promise import BY_ROWS_ALONE
 from nowrongdoor.rules.words import PromiseKind
 
 # What a person may promise. A re-homing leaves its promise by itself.
@@ -19,6 +22,19 @@ KINDS = [
     (str(PromiseKind.CALLBACK), "To call back"),
     (str(PromiseKind.INFORMATION), "To find something out"),
 ]
+
+
+# What a person raises. What follows from rows raises itself.
+BY_HAND = EVERY_ALARM - BY_ROWS_ALONE
+ALARMS = [(str(kind), due.ALARMS[ClockKind(kind)]) for kind in PromiseKind if kind in BY_HAND]
+
+
+class RaiseAlarm(forms.Form):
+    """What has gone wrong, in a line. By when it is answered is for the standard of its kind to say."""
+
+    promise_id = NewKey()
+    kind = Choice(label="What has gone wrong?", what="what has gone wrong", required=True, choices=ALARMS)
+    words = Words(label="Say it in a line", what="what has gone wrong", required=True, max_length=20_000)
 
 
 class Make(forms.Form):

@@ -17,6 +17,7 @@ from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.words import PromiseKind
 
 NOBODY = UUID(int=0)
 
@@ -50,7 +51,7 @@ def to_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def _make(
     request: HttpRequest, *, about: dict[str, UUID | None], person: Person | None, has_twin: bool, back: str
 ) -> HttpResponse:
-    form = drafts.form(request, forms.Make, initial={"promise_id": uuid4()})
+    form = drafts.form(request, forms.Make, initial={"promise_id": uuid4(), **_offered(request)})
     status = 200
     if request.method == "POST":
         status = 422
@@ -90,6 +91,52 @@ def _make(
         "back": back,
     }
     return answers.page(request, "promises/make.jinja", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def raise_alarm(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Something has gone wrong with a referral: whoever can act hears of it at once."""
+    about = referral_record.about(referral_id, seen=request.seen)
+    person_id = about.person.id if about.person else None
+    form = drafts.form(request, forms.RaiseAlarm, initial={"promise_id": uuid4()})
+    status, back = 200, reverse("referral", args=[referral_id])
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            typed = form.cleaned_data
+            whose = {"contact_id": None, "referral_id": referral_id, "person_id": person_id}
+            try:
+                promises.make(**typed, due_at=None, **whose, by=request.viewer, at=request.at)
+            except AlreadyRecorded:
+                stands = owed.one(typed["promise_id"]).promise
+                if recorded.as_sent({"kind": typed["kind"], "words": typed["words"]}, stands):
+                    twice = "It was sent twice, and is recorded once."
+                    return _told(request, back, "Recorded already", twice)
+                what = "Something was already escalated from this page"
+                recorded.otherwise(form, what=what, then="look at it.")
+                status = 409
+            except Refused as refusal:
+                answers.refused(request, form, refusal)
+                status = answers.status_of(refusal)
+            else:
+                said = "Whoever is on call finds it on My work. It stays until somebody says what was done."
+                return _told(request, back, "Escalated", said)
+    context = {"form": form, "banner": _banner(about.person, about.has_twin, at=request.at), "back": back}
+    return answers.page(request, "promises/raise.jinja", context, status=status)
+
+
+def _told(request: HttpRequest, back: str, *note: str) -> HttpResponse:
+    drafts.sent(request)
+    answers.note(request, *note)
+    return redirect(back)
+
+
+def _offered(request: HttpRequest) -> dict[str, str]:
+    """Support that the page which led here offers: the words are there, and can be changed."""
+    for one in law.codes("support_offers", on=local_date(request.at)):
+        if one.code == request.GET.get("offer"):
+            return {"kind": str(PromiseKind.CALLBACK), "words": one.entails}
+    return {}
 
 
 def _refused(request: HttpRequest, form: forms.Make, refusal: Refused) -> None:

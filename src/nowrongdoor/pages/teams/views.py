@@ -44,6 +44,7 @@ def our_team(request: HttpRequest) -> HttpResponse:
         "quiet": due.quiet(escalated.swept_at, at=at),
         "record": record,
         "workers": [wording.worker(one, viewer=viewer, at=at) for one in record.workers],
+        "may_figures": access.may_do(viewer, "figures.read", at=at),
         "may_leave": access.may_do(viewer, "member.leave", at=at),
         "may_close": access.may_do(viewer, "team.close", at=at) and record.team.closed_at is None,
         **{

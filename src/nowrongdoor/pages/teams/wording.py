@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import surroundings, whom, wording
+from nowrongdoor.nhsuk import due, surroundings, whom, wording
 from nowrongdoor.reading.team_passing import Passing, Stays
 from nowrongdoor.reading.team_record import OwedLine, Worker
 from nowrongdoor.rules import access, law
@@ -15,6 +15,7 @@ KINDS = {
     PromiseKind.CALLBACK: "Call back",
     PromiseKind.INFORMATION: "Answer to get",
     PromiseKind.RE_HOMING: "Came without an acceptance: settle who holds it",
+    **{PromiseKind(kind): words for kind, words in due.ALARMS.items()},
 }
 
 

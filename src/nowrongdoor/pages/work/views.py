@@ -59,6 +59,9 @@ def my_work(request: HttpRequest) -> HttpResponse:
     reviews = oversight.late(viewer=viewer, at=at) if access.may_do(viewer, "review.decide", at=at) else None
     rota = on_call.current(viewer=viewer, at=at)
     called = heard.by(viewer, on_call=rota, at=at)
+    # What was raised by hand to the team of whoever is on call for it anyway stands once.
+    called_for = {line.clock.id for group in called.groups for line in group.lines}
+    raised = replace(raised, lines=tuple(one for one in raised.lines if one.clock.id not in called_for))
     answers.lists(request, due.listed(raised.lines))
     answers.lists(request, due.listed(line for group in called.groups for line in group.lines))
     context = {

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import chases, clocks, numbers, whom, wording
+from nowrongdoor.nhsuk import chases, clocks, due, numbers, whom, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.numbers import Number
 from nowrongdoor.nhsuk.wording import Chip
@@ -18,6 +18,7 @@ PROMISES = {
     "callback": "Call back owed",
     "information": "Answer to get",
     "re_homing": "Re-homed to your team, not accepted yet",
+    **due.ALARMS,
 }
 
 # Nobody has decided on them yet.

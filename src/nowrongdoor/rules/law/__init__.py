@@ -274,7 +274,7 @@ def unverified() -> list[tuple[str, str, str]]:
         if not row.provenance.verified
     ]
     times = ("response_times", "promise_times", "access_times", "keeping_times")
-    for name in (*times, "escalation_ladder", "sweep_times"):
+    for name in (*times, "escalation_ladder", "sweep_times", "frequent_contact"):
         found += [(name, row["label"], row["source"]) for row in rows(name) if row["verified"] == "no"]
     for name, of, what in (("disciplines", "need", "discipline"), ("short_names", "name", "forms")):
         unsure = (row for row in rows(name) if row["verified"] == "no")

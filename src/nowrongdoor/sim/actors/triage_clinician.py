@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.promise import ALARMS
 from nowrongdoor.rules.words import PromiseKind, ReferralState
 from nowrongdoor.sim import county, plans, words
 from nowrongdoor.sim.actors import team_member
@@ -130,6 +131,7 @@ def _ask(shift: Shift, course: Course, case: Case, by: Viewer) -> None:
 
 
 def _advise(shift: Shift, course: Course, case: Case, by: Viewer) -> None:
+    _answer_alarms(shift, case)
     shift.place.triage.advise(
         referral_id=course.referral_id,
         decision=shift.decision(course),
@@ -141,7 +143,15 @@ def _advise(shift: Shift, course: Course, case: Case, by: Viewer) -> None:
     )
 
 
+def _answer_alarms(shift: Shift, case: Case) -> None:
+    """What was raised about them is answered before they are let go."""
+    for owed in case.promises:
+        if owed.kind in ALARMS:
+            team_member.settle(shift, owed.id)
+
+
 def _not_wanted(shift: Shift, course: Course, case: Case, by: Viewer) -> None:
+    _answer_alarms(shift, case)
     shift.place.referrals.close(
         referral_id=course.referral_id,
         outcome="person_declined",
@@ -158,6 +168,7 @@ def _same_as(shift: Shift, course: Course, case: Case, by: Viewer) -> bool:
     others = shift.others_open(course)
     if not others:
         return False
+    _answer_alarms(shift, shift.look(course))
     shift.place.triage.duplicate_of(
         referral_id=course.referral_id,
         other_id=others[0],

@@ -41,6 +41,7 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (4, "clocks.reply", owed.reply),
     (2, "rota.put_on", owed.put_on),
     (1, "rota.take_off", owed.take_off),
+    (3, "rota.offer_on", owed.offer_on),
     (1.5, "agencies.close_team", owed.close_team),
     (1.5, "agencies.leave", owed.leave),
     (2, "agencies.enter", owed.enter),

@@ -108,6 +108,11 @@ def take_off(luck: Mischief, at: datetime) -> None:
     )
 
 
+def offer_on(luck: Mischief, at: datetime) -> None:
+    ours = at + timedelta(hours=1) if luck.chance.random() < 0.05 else at
+    luck.world.rota.offer_on(ours=ours, by=NOBODY, at=at)
+
+
 def close_team(luck: Mischief, at: datetime) -> None:
     team = luck.world.team(luck.team())
     luck.world.agencies.close_team(

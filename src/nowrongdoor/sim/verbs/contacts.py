@@ -3,13 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, contact, handover
+from nowrongdoor.rules import access, alarm, contact, handover
 from nowrongdoor.rules import referral as referrals
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.contact import Contact, Said
+from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.intake import NewOffer, NewReferral
+from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.sim import standing
 from nowrongdoor.sim.verbs.held import Verbs
@@ -66,7 +68,7 @@ class Contacts(Verbs):
             )
             if offer is not None and receiver is not None:
                 steps += self._offered(steps[-2:], offer, receiver, by=by, at=at)
-        self.rows.apply(steps, by=by, at=at)
+        self.rows.apply((*steps, *self._raised(contact_id, person_id, team.id, at=at)), by=by, at=at)
 
     def link(self, *, contact_id: UUID, person_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
         """Say whom a contact was about, and so whom every referral from it and every call back is about."""
@@ -77,7 +79,8 @@ class Contacts(Verbs):
         from_it = self.rows.several(Referral, sorted(self.rows.indexes.referrals_from.get(contact_id, ())))
         owed = self.open_promises(contact_id)
         steps = contact.link(received, person_id=person_id, of_contact=from_it, owed=owed)
-        self.rows.apply(steps, by=by, at=at)
+        raised = self._raised(contact_id, person_id, received.team_id, at=at)
+        self.rows.apply((*steps, *raised), by=by, at=at)
 
     def close(
         self, *, contact_id: UUID, outcome: str, words: str, by: Viewer, at: datetime, seen: int
@@ -91,6 +94,22 @@ class Contacts(Verbs):
             received, open_promises=owed, outcome=outcome, words=words, by=by.member_id, at=at
         )
         self.rows.apply((closed,), by=by, at=at)
+
+    def _raised(self, contact_id: UUID, person_id: UUID | None, team_id: UUID, *, at: datetime) -> Steps:
+        """What so many contacts about one person raise."""
+        if person_id is None:
+            return ()
+        rows, indexes = self.rows, self.rows.indexes
+        left = [key for one in indexes.referrals_about.of(person_id) for key in indexes.holdings_of[one]]
+        return alarm.after_contact(
+            contact_id,
+            person_id=person_id,
+            team_id=team_id,
+            others=rows.several(Contact, indexes.contacts_about.of(person_id)),
+            left=rows.several(Holding, left),
+            open_promises=rows.several(Promise, indexes.promises_about.get(person_id, ())),
+            at=at,
+        )
 
     def _offered(
         self, taken_in: Steps, offer: NewOffer, receiver: Team, *, by: Viewer, at: datetime

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, attachment, handover
+from nowrongdoor.rules import access, alarm, attachment, handover
 from nowrongdoor.rules import chase as chasing
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.handover import Handover, Message
+from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.words import HandoverState
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
@@ -69,7 +71,15 @@ class Handovers(Verbs):
             by=by.member_id,
             at=at,
         )
-        self.rows.apply(steps, by=by, at=at)
+        holdings = self.rows.several(Holding, self.rows.indexes.holdings_of[offered.referral_id])
+        raised = alarm.after_acceptance(
+            held.referral,
+            accepted=offered,
+            before=holdings,
+            open_promises=self.open_promises(offered.referral_id),
+            at=at,
+        )
+        self.rows.apply((*steps, *raised), by=by, at=at)
 
     def send_back(
         self,
@@ -99,6 +109,18 @@ class Handovers(Verbs):
             by=by.member_id,
             at=at,
         )
+        raised = alarm.after_return(
+            held.referral,
+            returned=steps[0].change.after,
+            before=[
+                one
+                for one in self.rows.several(Handover, self.rows.indexes.handovers_of[offered.referral_id])
+                if one.id != handover_id
+            ],
+            holder_id=held.holding.team_id,
+            open_promises=self.open_promises(offered.referral_id),
+            at=at,
+        )
         decided = (
             self.with_offer(
                 steps[-1].change.after,
@@ -111,7 +133,8 @@ class Handovers(Verbs):
             if next_team is not None
             else ()
         )
-        self.rows.apply((*steps, *decided, *self.end_with(offered, by=by, at=at)), by=by, at=at)
+        ended = self.end_with(offered, by=by, at=at)
+        self.rows.apply((*steps, *decided, *raised, *ended), by=by, at=at)
 
     def withdraw(
         self, *, handover_id: UUID, reason: str, words: str, by: Viewer, at: datetime, seen: int
@@ -127,11 +150,19 @@ class Handovers(Verbs):
         self, *, handover_id: UUID, chase_id: UUID, how: str, words: str, by: Viewer, at: datetime, seen: int
     ) -> None:
         """Say that the team that was asked has been asked after its answer, how, and what was said."""
-        _, offered = self._offered(handover_id, seen=seen)
+        held, offered = self._offered(handover_id, seen=seen)
         team = "the team that made the offer"
         access.need(by, "handover.chase", at=at, team_id=offered.giver_team_id, team=team)
         asked = chasing.chase(offered, chase_id=chase_id, how=how, words=words, by=by.member_id, at=at)
-        self.rows.apply((asked,), by=by, at=at)
+        raised = alarm.after_chase(
+            held.referral,
+            offered=offered,
+            chase_id=chase_id,
+            chases=[one for one in self.rows.every(Chase) if one.handover_id == handover_id],
+            open_promises=self.open_promises(offered.referral_id),
+            at=at,
+        )
+        self.rows.apply((asked, *raised), by=by, at=at)
 
     def _offered(self, handover_id: UUID, *, seen: int) -> tuple[Held, Handover]:
         offered = self.rows.seen(Handover, handover_id, seen)

@@ -1,12 +1,17 @@
 """The rota: a lead puts a member on call, and takes off whoever cannot go on."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from nowrongdoor.rules import access, agency, rota
+from nowrongdoor.rules import access, agency, alarm, rota, sweeping
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.change import AlreadyRecorded, Missing
+from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.law import seeing
+from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.rota import Duty
 from nowrongdoor.sim.verbs.held import Verbs
 
@@ -64,3 +69,36 @@ class Rota(Verbs):
             raise Missing("Duty")
         duty = self.rows.seen(Duty, duty_id, seen)
         self.rows.apply((rota.take_off(duty, words=words, by=by.member_id, at=at),), by=by, at=at)
+
+    def offer_on(self, *, ours: datetime, by: Viewer, at: datetime) -> int:
+        """Whoever holds people by name and will soon be off duty: each is offered to their colleagues."""
+        sweeping.need_agreement(ours, at)
+        rows, indexes = self.rows, self.rows.indexes
+        soon = at + timedelta(minutes=seeing.most("holder_off_minutes", at=at))
+        since = at - timedelta(days=seeing.most("holder_off_days", at=at))
+        ending = [
+            one
+            for one in rows.every(Duty)
+            if since < one.until_at < soon or (one.taken_off_at is not None and since < one.taken_off_at)
+        ]
+        members = sorted({one.member_id for one in ending if one.team_id is not None})
+        held = [
+            one
+            for member in members
+            for one in rows.several(Holding, sorted(indexes.held_by_member.of(member)))
+        ]
+        owed = [key for one in held for key in indexes.promises_about.get(one.referral_id, ())]
+        steps = alarm.after_duty(
+            ending,
+            duties=[one for one in rows.every(Duty) if one.member_id in set(members) and one.until_at > at],
+            holdings=sorted(held, key=lambda one: one.id),
+            promises=rows.several(Promise, owed),
+            person_of={one.referral_id: rows.one(Referral, one.referral_id).person_id for one in held},
+            at=at,
+        )
+        if steps:
+            agencies = {one.team_id: one.agency_id for one in ending}
+            for team_id in sorted({step.change.after.owner_team_id for step in steps}):
+                own = [step for step in steps if step.change.after.owner_team_id == team_id]
+                rows.apply(own, by=replace(by, agency_id=agencies[team_id]), at=at)
+        return len(steps)

@@ -1,0 +1,1 @@
+"""How holding people stands, in numbers and about nobody."""

@@ -1,0 +1,216 @@
+"""
+An alarm: something in how a person's care goes has gone wrong, and somebody who can act must hear of it now.
+
+Some follow from rows, so that nobody can forget to raise them: a person passed round in a loop, contact
+after contact about one person, a team that cannot be reached about an offer, a no for want of capacity.
+Others a person raises: partners who disagree, a person lost to contact. Each is a promise that a team owes
+an answer to: it has a clock and a ladder, is told at once, and ends only by a person's act. How often is too
+often is dated data.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from nowrongdoor.rules import promise
+from nowrongdoor.rules.change import Step, Steps
+from nowrongdoor.rules.chase import Chase
+from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.law import seeing
+from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.rota import Duty
+from nowrongdoor.rules.words import HandoverState, PromiseKind, PromiseState
+
+NO_CAPACITY = "no_capacity"
+HOLDER_OFF = PromiseKind.HOLDER_OFF
+AT_WORK = "practitioner"
+WORDS = {
+    PromiseKind.LOOP: "Passed round between teams. Settle who holds them, and tell them who it is.",
+    PromiseKind.REPEATED_CONTACT: "Contact after contact about one person. Look at them together, and act.",
+    PromiseKind.HOLDER_OFF: "The duty of whoever holds them by name ends. Take them on by name.",
+    PromiseKind.NO_CAPACITY: "The team that was asked cannot respond in time. Find who can.",
+    PromiseKind.PARTNER_UNREACHABLE: "The team that was asked cannot be reached. Reach them another way, or "
+    "offer it to somebody else.",
+}
+
+
+def after_return(
+    referral: Referral,
+    *,
+    returned: Handover,
+    before: Iterable[Handover],
+    holder_id: UUID,
+    open_promises: Collection[Promise],
+    at: datetime,
+) -> Steps:
+    """
+    An offer was returned: as often as is one time too many, the person is being passed round; and a no for
+    want of capacity is told to somebody who can find some. `before` are the other offers of the referral.
+    """
+    since = referral.reopened_at or referral.received_at
+    times = 1 + sum(one.state == HandoverState.RETURNED and one.offered_at >= since for one in before)
+    kinds = []
+    if times >= seeing.most("loop_returns", at=at):
+        kinds.append(PromiseKind.LOOP)
+    if returned.reason == NO_CAPACITY:
+        kinds.append(PromiseKind.NO_CAPACITY)
+    return tuple(
+        step
+        for kind in kinds
+        for step in _of_referral(kind, returned.id, referral, holder_id, open_promises, at=at)
+    )
+
+
+def after_acceptance(
+    referral: Referral,
+    *,
+    accepted: Handover,
+    before: Iterable[Holding],
+    open_promises: Collection[Promise],
+    at: datetime,
+) -> Steps:
+    """The person is back at a door they left within the hour: they are being passed round."""
+    if not _came_back(before, team_id=accepted.receiver_team_id, at=at):
+        return ()
+    team_id = accepted.receiver_team_id
+    return _of_referral(PromiseKind.LOOP, accepted.id, referral, team_id, open_promises, at=at)
+
+
+def after_chase(
+    referral: Referral,
+    *,
+    offered: Handover,
+    chase_id: UUID,
+    chases: Sequence[Chase],
+    open_promises: Collection[Promise],
+    at: datetime,
+) -> Steps:
+    """The receiver was asked after its answer, this time included, as often as is too often."""
+    if len(chases) + 1 < seeing.most("unreachable_chases", at=at):
+        return ()
+    kind = PromiseKind.PARTNER_UNREACHABLE
+    return _of_referral(kind, chase_id, referral, offered.giver_team_id, open_promises, at=at)
+
+
+def after_contact(
+    contact_id: UUID,
+    *,
+    person_id: UUID,
+    team_id: UUID,
+    others: Iterable[Contact],
+    left: Iterable[Holding],
+    open_promises: Iterable[Promise],
+    at: datetime,
+) -> Steps:
+    """
+    Somebody was in touch about a person, whoever they were: so often within a day raises it, and never merges
+    it away; so does being back at a door left within the hour. `others` are the other contacts about them,
+    `left` their holdings that ended.
+    """
+    since = at - timedelta(hours=seeing.most("repeat_hours", at=at))
+    times = 1 + sum(one.id != contact_id and since < one.happened_at <= at for one in others)
+    kinds = []
+    if times >= seeing.most("repeat_contacts", at=at):
+        kinds.append(PromiseKind.REPEATED_CONTACT)
+    if _came_back(left, team_id=team_id, at=at):
+        kinds.append(PromiseKind.LOOP)
+    stands = {one.kind for one in open_promises if one.state == PromiseState.OPEN}
+    return tuple(
+        _make(kind, uuid5(contact_id, kind), team_id, at=at, person_id=person_id)
+        for kind in kinds
+        if kind not in stands
+    )
+
+
+def after_duty(
+    ending: Iterable[Duty],
+    *,
+    duties: Collection[Duty],
+    holdings: Iterable[Holding],
+    promises: Iterable[Promise],
+    person_of: Mapping[UUID, UUID | None],
+    at: datetime,
+) -> Steps:
+    """
+    Whoever is at work for a team will soon not be, or was taken off: all they hold there by name is offered
+    to their colleagues, before it is empty-handed, once for each duty. Taking it on by name answers it.
+
+    `ending` are duties that end or have ended, `duties` all of those members', `holdings` what is held now,
+    `promises` what is or was owed on it, `person_of` whom each referral is about.
+    """
+    soon = at + timedelta(minutes=seeing.most("holder_off_minutes", at=at))
+    made = {one.id for one in promises}
+    stands = {one.referral_id for one in promises if (one.kind, one.state) == (HOLDER_OFF, PromiseState.OPEN)}
+    steps = []
+    for duty in sorted(ending, key=lambda one: (one.ends_at, one.id)):
+        if duty.rung != AT_WORK or duty.ends_at > soon or _goes_on(duty, duties, until=soon):
+            continue
+        for held in holdings:
+            if (held.member_id, held.team_id) != (duty.member_id, duty.team_id):
+                continue
+            key = uuid5(held.id, str(duty.id))
+            if key in made or held.referral_id in stands:
+                continue
+            stands.add(held.referral_id)
+            about = {"referral_id": held.referral_id, "person_id": person_of.get(held.referral_id)}
+            steps.append(_make(HOLDER_OFF, key, held.team_id, at=at, **about))
+    return tuple(steps)
+
+
+def _goes_on(duty: Duty, duties: Iterable[Duty], *, until: datetime) -> bool:
+    """They are at work for the same team afterwards as well."""
+    return any(
+        one.id != duty.id
+        and (one.member_id, one.team_id, one.rung) == (duty.member_id, duty.team_id, AT_WORK)
+        and one.from_at <= until < one.ends_at
+        for one in duties
+    )
+
+
+def _came_back(left: Iterable[Holding], *, team_id: UUID, at: datetime) -> bool:
+    since = at - timedelta(minutes=seeing.most("loop_minutes", at=at))
+    return any(one.team_id == team_id and one.until_at and since <= one.until_at <= at for one in left)
+
+
+def _of_referral(
+    kind: PromiseKind,
+    subject_id: UUID,
+    referral: Referral,
+    team_id: UUID,
+    open_promises: Collection[Promise],
+    *,
+    at: datetime,
+) -> Steps:
+    """One that stands already is not raised beside itself: it climbs until somebody acts."""
+    if any(one.kind == kind and one.state == PromiseState.OPEN for one in open_promises):
+        return ()
+    made = _make(
+        kind, uuid5(subject_id, kind), team_id, at=at, referral_id=referral.id, person_id=referral.person_id
+    )
+    return (made,)
+
+
+def _make(
+    kind: PromiseKind,
+    key: UUID,
+    team_id: UUID,
+    *,
+    at: datetime,
+    person_id: UUID | None,
+    referral_id: UUID | None = None,
+) -> Step:
+    return promise.make(
+        promise_id=key,
+        kind=kind,
+        team_id=team_id,
+        member_id=None,
+        words=WORDS[kind],
+        due_at=None,
+        at=at,
+        referral_id=referral_id,
+        person_id=person_id,
+        by_rows=True,
+    )

@@ -1,0 +1,124 @@
+"""What follows from rows is raised by nobody, once, and never merged away."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace as Facts
+from uuid import UUID, uuid4
+
+import pytest
+
+from nowrongdoor.rules import alarm, promise
+from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.law import ladder
+from nowrongdoor.rules.promise import ALARMS, BY_ROWS_ALONE
+from nowrongdoor.rules.words import PromiseKind
+
+TEN = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
+OURS, THEIRS = UUID(int=1), UUID(int=2)
+REFERRAL = Facts(
+    id=UUID(int=9), person_id=UUID(int=8), received_at=TEN - timedelta(hours=3), reopened_at=None
+)
+
+
+def minutes(count: int) -> datetime:
+    return TEN - timedelta(minutes=count)
+
+
+def returned(reason: str = "not_ours", *, ago: int = 30) -> Facts:
+    return Facts(id=uuid4(), state="returned", reason=reason, offered_at=minutes(ago))
+
+
+def an_open(kind: str) -> Facts:
+    return Facts(kind=kind, state="open")
+
+
+def raised(steps) -> list[str]:
+    return [str(one.change.after.kind) for one in steps]
+
+
+@pytest.mark.parametrize(
+    ("reason", "before", "open_now", "kinds"),
+    [
+        ("not_ours", 0, (), []),
+        ("not_ours", 1, (), ["loop"]),
+        ("not_ours", 4, (), ["loop"]),
+        ("not_ours", 1, ("loop",), []),
+        ("no_capacity", 0, (), ["no_capacity"]),
+        ("no_capacity", 1, (), ["loop", "no_capacity"]),
+        ("no_capacity", 1, ("no_capacity",), ["loop"]),
+    ],
+)
+def test_returned_twice_is_passed_round_and_no_capacity_is_told(reason, before, open_now, kinds):
+    steps = alarm.after_return(
+        REFERRAL, returned=returned(reason), before=[returned() for _ in range(before)], holder_id=OURS,
+        open_promises=[an_open(one) for one in open_now], at=TEN,
+    )  # fmt: skip
+    assert raised(steps) == kinds
+    assert {one.change.after.owner_team_id for one in steps} <= {OURS}
+
+
+def test_what_was_returned_before_it_was_reopened_is_another_story():
+    reopened = Facts(**vars(REFERRAL) | {"reopened_at": minutes(20)})
+    given = {"holder_id": OURS, "open_promises": (), "at": TEN}
+    assert raised(alarm.after_return(reopened, returned=returned(ago=5), before=[returned()], **given)) == []
+
+
+@pytest.mark.parametrize(("team", "ago", "kinds"), [(THEIRS, 60, ["loop"]), (THEIRS, 61, []), (OURS, 5, [])])
+def test_back_at_a_door_within_the_hour_is_passed_round(team, ago, kinds):
+    steps = alarm.after_acceptance(
+        REFERRAL, accepted=Facts(id=uuid4(), receiver_team_id=THEIRS), at=TEN, open_promises=(),
+        before=[Facts(team_id=team, until_at=minutes(ago)), Facts(team_id=THEIRS, until_at=None)],
+    )  # fmt: skip
+    assert raised(steps) == kinds
+
+
+@pytest.mark.parametrize(
+    ("ago", "kinds"),
+    [((), []), ((5,), []), ((5, 60), ["repeated_contact"]), ((5, 24 * 60 - 1), ["repeated_contact"]),
+     ((5, 24 * 60), []), ((5, 6, 7, 8), ["repeated_contact"])],
+)  # fmt: skip
+def test_three_contacts_about_one_person_in_a_day_by_anyone_raise_it(ago, kinds):
+    others = [Facts(id=uuid4(), happened_at=minutes(one)) for one in ago]
+    given = {"person_id": UUID(int=8), "team_id": OURS, "left": (), "at": TEN}
+    steps = alarm.after_contact(uuid4(), others=others, open_promises=(), **given)
+    assert raised(steps) == kinds
+    assert all(one.change.after.contact_id is None for one in steps), "so that no contact is kept from ending"
+    stands = [an_open("repeated_contact")]
+    assert alarm.after_contact(uuid4(), others=others, open_promises=stands, **given) == ()
+
+
+@pytest.mark.parametrize(("chases", "kinds"), [(0, []), (1, []), (2, ["partner_unreachable"])])
+def test_a_team_asked_after_three_times_is_out_of_reach(chases, kinds):
+    steps = alarm.after_chase(
+        REFERRAL, offered=Facts(giver_team_id=OURS), chase_id=uuid4(), chases=[None] * chases,
+        open_promises=(), at=TEN,
+    )  # fmt: skip
+    assert raised(steps) == kinds
+
+
+@pytest.mark.parametrize("kind", sorted(ALARMS))
+def test_every_alarm_is_told_at_once_and_up_to_the_executive(kind):
+    rungs = ladder.rungs(kind, promised=timedelta(minutes=30), on=TEN.date())
+    assert {one.kind for one in rungs} == {kind}
+    assert rungs[0].starts_percent == 0
+    # Before a duty ends it is the team's own to settle; nobody above is called for that.
+    assert (rungs[0].code == "practitioner") == (kind == "holder_off")
+    assert rungs[-1].code == "executive"
+
+
+@pytest.mark.parametrize("kind", sorted(BY_ROWS_ALONE))
+def test_nobody_raises_by_hand_what_rows_say(kind):
+    with pytest.raises(Refused) as refused:
+        promise.make(
+            promise_id=uuid4(), kind=kind, team_id=OURS, member_id=None, words="So it is", due_at=None, at=TEN,
+            person_id=uuid4(),
+        )  # fmt: skip
+    assert refused.value.code == "kind_of_rows"
+
+
+def test_an_alarm_without_words_is_refused():
+    with pytest.raises(Refused) as refused:
+        promise.make(
+            promise_id=uuid4(), kind=PromiseKind.DISAGREEMENT, team_id=OURS, member_id=None, words=" ",
+            due_at=None, at=TEN, person_id=uuid4(),
+        )  # fmt: skip
+    assert refused.value.field == "words"
