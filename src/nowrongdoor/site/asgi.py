@@ -10,13 +10,11 @@ from nowrongdoor.console import packing, sweeping
 from nowrongdoor.site import starting
 from nowrongdoor.site.bodies import no_larger_than
 from nowrongdoor.site.crowds import few_by_themselves
-from nowrongdoor.site.signed_in import still_signed_in
-from nowrongdoor.site.together import Together
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nowrongdoor.site.settings")
 # Our style sheets and scripts are small and read whole: to say so at each start would help nobody.
 warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")
-application = Together(few_by_themselves(no_larger_than(get_asgi_application())), still_signed_in)
+application = few_by_themselves(no_larger_than(get_asgi_application()))
 starting.refuse_to_demonstrate_on_real_records()
 starting.stand_behind_the_wall()
 if settings.NWD_SWEEPS:

@@ -16,11 +16,10 @@ from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.now import now
 from nowrongdoor.kernel.paces import TooFast
 from nowrongdoor.nhsuk import answers
-from nowrongdoor.nhsuk.sessions import MEMBERSHIP
 from nowrongdoor.reading import standing
 from nowrongdoor.rules import access, own
 from nowrongdoor.rules.change import Missing
-from nowrongdoor.site import paces, sessions, together
+from nowrongdoor.site import paces, sessions
 
 OPEN = "open"
 SIGNED_IN = "signed in"
@@ -175,12 +174,6 @@ NO_RECORD = {
 FOR_NO_TEAM = {"switch_team", "draft", "contact_match", "people_search", "person_open"}
 
 
-def _who(request: HttpRequest) -> tuple[Any, ...]:
-    """As whom somebody was let in: those for whom all of it is the same are shown the same."""
-    viewer = request.viewer
-    return request.session.get(MEMBERSHIP), viewer.member_id, viewer.team_id, viewer.role, viewer.purpose
-
-
 class UnlistedDoor(Exception):
     """An address nobody has said who may use: add it to DOORS."""
 
@@ -231,8 +224,6 @@ class Doors:
                 request.viewer = sessions.viewer(request)
                 if asks != OWN and request.viewer is not None:
                     refused = self._refused(request, name, asks, kwargs)
-                    if refused is None:
-                        together.say_who(getattr(request, "scope", None), _who(request))
                     if refused is not None or name not in STREAMS:
                         return refused or view(request, *args, **kwargs)
                     return None  # a stream goes on for hours, and is opened where nothing is held
