@@ -302,6 +302,16 @@ def test_browser_stories_share_a_lane_and_begin_first():
     assert sorted(found, key=lanes.turn) == found[::-1]
 
 
+def test_tables_of_other_migrations_are_other_tables(tmp_path):
+    one = tmp_path / "0001_initial.py"
+    one.write_text("the first")
+    before = tables.named_by([one])
+    assert tables.named_by([one]) == before and tables.named_by(tables.MIGRATIONS) == tables.PATTERN
+    one.write_text("the first, and a column more")
+    assert tables.named_by([one]) != before
+    assert any(path.suffix == ".sql" for path in tables.MIGRATIONS), "what is written in SQL counts"
+
+
 def test_tables_are_made_once_and_copied(test_database):
     with psycopg.connect(test_database.owner_url) as owner:
         there = {name for (name,) in owner.execute("SELECT datname FROM pg_database").fetchall()}

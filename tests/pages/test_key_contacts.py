@@ -5,7 +5,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from nowrongdoor.journeys import contacts
+from nowrongdoor.data.contacts.models import Contact
+from nowrongdoor.journeys import contacts, openings, seals
+from nowrongdoor.kernel.now import now
 from nowrongdoor.rules.contact import Said
 from tests.pages.sending import text
 from tests.worlds import stories
@@ -89,3 +91,33 @@ def test_another_persons_page_shows_none_of_it(amir, place, maryam):
     place.a_referral(person_id=other)
     rang(place, maryam, caller_kind="carer", caller_name="Nadia Ali", callback_number="01632 960222")
     assert "Nadia" not in text(page(amir, other))
+
+
+def test_numbers_that_are_not_shown_do_not_look_like_nobody_having_rung(amir, place, maryam):
+    place.a_referral(person_id=maryam)
+    rang(place, maryam, caller_kind="carer", caller_name="Nadia Ali", callback_number="01632 960222")
+    seals.put(
+        seal_id=uuid4(), person_id=maryam, referral_id=None, contact_id=None, why="in_danger", words="",
+        by=place.amir, at=place.later(),
+    )  # fmt: skip
+    broke = place.viewers["Lou of Social care"]
+    openings.break_glass(
+        opening_id=uuid4(), review_id=uuid4(), person_id=maryam, reason="danger_now",
+        words="He is at the door.", by=broke, at=now(),
+    )  # fmt: skip
+    shown = text(page(stories.browser(broke), maryam))
+    assert "Numbers left by those who rang: not shown to you" in shown
+    assert "telephone number not shown to you" in shown and "960222" not in shown
+    rang_at = reverse("contact", args=[Contact.objects.get(caller_kind="carer").pk])
+    contact = text(stories.browser(broke).get(rang_at))
+    assert "Number Not shown to you" in contact and "Where they were Not shown to you" in contact
+    assert "Sharing Not recorded" in contact, "the control: what was not written down, to whoever may read it"
+
+
+def test_control_numbers_that_are_shown_are_not_said_to_be_hidden(amir, place, maryam):
+    place.a_referral(person_id=maryam)
+    rang(place, maryam, caller_kind="carer", caller_name="Nadia Ali", callback_number="01632 960222")
+    mine = text(page(amir, maryam))
+    assert "01632 960222" in mine and "not shown to you" not in mine
+    url = reverse("contact", args=[Contact.objects.get().pk])
+    assert "Number 01632 960222" in text(amir.get(url)) and "Not shown" not in text(amir.get(url))

@@ -150,7 +150,7 @@ def test_once_the_seal_is_lifted_both_are_found_and_the_number_is_whose_it_was(p
     found = text(look(sam, nhs_number=THEIRS))
     assert "ALI, Maryam" in found and "ARALL, Gwen" in found
     kept = Details(family_name="Arall", given_names="Gwenllian", nhs_number=THEIRS)
-    with pytest.raises(Refused, match="Maryam Ali is registered with this NHS number"):
+    with pytest.raises(Refused, match="Somebody else is registered with this NHS number"):
         people.correct(person_id=theirs.pk, details=kept, by=place.sam, at=now(), seen=1)
     of_maryam = Details(family_name="Ali", given_names="Mariam", nhs_number=THEIRS)
     people.correct(person_id=restricted, details=of_maryam, by=place.amir, at=now(), seen=1)

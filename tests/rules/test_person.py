@@ -64,12 +64,12 @@ def test_whoever_could_be_the_same_person_is_looked_at_first(case: dict[str, str
 def test_a_number_that_somebody_has_of_whom_the_member_may_not_know_is_taken_and_marked() -> None:
     details = Details("ap Rhys", "Siân", nhs_number=NUMBER)
     made = {"person_id": id_of("new"), "candidates": [], "looked_at": [], "at": TEN}
-    doubted = after(person.register(details, **made, number_in_doubt=True))
+    doubted = after(person.register, details, **made, number_in_doubt=True)
     assert (doubted.nhs_number, doubted.number_in_doubt) == (NUMBER, True)
     corrected = {"nhs_number_holder": None, "at": TEN}
     again = replace(details, known_as="Sioni")
-    kept = after(person.correct(doubted, again, **corrected, number_in_doubt=True))
-    assert kept.number_in_doubt and not after(person.correct(kept, details, **corrected)).number_in_doubt
+    kept = after(person.correct, doubted, again, **corrected, number_in_doubt=True)
+    assert kept.number_in_doubt and not after(person.correct, kept, details, **corrected).number_in_doubt
 
 
 def test_a_number_is_of_the_record_of_which_nobody_doubts_it() -> None:
@@ -131,7 +131,7 @@ def test_a_name_as_people_say_it(case: dict[str, str]) -> None:
     -------------+-------------------+-----------------
     07700 900123 | nobody            | person.corrected
     07700 900123 | this person       | person.corrected
-    07700 900123 | another           | refused: Siân ap Rhys is registered with this NHS number.
+    07700 900123 | another           | refused: Somebody else is registered with this NHS number. Look for them by it.
                  | nobody            | refused: Nothing was changed.
 """)
 def test_correcting(case: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """
-A new database with every table, made quickly: where PostgreSQL is thrown away at the end, as in a run of the
-tests, migrations run once and every other database is a copy of that one.
+A new database with every table, made quickly: in a PostgreSQL of the tests and proofs alone, migrations run
+once and every other database is a copy of that one. It is named by what the migrations say, for the server
+outlives a run: whoever has written another migration since is given other tables.
 """
 
 from __future__ import annotations
@@ -8,6 +9,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -16,12 +20,22 @@ from psycopg import sql
 from nowrongdoor.embedded import roles
 
 THROWN_AWAY = "NWD_THROWN_AWAY"  # set by whoever started a PostgreSQL that nothing will be left of
-PATTERN = "nwd_tables"
+MIGRATIONS = sorted(Path(__file__).parent.parent.glob("*/*/migrations/*.[ps][yq]*"))
 BEING_MADE = "nwd_tables_being_made"
 COMMON = "postgres"
 ONE_AT_A_TIME = 4_860_018  # an advisory lock of PostgreSQL
 EMPTY = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'"
+OTHERS = "SELECT datname FROM pg_database WHERE datname ~ '^nwd_tables'"
 COPY = "CREATE DATABASE {} TEMPLATE {}"
+
+
+def named_by(migrations: Iterable[Path]) -> str:
+    """Other migrations, other tables: a name of its own for what these say."""
+    said = sha256(b"".join(one.read_bytes() for one in migrations)).hexdigest()
+    return f"nwd_tables_{said[:16]}"
+
+
+PATTERN = named_by(MIGRATIONS)
 
 
 def new(owner_url: str, name: str, *, with_tables: bool) -> bool:
@@ -44,7 +58,9 @@ def make_pattern(owner: psycopg.Connection, owner_url: str) -> None:
     try:
         if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [PATTERN]).fetchone():
             return
-        run(owner, "DROP DATABASE IF EXISTS {}", BEING_MADE)  # of a process that was killed
+        # Of a process that was killed, and of other migrations.
+        for (old,) in owner.execute(OTHERS).fetchall():
+            run(owner, "DROP DATABASE IF EXISTS {}", old)
         run(owner, EMPTY, BEING_MADE)
         open_to_app(owner_url, BEING_MADE)
         migrate(elsewhere(owner_url, BEING_MADE))

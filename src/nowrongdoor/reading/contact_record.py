@@ -13,7 +13,7 @@ from nowrongdoor.data.services.facts import SERVICES
 from nowrongdoor.data.services.models import Service as ServiceRow
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import holder_lines, owed
-from nowrongdoor.reading.clearing import cleared
+from nowrongdoor.reading.clearing import cleared, hidden
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.owed import Owed
@@ -46,6 +46,8 @@ class ContactRecord:
     closed_by: str
     referrals: tuple[ReferralOf, ...]
     owed: tuple[Owed, ...]
+    hidden: frozenset[str] = frozenset()
+    """The columns of the contact that this viewer is not shown, written in or not."""
 
 
 def of(contact_id: UUID, *, seen: Vantage) -> ContactRecord:
@@ -63,6 +65,7 @@ def of(contact_id: UUID, *, seen: Vantage) -> ContactRecord:
         *(cells.take() or "" for _ in range(3)),
         _referrals(contact_id, seen),
         owed.as_seen(owed.of_contact(contact_id), sight),
+        frozenset(hidden(CONTACTS, sight)),
     )
 
 

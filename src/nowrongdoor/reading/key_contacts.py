@@ -44,13 +44,17 @@ class CallerToRing:
 
 @dataclass(frozen=True)
 class KeyContacts:
-    """`said_at` is when it was last said whether the person's own number may be rung."""
+    """
+    `said_at` is when it was last said whether the person's own number may be rung; `hides_callers` that
+    somebody rang whose number, if they gave one, this viewer is not shown.
+    """
 
     teams: tuple[TeamToRing, ...]
     number: str
     safe: str
     said_at: datetime | None
     callers: tuple[CallerToRing, ...]
+    hides_callers: bool
 
 
 def of(record: PersonRecord) -> KeyContacts:
@@ -64,6 +68,7 @@ def of(record: PersonRecord) -> KeyContacts:
         ringing.safe_now(one.safe_to_call for one in own),
         said[0].happened_at if said else None,
         _callers(contacts, record.person.phone),
+        any(not one.shows_number for one in record.contacts),
     )
 
 

@@ -21,7 +21,7 @@ from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
 from nowrongdoor.data.sharing.models import Seal as SealRow
 from nowrongdoor.reading import holder_lines, owed
-from nowrongdoor.reading.clearing import cleared
+from nowrongdoor.reading.clearing import cleared, hidden
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
 from nowrongdoor.reading.owed import Owed
@@ -64,11 +64,12 @@ class ReferralLine(HeldInTurn):
 
 @dataclass(frozen=True)
 class ContactLine:
-    """A contact about this person, and who answered it."""
+    """A contact about this person, and who answered it. `shows_number`: of what was given, the number too."""
 
     contact: Contact
     team_name: str
     member_name: str
+    shows_number: bool = True
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,10 @@ def _contact_as_seen(one: ContactLine, seen: Vantage, came_from: set[UUID | None
     sight = seen.of_item(contact_id=key)
     if sight is BLIND and key in came_from and seen.may_see_contact(key, seen.of_person()):
         sight = seen.of_person()
-    return None if sight is BLIND else replace(one, contact=cleared(CONTACTS, one.contact, sight))
+    if sight is BLIND:
+        return None
+    shows_number = "callback_number" not in hidden(CONTACTS, sight)
+    return replace(one, contact=cleared(CONTACTS, one.contact, sight), shows_number=shows_number)
 
 
 def _hidden(rang: Sequence[ContactLine], shown: Sequence[ContactLine], seen: Vantage) -> int:

@@ -128,7 +128,7 @@ def correct(
     known = _known(details, at=at)
     if nhs_number_holder is not None and nhs_number_holder.id != person.id:
         raise Refused(
-            f"{nhs_number_holder.name} is registered with this NHS number.",
+            "Somebody else is registered with this NHS number. Look for them by it.",
             code="nhs_number_taken",
             field="nhs_number",
             of=nhs_number_holder,

@@ -132,7 +132,7 @@ def _shown(
         "banner": banners.person_banner(record.person, safe=safe_to_ring.about(record.person), at=request.at)
         if record.person
         else None,
-        "facts": wording.facts(record.contact, at=request.at),
+        "facts": wording.facts(record.contact, hidden=record.hidden, at=request.at),
         "number": numbers.to_ring(record.contact),
         "answered": questions.answered(record.contact, at=request.at),
         "outcome": wording.outcome(record, at=request.at),

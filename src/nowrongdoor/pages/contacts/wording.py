@@ -1,5 +1,6 @@
 """How a contact is told: what was said in whose words, and what came of it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from nowrongdoor.nhsuk import clocks, code_words, wording
@@ -12,8 +13,14 @@ from nowrongdoor.rules.words import ContactState, PromiseState
 Rows = tuple[tuple[str, str], ...]
 
 
-def facts(contact: Contact, *, at: datetime) -> Rows:
-    """What was asked and answered, in the order of the form; what was not written down says so."""
+NOT_SHOWN = "Not shown to you"
+
+
+def facts(contact: Contact, *, hidden: Collection[str], at: datetime) -> Rows:
+    """
+    What was asked and answered, in the order of the form; what was not written down says so, and what is not
+    this viewer's to read never looks like it.
+    """
     caller = ", ".join(
         part
         for part in (
@@ -23,21 +30,21 @@ def facts(contact: Contact, *, at: datetime) -> Rows:
         )
         if part
     )
+    safe = contact.safe_to_call and code_words.words_of("safe_to_call", contact.safe_to_call, at=at)
     rows = (
-        ("Reached us by", code_words.words_of("channels", contact.channel, at=at)),
-        ("Caller", caller),
-        *((("About", contact.about),) if contact.about else ()),
-        ("Number", contact.callback_number),
-        (
-            "Safe to ring",
-            code_words.words_of("safe_to_call", contact.safe_to_call, at=at) if contact.safe_to_call else "",
-        ),
-        ("Where they were", contact.where),
-        ("With them", contact.at_home),
-        ("Communication and access", contact.access_needs),
-        ("Sharing", contact.sharing_words),
+        ("Reached us by", "channel", code_words.words_of("channels", contact.channel, at=at)),
+        ("Caller", "caller_name", caller),
+        *((("About", "about", contact.about),) if contact.about else ()),
+        ("Number", "callback_number", contact.callback_number),
+        ("Safe to ring", "safe_to_call", safe),
+        ("Where they were", "where", contact.where),
+        ("With them", "at_home", contact.at_home),
+        ("Communication and access", "access_needs", contact.access_needs),
+        ("Sharing", "sharing_words", contact.sharing_words),
     )
-    return tuple((what, words or "Not recorded") for what, words in rows)
+    return tuple(
+        (what, words or (NOT_SHOWN if column in hidden else "Not recorded")) for what, column, words in rows
+    )
 
 
 def outcome(record: ContactRecord, *, at: datetime) -> str:

@@ -6,6 +6,7 @@ from nowrongdoor.nhsuk import code_words, numbers, wording
 from nowrongdoor.reading.key_contacts import CallerToRing, KeyContacts, TeamToRing
 from nowrongdoor.rules.person import Person
 
+CALLERS_NOT_SHOWN = "Numbers left by those who rang: not shown to you"
 # Said before the number, for whoever reads no further than to it.
 BEFORE = {
     "yes": "Safe to ring",
@@ -25,6 +26,8 @@ def key_contacts(found: KeyContacts, person: Person, *, at: datetime) -> dict[st
         if found.number
         else wording.unknown_words("telephone number", person.phone_unknown or "not_known"),
         "callers": [_caller(one, at=at) for one in found.callers],
+        # Said whether or not a number was given: what is not shown must not look like none.
+        "callers_unknown": CALLERS_NOT_SHOWN if found.hides_callers else "",
     }
 
 
