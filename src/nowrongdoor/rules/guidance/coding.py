@@ -9,10 +9,12 @@ import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time
+from operator import and_, neg
 from typing import Any
 
 from nowrongdoor.rules.guidance import temporal
 from nowrongdoor.rules.guidance.built_in_words import written
+from nowrongdoor.rules.guidance.rows import numbers
 from nowrongdoor.rules.guidance.values import Unreadable
 
 BYTE = 256
@@ -142,6 +144,41 @@ def joined(
         lambda pair: pairs[pair[0] * wide + pair[1]], lambda pair: pairs[pair[0] * wide + pair[1]]
     )
     return compact(map(classes.__getitem__, zip(codes, more, strict=True))), classes.found
+
+
+Group = tuple[Sequence[int], list[int]]
+
+
+def gathered(groups: Sequence[Group], order: Sequence[int], rows: int) -> Group:
+    """
+    Several groups of columns met, case by case: the classes are too many to meet one another.
+
+    A bit above all rows says that a case may stand at all. Where one row speaks for all (`order`), the bits
+    are laid in that order first, so that the lowest bit is the row that speaks and nothing else is kept.
+    """
+    stands = 1 << rows
+    place = {row: at for at, row in enumerate(order or range(1, rows + 1))}
+    as_they_are = all(at == row - 1 for row, at in place.items())
+
+    def laid(mask: int) -> int:
+        if as_they_are:
+            return mask | stands if mask >= 0 else 0
+        return sum(1 << place[row] for row in numbers(mask)) | stands if mask >= 0 else 0
+
+    met: Iterable[int] = ()
+    for at, (codes, masks) in enumerate(groups):
+        here = map([laid(mask) for mask in masks].__getitem__, codes)
+        met = map(and_, met, here) if at else here
+    if order:
+        all_met = list(met)
+        met = map(and_, all_met, map(neg, all_met))
+    back = {at: row for row, at in place.items()}
+
+    def rows_of(laid: int) -> int:
+        return sum(1 << (back[bit - 1] - 1) for bit in numbers(laid & ~stands)) if laid else -1
+
+    classes = Classes(rows_of, rows_of)
+    return compact(map(classes.__getitem__, met)), classes.found
 
 
 def _words(codes: "bytes | array[int]") -> bytes:

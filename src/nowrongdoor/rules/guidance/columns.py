@@ -11,11 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from nowrongdoor.rules.guidance import looping
-from nowrongdoor.rules.guidance.coding import Coded, classed, exact, joined, renamed
+from nowrongdoor.rules.guidance.coding import Coded, classed, exact, gathered, joined, renamed
 from nowrongdoor.rules.guidance.model import Decision, Decisions
 from nowrongdoor.rules.guidance.tables import Input, Table
 from nowrongdoor.rules.guidance.values import Unreadable
 from nowrongdoor.rules.guidance.wording import names
+
+# More classes than this are not told together; they meet case by case.
+MOST_PAIRS = 1_024
 
 
 class Answers(dict[str, list[Any]]):
@@ -65,6 +68,10 @@ def decide_columns(model: Decisions, decision_name: str, columns: Mapping[str, A
 Said = tuple[Any, tuple[int, ...]]
 
 
+def _same(met: int) -> int:
+    return met
+
+
 def _thinned(table: Table, at: int) -> Callable[[int], int]:
     return lambda met: table.thinned(met, at)
 
@@ -104,9 +111,17 @@ class _Work:
     ) -> tuple[Sequence[int], list[Said]]:
         codes: Sequence[int] = bytes(self.length)
         masks = [table.all_rows]
+        groups: list[tuple[Sequence[int], list[int]]] = []
         for at, (column, leaf) in enumerate(zip(table.inputs, leaves, strict=True)):
             more, met = self.met(column, str(leaf))
-            codes, masks = joined(codes, masks, more, met, _thinned(table, at))
+            if len(masks) * len(met) > MOST_PAIRS:
+                groups.append((codes, masks))
+                codes, masks = more, met
+            else:
+                # Only where all columns so far are together is it known which rows can no longer speak.
+                codes, masks = joined(codes, masks, more, met, _same if groups else _thinned(table, at))
+        if groups:
+            codes, masks = gathered([*groups, (codes, masks)], table.order, len(table.rules))
         return codes, [self.said(decision, table, mask) for mask in masks]
 
     def said(self, decision: Decision, table: Table, mask: int) -> Said:

@@ -1,8 +1,10 @@
 """Why guidance says what it says: the rows that speak, and what would have to be different."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate
+from operator import and_
+from typing import Any, NamedTuple
 
 from nowrongdoor.rules.guidance.built_in_words import written
 from nowrongdoor.rules.guidance.regions import Region, regions
@@ -11,8 +13,7 @@ from nowrongdoor.rules.guidance.tables import Hit, Table
 from nowrongdoor.rules.guidance.values import same
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One input that, were it otherwise, would change the answer: how, and to what."""
 
     input: str
@@ -73,22 +74,33 @@ def _rows(rows: Sequence[int]) -> str:
     return f"row {rows[0]}" if len(rows) == 1 else f"rows {listed(rows)}"
 
 
-def _changes(table: Table, hit: Hit, value: Any) -> list[Change]:
+def _changes(table: Table, hit: Hit, value: Any) -> Iterator[Change]:
+    """Each column in turn at each of its other stretches, all else as it is."""
     if not table.settled:
-        return []
-    found = []
-    masks = list(hit.masks)
+        return
+    now = table.said_by(hit.masks, {})[0]
+    # What all columns before one meet together, and all after it.
+    before = list(accumulate(hit.masks, and_, initial=table.all_rows))
+    after = list(accumulate(reversed(hit.masks), and_, initial=table.all_rows))[::-1]
+    forbidden = min(hit.masks, default=0) < 0
+    # Where the first row that is met speaks, whatever meets that row first says the same.
+    first, held = table.policy == "FIRST", before[-1]
+    held = held & -held if first else held
     for at, column in enumerate(table.inputs):
-        held = masks[at]
+        others = before[at] & after[at + 1]
         for region in told_apart(table, at):
-            if region.rows == held:
+            if region.rows == hit.masks[at]:
                 continue
-            masks[at] = region.rows
-            then = table.said_by(masks, {})[0]
-            if not same(then, value):
-                found.append(Change(column.name, region.words, then, value))
-        masks[at] = held
-    return found
+            both = others & region.rows
+            if both and not forbidden and (both & -both if first else both) == held:
+                continue
+            if forbidden or region.rows < 0:
+                masks = [*hit.masks[:at], region.rows, *hit.masks[at + 1 :]]
+                then = table.said_by(masks, {})[0]
+            else:
+                then = table.said_of(both)
+            if then is not now:
+                yield Change(column.name, region.words, then, value)
 
 
 def told_apart(table: Table, at: int) -> tuple[Region, ...]:

@@ -85,6 +85,7 @@ class Layer:
             fitted=self.boxes.compiler.types.fitted,
             constant=lambda ask: self.boxes.ready(ask, place)({}),
             listed=self._values(listed, place),
+            fits=ask.kind == "name" and of is not ANY and self.types_of.get(ask.parts[0]) is of,
             built_in=frozenset(self.boxes.compiler.built_in.keys() - self.known),
         )
 

@@ -75,6 +75,7 @@ class Decisions:
     services: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked: tuple[Any, ...] = ()
     known: frozenset[str] = frozenset()
+    source: bytes = field(default=b"", repr=False)  # the file, word for word: what a decision is replayed by
     _leaves: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def decision(self, name: str) -> Decision:

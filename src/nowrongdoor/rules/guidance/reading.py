@@ -81,6 +81,7 @@ def _content(source: Path | str | bytes) -> bytes:
 
 class _File:
     def __init__(self, content: bytes) -> None:
+        self.content = content
         self.digest = sha256(content).hexdigest()[:12]
         self.root = xml.read(content)
         if self.root.name != "definitions" or not self.root.space.startswith(SPACES):
@@ -164,6 +165,7 @@ class _File:
             inputs=inputs,
             decisions={},
             told=_told(self.root),
+            source=self.content,
         )
         for element in self.root.all("decision", "businessKnowledgeModel", "decisionService"):
             decision = self._decision(element, layer, model)

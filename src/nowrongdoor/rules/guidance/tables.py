@@ -12,6 +12,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
+from nowrongdoor.rules.guidance.built_in_words import written
 from nowrongdoor.rules.guidance.compiling import Ready, Scope
 from nowrongdoor.rules.guidance.pieces import Ask
 from nowrongdoor.rules.guidance.rows import aggregated, alike, listed, numbers
@@ -54,6 +55,7 @@ class Input:
     constant: Callable[[Ask], Any] = lambda ask: None
     listed: tuple[Any, ...] = ()
     built_in: frozenset[str] = frozenset()
+    fits: bool = False  # what it looks at has been made to fit the same type before
 
     def rows(self, value: Any, scope: Scope) -> int:
         """The rows whose test here the value meets, as bits; -1 when it may not stand here at all."""
@@ -85,7 +87,8 @@ class Input:
         return all(self.allowed({"?": one}) is True for one in values)
 
     def value(self, scope: Scope) -> Any:
-        return self.fitted(self.ready(scope), self.of)
+        found = self.ready(scope)
+        return found if self.fits else self.fitted(found, self.of)
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,8 @@ class Table:
     all_rows: int = 0
     settled: bool = False  # what it says depends on nothing but the rows met
     said: dict[int, tuple[Any, tuple[int, ...], str]] = field(default_factory=dict)
+    answers: dict[tuple[type, str], Any] = field(default_factory=dict)
+    by_row: dict[int, Any] = field(default_factory=dict)
     regions: list[Any] = field(default_factory=list)
     order: list[int] = field(default_factory=list)
     silences: dict[int, int] = field(default_factory=dict)
@@ -160,6 +165,10 @@ class Table:
 
     def decide(self, scope: Scope, hits: list[Hit] | None = None) -> Any:
         """What the table says of a case; adds to `hits` how it came about."""
+        if len(self.answers) >= MOST_REMEMBERED:
+            self.answers.clear()
+            self.said.clear()
+            self.by_row.clear()
         seen = tuple(one.value(scope) for one in self.inputs)
         masks = tuple(one.rows(value, scope) for one, value in zip(self.inputs, seen, strict=True))
         value, speaks, why_null, met = self.said_by(masks, scope)
@@ -176,22 +185,32 @@ class Table:
                 words = self.inputs[column].allowed_words
                 return None, (), f"{name} is not one of the values it may have ({words})", 0
             met &= mask
-        if not self.settled:
-            return (*self.follows(met, scope), met)
+        return (*self.remembered(met, scope), met)
+
+    def said_of(self, met: int) -> Any:
+        """What follows from the rows met, where nothing else matters."""
+        return self.remembered(met, {})[0]
+
+    def remembered(self, met: int, scope: Scope) -> tuple[Any, tuple[int, ...], str]:
+        """What follows from the rows met: worked out once, where nothing else matters."""
+        if not self.settled or (self.policy == "FIRST" and met):
+            return self.follows(met, scope)
         found = self.said.get(met)
         if found is None:
             if len(self.said) >= MOST_REMEMBERED:
                 self.said.clear()
-            found = self.said[met] = self.follows(met, scope)
-        return (*found, met)
+            value, speaks, why_null = self.follows(met, scope)
+            found = self.said[met] = (self._same(value), speaks, why_null)
+        return found
 
     def follows(self, met: int, scope: Scope) -> tuple[Any, tuple[int, ...], str]:
         """What the hit policy makes of the rows met."""
-        rows = numbers(met)
-        if not rows:
+        if not met:
             return self._nothing_met(scope)
         if self.policy == "FIRST":
-            return self._says(rows[0], scope), rows[:1], ""
+            first = (met & -met).bit_length()
+            return self._says(first, scope), (first,), ""
+        rows = numbers(met)
         if self.policy == "UNIQUE":
             if len(rows) > 1:
                 return None, (), f"rows {listed(rows)} are all met, and only one may be"
@@ -220,7 +239,16 @@ class Table:
         return None, (), "no row is met"
 
     def _says(self, row: int, scope: Scope) -> Any:
-        return self._shaped([cell.ready(scope) for cell in self.rules[row - 1].says])
+        if row not in self.by_row:
+            said = self._shaped([cell.ready(scope) for cell in self.rules[row - 1].says])
+            if not self.settled:
+                return said
+            self.by_row[row] = self._same(said)
+        return self.by_row[row]
+
+    def _same(self, value: Any) -> Any:
+        """The same answer is the same object, so that to compare answers costs nothing."""
+        return self.answers.setdefault((type(value), written(value)), value)
 
     def _shaped(self, values: list[Any]) -> Any:
         fitted = [self.fitted(value, one.of) for value, one in zip(values, self.outputs, strict=True)]

@@ -60,6 +60,7 @@ class Types:
         self.definitions = definitions
         self.tests = tests
         self.made: dict[str, Type] = {}
+        self.base: dict[str, Type] = {}
 
     def check(self) -> None:
         for name in self.definitions:
@@ -83,7 +84,8 @@ class Types:
         if not name or name in ("Any", "Undefined"):
             return ANY
         if name in BASES or name in ("context", "list", "range", "function", "Null"):
-            return Type("null" if name == "Null" else name, of=ANY if name == "list" else None)
+            made = Type("null" if name == "Null" else name, of=ANY if name == "list" else None)
+            return self.base.setdefault(name, made)
         return self._generic(name, making) or self._imported(name, making)
 
     def _imported(self, name: str, making: tuple[str, ...]) -> Type | None:
