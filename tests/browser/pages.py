@@ -337,6 +337,17 @@ PAGES = (
     ),
     State("downtime pack", at("/downtime"), role=CLINICIAN),
     State("everything that is due", at("/due")),
+    State("escalated to whoever is on call", at("/due/heard"), role="team_lead"),
+    State("who is on call", at("/rota"), role="team_lead"),
+    State("put somebody on the rota", at("/rota/new"), role="team_lead", is_form=True),
+    State(
+        "put somebody on the rota, sent empty",
+        sending("/rota/new", "Put them on the rota"),
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
+    State("who holds, in numbers", at("/figures"), role="team_lead"),
     State(
         "reply to an escalation",
         at(lambda found: f"/clocks/{found.promise().id}/reply"),
