@@ -2,7 +2,7 @@
 My work: what needs this viewer and their team now, what they hold, what they wait for, what they owe.
 
 Each part is one statement over open rows, bounded, and read on its own: when one fails the others
-still answer. What one holds and what one has handed over are asked for at once.
+still answer. What does not press is asked for at once.
 """
 
 from collections.abc import Sequence
@@ -102,13 +102,16 @@ def owed_later(*, viewer: Viewer, at: datetime, after: Bookmark | None = None) -
     return _part(OWED_LATER, {"team": viewer.team_id, "soon": at + SOON}, after, most=most)
 
 
-def in_progress_and_handed_over(*, viewer: Viewer) -> tuple[Part, Part]:
-    """The first page of both, in one statement, which need not keep either in its order."""
-    asked = {"team": viewer.team_id, "member": viewer.member_id}
-    found = _tasks(IN_PROGRESS_AND_HANDED_OVER, asked, None, most=FIRST)
+def not_pressing(*, viewer: Viewer, at: datetime) -> tuple[Part, Part, Part]:
+    """
+    The first page of what is held, of what is handed over and of what is owed later, in one statement,
+    which need not keep any of them in its order.
+    """
+    asked = {"team": viewer.team_id, "member": viewer.member_id, "soon": at + SOON}
+    found = _tasks(NOT_PRESSING, asked, None, most=FIRST)
     found.sort(key=lambda one: (one.bookmark.rank, one.due_at, one.since_at, one.subject_id))
-    held = [one for one in found if one.kind == "held"]
-    return _shown(held, FIRST), _shown([one for one in found if one.kind == "given"], FIRST)
+    held, given, owed = ([one for one in found if one.kind == kind] for kind in ("held", "given", "promise"))
+    return _shown(held, FIRST), _shown(given, FIRST), _shown(owed, FIRST)
 
 
 def _part(
@@ -246,10 +249,6 @@ HANDED_OVER = """
     LIMIT %(limit)s
 """
 
-IN_PROGRESS_AND_HANDED_OVER = sql.SQL("({}) UNION ALL ({})").format(
-    sql.SQL(IN_PROGRESS), sql.SQL(HANDED_OVER)
-)
-
 OWED_LATER = """
     SELECT 'promise', d.id, d.referral_id, d.contact_id, p.id, d.due_at, d.made_at, d.kind, '', r.needs,
            d.words, '', m.name, d.escalation_level, 0, d.asked_of,
@@ -276,3 +275,7 @@ OWED_LATER = """
       SELECT FROM sharing_seal s WHERE s.contact_id = b.id AND s.lifted_at IS NULL)
     ORDER BY d.due_at, d.made_at, d.id
 """
+
+NOT_PRESSING = sql.SQL(" UNION ALL ").join(
+    sql.SQL("({})").format(sql.SQL(each)) for each in (IN_PROGRESS, HANDED_OVER, OWED_LATER)
+)

@@ -48,11 +48,10 @@ class Section:
 def my_work(request: HttpRequest) -> HttpResponse:
     """Needs you now; held by you; handed over and not accepted; owed later today."""
     viewer, at = request.viewer, request.at
-    now_part, later, in_progress, handed_over = _sections(
+    now_part, in_progress, handed_over, later = _sections(
         request,
         (1, lambda: (reading.needs_you(viewer=viewer, at=at),)),
-        (1, lambda: (reading.owed_later(viewer=viewer, at=at),)),
-        (2, lambda: reading.in_progress_and_handed_over(viewer=viewer)),
+        (3, lambda: reading.not_pressing(viewer=viewer, at=at)),
     )
     today = tuple(one for one in later.rows if wording.local_day(one.chip.due_at) == wording.local_day(at))
     raised = due_reading.raised_if(access.looks_at_people(viewer, at=at), viewer=viewer)
