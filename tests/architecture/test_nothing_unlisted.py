@@ -148,12 +148,14 @@ def test_an_act_that_does_not_ask_is_found(tmp_path) -> None:
 
 
 # A draft belongs to the member whose form it is, in whatever role; nobody else can have it. Old ones are
-# cleared where the place is installed, by nobody's role in it. A sweep is nobody's act: time has passed.
+# cleared where the place is installed, by nobody's role in it. A sweep is nobody's act: time has passed; nor
+# is a delivery, which a worker finds done.
 FOR_WHOEVER_TYPED = {
     "attachments.keep",
     "clocks.finish_sweep",
     "clocks.sweep",
     "rota.offer_on",
+    "handovers.deliver",
     "drafts.keep",
     "drafts.discard",
     "drafts.clear",

@@ -238,6 +238,23 @@ PAGES = (
         is_form=True,
     ),
     State(
+        "record a contact with the person",
+        at(lambda found: f"/referrals/{held(found).id}/care-contact"),
+        team=holder,
+        role="team_lead",
+        is_form=True,
+    ),
+    State(
+        "record a contact with the person, sent empty",
+        sending(lambda found: f"/referrals/{held(found).id}/care-contact", "Record this contact"),
+        team=holder,
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
+    State("call backs of the team", at("/call-backs"), role=CALL_HANDLER),
+    State("call backs that were late", at("/call-backs?show=late"), role=CALL_HANDLER),
+    State(
         "reopen a referral",
         at(lambda found: f"/referrals/{found.referral('closed').id}/reopen"),
         role=CLINICIAN,

@@ -27,6 +27,7 @@ SHOWN = {
     "holdings_rehoming",
     "handovers_handover",
     "handovers_chase",
+    "stages_stage",
     "promises_promise",
     "promises_escalation",
     "referrals_referral",

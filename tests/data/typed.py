@@ -44,10 +44,10 @@ OFFER = """
 INSERT INTO handovers_handover
     (id, version, referral_id, holding_id, giver_team_id, giver_member_id, receiver_team_id, state,
     why_urgent, summary, done, ask, watch_for, told, sharing_basis,
-    offered_at, answer_by, hop, read_back, reason, reason_words)
+    offered_at, answer_by, hop, read_back, reason, reason_words, standard)
 VALUES ({new}, 1, {referral}, {holding}, {giver}, %(member_one)s, {receiver}, 'offered',
     '', '', '', 'See her', '', '', '',
-    %(at_20)s, %(at_50)s, 1, '', '', '')
+    %(at_20)s, %(at_50)s, 1, '', '', '', '')
 """
 ACCEPT = """
 UPDATE handovers_handover SET state = 'accepted', answered_at = %(at_20)s, answered_by_id = %(member_two)s,

@@ -14,8 +14,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from nowrongdoor.data.clocks.facts import CLOCKS
+from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS, RE_HOMINGS
 from nowrongdoor.data.promises.facts import PROMISES
+from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import (
     agencies,
     clocks,
@@ -340,6 +342,36 @@ def chasing(place: SmallPlace) -> Given:
         "handover_id": place.an_offer(), "chase_id": uuid4(), "how": "phone",
         "words": "Left word with the duty nurse.", "by": place.amir, "seen": 1,
     }  # fmt: skip
+
+
+def delivered_already(place: SmallPlace, given: Given) -> Given:
+    handovers.deliver(**given, at=place.later())
+    return {}
+
+
+def opened_already(place: SmallPlace, given: Given) -> Given:
+    handovers.receive(**given, at=place.later())
+    return {}
+
+
+def being_in_touch(place: SmallPlace) -> Given:
+    """The crisis team has accepted somebody who was triaged, and goes to see them."""
+    offer = accepting(place)
+    handovers.accept(**offer, at=place.later())
+    return {
+        "care_contact_id": uuid4(),
+        "referral_id": store.peek(HANDOVERS, offer["handover_id"]).referral_id,
+        "way": "face_to_face",
+        "words": "Saw her at home.",
+        "happened_at": None,
+        "by": place.priya,
+    }
+
+
+def closed_by_the_holder(place: SmallPlace, given: Given) -> Given:
+    closed = {"referral_id": given["referral_id"], **ENDED, "by": given["by"]}
+    referrals.close(**closed, at=place.later(), seen=store.peek(REFERRALS, given["referral_id"]).version)
+    return {}
 
 
 def withdrawn_by_the_giver(place: SmallPlace, given: Given) -> Callable[..., None]:

@@ -32,14 +32,17 @@ from tests.journeys.acts import (
     an_old_draft,
     asked_already,
     asking,
+    being_in_touch,
     chasing,
     closed_already,
     closed_by_another,
+    closed_by_the_holder,
     closed_team,
     closing,
     closing_the_front_door,
     colleague,
     corrected_by_another,
+    delivered_already,
     duplicating,
     entered,
     entering,
@@ -64,6 +67,7 @@ from tests.journeys.acts import (
     on_a_re_homing,
     on_a_referral,
     on_an_accepted_referral,
+    opened_already,
     other_closed,
     promising,
     re_homed_accepted_by_another,
@@ -141,7 +145,14 @@ SCENES = (
     Scene(
         "contacts.receive",
         received,
-        ("contact.received", "promise.made", "referral.received", "holding.began", "handover.offered"),
+        (
+            "contact.received",
+            "promise.made",
+            "referral.received",
+            "holding.began",
+            "handover.offered",
+            "stage.awaited",
+        ),
         (
             ({"outcome": "handed_over", "referral": None, "offer": None}, "Say which need"),
             (
@@ -372,7 +383,7 @@ SCENES = (
     Scene(
         "triage.accept_here",
         lambda place: {**on_a_referral(decision=SOON)(place), "by": colleague(place)},
-        ("triage.accepted", "holding.taken"),
+        ("triage.accepted", "holding.taken", "stage.awaited", "stage.awaited"),
         (
             *NO_DECISION,
             (offered_already, "Withdraw the offer first"),
@@ -383,7 +394,7 @@ SCENES = (
     Scene(
         "triage.hand_on",
         handing_on,
-        ("triage.handed_on", "handover.offered"),
+        ("triage.handed_on", "handover.offered", *("stage.awaited",) * 3),
         (
             *NO_DECISION,
             (to_a_closed_team, "Crisis team has closed and cannot be asked"),
@@ -428,7 +439,7 @@ SCENES = (
     Scene(
         "handovers.offer",
         offering,
-        ("handover.offered",),
+        ("handover.offered", "stage.awaited"),
         (
             (lambda place, _: {"message": replace(ASK, ask=" ")}, "Say what you are asking"),
             (lambda place, _: {"to_team_id": place.teams["Front door"]}, "Your own team holds this already"),
@@ -443,7 +454,7 @@ SCENES = (
     Scene(
         "handovers.accept",
         accepting,
-        ("handover.accepted", "holding.passed_on", "holding.began", "referral.accepted"),
+        ("handover.accepted", "holding.passed_on", "holding.began", "referral.accepted", "stage.awaited"),
         (
             ({"read_back": " "}, "In one line, say what you will do"),
             (in_another_team, "Only the team that was asked can do this"),
@@ -453,7 +464,7 @@ SCENES = (
     Scene(
         "handovers.send_back",
         returning,
-        ("handover.returned", "handover.offered", "sharing.decided"),
+        ("handover.returned", "handover.offered", "stage.awaited", "sharing.decided"),
         (
             ({"next_team_id": None}, "Name the team to ask next"),
             (lambda place, _: {"next_team_id": place.teams["Crisis team"]}, "you are the one saying no"),
@@ -482,6 +493,39 @@ SCENES = (
             (in_another_team, "Only the team that made the offer can do this"),
         ),
         accepted_by_a_colleague,
+    ),
+    Scene(
+        "handovers.deliver",
+        lambda place: {"handover_id": place.an_offer(), "by": NOBODY},
+        ("stage.reached", "stage.awaited"),
+        ((delivered_already, "This has already reached the team that was asked"),),
+        withdrawn_by_the_giver,
+        told="offer_over",
+        any_role="nobody's act: a worker finds it there",
+    ),
+    Scene(
+        "handovers.receive",
+        lambda place: {"handover_id": place.an_offer(), "by": place.priya},
+        ("stage.reached", "stage.awaited", "stage.reached", "stage.awaited"),
+        (
+            (opened_already, "Somebody of the team has already opened this"),
+            (in_another_team, "Only the team that was asked can do this"),
+        ),
+        withdrawn_by_the_giver,
+        told="offer_over",
+    ),
+    Scene(
+        "care_contacts.record",
+        being_in_touch,
+        ("care_contact.recorded", "stage.reached", "stage.reached", "stage.reached", "referral.begun"),
+        (
+            ({"way": "by pigeon"}, "Say how you were in touch"),
+            (lambda place, _: {"happened_at": place.at + timedelta(days=1)}, "That time has not come yet"),
+            (lambda place, _: {"happened_at": place.at - timedelta(days=9)}, "before the referral was"),
+            (in_another_team, "Only the team that holds this can do this"),
+            (closed_by_the_holder, "This referral is closed"),
+        ),
+        no_rival="it was so, whatever anybody else did meanwhile",
     ),
     Scene(
         "holdings.take",

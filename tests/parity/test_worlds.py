@@ -6,7 +6,7 @@ import pytest
 
 from nowrongdoor.console import demo_place
 from nowrongdoor.console.prove import parity
-from nowrongdoor.rules import handover
+from nowrongdoor.rules import answering
 from nowrongdoor.sim.scenario import history
 from nowrongdoor.sim.world import PureWorld
 
@@ -40,9 +40,9 @@ def test_a_rule_that_differs_in_one_world_alone_is_seen(monkeypatch):
     journal: list = []
     pure = PureWorld(journal)
     history(pure, **SMALL, until=UNTIL, seed=1)
-    honest = handover.answer_by
+    honest = answering.answer_by
     monkeypatch.setattr(
-        handover, "answer_by", lambda referral, *, at: honest(referral, at=at).replace(second=1)
+        answering, "answer_by", lambda referral, *, at: honest(referral, at=at).replace(second=1)
     )
     from nowrongdoor.console.real_place import RealPlace
 

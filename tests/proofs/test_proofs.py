@@ -14,7 +14,9 @@ import pytest
 from nowrongdoor.console.prove import race
 from nowrongdoor.console.prove.ground import PREFIX
 from nowrongdoor.console.prove.proof import Proof, conclude, in_words
+from nowrongdoor.console.prove.timing import boundaries
 from nowrongdoor.embedded.places import checkout
+from nowrongdoor.rules.escalation import ClockKind
 
 pytestmark = pytest.mark.slow
 
@@ -65,6 +67,23 @@ def test_of_two_at_once_one_wins_and_the_other_is_told(tmp_path):
         "without constraints": True,
     }
     assert f"{figures['told']:,} losers were told who won and when" in says
+
+
+def test_whatever_becomes_of_each_message_somebody_holds_and_is_told(tmp_path):
+    file = tmp_path / "handover.json"
+    says = prove("handover", "--runs", "400", file=file)
+    told = json.loads(file.read_text())
+    assert told["name"] == "handover" and told["ok"] and told["violations"] == []
+    figures = told["figures"]
+    assert figures["combinations"] == 400 and figures["messages"] > 2_000 and figures["unanswered"] > 50
+    wrong = ("without_holder", "late_returns", "held_without_acceptance")
+    assert [figures[name] for name in wrong] == [0, 0, 0]
+    assert len(told["controls"]) == 2
+    assert "came back late" in says
+
+
+def test_every_kind_of_clock_is_asked_around_every_boundary():
+    assert {kind for kind, _ in boundaries.promised(boundaries.NIGHTS[0])} == set(ClockKind)
 
 
 def test_every_clock_is_right_to_the_second_and_nobody_is_told_late_twice_or_never(tmp_path):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from nowrongdoor.rules import handover
+from nowrongdoor.rules import answering, handover
 from nowrongdoor.rules.handover import accept, offer, send_back, withdraw
 from tests.worlds.facts import (
     GIVER,
@@ -72,7 +72,7 @@ def test_an_offer_is_to_be_answered_by_its_urgency_and_not_knowing_never_lowers_
     case: dict[str, str],
 ) -> None:
     urgency = None if case["urgency"] == "not triaged" else case["urgency"]
-    by = handover.answer_by(a_referral(urgency=urgency), at=TEN)
+    by = answering.answer_by(a_referral(urgency=urgency), at=TEN)
     assert by - TEN == timedelta(minutes=int(case["answer within"]))
 
 

@@ -99,6 +99,7 @@ def test_a_decision_can_be_replayed_by_the_version_it_named(other_law: Path) -> 
         "utf-8",
     )
     (other_law / "promise_times.csv").write_text(HEAD, "utf-8")
+    (other_law / "access_standards.csv").write_text(HEAD, "utf-8")
     then = law.standard("urgent@2020-01-01")
     assert then is not None and then.within == timedelta(minutes=240)
     assert law.standard("urgent@1999-01-01") is None

@@ -9,6 +9,7 @@ from nowrongdoor.rules.escalation import Climb
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.stage import StageKind
 from nowrongdoor.rules.sweeping import NOBODY
 from nowrongdoor.sim import clocks
 from nowrongdoor.sim.attempts import ATTEMPTS
@@ -65,6 +66,7 @@ def test_nothing_is_closed_declined_or_let_go(a_year_later):
         "information",
         "loop",
         "partner_unreachable",
+        *(set(StageKind) - {StageKind.RECEIVED}),
     }
     assert states(world) == before
 
@@ -88,9 +90,10 @@ def test_whatever_still_waits_stands_at_the_top_and_is_told_again(a_year_later):
 def test_whatever_waits_is_still_shown(a_year_later):
     world, _, running, _, _ = a_year_later
     for one in running:
-        shown = {
+        lists = {
             "offer": lambda team: world.offers_waiting(team),
             "answer_referrer": lambda team: world.held(team),
             "response": lambda team: world.held(team),
-        }.get(one.kind, lambda team: world.owed(team))
-        assert one.id in {row.id for row in shown(one.team_id)}
+        } | {str(kind): lambda team: world.held(team) for kind in StageKind}
+        row = one.referral_id if one.kind in set(StageKind) else one.id
+        assert row in {shown.id for shown in lists.get(one.kind, world.owed)(one.team_id)}

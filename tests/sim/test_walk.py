@@ -94,7 +94,7 @@ def test_every_verb_of_the_place_is_attempted() -> None:
     tried = {verb for _, verb, _ in ATTEMPTS}
     nouns = (
         "contacts", "people", "referrals", "triage", "handovers", "holdings", "promises", "agencies",
-        "openings", "reviews", "agreements", "sharing", "seals", "clocks", "rota",
+        "openings", "reviews", "agreements", "sharing", "seals", "clocks", "rota", "care_contacts",
     )  # fmt: skip
     world = PureWorld()
     offered = {

@@ -245,8 +245,8 @@ def test_a_contact_is_recorded_referred_and_offered_in_one_act(
         by=AMIR,
         at=minute(5),
     )
-    assert [entry.kind for entry in journal[-4:]] == [
-        "contact.received", "referral.received", "holding.began", "handover.offered",
+    assert [entry.kind for entry in journal[-5:]] == [
+        "contact.received", "referral.received", "holding.began", "handover.offered", "stage.awaited",
     ]  # fmt: skip
     assert len({entry.at for entry in journal[-4:]}) == 1
     case = world.case(id_of("new"))

@@ -36,6 +36,8 @@ PROTECTED = {
     "referrals_referral",
     "handovers_handover",
     "handovers_chase",
+    "stages_stage",
+    "stages_carecontact",
     "holdings_rehoming",
     "sharing_sharingdecision",
     "sharing_opening",
@@ -175,6 +177,8 @@ class Ties:
                 owner, "attachments_attachment", "referral_id", self.referrals
             ),
             "handovers_chase": self._of(owner, "handovers_chase", "referral_id", self.referrals),
+            "stages_stage": self._of(owner, "stages_stage", "referral_id", self.referrals),
+            "stages_carecontact": self._of(owner, "stages_carecontact", "referral_id", self.referrals),
             "holdings_rehoming": self._of(owner, "holdings_rehoming", "referral_id", self.referrals),
             "sharing_sharingdecision": {
                 key

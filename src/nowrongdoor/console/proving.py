@@ -23,6 +23,7 @@ PROOFS = {
     "kill": "whatever is killed at whatever moment, what was acknowledged is there, once and whole",
     "replay": "folding the journal gives the row, for every row",
     "clocks": "every clock is right to the second, and nobody is told late, twice or not at all",
+    "handover": "whatever becomes of each message, one team holds; what nobody answers comes back",
     "restore": "from a base backup and the archive: the place as it was at a random moment, whole",
     "hostile": "whatever is typed, sent or stored: nothing runs, nothing fails, and no log tells it",
     "matrix": "every address, role and way of standing to somebody: nobody reads what they may not",

@@ -19,6 +19,7 @@ from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import (
     agencies,
     agreements,
+    care_contacts,
     clocks,
     contacts,
     handovers,
@@ -54,6 +55,7 @@ class RealPlace:
 
     agencies = agencies
     agreements = agreements
+    care_contacts = care_contacts
     clocks = clocks
     contacts = contacts
     handovers = handovers

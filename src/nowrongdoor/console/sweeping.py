@@ -19,6 +19,7 @@ from nowrongdoor.console import working
 from nowrongdoor.console.databases import on_screen
 from nowrongdoor.console.working import Rounds, Say
 from nowrongdoor.kernel.now import now
+from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.sweeping import NOBODY
 
@@ -46,6 +47,7 @@ class Sweeper(Rounds):
         from nowrongdoor.journeys import clocks, rota
 
         rota.offer_on(ours=self.clock(), by=NOBODY, at=told_by_the_database())
+        self.deliver()
         looked = climbed = 0
         for _ in range(MOST):
             ours, at = self.clock(), told_by_the_database()
@@ -55,6 +57,17 @@ class Sweeper(Rounds):
                 break
         clocks.finish_sweep(worker=self.worker, looked=looked, climbed=climbed, by=NOBODY, at=at)
         return here >= clocks.BATCH
+
+    def deliver(self) -> None:
+        """Writes down which offers stand on the list of the team that was asked."""
+        from nowrongdoor.journeys import handovers
+        from nowrongdoor.reading import undelivered
+
+        for handover_id in undelivered.offers():
+            try:
+                handovers.deliver(handover_id=handover_id, by=NOBODY, at=told_by_the_database())
+            except (Refused, Missing):
+                continue  # answered, opened or delivered by another worker meanwhile
 
     def batch(self, ours: datetime, at: datetime) -> tuple[int, int]:
         from nowrongdoor.journeys import clocks

@@ -11,7 +11,7 @@ from nowrongdoor.journeys import records, shared, standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, alarm, contact, handover
+from nowrongdoor.rules import access, alarm, contact, handover, stage
 from nowrongdoor.rules import referral as referrals
 from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.contact import Said
@@ -89,7 +89,9 @@ def receive(
                 at=at,
             )
             about = {"person_id": person_id, "giver_agency_id": by.agency_id, "to": receiver}
-            steps += (offered, *shared.with_offer(offered.change.after, **about, by=by, at=at))
+            made = offered.change.after
+            decided = shared.with_offer(made, **about, by=by, at=at)
+            steps += (offered, stage.offered(made, at=at), *decided)
     store.save([*steps, *_raised(contact_id, person_id, team.id, at=at)], by=by, at=at)
 
 

@@ -4,20 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.data.agencies.facts import TEAMS
+from nowrongdoor.data.agencies.facts import MEMBERSHIPS, TEAMS
 from nowrongdoor.data.handovers.facts import CHASES, HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS
 from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.data.stages.facts import STAGES
 from nowrongdoor.journeys import records, shared
 from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, alarm, attachment, handover
+from nowrongdoor.rules import access, alarm, attachment, handover, stage
 from nowrongdoor.rules import chase as chasing
 from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.handover import Handover, Message
+from nowrongdoor.rules.stage import Stage
 from nowrongdoor.rules.words import HandoverState
 
 
@@ -57,7 +59,7 @@ def offer(
     attached = attachment.attach(made, files=attachments, at=at)
     about = {"person_id": held.referral.person_id, "giver_agency_id": by.agency_id, "to": to}
     decided = shared.with_offer(made, **about, by=by, at=at)
-    store.save([offered, *attached, *decided], by=by, at=at)
+    store.save([offered, *attached, stage.offered(made, at=at), *decided], by=by, at=at)
 
 
 @transaction
@@ -91,7 +93,8 @@ def accept(
         open_promises=records.open_promises(referral_id=held.referral.id),
         at=at,
     )
-    store.save([*steps, *raised], by=by, at=at)
+    awaited = stage.accepted(offered, referral=held.referral, at=at)
+    store.save([*steps, awaited, *raised], by=by, at=at)
 
 
 @transaction
@@ -141,7 +144,8 @@ def send_back(
             "giver_agency_id": store.peek(TEAMS, offered.giver_team_id).agency_id,
             "to": next_team,
         }
-        steps += shared.with_offer(shared.offer_in(steps), **about, by=by, at=at)
+        made = shared.offer_in(steps)
+        steps += (stage.offered(made, at=at), *shared.with_offer(made, **about, by=by, at=at))
     store.save([*steps, *raised, *shared.end_with(offered, by=by, at=at)], by=by, at=at)
 
 
@@ -181,7 +185,35 @@ def chase(
     store.save([asked, *raised], by=by, at=at)
 
 
-def _offered(handover_id: UUID, *, seen: int) -> tuple[Held, Handover]:
+@transaction
+def deliver(*, handover_id: UUID, by: Viewer, at: datetime) -> None:
+    """
+    Write down that an offer has reached the list of the team that was asked. Nobody's act: a worker's, who
+    found it there.
+    """
+    to = store.steady(TEAMS, store.peek(HANDOVERS, handover_id).receiver_team_id)
+    works = store.steady_where(MEMBERSHIPS, team_id=to.id, until_at=None)
+    held, offered = _offered(handover_id)
+    steps = stage.deliver(offered, referral=held.referral, stages=_stages(offered), to=to, works=works, at=at)
+    store.save(steps, by=by, at=at)
+
+
+@transaction
+def receive(*, handover_id: UUID, by: Viewer, at: datetime) -> None:
+    """Somebody of the team that was asked has the offer on their screen. It answers nothing."""
+    held, offered = _offered(handover_id)
+    access.need(
+        by, "handover.receive", at=at, team_id=offered.receiver_team_id, team="the team that was asked"
+    )
+    steps = stage.receive(offered, referral=held.referral, stages=_stages(offered), by=by.member_id, at=at)
+    store.save(steps, by=by, at=at)
+
+
+def _stages(offered: Handover) -> list[Stage]:
+    return store.lock_where(STAGES, handover_id=offered.id)
+
+
+def _offered(handover_id: UUID, *, seen: int | None = None) -> tuple[Held, Handover]:
     """
     Holds the referral first, as every act does, and then the offer in the version that was seen.
 

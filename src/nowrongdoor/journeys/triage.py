@@ -5,12 +5,12 @@ from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import MEMBERS
 from nowrongdoor.data.referrals.facts import REFERRALS
-from nowrongdoor.journeys import records, shared
+from nowrongdoor.journeys import access_stages, records, shared
 from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, triage
+from nowrongdoor.rules import access, stage, triage
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.handover import Message
 from nowrongdoor.rules.triage import Decision
@@ -29,7 +29,7 @@ def accept_here(*, referral_id: UUID, decision: Decision, by: Viewer, at: dateti
         by=by.member_id,
         at=at,
     )
-    store.save(steps, by=by, at=at)
+    store.save([*steps, *access_stages.decided(steps, team_id=by.team_id, by=by, at=at)], by=by, at=at)
 
 
 @transaction
@@ -65,8 +65,13 @@ def hand_on(
         at=at,
     )
     about = {"person_id": held.referral.person_id, "giver_agency_id": by.agency_id, "to": to}
-    decided = shared.with_offer(shared.offer_in(steps), **about, by=by, at=at)
-    store.save([*steps, *decided], by=by, at=at)
+    made = shared.offer_in(steps)
+    awaited = (
+        *access_stages.decided(steps, team_id=to_team_id, by=by, at=at),
+        stage.offered(made, at=at),
+    )
+    decided = shared.with_offer(made, **about, by=by, at=at)
+    store.save([*steps, *awaited, *decided], by=by, at=at)
 
 
 @transaction

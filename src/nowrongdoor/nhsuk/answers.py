@@ -31,6 +31,8 @@ NOTE = "note"
 DID = {
     "climb.made": "escalated this",
     "reply.given": "replied to this",
+    "stage.reached": "recorded how far this has come",
+    "stage.measured_anew": "decided anew how soon this is due",
     "contact.linked": "linked this contact to a person",
     "contact.closed": "closed this contact",
     "person.registered": "registered this person",

@@ -10,7 +10,7 @@ from nowrongdoor.nhsuk import wording
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.rules import law
 from nowrongdoor.rules.handover import Handover
-from nowrongdoor.rules.law import Question, Standard
+from nowrongdoor.rules.law import Question, Standard, standards
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import CLOSED, UNDER_WAY, Referral
 from nowrongdoor.rules.words import HandoverState, PromiseState
@@ -25,7 +25,7 @@ def standard_of(version: str) -> Standard | None:
         on = date.fromisoformat(since)
     except ValueError:
         return None
-    for standard in (*law.response_times(on=on), *law.promise_times(on=on)):
+    for standard in (*law.response_times(on=on), *law.promise_times(on=on), *standards.standing(on=on)):
         if standard.code == code:
             return standard
     return None

@@ -40,6 +40,12 @@ LATE = {
     ClockKind.INFORMATION: "An answer nobody has got",
     ClockKind.RE_HOMING: "Re-homed to the team, and not accepted yet",
     **ALARMS,
+    ClockKind.SENT: "Your offer has not reached the team you asked",
+    ClockKind.RECEIVED: "Nobody you asked has opened your offer",
+    ClockKind.ANSWERED: "Your offer has had no answer",
+    ClockKind.FIRST_CONTACT: "Accepted, and nobody has been in touch with the person",
+    ClockKind.DIRECT_CONTACT: "The person has waited too long for a first contact",
+    ClockKind.FACE_TO_FACE: "The person has waited too long to be seen face to face",
 }
 SOON = {
     ClockKind.OFFER: "An offer to answer",
@@ -49,6 +55,12 @@ SOON = {
     ClockKind.INFORMATION: "An answer to get",
     ClockKind.RE_HOMING: "Re-homed to the team, to accept",
     **ALARMS,
+    ClockKind.SENT: "Your offer is on its way",
+    ClockKind.RECEIVED: "Your offer, to be opened",
+    ClockKind.ANSWERED: "Your offer, to be answered",
+    ClockKind.FIRST_CONTACT: "Accepted: be in touch with the person",
+    ClockKind.DIRECT_CONTACT: "First contact with the person",
+    ClockKind.FACE_TO_FACE: "First face to face with the person",
 }
 # What ends the wait, and where that is done.
 DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
@@ -61,6 +73,14 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
         kind: ("Say what was done", lambda one: reverse("promise_keep", args=[one.id])) for kind in ALARMS
     },
     ClockKind.HOLDER_OFF: ("Take on", lambda one: reverse("referral", args=[one.referral_id])),
+    **dict.fromkeys(
+        (ClockKind.SENT, ClockKind.RECEIVED, ClockKind.ANSWERED),
+        ("Ask after it", lambda one: reverse("referral", args=[one.referral_id])),
+    ),
+    **dict.fromkeys(
+        (ClockKind.FIRST_CONTACT, ClockKind.DIRECT_CONTACT, ClockKind.FACE_TO_FACE),
+        ("Record a contact", lambda one: reverse("referral_care_contact", args=[one.referral_id])),
+    ),
     ClockKind.RE_HOMING: (
         "Accept",
         lambda one: reverse("referral_accept_re_homed", args=[one.referral_id]),

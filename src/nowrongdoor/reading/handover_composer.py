@@ -8,7 +8,7 @@ from nowrongdoor.reading import open_teams, referral_record
 from nowrongdoor.reading.open_teams import OpenTeam
 from nowrongdoor.reading.referral_record import ReferralRecord
 from nowrongdoor.reading.standing import Vantage
-from nowrongdoor.rules import handover
+from nowrongdoor.rules import answering
 
 
 @dataclass(frozen=True)
@@ -31,4 +31,4 @@ def of(referral_id: UUID, *, seen: Vantage) -> Composer:
     needs = set(record.about.referral.needs)
     # Teams with a service for a need of this person first; the order among them stays by agency.
     fitting = sorted(teams, key=lambda one: not any(needs & set(service.needs) for service in one.services))
-    return Composer(record, tuple(fitting), handover.answer_by(record.about.referral, at=seen.at))
+    return Composer(record, tuple(fitting), answering.answer_by(record.about.referral, at=seen.at))

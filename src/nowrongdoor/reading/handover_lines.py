@@ -13,8 +13,10 @@ from nowrongdoor.data.attachments.models import Attachment as AttachmentRow
 from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.handovers.models import Chase as ChaseRow
 from nowrongdoor.data.handovers.models import Handover as HandoverRow
+from nowrongdoor.reading import stage_lines
 from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.reading.stage_lines import StageLine
 from nowrongdoor.rules.access import Element, Sight
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.words import HandoverState
@@ -54,15 +56,17 @@ class HandoverLine:
     next_team: str
     chases: tuple[ChaseLine, ...] = ()
     attachments: tuple[AttachmentLine, ...] = ()
+    stages: tuple[StageLine, ...] = ()
 
 
 @dataclass(frozen=True)
 class WaitingOffer:
-    """An offer that waits: whom one can ring about it, and how it was chased last, if at all."""
+    """An offer that waits: whom to ring about it, how far it has come, how it was chased last, if at all."""
 
     receiver_team: str
     receiver_phone: str
     last_chase: ChaseLine | None
+    stages: tuple[StageLine, ...] = ()
 
 
 def of(referral_id: UUID, *, sight: Sight | None = None) -> tuple[HandoverLine, ...]:
@@ -72,9 +76,13 @@ def of(referral_id: UUID, *, sight: Sight | None = None) -> tuple[HandoverLine, 
     """
     rows = (
         HandoverRow.objects.filter(referral_id=referral_id)
-        .annotate(chases=ArraySubquery(CHASES), files=ArraySubquery(FILES))
+        .annotate(
+            chases=ArraySubquery(CHASES),
+            files=ArraySubquery(FILES),
+            stages=ArraySubquery(stage_lines.OF_HANDOVER),
+        )
         .order_by("offered_at", "hop")
-        .values_list(*under(HANDOVERS), *NAMES, "chases", "files")
+        .values_list(*under(HANDOVERS), *NAMES, "chases", "files", "stages")
     )
     every = tuple(_line(Cells(values)) for values in rows)
     return every if sight is None else tuple(_as_seen(one, sight) for one in every)
@@ -82,6 +90,8 @@ def of(referral_id: UUID, *, sight: Sight | None = None) -> tuple[HandoverLine, 
 
 def _as_seen(one: HandoverLine, sight: Sight) -> HandoverLine:
     """A letter tells the story and where somebody lives: it is there for who may read both."""
+    if not sight.shows(Element.RESPONSE):
+        one = replace(one, stages=())
     if sight.shows(Element.STORY) and sight.shows(Element.WHEREABOUTS):
         return replace(one, handover=cleared(HANDOVERS, one.handover, sight))
     tells = sight.shows(Element.STORY)
@@ -105,21 +115,30 @@ def waiting(handover_ids: list[UUID]) -> dict[UUID, WaitingOffer]:
         return {}
     rows = (
         HandoverRow.objects.filter(pk__in=handover_ids, state=HandoverState.OFFERED)
-        .annotate(chases=ArraySubquery(CHASES))
-        .values_list("pk", "receiver_team__name", "receiver_team__phone", "chases")
+        .annotate(chases=ArraySubquery(CHASES), stages=ArraySubquery(stage_lines.OF_HANDOVER))
+        .values_list("pk", "receiver_team__name", "receiver_team__phone", "chases", "stages")
     )
     return {
-        key: WaitingOffer(team, phone, _chase(chases[-1]) if chases else None)
-        for key, team, phone, chases in rows
+        key: WaitingOffer(
+            team,
+            phone,
+            _chase(chases[-1]) if chases else None,
+            tuple(stage_lines.line(one) for one in stages),
+        )
+        for key, team, phone, chases, stages in rows
     }
 
 
 def _line(cells: Cells) -> HandoverLine:
     offered = cells.facts(HANDOVERS)
     names = [cells.take() or "" for _ in NAMES]
-    chases, files = cells.take(), cells.take()
+    chases, files, stages = cells.take(), cells.take(), cells.take()
     return HandoverLine(
-        offered, *names, tuple(_chase(one) for one in chases), tuple(_file(one) for one in files)
+        offered,
+        *names,
+        tuple(_chase(one) for one in chases),
+        tuple(_file(one) for one in files),
+        tuple(stage_lines.line(one) for one in stages),
     )
 
 

@@ -20,6 +20,7 @@ from nowrongdoor.rules import access
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.sharing import SharingDecision
+from nowrongdoor.rules.stage import StageKind
 from nowrongdoor.rules.words import HandoverState
 
 
@@ -39,6 +40,12 @@ class HandoverRecord(HeldInTurn):
     shared: SharingDecision | None = None
     hidden: tuple[str, ...] = ()
     """What was written and is not this viewer's to read: an empty box would read as nothing written."""
+
+    @property
+    def to_receive(self) -> bool:
+        """It waits, nobody of the team that was asked has opened it, and this viewer is one of them."""
+        kinds = {one.kind for one in self.asked.stages if one.reached_at is not None}
+        return self.waits and StageKind.RECEIVED not in kinds and "receive" not in self.why_not
 
     @property
     def waits(self) -> bool:
@@ -93,6 +100,7 @@ def _why_not(asked: HandoverLine, *, viewer: Viewer, at: datetime) -> dict[str, 
     receiver, giver = asked.handover.receiver_team_id, asked.handover.giver_team_id
     refusals = {}
     for verb, act, team_id, team in (
+        ("receive", "handover.receive", receiver, asked.receiver_team),
         ("accept", "handover.accept", receiver, asked.receiver_team),
         ("send_back", "handover.send_back", receiver, asked.receiver_team),
         ("withdraw", "handover.withdraw", giver, asked.giver_team),

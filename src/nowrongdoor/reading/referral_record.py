@@ -4,7 +4,7 @@ viewer may do about it. Four statements.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -71,7 +71,7 @@ def of(referral_id: UUID, *, seen: Vantage) -> ReferralRecord:
     asked = handover_lines.of(referral_id, sight=sight)
     promised = owed.as_seen(owed.of_referral(referral_id), sight)
     record = ReferralRecord(known, holds, asked, promised, {})
-    return ReferralRecord(known, holds, asked, promised, _why_not(record, viewer=seen.viewer, at=seen.at))
+    return replace(record, why_not=_why_not(record, viewer=seen.viewer, at=seen.at))
 
 
 def received_at(referral_id: UUID) -> datetime | None:
@@ -147,6 +147,10 @@ def _accept_re_homed(record: ReferralRecord, viewer: Viewer, at: datetime) -> No
     )
 
 
+def _be_in_touch(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
+    _as_holder(record, viewer, "care_contact.record", at)
+
+
 def _begin(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
     _as_holder(record, viewer, "referral.begin", at)
     referral.begin(record.about.referral, at=at)
@@ -197,6 +201,7 @@ ANY_TEAM = Team(NOBODY, NOBODY, "another team", "", "", True, datetime.min.repla
 ACTS: dict[str, Callable[[ReferralRecord, Viewer, datetime], None]] = {
     "take": _take,
     "accept_re_homed": _accept_re_homed,
+    "be_in_touch": _be_in_touch,
     "begin": _begin,
     "offer": _offer,
     "close": _close,

@@ -36,12 +36,18 @@ class ClockKind(StrEnum):
     DISAGREEMENT = "disagreement"
     LOST_TO_CONTACT = "lost_to_contact"
     HOLDER_OFF = "holder_off"
+    SENT = "sent"
+    RECEIVED = "received"
+    ANSWERED = "answered"
+    FIRST_CONTACT = "first_contact"
+    DIRECT_CONTACT = "direct_contact"
+    FACE_TO_FACE = "face_to_face"
 
 
 @dataclass(frozen=True)
 class Clock:
     """
-    What a row promises by a time. `id` is the id of that row: a promise, an offer or a referral.
+    What a row promises by a time. `id` is the id of that row: a promise, an offer, a referral or a stage.
 
     `step` counts its climbs; `rung` is the one told last for this due time, `next_at` when the ladder goes
     on from there, and `rests_until` what a reply to that said. `wakes_at` is when a sweep must

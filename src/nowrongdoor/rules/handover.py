@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import clock, holding, law, promise
+from nowrongdoor.rules import answering, holding, law, promise
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved, need_words
 from nowrongdoor.rules.holding import Holding
@@ -77,6 +77,7 @@ class Handover:
     reason_words: str
     next_team_id: UUID | None
     next_handover_id: UUID | None
+    standard: str = ""
     version: int = 0
 
     @property
@@ -117,7 +118,8 @@ def offer(
     need_words(message.ask, field="ask", ask="Say what you are asking the team to do.")
     if message.sharing_basis:
         law.code("sharing_bases", message.sharing_basis, at=at, field="sharing_basis")
-    return _offered(referral, held, handover_id, to, message, hop, by, at, answer_by(referral, at=at))
+    due, standard = answering.answer_by(referral, at=at), answering.standard(referral, at=at).version
+    return _offered(referral, held, handover_id, to, message, hop, by, at, due, standard=standard)
 
 
 def accept(
@@ -216,6 +218,7 @@ def send_back(
             offered.giver_member_id,
             at,
             answer_by=offered.answer_by,
+            standard=offered.standard,
             after_id=offered.id,
         ),
     )
@@ -241,11 +244,6 @@ def withdraw(offered: Handover, *, reason: str, words: str, by: UUID, at: dateti
     )
 
 
-def answer_by(referral: Referral, *, at: datetime) -> datetime:
-    """When an offer made now must be answered, by the urgency of the referral."""
-    return clock.due_at(at, law.promise_time(f"offer_{referral.urgency or 'very_urgent'}", at=at).within)
-
-
 def _offered(
     referral: Referral,
     held: Holding,
@@ -257,6 +255,7 @@ def _offered(
     at: datetime,
     answer_by: datetime,
     *,
+    standard: str,
     after_id: UUID | None = None,
 ) -> Step:
     return began(
@@ -281,6 +280,7 @@ def _offered(
             reason_words="",
             next_team_id=None,
             next_handover_id=None,
+            standard=standard,
         ),
     )
 

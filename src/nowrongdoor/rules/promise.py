@@ -67,6 +67,7 @@ class Promise:
     ended_at: datetime | None
     ended_by_id: UUID | None
     ending_words: str
+    standard: str = ""
     version: int = 0
 
 
@@ -119,7 +120,8 @@ def make(
         need_words(words, field="words", ask="Say in a line what has gone wrong.")
     if contact_id is None and referral_id is None and person_id is None:
         raise Refused("Say whom this is promised to, or about which contact.", code="about_nobody")
-    due = due_at or clock.due_at(at, law.promise_time(kind, at=at).within)
+    usual = law.promise_time(kind, at=at)
+    due = due_at or clock.due_at(at, usual.within)
     if clock.is_late(due, at=at):
         raise Refused("Choose a time that has not passed yet.", code="due_in_the_past", field="due_at")
     return began(
@@ -142,6 +144,8 @@ def make(
             ended_at=None,
             ended_by_id=None,
             ending_words="",
+            # A time that somebody named is theirs, and no standard's.
+            standard="" if due_at else usual.version,
         ),
     )
 

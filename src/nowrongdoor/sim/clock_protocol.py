@@ -1,10 +1,24 @@
-"""What actors need of clocks and of the rota: the verbs of `journeys`. See `place_protocol`."""
+"""What actors need of clocks, of the rota and of contacts: the verbs of `journeys`. See `place_protocol`."""
 
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
+
+
+class CareContacts(Protocol):
+    def record(
+        self,
+        *,
+        care_contact_id: UUID,
+        referral_id: UUID,
+        way: str,
+        words: str,
+        happened_at: datetime | None,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
 
 
 class Clocks(Protocol):

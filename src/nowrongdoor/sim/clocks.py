@@ -11,10 +11,11 @@ from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import CLOSED, UNDER_WAY, Referral
+from nowrongdoor.rules.stage import OF_OFFERS, Stage
 from nowrongdoor.rules.words import HandoverState, PromiseState
 from nowrongdoor.sim.rows import Rows
 
-PROMISING = (Promise, Handover, Referral)
+PROMISING = (Promise, Handover, Referral, Stage)
 
 
 def of(rows: Rows) -> Iterator[Clock]:
@@ -35,6 +36,8 @@ def of_row(rows: Rows, row: Any) -> Clock:
         return _clock(rows, row, _of_promise(rows, row))
     if isinstance(row, Handover):
         return _clock(rows, row, _of_offer(rows, row))
+    if isinstance(row, Stage):
+        return _clock(rows, row, _of_stage(rows, row))
     return _clock(rows, row, _of_referral(rows, row))
 
 
@@ -49,7 +52,7 @@ def _of_promise(rows: Rows, row: Promise) -> dict[str, Any]:
         "person_id": row.person_id or about,
         "referral_id": row.referral_id,
         "contact_id": row.contact_id,
-        "standard": row.kind,
+        "standard": row.standard or row.kind,
         "started_at": row.made_at,
         "due_at": row.due_at,
         "is_running": row.state == PromiseState.OPEN,
@@ -64,7 +67,7 @@ def _of_offer(rows: Rows, row: Handover) -> dict[str, Any]:
         "person_id": rows.one(Referral, row.referral_id).person_id,
         "referral_id": row.referral_id,
         "contact_id": None,
-        "standard": ClockKind.OFFER,
+        "standard": row.standard or ClockKind.OFFER,
         "started_at": row.offered_at,
         "due_at": row.answer_by,
         "is_running": row.state == HandoverState.OFFERED,
@@ -73,8 +76,7 @@ def _of_offer(rows: Rows, row: Handover) -> dict[str, Any]:
 
 def _of_referral(rows: Rows, row: Referral) -> dict[str, Any]:
     """Nobody has triaged it: what is due is an answer to whoever asked. Help under way has been begun."""
-    holdings = rows.several(Holding, rows.indexes.holdings_of.get(row.id, ()))
-    held = max(holdings, key=_latest, default=None)
+    held = _held(rows, row)
     return {
         "kind": ClockKind.RESPONSE if row.triaged_at else ClockKind.ANSWER_REFERRER,
         "team_id": held.team_id if held else row.from_team_id,
@@ -87,6 +89,35 @@ def _of_referral(rows: Rows, row: Referral) -> dict[str, Any]:
         "due_at": row.due_at,
         "is_running": row.state != CLOSED and UNDER_WAY not in (row.state, row.waiting_from),
     }
+
+
+def _of_stage(rows: Rows, row: Stage) -> dict[str, Any]:
+    """Awaited until it is reached: of an offer while that waits, of a referral while that is open."""
+    referral = rows.one(Referral, row.referral_id)
+    held = _held(rows, referral)
+    if row.kind in OF_OFFERS and row.handover_id is not None:
+        waits = rows.one(Handover, row.handover_id).state == HandoverState.OFFERED
+    else:
+        is_over = referral.reopened_at is not None and row.started_at < referral.reopened_at
+        waits = referral.state != CLOSED and not is_over
+    return {
+        "kind": row.kind,
+        "team_id": held.team_id if held else referral.from_team_id,
+        "member_id": held.member_id if held else None,
+        "person_id": referral.person_id,
+        "referral_id": referral.id,
+        "contact_id": None,
+        "standard": row.standard,
+        "started_at": row.started_at,
+        "due_at": row.due_at,
+        "is_running": row.reached_at is None and waits,
+    }
+
+
+def _held(rows: Rows, of: Referral) -> Holding | None:
+    """Who holds the referral, or held it last."""
+    holdings = rows.several(Holding, rows.indexes.holdings_of.get(of.id, ()))
+    return max(holdings, key=_latest, default=None)
 
 
 def _latest(held: Holding) -> tuple[Any, ...]:

@@ -12,7 +12,17 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
-from nowrongdoor.rules import agency, contact, handover, holding, promise, re_homing, referral, triage
+from nowrongdoor.rules import (
+    agency,
+    answering,
+    contact,
+    handover,
+    holding,
+    promise,
+    re_homing,
+    referral,
+    triage,
+)
 from nowrongdoor.rules.change import Change, Step, changed, difference
 from nowrongdoor.rules.words import HandoverState, ReferralState
 from nowrongdoor.sim import rows
@@ -87,7 +97,7 @@ def _restarts_on_return(right: Any_) -> Any_:
         after = step.change.after
         if after.after_id is None:
             return step
-        return with_after(step, answer_by=handover.answer_by(the_referral, at=after.offered_at))
+        return with_after(step, answer_by=answering.answer_by(the_referral, at=after.offered_at))
 
     return offered
 

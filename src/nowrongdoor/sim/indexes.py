@@ -12,6 +12,7 @@ from uuid import UUID
 
 from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.escalation import Climb, Reply
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
@@ -22,6 +23,7 @@ from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
+from nowrongdoor.rules.stage import Stage
 from nowrongdoor.rules.words import HandoverState, PromiseState
 
 Ids = dict[UUID, None]
@@ -51,6 +53,8 @@ class Indexes:
     def __init__(self) -> None:
         self.holdings_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.handovers_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.stages_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.services_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.promises_about: dict[UUID, list[UUID]] = defaultdict(list)
         self.escalations_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.climbs_of: dict[UUID, list[UUID]] = defaultdict(list)
@@ -76,6 +80,8 @@ class Indexes:
         self._on: dict[type, Callable[[Any, Any], None]] = {
             Holding: self._holding,
             Handover: self._handover,
+            Stage: self._stage,
+            Service: self._service,
             Promise: self._promise,
             Person: self._person,
             Escalation: self._escalation,
@@ -115,6 +121,14 @@ class Indexes:
             out_of=after.receiver_team_id if waited else None,
             into=after.receiver_team_id if waits else None,
         )
+
+    def _stage(self, before: Stage | None, after: Stage) -> None:
+        if before is None:
+            self.stages_of[after.referral_id].append(after.id)
+
+    def _service(self, before: Service | None, after: Service) -> None:
+        if before is None and after.team_id is not None:
+            self.services_of[after.team_id].append(after.id)
 
     def _promise(self, before: Promise | None, after: Promise) -> None:
         if before is None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.attachment import NewFile
+from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.handover import Handover, Message
@@ -51,6 +52,7 @@ class Mischief:
         self.referrals: deque[UUID] = deque(maxlen=24)
         self.handovers: deque[UUID] = deque(maxlen=14)
         self.chases: deque[UUID] = deque(maxlen=6)
+        self.care_contacts: deque[UUID] = deque(maxlen=6)
         self.promises: deque[UUID] = deque(maxlen=14)
         self.re_homings: deque[UUID] = deque(maxlen=6)
         self.contacts: deque[UUID] = deque(maxlen=10)
@@ -64,6 +66,7 @@ class Mischief:
             Referral: self.referrals,
             Handover: self.handovers,
             Chase: self.chases,
+            CareContact: self.care_contacts,
             Promise: self.promises,
             ReHoming: self.re_homings,
             Contact: self.contacts,

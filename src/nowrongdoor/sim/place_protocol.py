@@ -24,7 +24,7 @@ from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.triage import Decision
 from nowrongdoor.sim.access_protocol import Agreements, Openings, Permissions, Reviews, Seals, Sharing
 from nowrongdoor.sim.case import Case
-from nowrongdoor.sim.clock_protocol import Clocks, Rota
+from nowrongdoor.sim.clock_protocol import CareContacts, Clocks, Rota
 
 
 class Agencies(Protocol):
@@ -179,6 +179,8 @@ class Handovers(Protocol):
     def chase(
         self, *, handover_id: UUID, chase_id: UUID, how: str, words: str, by: Viewer, at: datetime, seen: int
     ) -> None: ...
+    def deliver(self, *, handover_id: UUID, by: Viewer, at: datetime) -> None: ...
+    def receive(self, *, handover_id: UUID, by: Viewer, at: datetime) -> None: ...
 
 
 class Holdings(Protocol):
@@ -247,6 +249,8 @@ class Place(Protocol):
     def triage(self) -> Triage: ...
     @property
     def handovers(self) -> Handovers: ...
+    @property
+    def care_contacts(self) -> CareContacts: ...
     @property
     def holdings(self) -> Holdings: ...
     @property

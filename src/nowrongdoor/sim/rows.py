@@ -14,6 +14,7 @@ from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.agreement import Agreement
 from nowrongdoor.rules.attachment import Attachment
+from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Missing, Step, difference
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.contact import Contact
@@ -30,6 +31,7 @@ from nowrongdoor.rules.review import Review
 from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
+from nowrongdoor.rules.stage import Stage
 from nowrongdoor.sim.indexes import Indexes
 
 KINDS: tuple[type, ...] = (
@@ -47,6 +49,8 @@ KINDS: tuple[type, ...] = (
     Handover,
     Chase,
     Attachment,
+    Stage,
+    CareContact,
     Promise,
     Escalation,
     Climb,

@@ -42,6 +42,12 @@ KEPT = (
     "Rang twice, got through in the evening; all said.",
     "Their sister answered and passed the telephone on; all said.",
 )
+IN_TOUCH = (
+    "Spoke with them; they know who comes and when.",
+    "They told how the last days were. We agreed what comes next.",
+    "Short, and friendly. They have our number.",
+    "",
+)
 LET_GO = (
     "They rang us first; all was said then.",
     "They asked us not to ring again and have our number.",
@@ -72,8 +78,12 @@ TOLD = {
     "moved_away": "Who answers in the new area; they have been told and have said yes.",
 }
 OUTCOMES = (
-    (50, "help_given"), (26, "plan_agreed"), (8, "not_needed"), (7, "person_declined"),
-    (6, "another_service"), (3, "moved_away"),
+    (50, "help_given"),
+    (26, "plan_agreed"),
+    (8, "not_needed"),
+    (7, "person_declined"),
+    (6, "another_service"),
+    (3, "moved_away"),
 )
 TOLD_BY = ((78, "us"), (12, "carer"), (7, "referrer"), (3, "could_not_reach"))
 REOPENED = (
@@ -84,16 +94,32 @@ REOPENED = (
 CALLERS = ((58, "person"), (24, "carer"), (18, "professional"))
 CARERS = ("daughter", "son", "wife", "husband", "neighbour", "sister", "friend", "mother")
 CHANNELS = (
-    (72, "telephone"), (9, "face_to_face"), (5, "text"), (4, "instant_message"), (4, "email"), (3, "letter"),
+    (72, "telephone"),
+    (9, "face_to_face"),
+    (5, "text"),
+    (4, "instant_message"),
+    (4, "email"),
+    (3, "letter"),
     (3, "electronic"),
 )
 WISHES = (
-    "Someone to come in person.", "A call before anyone comes.", "A text rather than a call.",
-    "To be spoken to, not about.", "The same person each time, if it can be.", "", "",
+    "Someone to come in person.",
+    "A call before anyone comes.",
+    "A text rather than a call.",
+    "To be spoken to, not about.",
+    "The same person each time, if it can be.",
+    "",
+    "",
 )
 AT_HOME = (
-    "Small dog, friendly.", "Key safe; the code is with the daughter.", "Steep steps at the front.",
-    "Two small children in the house.", "", "", "", "",
+    "Small dog, friendly.",
+    "Key safe; the code is with the daughter.",
+    "Steep steps at the front.",
+    "Two small children in the house.",
+    "",
+    "",
+    "",
+    "",
 )
 # Questions are asked when the talk leaves room for them; what a person would rather not say is left.
 ANSWERS_GIVEN = {
@@ -105,8 +131,10 @@ ANSWERS_GIVEN = {
 }
 WHEN_HURT = ((40, "yes"), (40, "not_asked"), (20, "not_known"))
 SHARING = (
-    "Glad for anyone who helps to be told.", "Tell the nurse, not the family.",
-    "Share with health, ask again before anyone else.", "",
+    "Glad for anyone who helps to be told.",
+    "Tell the nurse, not the family.",
+    "Share with health, ask again before anyone else.",
+    "",
 )
 BASES = ((60, "consent"), (24, "implied"), (10, "not_discussed"), (6, "best_interests"))
 DONE = (

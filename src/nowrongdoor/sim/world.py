@@ -18,6 +18,7 @@ from nowrongdoor.rules.referral import Referral
 from nowrongdoor.sim.case import Case
 from nowrongdoor.sim.rows import Journal, Rows
 from nowrongdoor.sim.verbs.agencies import Agencies, Services
+from nowrongdoor.sim.verbs.care_contacts import CareContacts
 from nowrongdoor.sim.verbs.clocks import Clocks
 from nowrongdoor.sim.verbs.contacts import Contacts
 from nowrongdoor.sim.verbs.deciding import Seals, Sharing
@@ -43,6 +44,7 @@ class PureWorld:
         self.referrals = Referrals(self.rows)
         self.triage = Triage(self.rows)
         self.handovers = Handovers(self.rows)
+        self.care_contacts = CareContacts(self.rows)
         self.holdings = Holdings(self.rows)
         self.promises = Promises(self.rows)
         self.openings = Openings(self.rows)

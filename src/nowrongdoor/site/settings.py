@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "nowrongdoor.data.handovers",
     "nowrongdoor.data.attachments",
     "nowrongdoor.data.promises",
+    "nowrongdoor.data.stages",
     "nowrongdoor.data.clocks",
     "nowrongdoor.data.rota",
     "nowrongdoor.data.sharing",

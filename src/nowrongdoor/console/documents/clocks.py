@@ -36,7 +36,11 @@ RESPONSE = Clock(
     starts=("triage.accept_here", "triage.hand_on"),
     stops=("referral.begin", "referral.close", "triage.advise", "triage.duplicate_of"),
     goes_on=(
-        "handover.offer", "handover.accept", "handover.send_back", "triage.ask", "re_homing.re_home",
+        "handover.offer",
+        "handover.accept",
+        "handover.send_back",
+        "triage.ask",
+        "re_homing.re_home",
         "re_homing.accept_re_homed",
     ),
     words=(
@@ -49,6 +53,34 @@ OFFER = Clock(
     stops=("handover.accept", "handover.withdraw", "re_homing.re_home"),
     goes_on=("handover.send_back",),
     words="The team named by a return must answer by the same time as the team that returned it.",
+)
+SENT = Clock(
+    ("handover.offer", "triage.hand_on", "handover.send_back"),
+    ("stage.deliver", "stage.receive", "handover.accept", "handover.withdraw"),
+    words="A delivery: a worker finds the offer on the list of the team that was asked, and writes it down.",
+)
+RECEIVED = Clock(
+    ("stage.deliver",),
+    ("stage.receive", "handover.accept", "handover.withdraw"),
+    words=(
+        "Somebody of the team has it on a screen. It is no answer; from then on the giver is told when "
+        "none has come by its time. Neither is due later than the answer."
+    ),
+)
+FIRST_CONTACT = Clock(
+    ("handover.accept",), ("care_contact.record", "referral.close"), ("referral.begin", "re_homing.re_home")
+)
+ACCESS = Clock(
+    ("triage.accept_here", "triage.hand_on"),
+    ("care_contact.record", "referral.close"),
+    ("handover.offer", "handover.accept", "handover.send_back", "referral.begin", "triage.ask"),
+    words=(
+        "Two facts, two clocks, both counted from the instant the referral was received (or reopened): the "
+        "first direct contact, and the first face to face. A call stops only the first. Of standards that "
+        "apply to an urgency, a nation and a service the soonest stands. A referral keeps the version it was "
+        "decided by. Rows that count from an arrival or an agreement are known here, and no clock runs by "
+        "them yet."
+    ),
 )
 OWED = ("promise.keep", "promise.let_go")
 PROMISED = {
@@ -80,6 +112,11 @@ def clock_of(code: str) -> Clock | None:
     """Which acts move the clock of a promised time; none when nobody has said."""
     if code == "answer_referrer":
         return ANSWER
+    if code == "sent":
+        return SENT
+    for start, stage in (("received_", RECEIVED), ("first_contact_", FIRST_CONTACT)):
+        if code.startswith(start):
+            return stage
     return OFFER if code.startswith("offer_") else PROMISED.get(code)
 
 
@@ -99,6 +136,16 @@ def page() -> str:
         "## Promised times",
         table((*_HEADS, *_MOVES), (_row(one) + _moves(clock_of(one["code"])) for one in _promised())),
         *(f"*{name}* {clock.words}" for name, clock in _NOTES),
+        "## Standards of access",
+        ACCESS.words,
+        table(_MOVES, [_moves(ACCESS)]),
+        table(
+            (*_HEADS, "Fact", "Level", "Counted from"),
+            (
+                (*_row(one), one["fact"].replace("_", " "), one["level"], one["starts"])
+                for one in law.rows("access_standards")
+            ),
+        ),
         "## The ladder",
         "Who is told while a clock runs and nobody has replied. The first are told when so much of the "
         "promised time has gone; the others when the rung below has not replied in time. The last are told "
@@ -122,6 +169,8 @@ _NOTES = (
     ("Answering whoever asked.", ANSWER),
     ("Answering an offer.", OFFER),
     ("Escalating.", PROMISED["escalation"]),
+    ("Sending an offer.", SENT),
+    ("Receiving an offer.", RECEIVED),
 )
 
 

@@ -9,7 +9,7 @@ classify(
         LINK: "id referral_id holding_id after_id next_handover_id",
         VERSION: "version",
         ACTOR: "giver_team_id giver_member_id receiver_team_id answered_by_id next_team_id",
-        RESPONSE: "why_urgent ask watch_for state offered_at answer_by hop answered_at",
+        RESPONSE: "why_urgent ask watch_for state offered_at answer_by standard hop answered_at",
         CARE: "summary done told sharing_basis read_back reason reason_words",
     },
 )

@@ -95,6 +95,10 @@ class Handover(Row):
         db_comment="The offer made to that team in the same act",
     )
 
+    standard = models.TextField(
+        db_comment="The standard its answer is due by, with its date; empty where older than that"
+    )
+
     class Meta:
         db_table_comment = "Offers of answerability, and their answers"
         constraints = [

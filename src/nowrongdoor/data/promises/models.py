@@ -71,6 +71,10 @@ class Promise(Row):
     )
     ending_words = models.TextField(db_comment="What came of it, or why it is no longer owed")
 
+    standard = models.TextField(
+        db_comment="The standard it is due by, with its date; empty where somebody named a time"
+    )
+
     class Meta:
         db_table_comment = "What a team owes a person by a time"
         constraints = [

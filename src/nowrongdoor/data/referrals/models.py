@@ -10,9 +10,7 @@ from nowrongdoor.rules.words import ReferralState
 
 CLOSED = Q(state=ReferralState.CLOSED.value)
 WAITING = Q(state=ReferralState.WAITING.value)
-UNDECIDED = Q(
-    state__in=[ReferralState.NEW.value, ReferralState.WAITING.value, ReferralState.TRIAGED.value]
-)
+UNDECIDED = Q(state__in=[ReferralState.NEW.value, ReferralState.WAITING.value, ReferralState.TRIAGED.value])
 TAKEN_ON = Q(state__in=[ReferralState.ACCEPTED.value, ReferralState.UNDER_WAY.value])
 CAN_WAIT = [state for state in ReferralState if state not in (ReferralState.WAITING, ReferralState.CLOSED)]
 

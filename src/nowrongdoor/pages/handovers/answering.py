@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nowrongdoor.journeys import handovers
 from nowrongdoor.nhsuk import answers, drafts, hidden, live, recorded, team_choices
 from nowrongdoor.nhsuk.shapes import Conflict
-from nowrongdoor.pages.handovers import forms, wording
+from nowrongdoor.pages.handovers import edges, forms, wording
 from nowrongdoor.reading import handover_record, open_teams
 from nowrongdoor.reading.handover_record import HandoverRecord
 from nowrongdoor.rules.change import ChangedMeanwhile, Missing, Refused
@@ -21,7 +21,18 @@ from nowrongdoor.rules.change import ChangedMeanwhile, Missing, Refused
 def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     """What was handed over, what came of it, who holds meanwhile; for the receiver, the answer."""
     record = handover_record.of(handover_id, seen=request.seen)
+    if record.to_receive and _received(request, handover_id):
+        record = handover_record.of(handover_id, seen=request.seen)
     return _show(request, record, _accept_form(request, record))
+
+
+def _received(request: HttpRequest, handover_id: UUID) -> bool:
+    """The team that was asked has it on a screen now: the giver is told so. It is not answered by that."""
+    try:
+        handovers.receive(handover_id=handover_id, by=request.viewer, at=request.at)
+    except (Refused, Missing):
+        return False  # answered, taken back or opened by a colleague at this very moment
+    return True
 
 
 @require_http_methods(["GET", "POST"])
@@ -182,6 +193,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         **wording.page(record, at=request.at),
+        "edges": edges.of(record.asked, at=request.at),
         "form": form,
         "conflict": conflict,
         # Beside a form that was open when a colleague was first: it stays, with what was typed in it.

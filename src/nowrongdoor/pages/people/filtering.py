@@ -12,9 +12,9 @@ from nowrongdoor.reading.person_timeline import StoryBookmark
 
 # What entries can be narrowed to: its words, and the nouns of the journal's kinds that belong to it.
 TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "contacts": ("Contacts", ("contact",)),
+    "contacts": ("Contacts", ("contact", "care_contact")),
     "referrals": ("Referrals and triage", ("referral", "triage")),
-    "handovers": ("Handovers and who holds", ("handover", "attachment", "holding")),
+    "handovers": ("Handovers and who holds", ("handover", "attachment", "holding", "stage")),
     "promises": ("Promises and escalations", ("promise", "climb", "reply")),
     "record": ("The record itself", ("person",)),
     "access": (

@@ -11,7 +11,9 @@ from typing import Any
 
 from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.nhsuk.due import gone_wrong
+from nowrongdoor.pages.people import waited_for
 from nowrongdoor.reading.person_timeline import Act, Told
+from nowrongdoor.rules import stage
 from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.opening import REGISTERED
 from nowrongdoor.rules.promise import ALARMS
@@ -165,7 +167,7 @@ def _climbed(it: Telling) -> Line:
     climbed, due = (datetime.fromisoformat(it.new(name)) for name in ("climbed_at", "due_at"))
     was = "was nearly due" if climbed < due else "had not come in time"
     kind = it.new("kind")
-    what = f"{CLOCKS[kind]} {was}" if kind in CLOCKS else gone_wrong(kind)
+    what = f"{waited_for.CLOCKS[kind]} {was}" if kind in waited_for.CLOCKS else gone_wrong(kind)
     return Line(f"Escalated to {ladder.label(it.new('rung'))}: {what}.")
 
 
@@ -197,6 +199,14 @@ def _claimed(it: Telling) -> Line | None:
 def _glass_broken(it: Telling) -> Line:
     why = it.code("break_glass_reasons", "reason").lower()
     return Line(f"Broke the glass until {it.when('until_at')} – {why}.", it.new("words"))
+
+
+def _reached(it: Telling) -> Line | None:
+    # A contact says for itself what it was the first of.
+    how = it.new("how")
+    if how == stage.ON_LIST:
+        return Line("The offer reached the list of the team that was asked.")
+    return Line("Opened the offer.") if how == stage.OPENED else None
 
 
 SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
@@ -246,6 +256,14 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "promise.settled": lambda it: None,
     "promise.let_go": lambda it: Line("Decided that something is no longer owed:", it.new("ending_words")),
     "promise.escalated": lambda it: Line(f"Raised a late promise; it is now due {it.when('due_at')}."),
+    # Where it is awaited is told by the offer, the acceptance or the triage it comes with.
+    "stage.awaited": lambda it: None,
+    "stage.measured_anew": lambda it: None,
+    "stage.reached": _reached,
+    "care_contact.recorded": lambda it: Line(
+        f"Was in touch – {it.code('care_contact_ways', 'way').lower()}, {it.when('happened_at')}.",
+        it.new("words"),
+    ),
     "climb.made": _climbed,
     "reply.given": _replied,
     "sharing.decided": _shared,
@@ -264,14 +282,6 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "review.asked": lambda it: None,
     "review.decided": lambda it: None,
     "promise.re_homed": lambda it: Line("Passed what is owed to the team that answers for it now."),
-}
-CLOCKS = {
-    "offer": "an answer to the offer",
-    "answer_referrer": "an answer to whoever asked",
-    "response": "help",
-    "callback": "a call back",
-    "information": "an answer to get",
-    "re_homing": "an answer to the re-homing",
 }
 ERASED = "What this entry said was erased."
 ORDER = {kind: place for place, kind in enumerate(SENTENCES)}

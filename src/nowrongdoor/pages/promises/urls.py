@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.promises import views
+from nowrongdoor.pages.promises import ledger, views
 
 urlpatterns = [
     path("referrals/<uuid:referral_id>/escalate", views.raise_alarm, name="referral_escalate"),
+    path("call-backs", ledger.show, name="call_backs"),
     path("referrals/<uuid:referral_id>/promise", views.on_referral, name="referral_promise"),
     path("people/<uuid:person_id>/promise", views.to_person, name="person_promise"),
     path("promises/<uuid:promise_id>/escalate", views.escalate, name="promise_escalate"),

@@ -12,7 +12,7 @@ from nowrongdoor.journeys import holdings, referrals
 from nowrongdoor.nhsuk import answers, drafts, hidden, recorded
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.referrals import forms, wording
-from nowrongdoor.reading import referral_record
+from nowrongdoor.reading import referral_record, stage_lines
 from nowrongdoor.rules.change import ChangedMeanwhile, Refused
 
 
@@ -200,8 +200,9 @@ def _page(
     conflict: Conflict | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    in_touch = stage_lines.of(record.about.referral.id, seen=request.seen)
     context = {
-        **wording.page(record, viewer=request.viewer, at=request.at),
+        **wording.page(record, in_touch=in_touch, viewer=request.viewer, at=request.at),
         "form": form,
         "accepting": accepting,
         "conflict": conflict,

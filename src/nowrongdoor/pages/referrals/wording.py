@@ -5,13 +5,15 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import banners, clocks, code_words, holder_line, questions, wording
+from nowrongdoor.nhsuk import banners, clocks, code_words, holder_line, questions, stages, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.reading import safe_to_ring
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.reading.referral_record import HandoverLine, ReferralRecord
+from nowrongdoor.reading.stage_lines import ContactLine, TouchLines
 from nowrongdoor.rules import access, clock
 from nowrongdoor.rules.referral import CLOSED
+from nowrongdoor.rules.stage import StageKind
 from nowrongdoor.rules.words import HandoverState, PromiseKind, PromiseState, ReferralState
 
 STATES = {
@@ -22,9 +24,10 @@ STATES = {
     ReferralState.UNDER_WAY: "Help is under way",
     ReferralState.CLOSED: "Closed",
 }
-SHOWN_WHEN_OPEN = ("take", "begin", "offer", "close")
+SHOWN_WHEN_OPEN = ("take", "be_in_touch", "begin", "offer", "close")
 VERBS = {
     "take": "Name yourself as holder",
+    "be_in_touch": "Record a contact with the person",
     "begin": "Record that help has begun",
     "offer": "Hand over to another team",
     "close": "Close this referral",
@@ -32,7 +35,9 @@ VERBS = {
 }
 
 
-def page(record: ReferralRecord, *, viewer: Viewer, at: datetime) -> dict[str, object]:
+def page(
+    record: ReferralRecord, *, in_touch: TouchLines, viewer: Viewer, at: datetime
+) -> dict[str, object]:
     """Everything the pages of a referral say."""
     about = record.about
     referral = about.referral
@@ -57,6 +62,10 @@ def page(record: ReferralRecord, *, viewer: Viewer, at: datetime) -> dict[str, o
         "clock": _clock(record, at=at),
         "answered": questions.answered(about.contact, at=at),
         "urgency": code_words.urgency_words(referral.urgency, at=at),
+        "access": [
+            (stages.NAMES[StageKind(one.kind)], stages.chip(one, at=at)) for one in in_touch.stages
+        ],
+        "contacts": [_contact(one, at=at) for one in reversed(in_touch.contacts)],
         "holds": holder_line.holds(record.holds),
         "held": holder_line.hold(record.held_now) if record.held_now else None,
         "to_accept": record.held_now is not None and record.held_now.to_accept,
@@ -71,6 +80,13 @@ def page(record: ReferralRecord, *, viewer: Viewer, at: datetime) -> dict[str, o
         "outcome": code_words.words_of("close_outcomes", referral.outcome, at=at) if referral.outcome else "",
         "told_by": code_words.words_of("told_by", referral.told_by, at=at) if referral.told_by else "",
     }
+
+
+def _contact(one: ContactLine, *, at: datetime) -> dict[str, str]:
+    """Who was in touch with the person, how and when, and what came of it."""
+    how = code_words.mid_sentence(code_words.words_of("care_contact_ways", one.way, at=at))
+    when = wording.local_when(one.happened_at, at=at)
+    return {"who": f"{when}: {one.by_name} of {one.team_name}, {how}", "words": one.words}
 
 
 def _re_homed(record: ReferralRecord, *, at: datetime) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import chases, clocks, due, numbers, whom, wording
+from nowrongdoor.nhsuk import chases, clocks, due, numbers, stages, whom, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.numbers import Number
 from nowrongdoor.nhsuk.wording import Chip
@@ -44,6 +44,7 @@ class Row:
     words: str
     who: str
     acts: tuple[Act, ...]
+    how_far: str = ""
     chased: str = ""
     ring: Number | None = None
     ring_whom: str = ""
@@ -62,6 +63,7 @@ def row(task: Task, *, viewer: Viewer, at: datetime, waiting: WaitingOffer | Non
         words=_words(task),
         who=_who(task, viewer),
         acts=_acts(task, may_triage=access.may_do(viewer, "triage.decide", at=at), waiting=waiting),
+        how_far=stages.how_far(waiting.stages, at=at) if waiting and task.kind == "given" else "",
         chased=chases.chased_words(waiting.last_chase, at=at) if waiting and waiting.last_chase else "",
         ring=numbers.of(task.ring.number, task.ring.safe) if task.ring.number else None,
         ring_whom=task.ring.name,

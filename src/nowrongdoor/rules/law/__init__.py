@@ -19,8 +19,7 @@ from nowrongdoor.rules.guidance import shelf
 HERE = Path(__file__).parent
 
 CHOOSE = "Choose one of the {} in the list."
-# Lists whose names do not read well in that sentence.
-ASKED = {
+ASKED = {  # of lists whose names do not read well in that sentence
     "safe_to_call": "Say whether this number is safe to ring.",
     "sharing_bases": "Say on what basis this is shared.",
     "told_by": "Say who tells the person.",
@@ -28,6 +27,7 @@ ASKED = {
     "rota_rungs": "Choose what they are on call as.",
     "chase_ways": "Say how you asked them.",
     "answers": "Say yes, no, or which kind of unknown.",
+    "care_contact_ways": "Say how you were in touch.",
 }
 
 
@@ -242,7 +242,7 @@ def promise_time(kind: str, *, at: datetime) -> Standard:
 @cache
 def standard(version: str) -> Standard | None:
     """The standard a decision named, as it stood then; None for a version that was never in force."""
-    every = (*_standards("response_times"), *_standards("promise_times"))
+    every = (*_standards("response_times"), *_standards("promise_times"), *_standards("access_standards"))
     return next((one for one in every if one.version == version), None)
 
 
@@ -273,7 +273,7 @@ def unverified() -> list[tuple[str, str, str]]:
         for row in _codes()
         if not row.provenance.verified
     ]
-    times = ("response_times", "promise_times", "access_times", "keeping_times")
+    times = ("response_times", "promise_times", "access_standards", "access_times", "keeping_times")
     for name in (*times, "escalation_ladder", "sweep_times", "frequent_contact"):
         found += [(name, row["label"], row["source"]) for row in rows(name) if row["verified"] == "no"]
     for name, of, what in (("disciplines", "need", "discipline"), ("short_names", "name", "forms")):

@@ -11,7 +11,7 @@ from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.words import PromiseKind
 from nowrongdoor.sim import county, words
-from nowrongdoor.sim.actors import team_member
+from nowrongdoor.sim.actors import edges, team_member
 from nowrongdoor.sim.actors.shift import MINUTE, Shift
 
 NOT_OURS = 0.15  # of those who were re-homed to a team are better known to another
@@ -58,6 +58,7 @@ def ask_instead(shift: Shift, offered: Handover, successor: str) -> None:
         at=shift.tick(),
         seen=case.referral.version,
     )
+    _will_reach(shift, offered.referral_id)
 
 
 def member_leaves(shift: Shift, gone: Viewer) -> None:
@@ -102,7 +103,14 @@ def _hand_over(shift: Shift, referral_id: UUID) -> None:
         at=shift.tick(),
         seen=case.referral.version,
     )
+    _will_reach(shift, referral_id)
     shift.after(MINUTE * 25, partial(_take_on, shift, referral_id, handover_id))
+
+
+def _will_reach(shift: Shift, referral_id: UUID) -> None:
+    live = shift.place.case(referral_id).live_offer
+    if live is not None:
+        edges.will_reach(shift, live)
 
 
 def _take_on(shift: Shift, referral_id: UUID, handover_id: UUID) -> None:

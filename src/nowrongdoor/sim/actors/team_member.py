@@ -11,6 +11,7 @@ from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.words import PromiseKind, PromiseState, ReferralState
 from nowrongdoor.sim import county, words
+from nowrongdoor.sim.actors import edges
 from nowrongdoor.sim.actors.shift import MINUTE, Course, Shift
 
 # How long help lasts, on average, by how soon it was needed.
@@ -28,6 +29,7 @@ def will_answer(shift: Shift, course: Course, offered: Handover) -> None:
     """The receiver looks at the offer, mostly in time."""
     chance = shift.streams["answers"]
     if course.plan.pause == "answer":
+        edges.will_reach(shift, offered)
         if course.returns_left:
             shift.after(MINUTE * 11, partial(answer, shift, course))
         return
@@ -35,6 +37,7 @@ def will_answer(shift: Shift, course: Course, offered: Handover) -> None:
     within = (offered.answer_by - offered.offered_at) * part
     if course.plan.urgency in ("routine", "advice", "soon"):
         within = min(within, shift.wait(chance, mean=timedelta(hours=3), by_day=True))
+    edges.will_reach(shift, offered, answered_after=max(within, MINUTE))
     shift.after(max(within, MINUTE), partial(answer, shift, course))
 
 
@@ -92,7 +95,17 @@ def will_help(shift: Shift, course: Course) -> None:
     urgent = plan.urgency in ("emergency", "very_urgent")
     lasts = shift.wait(chance, mean=HELP[plan.urgency], by_day=not urgent)
     if plan.begins:
-        shift.after(lasts * 0.25, partial(begin, shift, course))
+        # Mostly they ring first and go afterwards. Some say only that help has begun, as some always will.
+        touch = shift.streams["first contacts"]
+        if touch.happens(0.12):
+            shift.after(lasts * 0.25, partial(begin, shift, course))
+        else:
+            first = touch.one_of(("telephone", "telephone", "face_to_face", "video"))
+            if touch.happens(0.15):
+                shift.after(lasts * 0.12, partial(edges.be_in_touch, shift, course, way="tried"))
+            shift.after(lasts * 0.25, partial(edges.be_in_touch, shift, course, way=first))
+        if touch.happens(0.8):
+            shift.after(lasts * 0.5, partial(edges.be_in_touch, shift, course, way="face_to_face"))
     if plan.promises:
         shift.after(lasts * 0.4, partial(promise, shift, course))
     shift.after(lasts, partial(close, shift, course))

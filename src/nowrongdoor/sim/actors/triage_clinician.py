@@ -10,7 +10,7 @@ from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.promise import ALARMS
 from nowrongdoor.rules.words import PromiseKind, ReferralState
 from nowrongdoor.sim import county, plans, words
-from nowrongdoor.sim.actors import team_member
+from nowrongdoor.sim.actors import edges, team_member
 from nowrongdoor.sim.actors.shift import MINUTE, Course, Shift
 from nowrongdoor.sim.case import Case
 
@@ -213,6 +213,7 @@ def _follow(shift: Shift, course: Course) -> None:
     if live is None:
         return
     if course.plan.withdraws and live.hop == 1:
+        edges.will_reach(shift, live)
         shift.after((live.answer_by - live.offered_at) * 0.04, partial(withdraw, shift, course))
     else:
         team_member.will_answer(shift, course, live)

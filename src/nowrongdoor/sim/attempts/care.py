@@ -2,9 +2,10 @@
 Attempts on referrals: taking in, triage, handing over, holding and closing.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nowrongdoor.rules.holding import ReHoming
+from nowrongdoor.rules.sweeping import NOBODY
 from nowrongdoor.sim.mischief import Mischief
 
 REASONS = ("not_ours", "no_capacity", "person_asked", "out_of_area")
@@ -187,6 +188,32 @@ def chase(luck: Mischief, at: datetime) -> None:
         by=luck.one_of_team(known.giver_team_id if known else None),
         at=at,
         seen=luck.seen(known.version if known else 1),
+    )
+
+
+def deliver(luck: Mischief, at: datetime) -> None:
+    key, _ = luck.handover()
+    luck.world.handovers.deliver(handover_id=key, by=NOBODY, at=at)
+
+
+def receive(luck: Mischief, at: datetime) -> None:
+    key, known = luck.handover()
+    luck.world.handovers.receive(
+        handover_id=key, by=luck.one_of_team(known.receiver_team_id if known else None), at=at
+    )
+
+
+def record_contact(luck: Mischief, at: datetime) -> None:
+    key, _, held = luck.referral()
+    happened_at = at - timedelta(hours=3) * luck.chance.random() if luck.chance.random() < 0.5 else None
+    luck.world.care_contacts.record(
+        care_contact_id=luck.new(luck.care_contacts),
+        referral_id=key,
+        way=luck.code("telephone", "face_to_face", "tried", "video"),
+        words="",
+        happened_at=happened_at,
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
     )
 
 

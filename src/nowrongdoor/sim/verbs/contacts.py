@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, alarm, contact, handover
+from nowrongdoor.rules import access, alarm, contact, handover, stage
 from nowrongdoor.rules import referral as referrals
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Team
@@ -135,4 +135,4 @@ class Contacts(Verbs):
             by=by,
             at=at,
         )
-        return (offered, *decided)
+        return (offered, stage.offered(offered.change.after, at=at), *decided)

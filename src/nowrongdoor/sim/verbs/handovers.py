@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, alarm, attachment, handover
+from nowrongdoor.rules import access, alarm, attachment, handover, stage
 from nowrongdoor.rules import chase as chasing
 from nowrongdoor.rules.access import Viewer
-from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.attachment import NewFile
-from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.change import Refused, Steps
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.holding import Holding
@@ -51,7 +51,7 @@ class Handovers(Verbs):
         decided = self.with_offer(
             made, person_id=held.referral.person_id, giver_agency_id=by.agency_id, to=to, by=by, at=at
         )
-        self.rows.apply((offered, *attached, *decided), by=by, at=at)
+        self.rows.apply((offered, *attached, stage.offered(made, at=at), *decided), by=by, at=at)
 
     def accept(
         self, *, handover_id: UUID, read_back: str, holding_id: UUID, by: Viewer, at: datetime, seen: int
@@ -79,7 +79,8 @@ class Handovers(Verbs):
             open_promises=self.open_promises(offered.referral_id),
             at=at,
         )
-        self.rows.apply((*steps, *raised), by=by, at=at)
+        awaited = stage.accepted(offered, referral=held.referral, at=at)
+        self.rows.apply((*steps, awaited, *raised), by=by, at=at)
 
     def send_back(
         self,
@@ -121,18 +122,18 @@ class Handovers(Verbs):
             open_promises=self.open_promises(offered.referral_id),
             at=at,
         )
-        decided = (
-            self.with_offer(
-                steps[-1].change.after,
+        decided: Steps = ()
+        if next_team is not None:
+            made: Handover = steps[-1].change.after
+            shared = self.with_offer(
+                made,
                 person_id=held.referral.person_id,
                 giver_agency_id=self.rows.one(Team, offered.giver_team_id).agency_id,
                 to=next_team,
                 by=by,
                 at=at,
             )
-            if next_team is not None
-            else ()
-        )
+            decided = (stage.offered(made, at=at), *shared)
         ended = self.end_with(offered, by=by, at=at)
         self.rows.apply((*steps, *decided, *raised, *ended), by=by, at=at)
 
@@ -164,8 +165,34 @@ class Handovers(Verbs):
         )
         self.rows.apply((asked, *raised), by=by, at=at)
 
-    def _offered(self, handover_id: UUID, *, seen: int) -> tuple[Held, Handover]:
-        offered = self.rows.seen(Handover, handover_id, seen)
+    def deliver(self, *, handover_id: UUID, by: Viewer, at: datetime) -> None:
+        """Write down that an offer stands on the list of the team that was asked: a worker's act."""
+        held, offered = self._offered(handover_id)
+        to = self.rows.one(Team, offered.receiver_team_id)
+        works = self.rows.several(Membership, self.rows.indexes.memberships_in.get(to.id, ()))
+        steps = stage.deliver(
+            offered,
+            referral=held.referral,
+            stages=self.stages(offered.referral_id),
+            to=to,
+            works=[one for one in works if one.until_at is None],
+            at=at,
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def receive(self, *, handover_id: UUID, by: Viewer, at: datetime) -> None:
+        """Somebody of the team that was asked has the offer on their screen. It answers nothing."""
+        held, offered = self._offered(handover_id)
+        team = "the team that was asked"
+        access.need(by, "handover.receive", at=at, team_id=offered.receiver_team_id, team=team)
+        stages = self.stages(offered.referral_id)
+        steps = stage.receive(offered, referral=held.referral, stages=stages, by=by.member_id, at=at)
+        self.rows.apply(steps, by=by, at=at)
+
+    def _offered(self, handover_id: UUID, *, seen: int | None = None) -> tuple[Held, Handover]:
+        offered = self.rows.one(Handover, handover_id)
+        if seen is not None:
+            offered = self.rows.seen(Handover, handover_id, seen)
         holding = self.open_holding(offered.referral_id)
         if holding is None:
             # Closed since: the offer was answered before that, for none is left open by closing.

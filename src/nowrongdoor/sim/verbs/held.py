@@ -14,6 +14,7 @@ from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import CLOSED, REFUSALS, Referral
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
+from nowrongdoor.rules.stage import Stage
 from nowrongdoor.rules.words import HandoverState, PromiseState
 from nowrongdoor.sim.rows import Rows
 
@@ -78,6 +79,11 @@ class Verbs:
         """What is still owed about a referral or a contact, by id."""
         found = self.rows.several(Promise, self.rows.indexes.promises_about.get(about, ()))
         return sorted((one for one in found if one.state == PromiseState.OPEN), key=lambda one: one.id)
+
+    def stages(self, referral_id: UUID) -> list[Stage]:
+        """What is or was awaited on a referral's way, by id."""
+        found = self.rows.several(Stage, self.rows.indexes.stages_of.get(referral_id, ()))
+        return sorted(found, key=lambda one: one.id)
 
     def own_team(self, by: Viewer) -> Team:
         """The team the viewer works for, which is open, and for which they still work."""

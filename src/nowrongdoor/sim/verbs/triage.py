@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, triage
+from nowrongdoor.rules import access, stage, triage
 from nowrongdoor.rules.access import Viewer
-from nowrongdoor.rules.agency import Member, Team
-from nowrongdoor.rules.handover import Message
+from nowrongdoor.rules.agency import Agency, Member, Team
+from nowrongdoor.rules.change import Steps
+from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.triage import Decision
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
@@ -27,7 +29,8 @@ class Triage(Verbs):
             by=by.member_id,
             at=at,
         )
-        self.rows.apply(steps, by=by, at=at)
+        awaited = self._awaited(steps[0].change.after, by.team_id, by=by, at=at)
+        self.rows.apply((*steps, *awaited), by=by, at=at)
 
     def hand_on(
         self,
@@ -57,15 +60,20 @@ class Triage(Verbs):
             by=by.member_id,
             at=at,
         )
+        made: Handover = steps[-1].change.after
+        awaited = (
+            *self._awaited(steps[0].change.after, to_team_id, by=by, at=at),
+            stage.offered(made, at=at),
+        )
         decided = self.with_offer(
-            steps[-1].change.after,
+            made,
             person_id=held.referral.person_id,
             giver_agency_id=by.agency_id,
             to=to,
             by=by,
             at=at,
         )
-        self.rows.apply((*steps, *decided), by=by, at=at)
+        self.rows.apply((*steps, *awaited, *decided), by=by, at=at)
 
     def ask(
         self,
@@ -151,6 +159,17 @@ class Triage(Verbs):
         held = self.hold(referral_id, seen=seen)
         access.need(by, "triage.decide", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
         return held
+
+    def _awaited(self, decided: Referral, team_id: UUID, *, by: Viewer, at: datetime) -> Steps:
+        """The standards of access that follow from a decision, by what the team offers that is to respond."""
+        services = self.rows.several(Service, self.rows.indexes.services_of.get(team_id, ()))
+        return stage.decided(
+            decided,
+            stages=self.stages(decided.id),
+            nation=self.rows.one(Agency, by.agency_id).jurisdiction,
+            services={one.name for one in services},
+            at=at,
+        )
 
     def _discipline(self, by: Viewer) -> str:
         return self.rows.one(Member, by.member_id).discipline

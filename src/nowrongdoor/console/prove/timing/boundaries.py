@@ -16,6 +16,7 @@ from uuid import UUID
 from nowrongdoor.rules import clock, escalation, law
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.escalation import Climb, Clock, ClockKind
+from nowrongdoor.rules.law import standards
 
 Reckon = Callable[[datetime, timedelta], datetime]
 NIGHTS = (
@@ -29,6 +30,13 @@ SECOND = timedelta(seconds=1)
 STEPS = 6
 """Every rung once, and the top three times."""
 NOBODY = UUID(int=1)
+ACCESS = (ClockKind.DIRECT_CONTACT, ClockKind.FACE_TO_FACE)
+# Edges whose time goes by the urgency. The giver waits for an answer as long as the receiver has for it.
+OF_EDGES = (
+    ("received_", ClockKind.RECEIVED),
+    ("first_contact_", ClockKind.FIRST_CONTACT),
+    ("offer_", ClockKind.ANSWERED),
+)
 
 
 @dataclass
@@ -72,10 +80,16 @@ def promised(at: datetime) -> Iterator[tuple[ClockKind, timedelta]]:
     on = local_date(at)
     for standard in law.response_times(on=on):
         yield ClockKind.RESPONSE, standard.within
+    for one in standards.every():
+        if one.fact in ACCESS and one.standard.provenance.stands(on):
+            yield ClockKind(one.fact), one.standard.within
     kinds = {str(kind): kind for kind in ClockKind}
     for standard in law.promise_times(on=on):
         if standard.code in kinds or standard.code.startswith("offer_"):
             yield kinds.get(standard.code, ClockKind.OFFER), standard.within
+        for start, kind in OF_EDGES:
+            if standard.code.startswith(start):
+                yield kind, standard.within
 
 
 def a_clock(kind: ClockKind, started_at: datetime, due_at: datetime) -> Clock:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Stages(AppConfig):
+    name = "nowrongdoor.data.stages"
+    label = "stages"

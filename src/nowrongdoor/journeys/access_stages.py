@@ -1,0 +1,30 @@
+"""What a decision about a referral also starts: how soon the person is first in touch, and first seen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.data.agencies.facts import AGENCIES
+from nowrongdoor.data.services.facts import SERVICES
+from nowrongdoor.data.stages.facts import STAGES
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.transactions import transaction_required
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules import stage
+from nowrongdoor.rules.change import Step, Steps
+
+
+@transaction_required
+def decided(steps: Sequence[Step], *, team_id: UUID, by: Viewer, at: datetime) -> Steps:
+    """
+    The standards of access that follow from a decision, whose first step is the referral as decided: those
+    of the nation the decider works in, and of what the team offers that is to respond.
+    """
+    referral = steps[0].change.after
+    return stage.decided(
+        referral,
+        stages=store.lock_where(STAGES, referral_id=referral.id),
+        nation=store.peek(AGENCIES, by.agency_id).jurisdiction,
+        services={one.name for one in store.find(SERVICES, team_id=team_id)},
+        at=at,
+    )

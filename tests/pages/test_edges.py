@@ -1,0 +1,160 @@
+"""How far a handover has come, step by step; and contacts with the person, which stop their own clocks."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from nowrongdoor.console.sweeping import Sweeper
+from nowrongdoor.data.clocks.facts import CLOCKS
+from nowrongdoor.data.handovers.facts import HANDOVERS
+from nowrongdoor.data.stages.models import CareContact, Stage
+from nowrongdoor.journeys import clocks
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.now import now
+from nowrongdoor.rules.stage import key_of
+from nowrongdoor.rules.sweeping import NOBODY
+from tests.pages.sending import fields, fill, sent, text
+from tests.worlds import stories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def offer(place):
+    return place.an_offer()
+
+
+def page(offer):
+    return reverse("handover", args=[offer])
+
+
+def running(offer, kind):
+    found = store.find(CLOCKS, id=key_of(offer, kind))
+    return bool(found) and found[0].is_running
+
+
+def accepted(place, offer):
+    place.at = now() - timedelta(minutes=5)
+    stories.accepted(place, offer, by=place.priya)
+    return store.peek(HANDOVERS, offer).referral_id
+
+
+def test_an_offer_is_sent_when_a_worker_finds_it_on_their_list_and_by_no_button(amir, offer):
+    assert "Not on the list of Crisis team yet" in text(amir.get(page(offer)))
+    assert running(offer, "sent")
+    Sweeper().deliver()
+    shown = text(amir.get(page(offer)))
+    assert "On the list of Crisis team" in shown and "Nobody of Crisis team has opened it yet" in shown
+    assert not running(offer, "sent") and running(offer, "received")
+
+
+def test_a_second_worker_delivers_nothing_twice(offer):
+    Sweeper().deliver()
+    before = list(Stage.objects.order_by("pk").values())
+    Sweeper().deliver()
+    assert list(Stage.objects.order_by("pk").values()) == before
+
+
+def test_it_is_received_when_somebody_of_the_team_opens_it_and_that_is_no_answer(amir, priya, sam, offer):
+    Sweeper().deliver()
+    amir.get(page(offer))
+    assert running(offer, "received"), "the giver's own look receives nothing"
+    assert "Opened by Priya" in text(priya.get(page(offer)))
+    assert "Opened by Priya of" not in text(sam.get(page(offer)))
+    assert not running(offer, "received") and running(offer, "answered")
+    assert store.peek(HANDOVERS, offer).state == "offered"
+    shown = text(amir.get(page(offer)))
+    assert "That is not an answer" in shown and "holds until Crisis team accepts" in shown
+
+
+def test_opened_again_it_is_still_opened_once(priya, offer):
+    priya.get(page(offer))
+    before = list(Stage.objects.order_by("pk").values())
+    assert priya.get(page(offer)).status_code == 200
+    assert list(Stage.objects.order_by("pk").values()) == before
+
+
+def test_the_giver_is_told_of_each_edge_that_is_late(amir, offer):
+    at = store.peek(HANDOVERS, offer).offered_at + timedelta(minutes=5)
+    clocks.sweep(ours=at, by=NOBODY, at=at)
+    assert "Your offer has not reached the team you asked" in text(amir.get("/due"))
+
+
+def test_all_five_edges_stand_on_the_page_in_order(amir, priya, place, offer):
+    Sweeper().deliver()
+    priya.get(page(offer))
+    accepted(place, offer)
+    shown = text(amir.get(page(offer)))
+    names = ["Decided", "Sent", "Received", "Accepted", "First contact with the person"]
+    places = [shown.index(name, shown.index("How far it has come")) for name in names]
+    assert places == sorted(places)
+    assert "Nobody has recorded one yet" in shown
+
+
+def contact(referral_id):
+    return reverse("referral_care_contact", args=[referral_id])
+
+
+def test_a_call_stops_the_first_contact_and_begins_help_and_the_face_to_face_goes_on(priya, place, offer):
+    referral_id = accepted(place, offer)
+    assert fill(priya, contact(referral_id), way="telephone", words="She sleeps a little.").status_code == 302
+    kinds = {one.kind for one in Stage.objects.filter(referral=referral_id, how="care_contact")}
+    assert kinds == {"first_contact", "direct_contact"}
+    shown = text(priya.get(reverse("referral", args=[referral_id])))
+    assert "Help is under way" in shown and "She sleeps a little." in shown
+    assert "First seen face to face" in shown
+    awaited = Stage.objects.get(referral=referral_id, kind="face_to_face")
+    assert store.peek(CLOCKS, awaited.pk).is_running
+
+
+def test_to_have_tried_stops_no_clock(priya, place, offer):
+    referral_id = accepted(place, offer)
+    assert fill(priya, contact(referral_id), way="tried").status_code == 302
+    assert CareContact.objects.get().way == "tried"
+    assert not Stage.objects.filter(how="care_contact").exists()
+
+
+def test_sent_twice_it_is_recorded_once(priya, place, offer):
+    referral_id = accepted(place, offer)
+    seen = fields(priya.get(contact(referral_id)))
+    answers = [sent(priya, contact(referral_id), seen, way="telephone") for _ in range(2)]
+    assert [one.status_code for one in answers] == [302, 302]
+    assert CareContact.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"way": ""}, "how you were in touch"),
+        ({"way": "telephone", "clock_time": "half past"}, "Write the time like 15:30"),
+        (
+            {"way": "telephone", "clock_time": "10:00", "day_0": "1", "day_1": "1", "day_2": "2020"},
+            "before the referral was received",
+        ),
+    ],
+)
+def test_a_form_that_cannot_be_right_says_why_and_keeps_the_words(priya, place, offer, given, says):
+    referral_id = accepted(place, offer)
+    answer = fill(priya, contact(referral_id), words="She rang back.", **given)
+    assert answer.status_code == 422 and says in text(answer)
+    assert "She rang back." in answer.content.decode() and not CareContact.objects.exists()
+
+
+def test_only_the_team_that_holds_records_it(amir, place, offer):
+    referral_id = accepted(place, offer)
+    assert "This is not yours to record" in text(amir.get(contact(referral_id)))
+    answer = fill(amir, contact(referral_id), way="telephone")
+    assert answer.status_code == 422 and "Only the team that holds this" in text(answer)
+
+
+def test_the_story_of_the_person_tells_each_edge(amir, priya, place):
+    person = stories.maryam(place)
+    offer = place.an_offer(referral_id=place.a_referral(person_id=person))
+    Sweeper().deliver()
+    priya.get(page(offer))
+    fill(priya, contact(accepted(place, offer)), way="face_to_face", words="Saw her at home.")
+    said = text(priya.get(reverse("person_timeline", args=[person])))
+    assert "The offer reached the list of the team that was asked." in said
+    assert "Opened the offer." in said
+    assert "Was in touch – face to face" in said and "Saw her at home." in said
