@@ -101,11 +101,12 @@ def link(*, contact_id: UUID, person_id: UUID, by: Viewer, at: datetime, seen: i
     access.need(by, "contact.link", at=at)
     standing.need_contact(contact_id, by=by, at=at)
     standing.need_not_restricted(person_id, by=by, at=at)
+    team = records.own_team(by)  # what this raises it must answer, and the one that took the call may be gone
     received = store.lock(CONTACTS, contact_id, seen=seen)
     from_it = store.lock_where(REFERRALS, contact_id=contact_id)
     owed = records.open_promises(contact_id=contact_id)
     steps = contact.link(received, person_id=person_id, of_contact=from_it, owed=owed)
-    store.save([*steps, *_raised(contact_id, person_id, received.team_id, at=at)], by=by, at=at)
+    store.save([*steps, *_raised(contact_id, person_id, team.id, at=at)], by=by, at=at)
 
 
 @transaction

@@ -78,8 +78,7 @@ def line_of(told: Told, names: dict[str, str], *, at: datetime) -> Line | None:
 
 
 def _received(it: Telling) -> Line:
-    caller = it.new("caller_kind")
-    who = f", {it.code('caller_kinds', 'caller_kind').lower()}" if caller else ""
+    who = f", {it.code('caller_kinds', 'caller_kind').lower()}" if it.new("caller_kind") else ""
     return Line(f"Took a contact by {it.code('channels', 'channel').lower()}{who}. "
                 f"Outcome: {it.code('contact_outcomes', 'outcome').lower()}.", it.new("words"))  # fmt: skip
 

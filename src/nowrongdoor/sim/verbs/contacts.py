@@ -75,11 +75,12 @@ class Contacts(Verbs):
         access.need(by, "contact.link", at=at)
         standing.need_contact(self.rows, contact_id, by=by, at=at)
         standing.need_not_restricted(self.rows, person_id, by=by, at=at)
+        team = self.own_team(by)
         received = self.rows.seen(Contact, contact_id, seen)
         from_it = self.rows.several(Referral, sorted(self.rows.indexes.referrals_from.get(contact_id, ())))
         owed = self.open_promises(contact_id)
         steps = contact.link(received, person_id=person_id, of_contact=from_it, owed=owed)
-        raised = self._raised(contact_id, person_id, received.team_id, at=at)
+        raised = self._raised(contact_id, person_id, team.id, at=at)
         self.rows.apply((*steps, *raised), by=by, at=at)
 
     def close(
