@@ -5,11 +5,13 @@ from io import StringIO
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from nowrongdoor.data.agencies.models import Membership
 from nowrongdoor.journeys import permissions
+from nowrongdoor.kernel.accounts import keys
 from nowrongdoor.kernel.journal.models import Entry
 from tests.worlds import stories
 from tests.worlds.keys import AT, PASSWORD, Key, a_key, with_an_app
@@ -183,3 +185,96 @@ def test_whoever_lets_somebody_in_or_no_longer_is_in_the_journal(place, monkeypa
     assert told[0].changes == {"member_id": [None, str(place.priya.member_id)]}
     assert told[3].changes == {"is_active": [True, False]}
     assert "priya@" not in str([one.changes for one in told]), "not what she signs in with"
+
+
+def kinds(key):
+    return [(one.kind, one.by_name) for one in keys.story(key.name)[1:]]
+
+
+def test_what_is_done_with_an_account_on_the_web_is_in_the_journal_and_nothing_that_opens_it(place):
+    key = a_key(place.priya, second_step=False)
+    client = Client(REMOTE_ADDR=AT)
+    key.comes_to(client)
+    page = client.get("/account/app").content.decode()
+    key.secret = re.search(r">\s*([A-Z2-7]{32})\s*<", page).group(1)
+    page = client.post("/account/app", {"code": key.code()}, follow=True).content.decode()
+    codes = re.findall(r"<code>(\d{8})</code>", page)
+    page = client.post("/account/recovery-codes/new", follow=True).content.decode()
+    codes += re.findall(r"<code>(\d{8})</code>", page)
+    assert len(codes) == 20
+    new = "boat candle ninety"
+    client.post("/account/password", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert kinds(key) == [
+        ("account.password_set", keys.THE_LINK),
+        ("account.second_step_added", keys.ITSELF),
+        ("account.second_step_added", keys.ITSELF),
+        ("account.recovery_codes_renewed", keys.ITSELF),
+        ("account.password_changed", keys.ITSELF),
+    ]
+    told = keys.story(key.name)
+    kept = [str(one.data) for one in Authenticator.objects.all()] + [keys.find(key.name).password]
+    everything = " ".join(f"{one.kind} {one.changes} {one.by_name}" for one in told)
+    for secret in (PASSWORD, new, key.secret, key.name, *codes, *kept):
+        assert secret not in everything
+    assert {(one.agency_id, one.person_id) for one in told} == {(None, None)}
+    said = account("story", key.name)
+    lines = (
+        "Password set by a link · Whoever had the link",
+        "Second step added: authenticator app",
+        "Second step added: recovery codes",
+        "Recovery codes made anew",
+        "Password changed",
+    )
+    for line in lines:
+        assert line in said
+
+
+def test_removing_a_second_step_is_in_the_journal_and_what_was_refused_is_not(place):
+    key = a_key(place.priya)
+    client = key.comes_in()
+    assert client.post("/account/app/remove").status_code == 422
+    assert kinds(key) == [("account.password_set", keys.THE_LINK)]
+    passkey = Authenticator.objects.create(
+        user=keys.find(key.name), type="webauthn", data={"name": "My telephone", "credential": {}}
+    )
+    client.post(f"/account/passkeys/{passkey.pk}/remove")
+    assert [one.changes for one in keys.story(key.name)[2:]] == [{"type": ["webauthn", None]}]
+    assert "Second step removed: passkey" in account("story", key.name)
+    new = "boat candle ninety"
+    wrong = {"oldpassword": "not this one", "password1": new, "password2": new}
+    assert client.post("/account/password", wrong).status_code == 422
+    assert len(keys.story(key.name)) == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("/account/recovery-codes/new", {}),
+        ("/account/password", {"oldpassword": PASSWORD, "password1": "boat candle ninety"}),
+    ],
+)
+def test_what_cannot_be_told_in_the_journal_is_not_done_to_an_account(place, monkeypatch, path, sent):
+    key = a_key(place.priya)
+    client = key.comes_in()
+    client.post("/account/recovery-codes/new")
+    was = list(Authenticator.objects.values_list("pk")), keys.find(key.name).password
+    monkeypatch.setattr(keys, "tell", broken)
+    with pytest.raises(JournalFailed):
+        client.post(path, {**sent, "password2": "boat candle ninety"})
+    assert (list(Authenticator.objects.values_list("pk")), keys.find(key.name).password) == was
+
+
+def test_a_link_sets_no_password_that_the_journal_does_not_know_of(place, monkeypatch):
+    path = link(account("add", "priya", "--member", str(place.priya.member_id)))
+    monkeypatch.setattr(keys, "tell", broken)
+    with pytest.raises(JournalFailed):
+        Client().post(path, {"password1": PASSWORD, "password2": PASSWORD})
+    assert not keys.find("priya").has_usable_password()
+
+
+class JournalFailed(Exception):
+    """The journal cannot be written."""
+
+
+def broken(*_, **__):
+    raise JournalFailed

@@ -1,11 +1,13 @@
 """
-Accounts are opened, closed and given a new key here, and nowhere else.
+Accounts are opened, closed and given a new key here, and nowhere else; and all that is told in the journal.
 
 No password is ever told to anyone: whoever opens an account hands over a link that sets one, once.
 Only the digest of a link is stored, so that whoever reads the database cannot use one.
 """
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -21,6 +23,9 @@ from nowrongdoor.kernel.journal.models import Entry
 
 SUBJECT = "accounts.account"
 LASTS = timedelta(hours=72)
+CODES = Authenticator.Type.RECOVERY_CODES.value
+THE_LINK, ITSELF = "Whoever had the link", "Whoever was signed in with it"
+"""Who did it, as the journal keeps it, where no colleague did: a key knows itself, not who turns it."""
 
 
 class NoAccount(Exception):
@@ -129,7 +134,46 @@ def use_link(token: str, *, password: str, at: datetime) -> bool:
     account.set_password(password)
     account.link_digest, account.link_until_at = "", None
     account.save(update_fields=["password", "link_digest", "link_until_at"])
+    _tell(account, "account.password_set", {}, by=THE_LINK, at=at)
     return True
+
+
+@contextmanager
+def told_of_itself(account: Account, *, at: datetime) -> Iterator[None]:
+    """
+    What whoever is signed in changes within, of how this account is opened, is in the journal with it, or
+    is not changed: its password, an authenticator app, a passkey, the recovery codes. Which kind, and
+    nothing that would let anyone in.
+
+    Looks at what is there before and after, for allauth does the steps, and one of them may bring or end
+    another: the first second step brings recovery codes, the last takes them along.
+    """
+    with transaction.atomic():
+        before = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
+        steps_before = _second_steps(account)
+        yield
+        if Account.objects.get(pk=account.pk).password != before.password:
+            _tell(account, "account.password_changed", {}, by=ITSELF, at=at)
+        steps = _second_steps(account)
+        gone = sorted(kind for key, kind in steps_before.items() if key not in steps)
+        new = sorted(kind for key, kind in steps.items() if key not in steps_before)
+        if CODES in gone and CODES in new:
+            gone.remove(CODES)
+            new.remove(CODES)
+            _tell(account, "account.recovery_codes_renewed", {}, by=ITSELF, at=at)
+        for kind in gone:
+            _tell(account, "account.second_step_removed", {"type": [kind, None]}, by=ITSELF, at=at)
+        for kind in new:
+            _tell(account, "account.second_step_added", {"type": [None, kind]}, by=ITSELF, at=at)
+
+
+def _second_steps(account: Account) -> dict[int, str]:
+    return dict(Authenticator.objects.filter(user=account).values_list("pk", "type"))
+
+
+def story(name: str) -> list[Entry]:
+    """What the journal says of an account, the first entry first. Raises `NoAccount`."""
+    return list(Entry.objects.filter(subject=SUBJECT, subject_id=find(name).id).order_by("version"))
 
 
 def use_up(account: Account, code: str) -> None:

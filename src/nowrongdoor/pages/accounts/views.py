@@ -19,6 +19,17 @@ from nowrongdoor.nhsuk import answers
 from nowrongdoor.nhsuk.allauth_pages import InOurFrame
 
 
+class Told:
+    """Goes before what changes how an account is opened: it is done and in the journal, or neither."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with keys.told_of_itself(self.request.user, at=self.request.at):
+            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        return answer
+
+
 class Account(InOurFrame, IndexView):
     template_name = "accounts/account.jinja"
 
@@ -33,7 +44,7 @@ class Account(InOurFrame, IndexView):
         }
 
 
-class Password(InOurFrame, PasswordChangeView):
+class Password(Told, InOurFrame, PasswordChangeView):
     template_name = "accounts/password.jinja"
     success_url = reverse_lazy("mfa_index")
 
@@ -51,7 +62,7 @@ class Password(InOurFrame, PasswordChangeView):
         return answer
 
 
-class App(InOurFrame, ActivateTOTPView):
+class App(Told, InOurFrame, ActivateTOTPView):
     template_name = "accounts/app.jinja"
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -61,11 +72,11 @@ class App(InOurFrame, ActivateTOTPView):
         return answer
 
 
-class AppRemove(InOurFrame, DeactivateTOTPView):
+class AppRemove(Told, InOurFrame, DeactivateTOTPView):
     template_name = "accounts/app_remove.jinja"
 
 
-class Passkey(InOurFrame, AddWebAuthnView):
+class Passkey(Told, InOurFrame, AddWebAuthnView):
     template_name = "accounts/passkey.jinja"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -73,7 +84,7 @@ class Passkey(InOurFrame, AddWebAuthnView):
         return {**super().get_context_data(**kwargs), **kwargs}
 
 
-class PasskeyRemove(InOurFrame, RemoveWebAuthnView):
+class PasskeyRemove(Told, InOurFrame, RemoveWebAuthnView):
     template_name = "accounts/passkey_remove.jinja"
     success_url = reverse_lazy("mfa_index")
 
@@ -88,7 +99,7 @@ class Codes(InOurFrame, ViewRecoveryCodesView):
     template_name = "accounts/codes.jinja"
 
 
-class CodesNew(InOurFrame, GenerateRecoveryCodesView):
+class CodesNew(Told, InOurFrame, GenerateRecoveryCodesView):
     template_name = "accounts/codes_new.jinja"
 
 

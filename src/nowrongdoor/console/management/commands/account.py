@@ -15,6 +15,21 @@ from nowrongdoor.kernel.accounts import keys
 from nowrongdoor.kernel.now import now
 from nowrongdoor.reading import own_record, staff_list
 
+# What the journal says of an account, as whoever runs the place reads it.
+SAID = {
+    "account.opened": "Opened",
+    "account.link_given": "Another link given",
+    "account.password_set": "Password set by a link",
+    "account.password_changed": "Password changed",
+    "account.second_step_added": "Second step added",
+    "account.second_step_removed": "Second step removed",
+    "account.recovery_codes_renewed": "Recovery codes made anew",
+    "account.reset": "Reset",
+    "account.disabled": "Disabled",
+    "account.enabled": "Enabled",
+}
+WHICH = {"totp": ": authenticator app", "webauthn": ": passkey", "recovery_codes": ": recovery codes"}
+
 
 class Command(BaseCommand):
     help = "Opens, disables and resets accounts; prints a link that sets a password, once, within three days."
@@ -42,6 +57,7 @@ class Command(BaseCommand):
             ("reset", "the password is no more, every browser is signed out; a new link"),
             ("disable", "let nobody in with it; out at the next page, within a minute at most"),
             ("enable", "let its member in again"),
+            ("story", "what the journal says of it: who did what with it, and when"),
         ):
             acts.add_parser(act, help=does).add_argument("name")
         acts.choices["reset"].add_argument(
@@ -66,6 +82,7 @@ class Command(BaseCommand):
                 "reset": self.reset,
                 "disable": self.disable,
                 "enable": self.enable,
+                "story": self.story,
             }[options["act"]](options)
         except keys.NoAccount as fault:
             raise CommandError(str(fault)) from fault
@@ -119,6 +136,13 @@ class Command(BaseCommand):
     def enable(self, options: dict[str, Any]) -> None:
         keys.let_in(name=options["name"], yes=True, by=self.by, at=now())
         self.stdout.write("Enabled. The password is as it was.")
+
+    def story(self, options: dict[str, Any]) -> None:
+        for told in keys.story(options["name"]):
+            before, after = told.changes.get("type", ("", ""))
+            which = WHICH.get(after or before, "")
+            when = told.recorded_at.isoformat(sep=" ", timespec="seconds")
+            self.stdout.write(f"{when}  {SAID[told.kind]}{which} · {told.by_name}")
 
     def link(self, token: str, whom: str = "whoever the account is for") -> None:
         host = settings.ALLOWED_HOSTS[0]
