@@ -118,6 +118,16 @@ class Found:
                 AND decided_at IS {"NOT NULL" if decided else "NULL"} ORDER BY due_at, id"""
         )
 
+    def glass_on_held(self) -> Any:
+        """Such glass, of somebody who is held, and the team that holds them."""
+        return self.latest(
+            """SELECT v.id, t.name AS team FROM sharing_review v
+               JOIN referrals_referral r ON r.person_id = v.person_id
+               JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
+               JOIN agencies_team t ON t.id = h.team_id AND t.closed_at IS NULL
+               WHERE v.kind = 'break_glass' AND v.decided_at IS NULL ORDER BY v.due_at, v.id"""
+        )
+
     def shared(self) -> Any:
         """A decision to share that stands, made without an offer, and the team that made it."""
         return self.latest(
@@ -183,6 +193,11 @@ def holder(found: Found) -> str:
 
 def re_homed(found: Found) -> str:
     return f"/referrals/{found.re_homed().referral_id}"
+
+
+def opened_by_others(found: Found) -> str:
+    """A team that holds somebody whose record was opened by breaking the glass, not reviewed yet."""
+    return found.glass_on_held().team
 
 
 def successor(found: Found) -> str:

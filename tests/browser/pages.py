@@ -27,7 +27,18 @@ from tests.browser.coming import (
     too_much,
     with_a_draft,
 )
-from tests.browser.found import Found, asked, held, holder, new, offered, re_homed, referral, successor
+from tests.browser.found import (
+    Found,
+    asked,
+    held,
+    holder,
+    new,
+    offered,
+    opened_by_others,
+    re_homed,
+    referral,
+    successor,
+)
 from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN
 
 QUIET = "Learning Disability and Autism"
@@ -221,6 +232,8 @@ PAGES = (
         status=422,
         is_form=True,
     ),
+    State("my work with glass to review", at("/"), team=OFFICE, role=GOVERNANCE),
+    State("my work with glass broken on somebody who is held", at("/"), team=opened_by_others),
     State("my work with a re-homing to answer", at("/"), team=successor, role="team_lead"),
     State(
         "close a referral",

@@ -11,12 +11,13 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
-from nowrongdoor.journeys import clocks, handovers, rota
+from nowrongdoor.journeys import clocks, handovers, openings, reviews, rota
 from nowrongdoor.kernel.live import CHANNEL
 from nowrongdoor.kernel.live.hub import Notice
 from nowrongdoor.kernel.now import now
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.sweeping import NOBODY
+from tests.journeys import looking
 from tests.worlds import stories
 from tests.worlds.small_place import ASK
 
@@ -34,6 +35,7 @@ SHOWN = {
     "contacts_contact",
     "sharing_sharingdecision",
     "sharing_seal",
+    "sharing_review",
     "clocks_climb",
     "clocks_reply",
     "rota_duty",
@@ -88,6 +90,30 @@ def test_what_climbs_is_told_to_where_those_on_call_work_and_to_all_of_the_agenc
         at = place.at + timedelta(minutes=minutes)
         clocks.sweep(ours=at, by=NOBODY, at=at)
         assert teams(heard(told)) == told_to
+
+
+def test_broken_glass_and_its_review_are_told_to_whoever_holds_the_person_and_to_whoever_looks_into_it(told):
+    place = stories.a_place()
+    person_id, review_id = stories.maryam(place), uuid4()
+    place.a_referral(person_id=person_id)
+    lead = looking.a_governance_lead(place, team="Crisis team", name="Mei Lin")
+    everyone = {str(place.teams["Front door"]), str(place.teams["Crisis team"])}
+    heard(told)
+    openings.break_glass(
+        opening_id=uuid4(), review_id=review_id, person_id=person_id, reason="danger_now", words="Now.",
+        by=place.sam, at=place.later(),
+    )  # fmt: skip
+    payloads = heard(told)
+    assert teams(payloads) == everyone and all(PLAIN.fullmatch(one) for one in payloads)
+    reviews.decide(review_id=review_id, outcome="right", words="Yes.", by=lead, at=place.later(), seen=1)
+    assert teams(heard(told)) == everyone
+    nearer = looking.a_governance_lead(place, team="Social care", name="Ffion Rees")
+    heard(told)
+    openings.break_glass(
+        opening_id=uuid4(), review_id=uuid4(), person_id=person_id, reason="danger_now", words="Now.",
+        by=place.sam, at=place.later(),
+    )  # fmt: skip
+    assert teams(heard(told)) == {str(place.teams["Front door"]), str(nearer.team_id)}
 
 
 @pytest.mark.parametrize("commits", [True, False])

@@ -72,6 +72,7 @@ HANDED_OUT = {
 DEFINERS = {
     "parts_in_care_of": "who else has a part, for whoever has one",
     "seals_in_care_of": "what is sealed and why, for whoever has a part",
+    "glass_not_reviewed": "that broken glass waits for its review, for whoever has a part",
 }
 FILL = """
 import django; django.setup()
@@ -348,6 +349,23 @@ def test_the_words_of_a_seal_are_told_to_whoever_has_a_part_and_to_no_other(read
             reader.execute("SELECT words FROM sharing_seal")
         reader.rollback()
     assert hidden, "every agency has a part in the care of everybody something is sealed of"
+
+
+def test_that_broken_glass_waits_for_its_review_is_told_to_whoever_has_a_part_and_to_no_other(
+    reader, owner, agencies
+):
+    waits = owner.execute(
+        "SELECT subject_id, person_id FROM sharing_review WHERE kind = 'break_glass' AND decided_at IS NULL"
+    ).fetchall()
+    assert waits and owner.execute("SELECT count(*) FROM glass_not_reviewed()").fetchone() == (len(waits),)
+    hidden = 0
+    for agency in agencies:
+        of_ours = Ties(owner, agency).people
+        told = as_agency(reader, agency).execute("SELECT * FROM glass_not_reviewed()").fetchall()
+        assert set(told) == {one for one in waits if one[1] in of_ours}, agency
+        hidden += len(waits) - len(told)
+        reader.rollback()
+    assert hidden, "every agency has a part in the care of everybody whose record was opened"
 
 
 def test_control_an_owner_is_shown_everything_which_is_why_no_page_reads_as_one(owner):

@@ -43,8 +43,10 @@ NOBODY_TO_RING = ToRing("", "", "")
 class Task:
     """
     One thing to do, by a time. `kind` is offer (answer it), triage (decide), held (go on with it),
-    given (wait for their answer) or promise (keep it); `subject_id` is the row to act on. Of what is held
-    `hop` is that of the offer that waits for an answer, if one does; `asked_of` is then its receiver.
+    given (wait for their answer), promise (keep it) or glass (know of it); `subject_id` is the row to act on.
+    Of what is held `hop` is that of the offer that waits for an answer, if one does; `asked_of` is then its
+    receiver. Of glass that was broken `due_at` is when, so that it comes first, `since_at` until when the
+    record is open by it, and `state` the reason.
     """
 
     kind: str
@@ -82,8 +84,12 @@ class Part:
 
 
 def needs_you(*, viewer: Viewer, at: datetime) -> Part:
-    """Offers and re-homings to answer, referrals to decide on, promises late or nearly: soonest first."""
-    return _part(NEEDS_YOU, {"team": viewer.team_id, "soon": at + SOON})
+    """
+    Offers and re-homings to answer, referrals to decide on, promises late or nearly: soonest first. And glass
+    that somebody else broke to see whom the team holds, until it has been reviewed.
+    """
+    asked = {"team": viewer.team_id, "member": viewer.member_id, "soon": at + SOON}
+    return _part(NEEDS_YOU, asked)
 
 
 def in_progress(*, viewer: Viewer, after: Bookmark | None = None) -> Part:
@@ -190,6 +196,18 @@ NEEDS_YOU = """
           AND (d.due_at <= %(soon)s OR (d.kind = 're_homing' AND NOT EXISTS (
           SELECT FROM handovers_handover o WHERE o.referral_id = d.referral_id AND o.state = 'offered')))
         ORDER BY d.due_at LIMIT %(limit)s)
+      UNION ALL
+      (SELECT 'glass', x.id, NULL, NULL, x.person_id, x.opened_at, x.until_at, x.reason, '', NULL,
+              x.words, t.name, m.name, 0, 0, '', NULL
+         FROM glass_not_reviewed() g
+         JOIN sharing_opening x ON x.id = g.opening_id
+         JOIN agencies_team t ON t.id = x.team_id
+         JOIN agencies_member m ON m.id = x.member_id
+        WHERE x.member_id <> %(member)s AND EXISTS (
+          SELECT FROM referrals_referral r
+            JOIN holdings_holding h ON h.referral_id = r.id AND h.team_id = %(team)s AND h.until_at IS NULL
+           WHERE r.person_id = g.person_id)
+        ORDER BY x.opened_at LIMIT %(limit)s)
     ) w
     LEFT JOIN people_person p ON p.id = w.person_id
     LEFT JOIN contacts_contact b ON b.id = w.rang_id AND NOT EXISTS (

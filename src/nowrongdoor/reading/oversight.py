@@ -35,6 +35,22 @@ class ReviewLine:
 
 
 @dataclass(frozen=True)
+class GlassLine:
+    """Glass that was broken and nobody has reviewed, with the names it needs."""
+
+    review_id: UUID
+    person_id: UUID
+    opened_at: datetime
+    until_at: datetime
+    reason: str
+    words: str
+    member_name: str
+    team_name: str
+    family_name: str
+    given_names: str
+
+
+@dataclass(frozen=True)
 class AgreementLine:
     """What two agencies agreed, and how it stands today."""
 
@@ -99,6 +115,13 @@ def late(*, viewer: Viewer, at: datetime) -> Late:
             return Late(waiting, 0, ())
         cursor.execute(OTHER_LEADS, asked)
         return Late(waiting, reviews, tuple(f"{name} of {agency}" for name, agency, *_ in cursor.fetchall()))
+
+
+def broken_glass(*, viewer: Viewer) -> tuple[GlassLine, ...]:
+    """Glass that waits for this viewer's review, the latest first. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(GLASS, {"agency": viewer.agency_id, "lead": review.LEAD, "enough": TO_DO})
+        return tuple(GlassLine(*row) for row in cursor.fetchall())
 
 
 def duties(*, viewer: Viewer, on: date) -> Duties:
@@ -167,6 +190,15 @@ LATE = sql.SQL(
     "SELECT count(*), count(*) FILTER (WHERE due_at <= %(at)s) FROM (SELECT r.due_at FROM sharing_review r"
     " WHERE r.decided_at IS NULL AND r.agency_id IN ({overseen}) ORDER BY r.due_at LIMIT %(enough)s) waits"
 ).format(overseen=sql.SQL(OVERSEEN))
+GLASS = sql.SQL("""
+    SELECT r.id, r.person_id, o.opened_at, o.until_at, o.reason, o.words, m.name, t.name,
+           p.family_name, p.given_names
+    FROM sharing_review r JOIN sharing_opening o ON o.id = r.subject_id
+    JOIN agencies_member m ON m.id = o.member_id JOIN agencies_team t ON t.id = o.team_id
+    JOIN people_person p ON p.id = o.person_id
+    WHERE r.kind = 'break_glass' AND r.decided_at IS NULL AND r.agency_id IN ({overseen})
+    ORDER BY o.opened_at DESC, r.id LIMIT %(enough)s
+""").format(overseen=sql.SQL(OVERSEEN))
 OTHER_LEADS = """
     SELECT DISTINCT m.name, a.name, a.id <> %(agency)s AS elsewhere
     FROM agencies_membership w JOIN agencies_member m ON m.id = w.member_id

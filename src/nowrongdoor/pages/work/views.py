@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 
 from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import answers, due, late_reviews, wording
-from nowrongdoor.pages.work.wording import Row, row
+from nowrongdoor.nhsuk import answers, due, glass, late_reviews, wording
+from nowrongdoor.pages.work.wording import Row, opened, row
 from nowrongdoor.reading import due as due_reading
 from nowrongdoor.reading import handover_lines, heard, on_call, oversight
 from nowrongdoor.reading import my_work as reading
 from nowrongdoor.reading.handover_lines import WaitingOffer
 from nowrongdoor.reading.keyset import Bookmark, bookmark
+from nowrongdoor.reading.looks import REVIEWING
 from nowrongdoor.reading.my_work import NOBODY_TO_RING, Part, Task
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import Element
@@ -53,9 +54,17 @@ def my_work(request: HttpRequest) -> HttpResponse:
         (1, lambda: (reading.needs_you(viewer=viewer, at=at),)),
         (3, lambda: reading.not_pressing(viewer=viewer, at=at)),
     )
+    on_ours = [opened(one) for one in now_part.rows if one.is_glass]
+    now_part = replace(now_part, rows=tuple(one for one in now_part.rows if not one.is_glass))
     today = tuple(one for one in later.rows if wording.local_day(one.chip.due_at) == wording.local_day(at))
     raised = due_reading.raised_if(access.looks_at_people(viewer, at=at), viewer=viewer)
     reviews = oversight.late(viewer=viewer, at=at) if access.may_do(viewer, "review.decide", at=at) else None
+    broken = oversight.broken_glass(viewer=viewer) if reviews and reviews.waiting else ()
+    fits = access.sees(viewer, at=at)
+    names_people = fits is not None and Element.ACCESS in fits.elements
+    if names_people:
+        shown = {"elements": ("access", "identity"), "relationship": REVIEWING}
+        answers.lists(request, [Seen(one.person_id, **shown) for one in broken])
     rota = on_call.current(viewer=viewer, at=at)
     called = heard.by(viewer, on_call=rota, at=at)
     # What was raised by hand to the team of whoever is on call for it anyway stands once.
@@ -79,6 +88,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "may_board": access.may_do(viewer, "board.read", at=at),
         "late_reviews": late_reviews.words(reviews) if reviews else "",
         "waiting_reviews": late_reviews.waiting(reviews) if reviews else "",
+        "glass_on_ours": on_ours,
+        "glass_rows": glass.rows(broken, shows_people=names_people, at=at),
         "late": sum(one.chip.state == "late" for one in now_part.rows),
     }
     return answers.page(request, "work/my_work.jinja", context)
@@ -141,6 +152,8 @@ def _section(request: HttpRequest, part: Part | None, waits: dict[UUID, WaitingO
     fits = access.sees(request.viewer, at=request.at)
     if fits is None or Element.WHEREABOUTS not in fits.elements:
         part = replace(part, tasks=tuple(replace(one, ring=NOBODY_TO_RING) for one in part.tasks))
+    if fits is None or Element.ACCESS not in fits.elements:
+        part = replace(part, tasks=tuple(one for one in part.tasks if one.kind != "glass"))
     answers.lists(
         request, (Seen(one.person_id, one.referral_id, one.contact_id, _shows(one)) for one in part.tasks)
     )
@@ -152,4 +165,6 @@ def _section(request: HttpRequest, part: Part | None, waits: dict[UUID, WaitingO
 
 
 def _shows(task: Task) -> tuple[str, ...]:
+    if task.kind == "glass":
+        return (str(Element.ACCESS), "identity")
     return (*SHOWS, str(Element.WHEREABOUTS)) if task.ring.number else SHOWS

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import chases, clocks, due, numbers, stages, whom, wording
+from nowrongdoor.nhsuk import chases, clocks, due, glass, numbers, stages, whom, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.numbers import Number
 from nowrongdoor.nhsuk.wording import Chip
@@ -49,6 +49,11 @@ class Row:
     ring: Number | None = None
     ring_whom: str = ""
 
+    @property
+    def is_glass(self) -> bool:
+        """Somebody broke the glass: it is told above what is to be done."""
+        return self.id.startswith("glass-")
+
 
 def row(task: Task, *, viewer: Viewer, at: datetime, waiting: WaitingOffer | None = None) -> Row:
     """One line, in words, with the acts that can come next. `waiting` is the offer it is about, if any."""
@@ -70,7 +75,27 @@ def row(task: Task, *, viewer: Viewer, at: datetime, waiting: WaitingOffer | Non
     )
 
 
+def opened(one: Row) -> dict[str, str]:
+    """A record the team holds that somebody opened by breaking the glass, as such lines are shown."""
+    [(do, do_url, _)] = one.acts
+    return {
+        "id": one.id,
+        "url": one.url,
+        "when": one.chip.words,
+        "until": one.chip.rule_words,
+        "name": one.name,
+        "about": one.about,
+        "why": one.what,
+        "words": one.words,
+        "who": one.who,
+        "do": do,
+        "do_url": do_url,
+    }
+
+
 def _chip(task: Task, *, at: datetime) -> Chip:
+    if task.kind == "glass":
+        return glass.chip(task.due_at, task.since_at, at=at)
     if task.kind in {"offer", "given"}:
         return clocks.answer_chip(answer_by=task.due_at, offered_at=task.since_at, at=at)
     if task.kind == "promise":
@@ -90,6 +115,8 @@ def _what(task: Task, *, at: datetime) -> str:
         return f"Handover to answer{hop}"
     if task.kind == "held" and task.hop:
         return f"Handed over to {task.asked_of}, not accepted yet"
+    if task.kind == "glass":
+        return glass.why(task.state, at=task.due_at)
     if task.kind == "triage" or (task.kind == "held" and task.state in TO_DECIDE):
         return "New, to triage" if task.state == "new" else "Back with us: decide who responds"
     if task.kind == "promise":
@@ -109,6 +136,8 @@ def _what(task: Task, *, at: datetime) -> str:
 def _words(task: Task) -> str:
     """What was typed. `Ring back: caller lost – we ring back` has said it twice before it is shown."""
     said = task.words
+    if task.kind == "glass":
+        return f"“{whom.line(said)}”"
     if task.kind == "promise" and task.state == "callback":
         said = said.removeprefix("Ring back: ").removesuffix(" – we ring back")
     return whom.line(said[:1].upper() + said[1:])
@@ -116,6 +145,8 @@ def _words(task: Task) -> str:
 
 def _who(task: Task, viewer: Viewer) -> str:
     member = "you" if task.member == viewer.member_name else task.member
+    if task.kind == "glass":
+        return glass.who(task.member, task.team)
     if task.kind == "given":
         return f"Asked of {task.team}, by {member}"
     if task.kind == "promise":
@@ -133,13 +164,13 @@ def _acts(task: Task, *, may_triage: bool, waiting: WaitingOffer | None) -> tupl
             ("Accept", reverse("handover_accept", args=[task.subject_id]), "a"),
             ("Return", reverse("handover_return", args=[task.subject_id]), "d"),
         )
-    is_to_decide = task.kind == "triage" or (
-        task.kind == "held" and task.state in TO_DECIDE and not task.hop
-    )
+    is_to_decide = task.kind == "triage" or (task.kind == "held" and task.state in TO_DECIDE and not task.hop)
     if is_to_decide and may_triage:
         decide = reverse("triage_decide", args=[task.subject_id])
         return (("Triage", decide, ""), ("Ask", f"{decide}?decide=ask", "m"),
                 ("Hand on", f"{decide}?decide=hand", "t"))  # fmt: skip
+    if task.kind == "glass":
+        return (("See who looked", reverse("person_sharing", args=[task.person_id]), ""),)
     if task.kind == "promise" and task.state == "re_homing":
         return (
             ("Accept", reverse("referral_accept_re_homed", args=[task.referral_id]), "a"),
