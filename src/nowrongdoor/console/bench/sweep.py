@@ -22,6 +22,7 @@ from typing import Any
 from nowrongdoor.console.bench.measure import percentile
 from nowrongdoor.console.bench.screens import Found
 from nowrongdoor.console.databases import database_for, on_screen
+from nowrongdoor.console.progress import Progress
 from nowrongdoor.console.prove.ground import elsewhere, leave, set_up_django
 
 SEED = 4711
@@ -85,12 +86,14 @@ def fill(clocks: int) -> None:
         cursor.execute("SET statement_timeout = 0")
         # Who takes part and who is told are not measured here: the clocks follow set by set instead.
         cursor.execute("ALTER TABLE promises_promise DISABLE TRIGGER USER")
-    for first in range(0, clocks, SET):
-        many = min(SET, clocks - first)
-        storm.owe(ground, many, due_at=at + timedelta(hours=1) + first * APART, apart=APART)
+    progress = Progress()
     with connections["owner"].cursor() as cursor:
         for first in range(0, clocks, SET):
-            cursor.execute(FOLLOWED, {"first": first, "many": SET})
+            begins = at + timedelta(hours=1) + first * APART
+            many = min(SET, clocks - first)
+            storm.owe(ground, many, due_at=begins, apart=APART)
+            cursor.execute(FOLLOWED, {"from": begins, "until": begins + many * APART})
+            progress(first + many, clocks)
         cursor.execute(
             "UPDATE clocks_clock SET wakes_at = due_at - interval '5 minutes' WHERE kind = 'callback'"
         )
@@ -100,7 +103,7 @@ def fill(clocks: int) -> None:
 
 FOLLOWED = """
     SELECT follow_clocks(ARRAY(
-        SELECT id FROM promises_promise ORDER BY due_at, id OFFSET %(first)s LIMIT %(many)s))
+        SELECT id FROM promises_promise WHERE due_at >= %(from)s AND due_at < %(until)s))
 """
 
 
