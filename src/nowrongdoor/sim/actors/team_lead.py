@@ -9,6 +9,7 @@ from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.handover import Handover, Message
+from nowrongdoor.rules.promise import ALARMS, ANSWERED_BY_TAKING
 from nowrongdoor.rules.words import PromiseKind
 from nowrongdoor.sim import county, words
 from nowrongdoor.sim.actors import edges, team_member
@@ -16,13 +17,15 @@ from nowrongdoor.sim.actors.shift import MINUTE, Shift
 
 NOT_OURS = 0.15  # of those who were re-homed to a team are better known to another
 TAKE_ON = ("rapid", county.CENTRE)
+ANSWERED = 0.9  # of the alarms that a lead finds when they go round
 ROUND = 20  # how many of a team's promises a lead goes through at a time
 
 
 def go_round(shift: Shift) -> None:
-    """Every lead looks at what their team owes, and raises what is late to the centre's lead."""
+    """Every lead looks at what their team owes: most alarms are answered, what is late is raised."""
     for team in shift.roster.teams:
         if team not in shift.closed:
+            _answer_alarms(shift, team)
             _raise_late(shift, team)
 
 
@@ -126,6 +129,13 @@ def _take_on(shift: Shift, referral_id: UUID, handover_id: UUID) -> None:
         at=shift.tick(),
         seen=offered.version,
     )
+
+
+def _answer_alarms(shift: Shift, team: str) -> None:
+    for owed in shift.place.owed(shift.roster.team_id(team), limit=ROUND):
+        alarmed = owed.kind in ALARMS and owed.kind not in ANSWERED_BY_TAKING
+        if alarmed and shift.streams["alarms"].happens(ANSWERED):
+            team_member.settle(shift, owed.id)
 
 
 def _raise_late(shift: Shift, team: str) -> None:
