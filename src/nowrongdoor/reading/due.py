@@ -151,7 +151,7 @@ LINES = sql.SQL("""
     SELECT c.id, c.kind, c.agency_id, c.team_id, c.member_id, c.person_id, c.referral_id, c.contact_id,
            c.standard, c.started_at, c.due_at, c.is_running, c.step, c.rung, c.next_at, c.rests_until,
            c.wakes_at, c.version,
-           coalesce(d.words, o.ask, nullif(r.request, ''), r.words), m.name, t.name, em.name, e.words,
+           coalesce(d.words, o.ask, r.request), m.name, t.name, em.name, e.words,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown,
            CASE WHEN c.team_id = %(team)s THEN p.postcode WHEN p.id IS NOT NULL THEN '' END, p.access_needs,
            p.know_first,
