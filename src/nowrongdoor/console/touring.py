@@ -229,8 +229,8 @@ def a_call(walk: Walk) -> None:
     months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     if walk.known["born"]:
         day, month, year = walk.known["born"].split("-")
-        for label, part in (("Day", day), ("Month", str(months.index(month) + 1)), ("Year", year)):
-            walk.page.get_by_label(label, exact=True).fill(part)
+        for part, typed in (("day", day), ("month", str(months.index(month) + 1)), ("year", year)):
+            walk.page.locator(f"#id_born_on_{part}").fill(typed)
     walk.page.locator("#match .nwd-candidate").first.wait_for()
     walk.page.evaluate("window.scrollTo(0, 0)")
     walk.picture("new-contact")
