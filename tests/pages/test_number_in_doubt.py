@@ -127,6 +127,22 @@ def test_correcting_with_their_number_is_answered_as_with_nobodys_and_looked_int
     assert Person.objects.filter(number_in_doubt=True).count() == 1, "and stays in doubt"
 
 
+def test_a_second_record_is_refused_the_number_whoever_else_may_have_it(place, restricted):
+    said, began = [], place.at
+    for number in (THEIRS, NOBODYS):
+        with undone():
+            place.at = began
+            registered_by(place, place.sam, family_name="Arall", given_names="Gwen", nhs_number=number)
+            other = registered_by(place, place.sam, family_name="Ellis", given_names="Nia")
+            client = stories.browser(place.sam)
+            answer = fill(client, reverse("person_correct", args=[other]), nhs_number=number)
+            assert answer.status_code == 422, number
+            said.append(alike(answer, number).replace(str(other), "other"))
+            assert not Person.objects.get(pk=other).nhs_number
+    assert "Somebody else is registered with this NHS number" in said[0]
+    assert said[0] == said[1]
+
+
 def test_the_lead_of_those_who_restricted_them_sees_both_and_no_other(place, sam, restricted):
     ours = looking.a_governance_lead(place, team="Front door", name="Ffion Rees")
     theirs = looking.a_governance_lead(place, team="Social care", name="Gethin Puw")

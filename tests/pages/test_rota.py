@@ -57,7 +57,7 @@ def typed(place, **other):
     return {
         "member": place.viewers["Lou of Crisis team"].member_id, "rung": "on_call_manager", "team": "agency",
         "from_day_day": day.day, "from_day_month": day.month, "from_day_year": day.year, "from_time": "00:00",
-        "until_day_day": 1, "until_day_month": 1, "until_day_year": day.year + 1, "until_time": "08:00",
+        "until_day_day": 1, "until_day_month": 1, "until_day_year": day.year + 2, "until_time": "08:00",
         "phone": "01632 960777", **other,
     }  # fmt: skip
 
@@ -138,8 +138,6 @@ def test_a_lead_puts_somebody_on_the_rota_and_takes_them_off(place, lou):
 def test_what_cannot_be_is_said_at_its_box_and_what_was_typed_is_kept(place, lou):
     url = reverse("rota_put_on")
     answer = fill(lou, url, **typed(place))
-    if answer.status_code == 302:
-        pytest.skip("the year is nearly over, and a duty into the next is short")
     assert answer.status_code == 422 and "One duty can be 31 days at most" in text(answer)
     assert "01632 960777" in answer.content.decode()
     answer = fill(lou, url, **typed(place, until_day_year=9999))

@@ -58,13 +58,18 @@ def correct(*, person_id: UUID, details: Details, by: Viewer, at: datetime, seen
     store.one_at_a_time(*_names(details))
     known = store.lock(PEOPLE, person_id, seen=seen)
     number = identity.keys_of(details).number
-    holder = identity.holder(store.find(PEOPLE, nhs_number=number) if number else [], but_not=person_id)
-    is_kept = holder is not None and standing.is_kept(holder.id, by=by, at=at)
+    others = [one for one in (store.find(PEOPLE, nhs_number=number) if number else []) if one.id != person_id]
+    kept = [one for one in others if standing.is_kept(one.id, by=by, at=at)]
+    visible = [one for one in others if one not in kept]
     corrected = person.correct(
-        known, details, nhs_number_holder=None if is_kept else holder, number_in_doubt=is_kept, at=at
+        known,
+        details,
+        nhs_number_holder=identity.taken_by(visible, number=number, known=known),
+        number_in_doubt=bool(kept),
+        at=at,
     )
-    kept = [holder] if holder and is_kept and known.nhs_number != number else []
-    store.save([corrected, *_look_into(corrected, kept, by=by, at=at)], by=by, at=at)
+    doubted = kept if known.nhs_number != number else []
+    store.save([corrected, *_look_into(corrected, doubted, by=by, at=at)], by=by, at=at)
 
 
 def _look_into(written: Step, kept: Sequence[Person], *, by: Viewer, at: datetime) -> list[Step]:

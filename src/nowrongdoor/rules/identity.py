@@ -6,7 +6,7 @@ matches in words, and two identifiers before a record opens. Weights learned fro
 records come later and belong in this module.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -72,6 +72,17 @@ def could_be(person: Person, details: Details) -> bool:
 def holder(people: Iterable[Person], *, but_not: UUID) -> Person | None:
     """Whose number it is: of several records with one number, the one of which nobody doubts it."""
     return next((one for one in people if one.id != but_not and not one.number_in_doubt), None)
+
+
+def taken_by(visible: Sequence[Person], *, number: str, known: Person) -> Person | None:
+    """
+    Who stands in the way of this number for a record, of the others that have it and that the member may know
+    of. Where the number is new to the record any of them does, in doubt or not: if a doubted one let it pass,
+    that would tell of whoever it is doubted for.
+    """
+    if known.nhs_number != number:
+        return next(iter(visible), None)
+    return holder(visible, but_not=known.id)
 
 
 @dataclass(frozen=True)

@@ -43,14 +43,19 @@ class People(Verbs):
         access.need(by, "person.correct", at=at)
         standing.need_person(self.rows, person_id, by=by, at=at)
         known = self.rows.seen(Person, person_id, seen)
-        holder = identity.holder(self._with_number(details), but_not=person_id)
-        is_kept = holder is not None and standing.is_kept(self.rows, holder.id, by=by, at=at)
+        number = identity.keys_of(details).number
+        others = [one for one in self._with_number(details) if one.id != person_id]
+        kept = [one for one in others if standing.is_kept(self.rows, one.id, by=by, at=at)]
+        visible = [one for one in others if one not in kept]
         corrected = person.correct(
-            known, details, nhs_number_holder=None if is_kept else holder, number_in_doubt=is_kept, at=at
+            known,
+            details,
+            nhs_number_holder=identity.taken_by(visible, number=number, known=known),
+            number_in_doubt=bool(kept),
+            at=at,
         )
-        is_new = known.nhs_number != identity.keys_of(details).number
-        kept = [holder] if holder and is_kept and is_new else []
-        self.rows.apply((corrected, *self._look_into(corrected, kept, by=by, at=at)), by=by, at=at)
+        doubted = kept if known.nhs_number != number else []
+        self.rows.apply((corrected, *self._look_into(corrected, doubted, by=by, at=at)), by=by, at=at)
 
     def _look_into(
         self, written: Step, kept: Sequence[Person], *, by: Viewer, at: datetime
