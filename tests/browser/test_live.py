@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser import given
 from tests.browser.coming import decides
 from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN, CRISIS, SOCIAL_CARE
-from tests.browser.living import WITHIN, Live, is_live, state_of
+from tests.browser.living import TAKEN_OVER, WITHIN, Live, is_live, state_of
 
 TOP = "(it) => it.getBoundingClientRect().top"
 
@@ -157,6 +157,6 @@ class TestOneBrowser(Live):
         tabs.pop(0).close()
         again = self.an_offer()
         for tab in tabs:
-            expect(tab.locator(f"#offer-{again.id}")).to_be_visible(timeout=2 * WITHIN)
+            expect(tab.locator(f"#offer-{again.id}")).to_be_visible(timeout=TAKEN_OVER)
             is_live(tab)
         assert len(streams) == 2, streams
