@@ -14,7 +14,8 @@ from nowrongdoor.sim import registers
 from nowrongdoor.sim.streams import Stream
 from tests.worlds.facts import NINE
 
-SHORT = known(on=NINE.date())
+TODAY = NINE.date()
+SHORT = known(on=TODAY)
 
 
 @dataclass(frozen=True)
@@ -42,5 +43,5 @@ def linked(purpose: str, *, alone: bool = False, without: tuple[str, ...] = ("nh
     left = Table("left", list(registers.COLUMNS), made.left)
     right = None if alone else Table("right", list(registers.COLUMNS), made.right)
     pairings = [one for one in paired(left, right or left) if one.left not in without]
-    ready = prepared(pairings, left, right)
+    ready = prepared(pairings, left, right, on=TODAY)
     return County(made, ready, linking.link(ready.parts, ready.left, ready.right, short_forms=SHORT))

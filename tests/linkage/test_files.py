@@ -9,6 +9,7 @@ from nowrongdoor.linkage.mapping import Pairing, date_order, kind_of, paired
 from nowrongdoor.linkage.preparing import prepared
 from nowrongdoor.linkage.reading import CannotRead, Table, delimiter_of, table
 from nowrongdoor.linkage.truth import truth_of
+from tests.linkage.county import TODAY
 
 LEFT = Table(
     "left",
@@ -34,6 +35,23 @@ def test_any_usual_encoding_and_delimiter_is_read(tmp_path: Path, encoding: str,
         [["Siân", "Môn"], ["Zoë", "Cärn"]],
         [],
     )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_two_bytes_a_letter_are_read_without_a_mark(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "extract.csv"
+    file.write_bytes("name,town\r\nSiân,Môn\r\n".encode(encoding))
+    assert table(file).rows == [["Siân", "Môn"]]
+
+
+def test_a_line_within_a_cell_makes_no_row(tmp_path: Path) -> None:
+    file = tmp_path / "extract.csv"
+    file.write_text(
+        'name,address\nAli,"1 Mill Lane\nAverley"\nPugh,2\u2028Hill\x0bMôn\n', "utf-8", newline=""
+    )
+    read = table(file)
+    assert read.rows == [["Ali", "1 Mill Lane\nAverley"], ["Pugh", "2\u2028Hill\x0bMôn"]]
+    assert read.faults == []
 
 
 def test_a_shifted_row_is_told_and_every_other_goes_on(tmp_path: Path) -> None:
@@ -122,13 +140,33 @@ def test_which_column_is_which_can_be_said_in_several_ways(
     assert found == [("Full Name", "forenames + surname", "name"), ("DOB", "born", "date")]
 
 
+def test_a_map_of_columns_from_an_old_export_is_read(tmp_path: Path) -> None:
+    left = Table("left", ["Né"], [["12/03/1984"]])
+    (tmp_path / "map").write_bytes("Né=born:date\n".encode("cp1252"))
+    assert [one.kind for one in paired(left, RIGHT, said=str(tmp_path / "map"))] == ["date"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["[[]]", "[1]", "[null]", '{"name": []}', '{"name": 7}', '{"left": {"a": "DOB"}, "right": "born"}',
+     '{"left": [], "right": {}}', "{", "[" * 100_000],
+)  # fmt: skip
+def test_a_map_of_no_known_shape_is_told_in_words(said: str) -> None:
+    with pytest.raises(CannotRead):
+        paired(LEFT, RIGHT, said=said)
+
+
+def test_a_list_of_columns_names_those_of_one_name() -> None:
+    assert [one.left for one in paired(LEFT, LEFT, said='["DOB", "Full Name"]')] == ["DOB", "Full Name"]
+
+
 def test_a_column_that_is_not_there_is_named_with_those_that_are() -> None:
     with pytest.raises(CannotRead, match=r"right has no column 'birthday'. It has: ref, surname"):
         paired(LEFT, RIGHT, said="DOB=birthday")
 
 
 def test_each_side_is_written_alike_whatever_its_dates_look_like() -> None:
-    ready = prepared(paired(LEFT, RIGHT), LEFT, RIGHT)
+    ready = prepared(paired(LEFT, RIGHT), LEFT, RIGHT, on=TODAY)
     assert [part.name for part in ready.parts] == ["name given", "name family", "dob", "post code"]
     assert ready.right is not None
     assert [column[0] for column in ready.left] == [column[1] for column in ready.right]
@@ -161,6 +199,12 @@ def test_labels_are_read_in_whichever_order_they_stand(rows: list[list[str]], he
 def test_labels_may_say_whose_each_record_is() -> None:
     one = Table("all", ["rec_id", "town"], [["a", "x"], ["b", "y"], ["c", "z"]])
     labels = Table("labels", ["rec_id", "person"], [["a", "p1"], ["c", "p1"], ["b", "p2"]])
+    assert truth_of(labels, one, None).pairs == {(0, 2)}
+
+
+def test_a_label_that_does_not_say_whose_joins_nobody() -> None:
+    one = Table("all", ["rec_id", "town"], [["a", "x"], ["b", "y"], ["c", "z"], ["d", "z"]])
+    labels = Table("labels", ["rec_id", "person"], [["a", "p1"], ["c", "p1"], ["b", ""], ["d", " "]])
     assert truth_of(labels, one, None).pairs == {(0, 2)}
 
 

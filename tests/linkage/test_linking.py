@@ -71,6 +71,15 @@ def test_a_key_that_everybody_shares_brings_nobody() -> None:
     assert len(left) < many * 20
 
 
+def test_a_crowd_is_counted_by_its_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of five records of one register there are ten pairs, not twenty-five."""
+    together = np.zeros(5, np.int64)
+    key = keys.Key("x", together, together, 10.0)
+    for most, found in ((10, 10), (9, 0)):
+        monkeypatch.setattr(keys, "MOST_IN_ONE", most)
+        assert len(keys.pairs_of(key, alone=True)[0]) == found
+
+
 def test_the_same_registers_are_linked_the_same_way_again() -> None:
     county = linked("found")
     again = linking.link(county.ready.parts, county.ready.left, county.ready.right)

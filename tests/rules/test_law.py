@@ -216,6 +216,13 @@ def test_what_nobody_has_verified_is_shown_as_such_with_its_source() -> None:
     assert not verified & {label for _, label, _ in shown}
 
 
+def test_every_file_with_an_unverified_row_is_named() -> None:
+    named = {name.split("/")[0] for name, _, _ in law.unverified()}
+    unsure = {path.stem for path in law.HERE.glob("*.csv")
+              if any(row["verified"] == "no" for row in law.rows(path.stem))}  # fmt: skip
+    assert unsure <= named
+
+
 def test_no_list_grades_a_person() -> None:
     # NHS England, April 2025; NICE NG225: no suicide or self-harm risk level of a person, anywhere.
     graded = ("risk", "level", "score", "red", "amber", "green", "high", "low")

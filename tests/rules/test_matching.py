@@ -12,7 +12,8 @@ from nowrongdoor.rules.matching.short_forms import known
 from nowrongdoor.rules.matching.strings import distance, likeness, sound
 from tests.worlds.facts import NINE
 
-SHORT = known(on=NINE.date())
+TODAY = NINE.date()
+SHORT = known(on=TODAY)
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
 
 AGREEMENTS = """
@@ -58,7 +59,7 @@ category| female            | 2                  | same x
 def test_how_two_values_agree(row: str) -> None:
     of_kind, one, other, words = (cell.strip() for cell in row.split("|"))
     kind = Kind(of_kind)
-    found = step(kind, written(kind, one), written(kind, other), short_forms=SHORT)
+    found = step(kind, written(kind, one, on=TODAY), written(kind, other, on=TODAY), short_forms=SHORT)
     assert found is not None
     assert STEPS[kind][found].format("x") == words
 
@@ -66,8 +67,8 @@ def test_how_two_values_agree(row: str) -> None:
 @pytest.mark.parametrize("nothing", ["", "  ", "N/A", "unknown", "Not known", "-", "null", "n.k."])
 @pytest.mark.parametrize("kind", list(Kind))
 def test_what_says_that_nothing_is_known_is_never_a_value(kind: Kind, nothing: str) -> None:
-    assert written(kind, nothing) == ""
-    assert step(kind, written(kind, nothing), "x", short_forms=SHORT) is None
+    assert written(kind, nothing, on=TODAY) == ""
+    assert step(kind, written(kind, nothing, on=TODAY), "x", short_forms=SHORT) is None
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_what_says_that_nothing_is_known_is_never_a_value(kind: Kind, nothing: s
     ],
 )
 def test_a_date_of_birth_is_read_as_people_write_it(text: str, order: str, date: str) -> None:
-    assert born(text, order=order) == date
+    assert born(text, on=TODAY, order=order) == date
 
 
 def test_a_name_in_one_piece_is_parted() -> None:
@@ -112,7 +113,7 @@ def test_how_far_two_spellings_are_apart_does_not_depend_on_which_is_first(one: 
 
 @given(st.sampled_from(list(Kind)), TEXT, TEXT)
 def test_whatever_is_typed_is_compared_and_never_an_error(kind: Kind, one: str, other: str) -> None:
-    values = written(kind, one), written(kind, other)
+    values = written(kind, one, on=TODAY), written(kind, other, on=TODAY)
     found = step(kind, *values, short_forms=SHORT)
     assert (found is None) == (not all(values))
     assert found is None or 0 <= found < len(STEPS[kind])
@@ -192,3 +193,28 @@ def test_what_is_not_known_weighs_nothing() -> None:
 def test_the_evidence_is_said_in_words_the_weightiest_first() -> None:
     score = MODEL.score(MARYAM, ("john", "alli", "19840312", "zz93qa"))
     assert said(score.evidence) == "same birth date and postcode; surname one letter off; another first name"
+
+
+@pytest.mark.parametrize(
+    "called", ["Nan", "NAN", "Na", "Nil", "Null", "Master", "Unknown Ali", "Refused Jones"]
+)
+def test_a_name_that_looks_like_nothing_is_a_name(called: str) -> None:
+    assert written(Kind.GIVEN, called, on=TODAY) == called.lower()
+    assert written(Kind.FAMILY, called, on=TODAY) == called.lower()
+
+
+@pytest.mark.parametrize("said", ["Unknown", "not known", "N/A", "nan", "null", "n.k.", "Not asked", "XXX"])
+def test_a_whole_name_that_says_nothing_is_none(said: str) -> None:
+    assert written(Kind.FAMILY, said, on=TODAY) == ""
+    assert whole_name(said) == ("", "")
+
+
+def test_master_is_a_title_before_a_name_and_a_surname_after_one() -> None:
+    assert whole_name("Master John Hill") == ("john", "hill")
+    assert whole_name("John Master") == ("john", "master")
+    assert whole_name("Master, John") == ("john", "master")
+
+
+@pytest.mark.parametrize(("year", "read"), [(2026, "19270312"), (2027, "20270312"), (2030, "20270312")])
+def test_a_year_of_two_digits_is_not_one_that_is_still_to_come(year: int, read: str) -> None:
+    assert born("12/03/27", on=TODAY.replace(year=year, day=1)) == read

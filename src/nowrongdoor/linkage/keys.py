@@ -128,6 +128,9 @@ def pairs_of(key: Key, *, alone: bool) -> tuple[np.ndarray, np.ndarray]:
     many = np.searchsorted(values, key.left, "right") - first
     held = np.bincount(key.left[key.left >= 0]) if (key.left >= 0).any() else np.zeros(1, np.int64)
     crowd = np.where(key.left >= 0, held[np.maximum(key.left, 0)] * many, 0)
+    if alone:
+        # Of so many records of one register, each pair is met once and nobody is paired with themselves.
+        crowd = (crowd - many) // 2
     many = np.where((key.left >= 0) & (crowd <= MOST_IN_ONE), many, 0)
     left = np.repeat(np.arange(len(key.left), dtype=np.int64), many)
     within = np.arange(len(left)) - np.repeat(np.cumsum(many) - many, many)

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nowrongdoor.linkage.reading import TOGETHER, CannotRead, Table
-from nowrongdoor.rules.matching.kinds import Kind, born
+from nowrongdoor.linkage.reading import TOGETHER, CannotRead, Table, decoded
+from nowrongdoor.rules.matching.kinds import Kind, is_date
 
 WHOLE = "name"  # given names and family name in one column
 IDENTITY = "id"  # says which record it is, and is not compared
@@ -107,7 +107,7 @@ def _by_values(values: list[str]) -> str:
     different = len(set(values))
     if most(lambda value: "@" in value):
         return Kind.EMAIL
-    if most(lambda value: len(value) >= 6 and born(value)):
+    if most(lambda value: len(value) >= 6 and is_date(value)):
         return Kind.DATE
     if different <= max(12, len(values) // 200):
         return Kind.CATEGORY
@@ -164,9 +164,9 @@ def _said(said: str, left: Table, right: Table) -> list[Pairing]:
     path = Path(said)
     try:
         if path.is_file():
-            text = path.read_text("utf-8-sig")
-    except OSError:
-        pass
+            text = decoded(path.read_bytes())
+    except (OSError, ValueError):
+        pass  # no file can have this name: it is the map itself
     text = text.strip()
     entries = _of_json(text) if text[:1] in "{[" else _of_lines(text, is_file=text != said.strip())
     return [_pairing(entry, left, right) for entry in entries]
@@ -175,10 +175,14 @@ def _said(said: str, left: Table, right: Table) -> list[Pairing]:
 def _of_json(text: str) -> list[dict[str, str]]:
     try:
         told = json.loads(text)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise CannotRead(f"The map of columns is not JSON: {fault}.") from fault
-    if isinstance(told, dict) and set(told) == {"left", "right"} and isinstance(told["left"], dict):
-        return [{"part": part, "left": name, "right": told["right"].get(part, name)}
+    if (
+        isinstance(told, dict)
+        and set(told) == {"left", "right"}
+        and all(isinstance(told[side], dict) for side in told)
+    ):
+        return [{"part": part, "left": str(name), "right": str(told["right"].get(part, name))}
                 for part, name in told["left"].items()]  # fmt: skip
     if isinstance(told, dict) and isinstance(told.get("columns"), (dict, list)):
         told = told["columns"]
@@ -200,9 +204,13 @@ def _entry(part: str, told: Any) -> dict[str, str]:
                 "kind": known.get("kind") or known.get("type") or ""}  # fmt: skip
     if isinstance(told, list):
         sides = [TOGETHER.join(map(str, one)) if isinstance(one, list) else str(one) for one in told]
+        if not sides:
+            raise CannotRead(f"The map of columns says nothing of {part or 'one of its entries'}.")
         left, right, *kind = sides + ([""] if len(told) < 2 else [])
         return {"part": part or left, "left": left, "right": right or left, "kind": kind[0] if kind else ""}
-    return {"part": part, "either": str(told)}
+    if not isinstance(told, str):
+        raise CannotRead(f"The map of columns says {told!r} where it should name a column.")
+    return {"part": part or told, "either": told}
 
 
 def _of_lines(text: str, *, is_file: bool) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 from nowrongdoor.linkage.mapping import IDENTITY, WHOLE, Pairing, date_order
@@ -25,8 +26,8 @@ class Prepared:
     right: Side | None = None
 
 
-def prepared(pairings: Sequence[Pairing], left: Table, right: Table | None) -> Prepared:
-    """Both registers written alike; a name in one piece becomes given names and a family name."""
+def prepared(pairings: Sequence[Pairing], left: Table, right: Table | None, *, on: date) -> Prepared:
+    """Both registers written alike, as read on a day; a name in one piece becomes two parts."""
     found = Prepared(right=None if right is None else [])
     for pairing in pairings:
         if pairing.kind == IDENTITY:
@@ -39,7 +40,7 @@ def prepared(pairings: Sequence[Pairing], left: Table, right: Table | None) -> P
                 _add(found, part, mine, yours, partial(_half, place))
         else:
             kind = Kind(pairing.kind)
-            _add(found, Part(pairing.part, kind, pairing.part), mine, yours, partial(_column, kind))
+            _add(found, Part(pairing.part, kind, pairing.part), mine, yours, partial(_column, kind, on))
     return found
 
 
@@ -58,12 +59,12 @@ def _add(
             found.right.append(right)
 
 
-def _column(kind: Kind, values: list[str]) -> list[str]:
+def _column(kind: Kind, on: date, values: list[str]) -> list[str]:
     order = date_order(values) if kind is Kind.DATE else "dmy"
     known: dict[str, str] = {}
     for value in values:
         if value not in known:
-            known[value] = written(kind, value, order=order)
+            known[value] = written(kind, value, on=on, order=order)
     return [known[value] for value in values]
 
 

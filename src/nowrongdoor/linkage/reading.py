@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -47,12 +48,13 @@ def table(path: Path) -> Table:
         text = decoded(path.read_bytes())
     except OSError as fault:
         raise CannotRead(f"{path.name} cannot be opened: {fault.strerror}.") from fault
+    # After that a sign of no text is none; of the line ends only those of files are: a cell may hold others.
     text = text.replace("\x00", "")
     if not text.strip():
         raise CannotRead(f"{path.name} is empty.")
     csv.field_size_limit(10_000_000)
     try:
-        lines = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter_of(text)))
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)))
     except csv.Error as fault:
         raise CannotRead(f"{path.name} is not a table of separated values: {fault}.") from fault
     heading = _named(lines[0])
@@ -72,13 +74,23 @@ def table(path: Path) -> Table:
 
 
 def decoded(raw: bytes) -> str:
-    """UTF-8 or UTF-16 where the bytes are that, else the encoding of old Windows exports."""
+    """UTF-8 or UTF-16 (marked or not) where the bytes are that, else the encoding of old Windows exports."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return raw.decode("utf-16", "replace")
+    if unmarked := _utf16_of(raw[:4000]):
+        return raw.decode(unmarked, "replace")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("cp1252", "replace")
+
+
+def _utf16_of(begin: bytes) -> str:
+    """Which UTF-16 it is, without a mark: mostly Latin letters have nothing in every other byte."""
+    first, second = begin[0::2].count(0), begin[1::2].count(0)
+    if max(first, second) * 2 < len(begin) * 0.4 or min(first, second) * 4 > max(first, second):
+        return ""
+    return "utf-16-be" if first > second else "utf-16-le"
 
 
 def delimiter_of(text: str) -> str:

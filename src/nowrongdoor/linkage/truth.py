@@ -61,6 +61,8 @@ def _of_groups(rows: list[list[str]], left: Table, right: Table | None) -> Truth
     yours, your_id = _places(right or left, ids)
     by_person: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for name, person in zip(ids, whose, strict=True):
+        if not person.strip():
+            continue  # whose it is was not said: that makes nobody of them one person
         by_person[person][0].extend(mine.get(name, []))
         by_person[person][1].extend(yours.get(name, []))
     pairs: set[tuple[int, int]] = set()

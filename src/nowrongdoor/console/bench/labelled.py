@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
+from nowrongdoor.kernel.now import now
 from nowrongdoor.linkage.mapping import Pairing, paired
 from nowrongdoor.linkage.preparing import Prepared, prepared
 from nowrongdoor.linkage.reading import CannotRead, Table, table
 from nowrongdoor.linkage.truth import truth_of
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.sim import registers
 
 FEBRL = ("1", "3")
@@ -47,7 +49,9 @@ def published() -> Iterator[Labelled]:
             by_person[name.split("-")[1]].append(place)
         truth = {pair for places in by_person.values() for pair in combinations(places, 2)}
         found = paired(records, records, ids=["rec_id"])
-        yield Labelled(f"febrl{number}", prepared(found, records, None), truth, records.faults)
+        yield Labelled(
+            f"febrl{number}", prepared(found, records, None, on=local_date(now())), truth, records.faults
+        )
 
 
 def invented(seed: int) -> Iterator[Labelled]:
@@ -56,7 +60,7 @@ def invented(seed: int) -> Iterator[Labelled]:
         left = Table(f"{name} left", list(registers.COLUMNS), one.left)
         right = Table(f"{name} right", list(registers.COLUMNS), one.right) if one.right else None
         found = [pairing for pairing in paired(left, right or left) if pairing.left not in one.without]
-        yield Labelled(name, prepared(found, left, right), one.truth)
+        yield Labelled(name, prepared(found, left, right, on=local_date(now())), one.truth)
 
 
 def of_files(left: Path | None, right: Path | None, truth: Path | None, columns: str) -> Labelled:
@@ -68,7 +72,7 @@ def of_files(left: Path | None, right: Path | None, truth: Path | None, columns:
     yours = None if right is None or alone else table(right)
     known = truth_of(labels, mine, yours)
     found: list[Pairing] = paired(mine, yours or mine, said=columns, ids=known.ids)
-    ready = prepared(found, mine, yours)
+    ready = prepared(found, mine, yours, on=local_date(now()))
     if not ready.parts:
         raise CannotRead("No column holds anything to compare. Say which is which with --columns.")
     faults = [*mine.faults, *(yours.faults if yours else [])]

@@ -31,6 +31,15 @@ ASKED = {  # of lists whose names do not read well in that sentence
 }
 
 
+# By what a row is known, and what it says, in files whose rows have no label.
+WORDS_OF = {
+    "disciplines": ("need", "discipline"),
+    "short_names": ("name", "forms"),
+    "roles": ("role", "act"),
+    "role_sees": ("role", "elements"),
+}
+
+
 class Unsourced(Exception):
     """A row of law without a source, or with dates that cannot be read: it is not loaded."""
 
@@ -273,12 +282,12 @@ def unverified() -> list[tuple[str, str, str]]:
         for row in _codes()
         if not row.provenance.verified
     ]
-    times = ("response_times", "promise_times", "access_standards", "access_times", "keeping_times")
-    for name in (*times, "escalation_ladder", "sweep_times", "frequent_contact"):
-        found += [(name, row["label"], row["source"]) for row in rows(name) if row["verified"] == "no"]
-    for name, of, what in (("disciplines", "need", "discipline"), ("short_names", "name", "forms")):
-        unsure = (row for row in rows(name) if row["verified"] == "no")
-        found += [(f"{name}/{row[of]}", row[what], row["source"]) for row in unsure]
+    # Whatever file is laid beside this module is shown, whether or not anybody thought of it here.
+    for name in sorted(path.stem for path in HERE.glob("*.csv")):
+        if name not in ("code_lists", "questions"):
+            of, what = WORDS_OF.get(name, ("", "label"))
+            unsure = (row for row in rows(name) if row["verified"] == "no")
+            found += [(f"{name}/{row[of]}" if of else name, row[what], row["source"]) for row in unsure]
     found += [
         (f"questions/{of_set}", row.words, row.provenance.source)
         for of_set, row in _questions()

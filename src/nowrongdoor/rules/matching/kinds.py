@@ -36,47 +36,64 @@ NOTHING = {
     "", "na", "nan", "nil", "null", "none", "unknown", "notknown", "nk", "notgiven", "notstated", "notasked",
     "missing", "unk", "declined", "refused", "tbc", "xx", "xxx",
 }  # fmt: skip
-TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "rev", "master"}
+# Na, Nan and Nil are names, and Null a surname. Of a name only these words say that it is not known, and
+# only when nothing else is said; or what programs and people write for nothing, just as they write it.
+NO_NAME = {"", "unknown", "notknown", "notgiven", "notstated", "notasked", "declined", "refused"}
+NO_NAME_AS_TYPED = re.compile(
+    r"nan|NaN|null|NULL|nil|none|<NA>|#?[nN]/[aA]|[nN]\.? ?[kK]\.?|[xX]{2,}|[tT][bB][cC]"
+)
+TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "rev"}
+# A title only before a name: it is a surname too.
+TITLES_BEFORE = {"master"}
 SEXES = {
     "1": "m", "male": "m", "man": "m", "boy": "m", "2": "f", "female": "f", "woman": "f", "girl": "f",
 }  # fmt: skip
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# A year of two digits above this one is of the last century.
-LAST_SHORT_YEAR = 26
 
 
-def written(kind: Kind, text: str, *, order: str = "dmy") -> str:
+def written(kind: Kind, text: str, *, on: date, order: str = "dmy") -> str:
     """
     A value as it is compared; empty when it says that nothing is known.
 
+    `on` is the day on which it is read: a year of two digits is not one that is still to come.
     `order` is how dates that begin with no year are read: day or month first.
     """
     value = text.strip()
+    if kind in NAMES:
+        return "" if says_no_name(value) else name(value)
     if key(value) in NOTHING:
         return ""
-    return WRITTEN[kind](value) if kind is not Kind.DATE else born(value, order=order)
+    return WRITTEN[kind](value) if kind is not Kind.DATE else born(value, on=on, order=order)
 
 
-def born(text: str, *, order: str = "dmy") -> str:
+def says_no_name(text: str) -> bool:
+    """It says, in place of a name, that none is known. A part of a name never does."""
+    return key(text) in NO_NAME or NO_NAME_AS_TYPED.fullmatch(text.strip()) is not None
+
+
+def born(text: str, *, on: date, order: str = "dmy") -> str:
     """A date as yyyymmdd, with 00 for a part that is not known; empty for what is no date."""
     parts = _date_parts(text.strip().casefold(), order)
     if parts is None:
         return ""
     year, month, day = parts
     if year < 100:
-        year += 1900 if year > LAST_SHORT_YEAR else 2000
+        year += 1900 if year > on.year % 100 else 2000
     if not (1850 <= year <= 2100 and month <= 12 and day <= 31 and (month or not day)):
         return ""
     # The 31st of February is someone's slip, and the other parts may still be right: it is kept.
     return f"{year:04d}{month:02d}{day:02d}"
 
 
-def of_date(day: date | None) -> str:
-    return f"{day:%Y%m%d}" if day else ""
+def is_date(text: str) -> bool:
+    """It can be read as a date, of whichever century."""
+    return bool(born(text, on=date.max))
 
 
 def whole_name(text: str) -> tuple[str, str]:
     """Given names and family name of a name in one piece: "Ali, Maryam" or "Maryam Ali"."""
+    if says_no_name(text):
+        return "", ""
     if "," in text:
         family, _, given = text.partition(",")
         return name(given), name(family)
@@ -88,7 +105,8 @@ def name(text: str) -> str:
     """The words of a name, each as it is looked up, without titles."""
     # An apostrophe binds (O'Brien), a hyphen joins two names that are also used alone.
     words = [key(word) for word in re.split(r"[\s,;/\-‐–]+", text)]
-    return " ".join(word for word in words if word and word not in TITLES)
+    left = [word for word in words if word and word not in TITLES]
+    return " ".join(left[1:] if left[1:] and left[0] in TITLES_BEFORE else left)
 
 
 def _date_parts(text: str, order: str) -> tuple[int, int, int] | None:
@@ -152,6 +170,6 @@ def _phone(text: str) -> str:
 
 
 WRITTEN = {
-    Kind.NUMBER: _alphanumeric, Kind.GIVEN: name, Kind.FAMILY: name, Kind.PHONE: _phone, Kind.EMAIL: _email,
+    Kind.NUMBER: _alphanumeric, Kind.PHONE: _phone, Kind.EMAIL: _email,
     Kind.POSTCODE: _alphanumeric, Kind.LINE: name, Kind.HOUSE: _alphanumeric, Kind.CATEGORY: _category,
 }  # fmt: skip
