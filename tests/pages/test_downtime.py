@@ -16,6 +16,7 @@ from nowrongdoor.console.packing import Packer
 from nowrongdoor.data.clocks.facts import CLOCKS
 from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.promises.facts import PROMISES
+from nowrongdoor.embedded import kept_file
 from nowrongdoor.journeys import promises, seals
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.access_log.models import Look
@@ -146,22 +147,46 @@ def test_old_packs_go_and_the_latest_of_a_team_stays_however_old(held, keyed, pl
     assert len(list(keyed.iterdir())) == packer.written / 2, "the newer ones came, and the old ones went"
 
 
+def test_one_team_that_cannot_be_packed_keeps_no_other_from_its_pack_and_is_named(
+    held, keyed, place, monkeypatch
+):
+    said: list[str] = []
+    packer, began = Packer(keyed, KEY, say=said.append), now()
+    assert packer.try_round() is False and not said
+    monkeypatch.setattr(packing, "now", lambda: began + timedelta(days=3))
+    pack = packer.pack
+
+    def fails_for_one(team, *, at):
+        if team.name == "Front door":
+            raise OSError(28, "No space left on device", "/srv/maryam-ali")
+        return pack(team, at=at)
+
+    monkeypatch.setattr(packer, "pack", fails_for_one)
+    first = packer.written
+    packer.try_round()
+    assert packer.written == 2 * first - 1, "the others have a newer one"
+    assert len(list(keyed.iterdir())) == first, "and the older ones of the others went"
+    assert said == [
+        "The downtime pack of Front door could not be written (No space left on device). Trying again."
+    ]
+
+
 def test_a_file_is_there_whole_or_not_at_all(keyed, monkeypatch):
     keyed.mkdir()
     kept = keyed / "front-door-00000000-20261128T120000Z.html"
-    packing.write_whole(kept, "before")
+    kept_file.write_whole(kept, "before")
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        packing.write_whole(kept, "after")
+        kept_file.write_whole(kept, "after")
     assert [(one.name, one.read_text()) for one in keyed.iterdir()] == [(kept.name, "before")]
 
 
 def test_who_is_in_a_file_is_on_record_before_it_is_there(held, keyed, place, monkeypatch):
-    monkeypatch.setattr(packing, "write_whole", lambda path, text: None)
+    monkeypatch.setattr(kept_file, "write_whole", lambda path, text: None)
     Packer(keyed, KEY).round()
     (look,) = Look.objects.filter(page="downtime_file", person_id=held[0]).distinct("member_id")
     assert (look.member_name, look.team_name) == ("Downtime pack", "Front door")
@@ -194,7 +219,9 @@ def test_a_pack_is_opened_without_a_browser_by_a_command(held, keyed, place, mon
     phrase = downtime.phrase(KEY, place.teams["Front door"])
     monkeypatch.setattr("getpass.getpass", lambda asked: phrase)
     call_command("open_pack", file, to=tmp_path / "list.html")
-    assert "ALI, Maryam" in (tmp_path / "list.html").read_text("utf-8")
+    document = (tmp_path / "list.html").read_text("utf-8")
+    assert "ALI, Maryam" in document and '<meta charset="utf-8">' in document
+    assert (tmp_path / "list.html").stat().st_mode & 0o777 == 0o600, "it holds what was locked"
     monkeypatch.setattr("getpass.getpass", lambda asked: "another")
     with pytest.raises(CommandError, match="does not open it"):
         call_command("open_pack", file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 from nowrongdoor.console.databases import database_for, on_screen
@@ -10,7 +11,13 @@ from nowrongdoor.embedded import CannotStart
 
 
 def main(arguments: list[str]) -> int:
-    if not os.environ.get("DATABASE_URL"):
+    opens_a_pack = arguments[:1] in (["open_pack"], ["open-pack"])
+    if opens_a_pack:
+        # Asked for when nothing else answers, on whatever machine is there: no database and no other setting.
+        for name in ("NWD_LIVE", "NWD_DOWNTIME_FOLDER", "NWD_DOWNTIME_KEY"):
+            os.environ.pop(name, None)
+        os.environ["NWD_DEMO"] = "1"
+    elif not os.environ.get("DATABASE_URL"):
         os.environ.setdefault("NWD_DEMO", "1")  # the demo's database holds invented people only
         name_default_anchor()
     if arguments and not arguments[0].startswith("-"):
@@ -18,7 +25,7 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["migrate"] and not any(word.startswith("--database") for word in arguments):
         arguments = [*arguments, "--database=owner"]  # nwd_app may make no table
     try:
-        with database_for("demo"):
+        with contextlib.nullcontext() if opens_a_pack else database_for("demo"):
             from django.core.management import execute_from_command_line
 
             execute_from_command_line(["./nwd manage", *arguments])

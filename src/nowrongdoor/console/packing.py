@@ -8,8 +8,6 @@ stays however old it is. Keep the folder on another machine than the database.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +20,7 @@ from django.db import transaction
 from nowrongdoor.console import working
 from nowrongdoor.console.databases import on_screen
 from nowrongdoor.console.working import Rounds, Say
+from nowrongdoor.embedded import kept_file
 from nowrongdoor.kernel.now import now
 from nowrongdoor.rules import downtime
 from nowrongdoor.rules.access import Viewer
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from nowrongdoor.reading.downtime import PackedTeam
 
 EACH = 30.0  # seconds between two looks at the folder
-OPEN_TO = 0o600
 # Nobody's look: the log names the programme, and a team.
 PACKER = UUID("5f0f7c52-6f6b-5f0d-9c57-1f0a5d3e8a01")
 NAME, ROLE, PURPOSE, PAGE = "Downtime pack", "downtime_pack", "direct_care", "downtime_file"
@@ -54,13 +52,27 @@ class Packer(Rounds):
         at = now()
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         names = [one.name for one in self.folder.iterdir()]
+        failure: Exception | None = None
         for team in reading.teams():
             of_team = [name for name in names if f"-{str(team.id)[:8]}-" in name]
-            if downtime.is_due(of_team, at=at):
+            if not downtime.is_due(of_team, at=at):
+                continue
+            try:
                 self.pack(team, at=at)
+            except Exception as fault:  # the other teams are packed all the same
+                if failure is None:
+                    fault.add_note(f"The downtime pack of {team.name} could not be written")
+                    failure = fault
         for name in downtime.to_prune([one.name for one in self.folder.iterdir()], at=at):
             (self.folder / name).unlink(missing_ok=True)
+        if failure is not None:
+            raise failure
         return False
+
+    def in_words(self, fault: Exception) -> str:
+        what = getattr(fault, "__notes__", [self.what])[0]
+        why = fault.strerror if isinstance(fault, OSError) and fault.strerror else working.kind_of(fault)
+        return f"{what} ({why}). Trying again."
 
     def pack(self, team: PackedTeam, *, at: datetime) -> Path:
         """One team's pack: who is in it is on record as looked at before the file is there."""
@@ -86,31 +98,9 @@ class Packer(Rounds):
             words.printed(found, team=team.name, at=at), phrase=downtime.phrase(self.key, team.id)
         )
         kept = self.folder / downtime.file_name(team.name, team.id, at=at)
-        write_whole(kept, document)
+        kept_file.write_whole(kept, document)
         self.written += 1
         return kept
-
-
-def write_whole(path: Path, text: str) -> None:
-    """There whole, on the disk, or not at all; readable by its owner alone."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    try:
-        made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OPEN_TO)
-        with os.fdopen(made, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
-    with contextlib.suppress(OSError):  # not every system opens a folder
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def from_settings(*, say: Say = on_screen) -> Packer | None:

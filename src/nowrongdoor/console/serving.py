@@ -22,7 +22,7 @@ from pathlib import Path
 from nowrongdoor import embedded
 from nowrongdoor.console import sealing, watching
 from nowrongdoor.console.databases import database_for, on_screen
-from nowrongdoor.embedded.roles import keep_secret
+from nowrongdoor.embedded.kept_file import keep_secret
 from nowrongdoor.kernel.now import now
 
 PORT = 8600

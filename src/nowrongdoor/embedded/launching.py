@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from nowrongdoor.embedded import pidfile, roles
+from nowrongdoor.embedded import pidfile
 from nowrongdoor.embedded.account import Account
 from nowrongdoor.embedded.asking import ADMIN, PORT, Answer
 from nowrongdoor.embedded.binaries import Binaries
 from nowrongdoor.embedded.faults import CannotStart
+from nowrongdoor.embedded.kept_file import write_whole
 
 FLAGS = {
     "listen_addresses": "",
@@ -85,7 +86,7 @@ def make(server: Startable, found: Binaries) -> None:
 def _initdb(server: Startable, found: Binaries, new: Path, locale: str) -> str:
     """Its last words when it failed; nothing when it went well."""
     password = server.directory / "admin-password"
-    roles.write_secret(password, server.passwords["admin"])
+    write_whole(password, server.passwords["admin"])
     server.account.own(password)
     command = [found.program("initdb"), "-D", str(new), "-U", ADMIN, "--pwfile", str(password)]
     command += ["--auth=scram-sha-256", "--encoding=UTF8", f"--locale={locale}", "--no-sync"]

@@ -17,7 +17,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -27,6 +26,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from nowrongdoor.embedded.faults import CannotStart
+from nowrongdoor.embedded.kept_file import keep_secret
 
 OWNER = "nwd_owner"
 APP = "nwd_app"
@@ -233,20 +233,3 @@ def _app_password(owner_url: str, secret_folder: Path | None, *, role: str = APP
 
         secret = keep_secret((secret_folder or home()) / "app-secret")
     return hmac.new(secret.encode(), role.encode(), hashlib.sha256).hexdigest()
-
-
-def keep_secret(path: Path) -> str:
-    """A random secret in a file that only we can read: made the first time, the same ever after."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_secret(path, secrets.token_urlsafe(48))
-    return path.read_text()
-
-
-def write_secret(path: Path, text: str) -> None:
-    """A file that only we can read, there whole or not at all."""
-    new = path.with_name(f"{path.name}.{os.getpid()}")
-    opened = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(opened, "w") as file:
-        file.write(text)
-    new.replace(path)

@@ -24,6 +24,7 @@ from nowrongdoor.embedded import asking, binaries, launching, locks, pidfile, pl
 from nowrongdoor.embedded.account import Account, running_account
 from nowrongdoor.embedded.asking import Answer
 from nowrongdoor.embedded.faults import CannotStart
+from nowrongdoor.embedded.kept_file import write_whole
 
 PATIENCE = 180.0  # seconds: crash recovery after two million rows was seen to take 23
 STOPPING = 60.0  # seconds
@@ -105,11 +106,11 @@ class Server:
                     f"Put it back, or start afresh with ./nwd demo --reset."
                 )
             made = {name: secrets.token_urlsafe(24) for name in ("admin", "owner", "app", "reader")}
-            roles.write_secret(path, json.dumps(made))
+            write_whole(path, json.dumps(made))
         known = json.loads(path.read_text())
         if "reader" not in known:  # made before pages read as a role of their own
             known["reader"] = secrets.token_urlsafe(24)
-            roles.write_secret(path, json.dumps(known))
+            write_whole(path, json.dumps(known))
         return known
 
     def connect(self, **how: Any) -> psycopg.Connection:

@@ -61,6 +61,12 @@ def opened(document: str, *, phrase: str) -> str:
         raise DoesNotOpen from fault
 
 
+def alone(page: str) -> str:
+    """The page inside as a document of its own, for a browser that runs no scripts, or a printer."""
+    looks = Markup((STATIC / "pack.css").read_text("utf-8"))
+    return render_to_string("nhsuk/opened_file.jinja", {"page": Markup(page), "looks": looks})
+
+
 def _key(phrase: str, salt: bytes) -> bytes:
     made = HKDF(algorithm=SHA256(), length=32, salt=salt, info=LABEL)
     return made.derive(downtime.as_typed(phrase).encode())

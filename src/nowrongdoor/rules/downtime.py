@@ -19,10 +19,11 @@ from uuid import UUID
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
 
-SHORTEST_KEY = 50
 STRENGTH = 20  # bytes: 32 letters and digits, which nobody guesses
 GROUP = 4
 NAME = re.compile(r"(?P<team>[a-z0-9-]+)-(?P<key>[0-9a-f]{8})-(?P<made>\d{8}T\d{6})Z\.html")
+# What a process that was killed left of one, beside the place where it was to be.
+LEFT = re.compile(rf"\.(?P<pack>{NAME.pattern})\.\d+\.\d+")
 MADE = "%Y%m%dT%H%M%S"
 # What is read for another letter: neither zero, one, eight nor nine is ever in a phrase.
 READ_AS = str.maketrans("018", "OIB")
@@ -86,16 +87,17 @@ def is_due(names: Iterable[str], *, at: datetime) -> bool:
 
 def to_prune(names: Iterable[str], *, at: datetime) -> list[str]:
     """
-    Packs that have been kept long enough. The latest of each team stays however old it is: after a long
-    failure it is the only list there is.
+    Packs that have been kept long enough, and what is left of any that were never whole. The latest of each
+    team stays however old it is: after a long failure it is the only list there is.
     """
+    names = list(names)
     packs = sorted((found for name in names if (found := NAME.fullmatch(name))), key=lambda one: one["made"])
     latest = {one["key"]: one.string for one in packs}
     kept = at - lasts("pack_kept", at=at)
+    old = [one.string for one in packs if one.string != latest[one["key"]]]
+    left = {name: found["pack"] for name in names if (found := LEFT.fullmatch(name))}
     return [
-        one.string
-        for one in packs
-        if one.string != latest[one["key"]] and (made_at(one.string) or at) < kept
+        name for name, pack in [*((one, one) for one in old), *left.items()] if (made_at(pack) or at) < kept
     ]
 
 

@@ -19,4 +19,5 @@ starting.refuse_to_demonstrate_on_real_records()
 starting.stand_behind_the_wall()
 if settings.NWD_SWEEPS:
     sweeping.begin()
+if not settings.TESTING:  # where clocks are swept by a process of its own, packs are written all the same
     packing.begin()

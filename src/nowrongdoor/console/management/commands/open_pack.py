@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from nowrongdoor.embedded.kept_file import write_whole
 from nowrongdoor.nhsuk import sealed_file
 
 
@@ -20,12 +21,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             text = options["file"].read_text("utf-8")
-            page = sealed_file.opened(text, phrase=getpass.getpass("Phrase: "))
+            page = sealed_file.alone(sealed_file.opened(text, phrase=getpass.getpass("Phrase: ")))
         except OSError as fault:
             raise CommandError(f"The file could not be read ({fault.strerror}).") from fault
         except (sealed_file.DoesNotOpen, UnicodeDecodeError) as fault:
             raise CommandError("This phrase does not open it, or it is no downtime pack.") from fault
-        if options["to"]:
-            options["to"].write_text(page, "utf-8")
-        else:
+        if options["to"] is None:
             self.stdout.write(page)
+            return
+        try:
+            write_whole(options["to"], page)
+        except OSError as fault:
+            raise CommandError(f"The list could not be written ({fault.strerror}).") from fault
