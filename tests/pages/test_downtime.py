@@ -167,7 +167,8 @@ def test_one_team_that_cannot_be_packed_keeps_no_other_from_its_pack_and_is_name
     assert packer.written == 2 * first - 1, "the others have a newer one"
     assert len(list(keyed.iterdir())) == first, "and the older ones of the others went"
     assert said == [
-        "The downtime pack of Front door could not be written (No space left on device). Trying again."
+        "The downtime pack of Front door could not be written (OSError: No space left on device)."
+        " Trying again."
     ]
 
 

@@ -71,8 +71,7 @@ class Packer(Rounds):
 
     def in_words(self, fault: Exception) -> str:
         what = getattr(fault, "__notes__", [self.what])[0]
-        why = fault.strerror if isinstance(fault, OSError) and fault.strerror else working.kind_of(fault)
-        return f"{what} ({why}). Trying again."
+        return f"{what} ({working.kind_of(fault)}). Trying again."
 
     def pack(self, team: PackedTeam, *, at: datetime) -> Path:
         """One team's pack: who is in it is on record as looked at before the file is there."""

@@ -97,8 +97,7 @@ def in_words(fault: Exception) -> str:
         names = verifying.names()
         found = "\n".join(f"  {verifying.in_words(one, names)}" for one in fault.breaks)
         return f"The journal does not fit its anchor, and is not anchored until it does:\n{found}"
-    said = str(fault).strip().splitlines() or [""]
-    return f"The journal could not be sealed or anchored ({type(fault).__name__}: {said[0]}). Trying again."
+    return f"The journal could not be sealed or anchored ({working.kind_of(fault)}). Trying again."
 
 
 @contextlib.contextmanager

@@ -42,8 +42,8 @@ class Rounds:
         raise NotImplementedError
 
     def in_words(self, fault: Exception) -> str:
-        first = (str(fault).strip().splitlines() or [""])[0]
-        return f"{self.what} ({type(fault).__name__}: {first}). Trying again."
+        """Never what a fault says of itself: PostgreSQL may quote there what is in a row."""
+        return f"{self.what} ({kind_of(fault)}). Trying again."
 
     def until(self, stop: threading.Event) -> None:
         """Rounds until asked to stop."""
@@ -69,6 +69,18 @@ class Rounds:
         if words and words != self._said:
             self.say(words)
         self._said = words
+
+
+def kind_of(fault: Exception) -> str:
+    """
+    What kind of fault it is, by its class; with PostgreSQL's own code where it gave one, or what the system
+    says of a disk or a folder, without its name. Never a value.
+    """
+    if isinstance(fault, OSError):
+        more = fault.strerror
+    else:
+        more = getattr(fault.__cause__, "sqlstate", None) if isinstance(fault, Error) else None
+    return ": ".join(filter(None, (type(fault).__name__, more)))
 
 
 def begin(rounds: Rounds) -> tuple[threading.Event, threading.Thread]:

@@ -6,6 +6,7 @@ Opened for appending only, so the system itself puts each line at the end, whoev
 another machine, or where nothing can be overwritten, and give partners copies.
 """
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,7 +51,7 @@ class AnchorFile:
             end_first = b"\n" if self._ends_open else b""
             raw = end_first + write(line)
             if os.write(opened, raw) != len(raw):
-                raise OSError(f"{self.path} took only a part of the line")
+                raise OSError(errno.EIO, "It took only a part of the line", str(self.path))
             os.fsync(opened)
             self._offset += len(end_first)
         finally:
