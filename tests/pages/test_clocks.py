@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from nowrongdoor.console.sweeping import Sweeper
 from nowrongdoor.data.clocks.facts import CLOCKS, REPLIES, SWEEPS
-from nowrongdoor.journeys import clocks, promises, seals
+from nowrongdoor.journeys import clocks, contacts, promises, seals
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.now import now
 from nowrongdoor.rules import sweeping
@@ -170,6 +170,46 @@ def test_the_board_shows_what_is_escalated_worst_first_and_names_nobody_on_a_wal
     assert f"climbed-{late}" in wall and reply_url(late) not in wall
     assert "A call back nobody has made" in text(amir.get("/board?wall=1"))
     assert str(late) not in sam.get("/board").content.decode(), "another agency is not told"
+
+
+def test_a_rung_stands_where_it_stands_whichever_ladder_was_climbed(place, amir):
+    manager, made_at = uuid4(), now() - timedelta(minutes=2)
+    promises.make(
+        promise_id=manager, kind="disagreement", words="Two teams disagree", due_at=None, contact_id=None,
+        referral_id=None, person_id=place.a_person(given_names="Omar"), by=place.amir, at=made_at,
+    )  # fmt: skip
+    leads = [uuid4() for _ in range(6)]
+    for number, key in enumerate(leads):
+        promises.make(
+            promise_id=key, kind="callback", words="Ring", due_at=now() - timedelta(minutes=5),
+            contact_id=None, referral_id=None, person_id=place.a_person(family_name=f"Ellis{number}"),
+            by=place.amir, at=now() - timedelta(minutes=20),
+        )  # fmt: skip
+    swept()
+    assert store.peek(CLOCKS, manager).rung == "on_call_manager"
+    assert {store.peek(CLOCKS, key).rung for key in leads} == {"duty_lead"}
+    page = amir.get("/board").content.decode()
+    shown = [key for key in leads if f"climbed-{key}" in page]
+    assert len(shown) == 5 and f"climbed-{manager}" in page, "six are shown, and the manager's is one"
+    assert page.index(f"climbed-{manager}") < min(page.index(f"climbed-{key}") for key in shown)
+
+
+def test_a_seal_on_one_contact_hides_no_other_clock_of_that_person(place, priya):
+    person_id, key = stories.maryam(place), uuid4()
+    contact_id, _ = place.a_contact(referred=False)
+    contacts.link(contact_id=contact_id, person_id=person_id, by=place.amir, at=place.later(), seen=1)
+    promises.make(
+        promise_id=key, kind="callback", words="Ring her", due_at=now() - timedelta(minutes=5),
+        contact_id=None, referral_id=None, person_id=person_id, by=place.amir,
+        at=now() - timedelta(minutes=20),
+    )  # fmt: skip
+    swept()
+    assert f"climbed-{key}" in priya.get("/board").content.decode()
+    seals.put(
+        seal_id=uuid4(), person_id=None, referral_id=None, contact_id=contact_id, why="in_danger",
+        words="Her brother looks for her", by=place.amir, at=now(),
+    )  # fmt: skip
+    assert f"climbed-{key}" in priya.get("/board").content.decode()
 
 
 def test_what_is_sealed_is_escalated_on_no_board_but_to_those_who_take_part(late, place, amir, priya):

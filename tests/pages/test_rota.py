@@ -109,9 +109,19 @@ def test_whoever_is_on_call_replies_for_a_team_they_do_not_work_in(place, lou):
     promise_id = late(place, minutes=20)
     assert store.peek(CLOCKS, promise_id).rung == "duty_lead"
     url = reverse("clock_reply", args=[promise_id])
-    assert fill(lou, url, decision="I ring them", told="Not yet").status_code == 422
+    on_call(place, "Lou of Front door", "duty_lead")
+    assert url not in lou.get("/").content.decode()
+    assert fill(lou, url, decision="I ring them", told="Not yet").status_code == 422, "somebody else hears"
     on_call(place, "Lou of Crisis team", "duty_lead")
     assert url in lou.get("/").content.decode()
+    assert fill(lou, url, decision="I ring them", told="Not yet").status_code == 302
+    assert len(store.find(REPLIES, clock_id=promise_id)) == 1
+
+
+def test_where_nobody_is_on_the_rota_a_lead_who_hears_replies(place, lou):
+    promise_id = late(place, minutes=20)
+    url = reverse("clock_reply", args=[promise_id])
+    assert url in lou.get("/").content.decode(), "what is offered to them can be done"
     assert fill(lou, url, decision="I ring them", told="Not yet").status_code == 302
     assert len(store.find(REPLIES, clock_id=promise_id)) == 1
 

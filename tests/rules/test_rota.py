@@ -6,6 +6,9 @@ from uuid import UUID
 import pytest
 
 from nowrongdoor.rules import rota
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.escalation import ClockKind
+from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.rota import LEADS, Duty
 
 NOON = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
@@ -19,6 +22,10 @@ def a_duty(member: UUID, rung: str, *, team: UUID | None = CRISIS, hours: tuple[
         UUID(int=member.int * 100 + len(rung) + hours[1]), AGENCY, team, member, rung, "", begins, ends,
         begins, KOFI, None, None, "",
     )  # fmt: skip
+
+
+def a_viewer(role: str) -> Viewer:
+    return Viewer(KOFI, "Kofi", role, WARD, "Ward", AGENCY)
 
 
 def who(rung: str, *duties: Duty, team: UUID = CRISIS, at: datetime = NOON) -> tuple[str, set[UUID]]:
@@ -40,6 +47,8 @@ LEAD, MANAGER = a_duty(LOU, "duty_lead"), a_duty(NIA, "on_call_manager", team=No
         ("practitioner", (MANAGER,), ("practitioner", set())),
         ("duty_lead", (a_duty(LOU, "duty_lead", team=WARD),), (LEADS, {LOU})),
         ("duty_lead", (LEAD, a_duty(NIA, "duty_lead", team=None)), ("duty_lead", {LOU, NIA})),
+        ("duty_lead", (a_duty(LOU, "practitioner", team=WARD),), (LEADS, set())),
+        ("executive", (a_duty(LOU, "practitioner"), MANAGER), (LEADS, {NIA})),
     ],
 )
 def test_who_hears(rung, duties, heard):
@@ -65,5 +74,24 @@ def test_whatever_the_rota_says_somebody_hears(rung):
         duties = [one for number, one in enumerate(every) if chosen >> number & 1]
         heard = rota.hears(rung, team_id=CRISIS, duties=duties, at=NOON)
         assert heard.duties or heard.rung == LEADS
-        lead_hears = rota.hears_of(rung, team_id=CRISIS, duties=duties, member_id=KOFI, is_lead=True, at=NOON)
+        lead_hears = rota.hears_of(a_viewer("team_lead"), rung, team_id=CRISIS, duties=duties, at=NOON)
         assert lead_hears == (heard.rung == LEADS)
+
+
+@pytest.mark.parametrize(
+    ("role", "hears"),
+    [("team_lead", True), ("administrator", False), ("team_member", False), ("commissioner", False)],
+)
+def test_where_nobody_is_on_duty_a_lead_hears_and_no_administrator_who_sees_nobody(role, hears):
+    assert rota.is_lead(a_viewer(role), at=NOON) == hears
+    assert rota.hears_of(a_viewer(role), "executive", team_id=CRISIS, duties=(), at=NOON) == hears
+    theirs = (a_duty(KOFI, "executive", team=None),)
+    assert rota.hears_of(a_viewer(role), "executive", team_id=CRISIS, duties=theirs, at=NOON)
+
+
+def test_of_two_ladders_the_same_rung_is_the_higher():
+    order = rota.rungs(at=NOON)
+    assert order == ("practitioner", "duty_lead", "on_call_manager", "executive")
+    for kind in ClockKind:
+        codes = [one.code for one in ladder.rungs(kind, promised=timedelta(hours=1), on=NOON.date())]
+        assert codes == sorted(codes, key=order.index)

@@ -70,7 +70,7 @@ def reply(
     """
     Say what is done about a clock that has climbed, who disagreed and what the person was told.
 
-    By the team that is answerable, or by whoever is on call where it has climbed to.
+    By the team that is answerable, or by whoever hears of it where it has climbed to.
     `step` is the one that was seen: whoever is overtaken by another reply or another climb is told so.
     """
     if store.find(REPLIES, id=reply_id):
@@ -96,11 +96,11 @@ def reply(
 
 
 def _hears(clock: Clock, *, by: Viewer, at: datetime) -> bool:
-    """Whoever stands on the rota for the team where it has climbed to."""
+    """It has climbed to them: on the rota for the team, or as a lead where nobody is."""
+    if clock.agency_id != by.agency_id:
+        return False
     duties = store.find(DUTIES, agency_id=by.agency_id, until_at__after=at)
-    return clock.agency_id == by.agency_id and rota.hears_of(
-        clock.rung, team_id=clock.team_id, duties=duties, member_id=by.member_id, is_lead=False, at=at
-    )
+    return rota.hears_of(by, clock.rung, team_id=clock.team_id, duties=duties, at=at)
 
 
 def _need_to_see(clock: Clock, *, by: Viewer, at: datetime) -> None:

@@ -16,9 +16,8 @@ from nowrongdoor.data.clocks.facts import CLOCKS
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import scope
 from nowrongdoor.reading.whom import NOBODY_YET, Whom, whom
-from nowrongdoor.rules import access
+from nowrongdoor.rules import access, rota
 from nowrongdoor.rules.escalation import Clock
-from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.law.seeing import Reach
 
 SHOWN = 6
@@ -46,11 +45,11 @@ class Climbed:
 
 def of(*, viewer: Viewer, at: datetime) -> Climbed:
     """The highest rung first, and of one rung what has been due longest. One statement."""
-    rungs = [rung.code for rung in sorted(ladder.every(), key=lambda one: one.order)]
     fits = access.sees(viewer, at=at)
     reach = fits.reach if fits else Reach.NOBODY
     with connection.cursor() as cursor:
-        asked = {**scope.params(viewer, at=at), "agency": viewer.agency_id, "rungs": rungs, "most": SHOWN}
+        asked = {**scope.params(viewer, at=at), "agency": viewer.agency_id, "most": SHOWN}
+        asked["rungs"] = list(rota.rungs(at=at))
         cursor.execute(CLIMBED, asked)
         rows = cursor.fetchall()
     # Without a clock there is one row all the same, which says when a sweep finished.
@@ -68,7 +67,7 @@ def _line(row: tuple[Any, ...], reach: Reach, viewer: Viewer) -> ClimbedLine:
 
 
 # What is about a contact or a person alone is there unless that is sealed, whoever asks: their own team has
-# it on its own list.
+# it on its own list. A seal on another contact or referral of theirs keeps that alone.
 CLIMBED = sql.SQL(
     """
     SELECT (SELECT max(finished_at) FROM clocks_sweep), l.* FROM (SELECT) AS once LEFT JOIN LATERAL (
@@ -84,7 +83,8 @@ CLIMBED = sql.SQL(
     WHERE t.agency_id = %(agency)s AND c.is_running AND c.rung <> '' AND c.rests_until IS NULL
       AND CASE WHEN r.id IS NOT NULL THEN {not_kept} ELSE NOT EXISTS (
             SELECT FROM sharing_seal s WHERE s.lifted_at IS NULL
-            AND (s.person_id = c.person_id OR s.contact_id = c.contact_id)) END
+            AND (s.contact_id = c.contact_id OR
+                 (s.person_id = c.person_id AND s.referral_id IS NULL AND s.contact_id IS NULL))) END
     ORDER BY array_position(%(rungs)s, c.rung) DESC, c.due_at, c.id
     LIMIT %(most)s) l ON true
 """

@@ -17,7 +17,7 @@ from nowrongdoor.reading import due
 from nowrongdoor.reading.due import DueLine
 from nowrongdoor.reading.keyset import Bookmark
 from nowrongdoor.reading.on_call import OnCall
-from nowrongdoor.rules import access, rota
+from nowrongdoor.rules import rota
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.law import seeing
 from nowrongdoor.rules.law.seeing import Reach
@@ -70,23 +70,14 @@ def by(
 
     Whoever's role sees their own team alone is told how much there is, and not whom it is about.
     """
-    is_lead = access.may_do(viewer, "rota.put_on", at=at)
-    if not is_lead and all(one.member_id != viewer.member_id for one in on_call.duties):
+    if not rota.is_lead(viewer, at=at) and all(one.member_id != viewer.member_id for one in on_call.duties):
         return NOTHING
     with connection.cursor() as cursor:
         cursor.execute(GROUPS, {"agency": viewer.agency_id, "team": viewer.team_id})
         found = cursor.fetchall()
+    duties = on_call.duties
     heard = [
-        one
-        for one in found
-        if rota.hears_of(
-            one[2],
-            team_id=one[0],
-            duties=on_call.duties,
-            member_id=viewer.member_id,
-            is_lead=is_lead,
-            at=at,
-        )
+        one for one in found if rota.hears_of(viewer, one[2], team_id=one[0], duties=duties, at=at)
     ]
     if not heard:
         return NOTHING

@@ -2,7 +2,7 @@
 The rota: who is on call on which rung of the ladder, for a team or for a whole agency, from when until when.
 
 Whoever is on duty hears at once of what has climbed to their rung. Where nobody is, the next rung above
-hears, and above the last the leads of the agency and whoever is on its rota at all: never nobody.
+hears, and above the last the leads of the agency and whoever is on call for any of it: never nobody.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from nowrongdoor.rules import law
+from nowrongdoor.rules import access, law
+from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Refused, Step, began, changed, need_words
 from nowrongdoor.rules.clock import local_date
@@ -150,6 +151,11 @@ def take_off(duty: Duty, *, words: str, by: UUID, at: datetime) -> Step:
     return changed(duty, "duty.taken_off", taken_off_at=at, taken_off_by_id=by, taken_off_words=words.strip())
 
 
+def rungs(*, at: datetime) -> tuple[str, ...]:
+    """Every rung, the lowest first: of two ladders as well the same one is the higher."""
+    return tuple(one.code for one in law.codes("rota_rungs", on=local_date(at)))
+
+
 def hears(rung: str, *, team_id: UUID, duties: Sequence[Duty], at: datetime) -> Hears:
     """Who hears of what has climbed to a rung for a team of the agency whose duties these are."""
     on = [one for one in duties if one.is_on(at) and one.team_id in (team_id, None)]
@@ -159,15 +165,23 @@ def hears(rung: str, *, team_id: UUID, duties: Sequence[Duty], at: datetime) -> 
     for code in order[order.index(rung) :]:
         if found := tuple(one for one in on if one.rung == code):
             return Hears(rung, code, found)
-    return Hears(rung, LEADS, tuple(one for one in duties if one.is_on(at)))
+    return Hears(rung, LEADS, tuple(one for one in duties if one.is_on(at) and one.rung in order))
 
 
-def hears_of(
-    rung: str, *, team_id: UUID, duties: Sequence[Duty], member_id: UUID, is_lead: bool, at: datetime
-) -> bool:
-    """This member is one of those who hear: on duty there, or a lead where nobody is."""
+def is_lead(viewer: Viewer, *, at: datetime) -> bool:
+    """They keep the rota of their agency and look after people through all of it."""
+    fits = access.sees(viewer, at=at)
+    return fits is not None and fits.reach is Reach.AGENCY and access.may_do(viewer, "rota.put_on", at=at)
+
+
+def hears_of(viewer: Viewer, rung: str, *, team_id: UUID, duties: Sequence[Duty], at: datetime) -> bool:
+    """
+    The viewer is one of those who hear of what has climbed to a rung for a team of their own agency, and so
+    may reply to it: on duty there, or a lead where nobody is. `duties` are those of the agency.
+    """
     heard = hears(rung, team_id=team_id, duties=duties, at=at)
-    return any(one.member_id == member_id for one in heard.duties) or (heard.rung == LEADS and is_lead)
+    on_duty = any(one.member_id == viewer.member_id for one in heard.duties)
+    return on_duty or (heard.rung == LEADS and is_lead(viewer, at=at))
 
 
 def _can_see(works_for: UUID, role: str, team_id: UUID | None, *, at: datetime) -> bool:

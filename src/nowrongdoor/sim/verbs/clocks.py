@@ -46,11 +46,10 @@ class Clocks(Verbs):
         for_agency = escalation.is_for_agency(climbed, agency_id=by.agency_id) or (
             climbed.agency_id == by.agency_id
             and rota.hears_of(
+                by,
                 climbed.rung,
                 team_id=climbed.team_id,
                 duties=[one for one in self.rows.every(Duty) if one.agency_id == by.agency_id],
-                member_id=by.member_id,
-                is_lead=False,
                 at=at,
             )
         )
