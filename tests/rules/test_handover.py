@@ -137,6 +137,22 @@ def test_accepting_answers_a_re_homing_of_the_giver_and_nothing_else_it_promised
     assert settled.ending_words == "Not kept here: it was handed over, and the other team accepted it."
 
 
+def test_accepting_answers_that_nobody_asked_could_take_them_on_or_be_reached() -> None:
+    kinds = ("no_capacity", "partner_unreachable", "holder_off", "loop", "disagreement")
+    steps = accept(
+        a_handover(),
+        referral=a_referral(state="accepted"),
+        held=a_holding(),
+        open_promises=[a_promise(kind=one) for one in kinds],
+        read_back="We visit her.",
+        holding_id=id_of("next holding"),
+        by=id_of("Priya"),
+        at=TEN,
+    )
+    settled = [step.change.after for step in steps if step.change.kind.startswith("promise")]
+    assert [(one.kind, one.state) for one in settled] == [(one, "kept") for one in kinds[:3]]
+
+
 def test_accepting_leaves_the_response_clock_as_it_was() -> None:
     referral = a_referral(state="triaged")
     steps = accept(

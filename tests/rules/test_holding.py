@@ -61,7 +61,16 @@ def test_passing_on(case: dict[str, str]) -> None:
 """)
 def test_taking_by_name(case: dict[str, str]) -> None:
     held = a_holding(member_id=None if case["held by"] == "nobody" else id_of(case["held by"]))
-    assert answer(holding.take, held, member_id=id_of(case["taken by"]), at=TEN) == case["answer"]
+    given = {"open_promises": [a_promise()], "member_id": id_of(case["taken by"]), "at": TEN}
+    assert answer(holding.take, held, **given) == case["answer"]
+
+
+def test_whoever_takes_them_on_by_name_relieves_the_one_who_goes_off_duty() -> None:
+    owed = [a_promise(kind=one) for one in ("holder_off", "callback", "re_homing", "no_capacity")]
+    given = {"open_promises": owed, "member_id": id_of("Priya"), "at": TEN}
+    taken, settled = holding.take(a_holding(member_id=id_of("Amir")), **given)
+    assert taken.change.after.member_id == id_of("Priya")
+    assert (settled.change.after.kind, settled.change.after.state) == ("holder_off", "kept")
 
 
 @given(st.lists(st.integers(1, 10_000_000), min_size=1, max_size=8), st.integers(-1, 80_000_000))

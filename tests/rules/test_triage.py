@@ -28,6 +28,7 @@ def _accept_here(**wrong: Any) -> dict[str, Any]:
     usual: dict[str, Any] = {
         "held": a_holding(),
         "live_offer": None,
+        "open_promises": [],
         "decision": DECISION,
         "discipline": "nurse",
         "by": id_of("Amir"),
@@ -55,6 +56,14 @@ def test_keeping_a_referral_for_the_own_team(case: dict[str, str]) -> None:
 def test_whoever_holds_it_by_name_already_is_not_named_again() -> None:
     held = a_holding(member_id=id_of("Amir"))
     assert answer(triage.accept_here, a_referral(), **_accept_here(held=held)) == "triage.accepted"
+
+
+def test_whoever_decides_to_keep_it_relieves_the_one_who_goes_off_duty() -> None:
+    given = _accept_here(held=a_holding(member_id=id_of("Priya")), open_promises=[a_promise(kind="holder_off")])
+    told = "triage.accepted, holding.taken, promise.settled"
+    assert answer(triage.accept_here, a_referral(), **given) == told
+    themselves = given | {"held": a_holding(member_id=id_of("Amir"))}
+    assert answer(triage.accept_here, a_referral(), **themselves) == "triage.accepted", "they still go off"
 
 
 @cases("""
@@ -129,7 +138,9 @@ def test_handing_on(case: dict[str, str]) -> None:
 
 def _hand_on(**wrong: Any) -> dict[str, Any]:
     more = {"handover_id": id_of("new"), "to": RECEIVER, "message": MESSAGE, "hop": 1}
-    return {**_accept_here(), **more, **wrong}
+    usual = _accept_here()
+    del usual["open_promises"]
+    return {**usual, **more, **wrong}
 
 
 def test_handing_on_is_to_be_answered_by_the_urgency_just_decided() -> None:

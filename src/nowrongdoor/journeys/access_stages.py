@@ -12,18 +12,26 @@ from nowrongdoor.kernel.transactions import transaction_required
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import stage
 from nowrongdoor.rules.change import Step, Steps
+from nowrongdoor.rules.stage import Stage
 
 
 @transaction_required
-def decided(steps: Sequence[Step], *, team_id: UUID, by: Viewer, at: datetime) -> Steps:
+def held(referral_id: UUID) -> list[Stage]:
+    """What is awaited of a referral, and was, held still: in the order of tables before what is owed."""
+    return store.lock_where(STAGES, referral_id=referral_id)
+
+
+@transaction_required
+def decided(
+    steps: Sequence[Step], *, stages: Sequence[Stage], team_id: UUID, by: Viewer, at: datetime
+) -> Steps:
     """
     The standards of access that follow from a decision, whose first step is the referral as decided: those
     of the nation the decider works in, and of what the team offers that is to respond.
     """
-    referral = steps[0].change.after
     return stage.decided(
-        referral,
-        stages=store.lock_where(STAGES, referral_id=referral.id),
+        steps[0].change.after,
+        stages=stages,
         nation=store.peek(AGENCIES, by.agency_id).jurisdiction,
         services={one.name for one in store.find(SERVICES, team_id=team_id)},
         at=at,

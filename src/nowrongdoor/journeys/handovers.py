@@ -69,7 +69,8 @@ def accept(
     """
     The receiver takes the person on: the giver is released, the holding changes hands.
 
-    A re-homing the giver had not accepted is answered by it: what it owed on that is kept.
+    A re-homing the giver had not accepted is answered by it, and so is that nobody asked could take them on
+    or be reached: what it owed on that is kept.
     """
     records.own_team(by)
     held, offered = _offered(handover_id, seen=seen)

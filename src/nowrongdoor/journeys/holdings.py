@@ -8,7 +8,7 @@ from nowrongdoor.journeys import records
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, holding, promise, re_homing
+from nowrongdoor.rules import access, holding, re_homing
 
 
 @transaction
@@ -18,14 +18,9 @@ def take(*, referral_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
     held = records.hold(referral_id)
     access.need(by, "holding.take", at=at, team_id=held.holding.team_id, team="the team that holds this")
     store.check_seen(HOLDINGS, held.holding, seen=seen)
-    settled = promise.settle(
-        records.open_promises(referral_id=referral_id),
-        words=holding.TAKEN,
-        kinds=holding.ANSWERED,
-        by=by.member_id,
-        at=at,
-    )
-    store.save([holding.take(held.holding, member_id=by.member_id, at=at), *settled], by=by, at=at)
+    owed = records.open_promises(referral_id=referral_id)
+    taken = holding.take(held.holding, open_promises=owed, member_id=by.member_id, at=at)
+    store.save(taken, by=by, at=at)
 
 
 @transaction

@@ -20,16 +20,19 @@ from nowrongdoor.rules.triage import Decision
 def accept_here(*, referral_id: UUID, decision: Decision, by: Viewer, at: datetime, seen: int) -> None:
     """Keep the referral for this team, with its response time; the one who decides is named."""
     held = _to_decide(referral_id, by=by, at=at, seen=seen)
+    stages = access_stages.held(referral_id)
     steps = triage.accept_here(
         held.referral,
         held=held.holding,
         live_offer=held.live_offer,
+        open_promises=records.open_promises(referral_id=referral_id),
         decision=decision,
         discipline=_discipline(by),
         by=by.member_id,
         at=at,
     )
-    store.save([*steps, *access_stages.decided(steps, team_id=by.team_id, by=by, at=at)], by=by, at=at)
+    awaited = access_stages.decided(steps, stages=stages, team_id=by.team_id, by=by, at=at)
+    store.save([*steps, *awaited], by=by, at=at)
 
 
 @transaction
@@ -66,8 +69,9 @@ def hand_on(
     )
     about = {"person_id": held.referral.person_id, "giver_agency_id": by.agency_id, "to": to}
     made = shared.offer_in(steps)
+    stages = access_stages.held(referral_id)
     awaited = (
-        *access_stages.decided(steps, team_id=to_team_id, by=by, at=at),
+        *access_stages.decided(steps, stages=stages, team_id=to_team_id, by=by, at=at),
         stage.offered(made, at=at),
     )
     decided = shared.with_offer(made, **about, by=by, at=at)

@@ -128,7 +128,8 @@ def _as_holder(record: ReferralRecord, viewer: Viewer, act: str, at: datetime) -
 
 
 def _take(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
-    holding.take(_as_holder(record, viewer, "holding.take", at), member_id=viewer.member_id, at=at)
+    held = _as_holder(record, viewer, "holding.take", at)
+    holding.take(held, open_promises=(), member_id=viewer.member_id, at=at)
 
 
 def _accept_re_homed(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:

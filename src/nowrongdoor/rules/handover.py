@@ -137,8 +137,8 @@ def accept(
     The receiver takes the person on: the giver is released, the holding changes hands.
 
     Needs a read-back: the receiver says in a line what they will do, so that both mean the same.
-    Stops the answer clock. The response clock of the referral goes on as it was. It is the answer
-    to a re-homing the giver had not accepted; whatever else the giver promised, it goes on owing.
+    Stops the answer clock. The response clock of the referral goes on as it was. It is the answer to a
+    re-homing, and to nobody asked having taken it; whatever else the giver promised, it goes on owing.
     """
     state = moved(MOVES, "accept", offered, refusals=REFUSALS)
     need_words(read_back, field="read_back", ask=ASK_READ_BACK)

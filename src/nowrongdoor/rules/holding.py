@@ -6,11 +6,14 @@ next, at the same instant, or when the referral is closed; periods are half-open
 covered twice or missed. It passes on only by an accepted handover or a recorded re-homing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from nowrongdoor.rules import promise
 from nowrongdoor.rules.change import Refused, Step, Steps, began, changed, need_words
+from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.words import Began, Ended, PromiseKind
 
 TAKEN = "A colleague took them on by name."
@@ -106,12 +109,19 @@ def re_home(
     )
 
 
-def take(held: Holding, *, member_id: UUID, at: datetime) -> Step:
-    """A member of the holding team says: this one is mine. Their acceptance is the act itself."""
+def take(held: Holding, *, open_promises: Sequence[Promise], member_id: UUID, at: datetime) -> Steps:
+    """
+    A member of the holding team says: this one is mine. Their acceptance is the act itself.
+
+    It relieves whoever was named and goes off duty: what was owed on that is kept.
+    """
     _open(held, at)
     if held.member_id == member_id:
         raise Refused("You are already named as the one who holds this.", code="already_yours")
-    return changed(held, "holding.taken", member_id=member_id)
+    return (
+        changed(held, "holding.taken", member_id=member_id),
+        *promise.settle(open_promises, words=TAKEN, kinds=ANSWERED, by=member_id, at=at),
+    )
 
 
 def end(held: Holding, *, at: datetime) -> Step:

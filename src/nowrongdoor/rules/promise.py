@@ -43,8 +43,10 @@ ALARMS = frozenset(
     }
 )
 BY_ROWS_ALONE = frozenset({PromiseKind.LOOP, PromiseKind.REPEATED_CONTACT, PromiseKind.HOLDER_OFF})
-# What a new holder answers by taking the person on.
+# What a new holder answers by taking the person on; and another team by accepting them: that nobody who was
+# asked could, or was reached.
 ANSWERED_BY_TAKING = frozenset({PromiseKind.RE_HOMING, PromiseKind.HOLDER_OFF})
+ANSWERED_BY_ACCEPTING = ANSWERED_BY_TAKING | {PromiseKind.NO_CAPACITY, PromiseKind.PARTNER_UNREACHABLE}
 ANSWER_IT = "Accept it with a read-back, or hand it over."
 
 
@@ -186,7 +188,7 @@ def settle(
     open_promises: Sequence[Promise],
     *,
     words: str,
-    kinds: frozenset[PromiseKind] = ANSWERED_BY_TAKING,
+    kinds: frozenset[PromiseKind] = ANSWERED_BY_ACCEPTING,
     by: UUID,
     at: datetime,
 ) -> Steps:

@@ -22,6 +22,7 @@ from nowrongdoor.rules.words import PromiseKind
 
 SETTLE = "Settle who holds this: accept it with a read-back, or hand it over."
 ACCEPTED = "Accepted with a read-back."
+ANSWERED = frozenset({PromiseKind.RE_HOMING})
 ASK_READ_BACK = "In one line, say what you will do, so that everyone knows this person was taken on."
 HELD_SINCE = "The holder has changed since. Look again before you act."
 
@@ -127,7 +128,9 @@ def accept_re_homed(
     need_words(read_back, field="read_back", ask=ASK_READ_BACK)
     if at < re_homing.re_homed_at:
         raise Refused(HELD_SINCE, code="too_soon")
-    named = () if held.member_id is not None else (holding.take(held, member_id=by, at=at),)
+    named: Steps = ()
+    if held.member_id is None:
+        named = holding.take(held, open_promises=open_promises, member_id=by, at=at)
     return (
         changed(
             re_homing,
@@ -137,5 +140,5 @@ def accept_re_homed(
             read_back=read_back,
         ),
         *named,
-        *promise.settle(open_promises, words=ACCEPTED, by=by, at=at),
+        *promise.settle(open_promises, words=ACCEPTED, kinds=ANSWERED, by=by, at=at),
     )

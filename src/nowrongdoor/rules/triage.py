@@ -61,6 +61,7 @@ def accept_here(
     *,
     held: Holding,
     live_offer: Handover | None,
+    open_promises: Sequence[Promise],
     decision: Decision,
     discipline: str,
     by: UUID,
@@ -69,7 +70,9 @@ def accept_here(
     """The holding team keeps the referral as its own, and the one who decided is named."""
     _no_offer_waits(live_offer)
     state = moved(MOVES, "accept_here", referral, refusals=REFUSALS)
-    taken: Steps = () if held.member_id == by else (holding.take(held, member_id=by, at=at),)
+    taken: Steps = ()
+    if held.member_id != by:
+        taken = holding.take(held, open_promises=open_promises, member_id=by, at=at)
     decided = _decided(
         referral, decision, discipline, by, at, "triage.accepted", state=state, accepted_at=at
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, contact, holding, promise, re_homing, referral
+from nowrongdoor.rules import access, contact, holding, re_homing, referral
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.holding import Holding, ReHoming
@@ -103,14 +103,9 @@ class Holdings(Verbs):
         held = self.hold(referral_id)
         access.need(by, "holding.take", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
         self.rows.seen(Holding, held.holding.id, seen)
-        settled = promise.settle(
-            self.open_promises(referral_id),
-            words=holding.TAKEN,
-            kinds=holding.ANSWERED,
-            by=by.member_id,
-            at=at,
-        )
-        self.rows.apply((holding.take(held.holding, member_id=by.member_id, at=at), *settled), by=by, at=at)
+        owed = self.open_promises(referral_id)
+        taken = holding.take(held.holding, open_promises=owed, member_id=by.member_id, at=at)
+        self.rows.apply(taken, by=by, at=at)
 
     def accept_re_homed(
         self, *, re_homing_id: UUID, read_back: str, by: Viewer, at: datetime, seen: int

@@ -24,6 +24,7 @@ class Triage(Verbs):
             held.referral,
             held=held.holding,
             live_offer=held.live_offer,
+            open_promises=self.open_promises(referral_id),
             decision=decision,
             discipline=self._discipline(by),
             by=by.member_id,
