@@ -153,7 +153,7 @@ def test_every_place_my_work_and_the_menu_offer_opens_for_every_role(place, role
 
 def test_a_promise_that_is_late_or_nearly_needs_us_and_a_later_one_is_owed_today(place, amir, monkeypatch):
     from nowrongdoor.journeys import promises
-    from nowrongdoor.nhsuk import wording
+    from nowrongdoor.reading import my_work
 
     referral_id = referred(place, "Okoro")
     for minutes, words in ((10, "Ring her mum"), (45, "Ring the school")):
@@ -162,7 +162,7 @@ def test_a_promise_that_is_late_or_nearly_needs_us_and_a_later_one_is_owed_today
             contact_id=None, referral_id=referral_id, person_id=None, by=place.amir, at=now(),
         )  # fmt: skip
     # Close to midnight 45 minutes from now is tomorrow: today is held still for this test.
-    monkeypatch.setattr(wording, "local_day", lambda instant: None)
+    monkeypatch.setattr(my_work, "local_date", lambda instant: None)
     page = amir.get("/").content.decode()
     assert "Ring her mum" in part(page, "now") and "Ring the school" not in part(page, "now")
     assert "Ring the school" in part(page, "today") and "Ring her mum" not in part(page, "today")
@@ -178,6 +178,36 @@ def test_what_is_owed_another_day_is_not_today_but_is_said(place, amir):
     today = part(amir.get("/").content.decode(), "today")
     assert "No more call backs or answers are owed today. The next is due" in today
     assert "Ring the school" not in today
+
+
+def test_whom_something_is_owed_another_day_is_not_on_record_as_looked_at(place, amir):
+    from nowrongdoor.journeys import promises
+    from nowrongdoor.kernel.access_log.models import Look
+
+    owed_to = whom(place, "Okoro")
+    promises.make(
+        promise_id=uuid4(), kind="callback", words="Ring the school", due_at=now() + timedelta(hours=30),
+        contact_id=None, referral_id=None, person_id=owed_to, by=place.amir, at=now(),
+    )  # fmt: skip
+    assert "The next is due" in part(amir.get("/").content.decode(), "today")
+    assert not Look.objects.filter(page="my_work", person_id=owed_to).exists(), "nobody was shown"
+
+
+def test_glass_takes_no_place_of_work_that_presses(place, amir, monkeypatch):
+    from nowrongdoor.journeys import openings
+    from nowrongdoor.reading import my_work
+
+    monkeypatch.setattr(my_work, "SHOWN", 2)
+    for family in ("Abel", "Bell"):
+        person_id = whom(place, family)
+        place.a_referral(person_id=person_id)
+        openings.break_glass(
+            opening_id=uuid4(), review_id=uuid4(), person_id=person_id, reason="danger_now",
+            words="She rang from a bridge.", by=place.sam, at=place.later(),
+        )  # fmt: skip
+    page = amir.get("/").content.decode()
+    assert names(part(page, "now")) == ["ABEL, Ada", "BELL, Ada"]
+    assert page.count("She rang from a bridge.") == 2, "and each is told"
 
 
 def test_another_teams_work_is_not_mine(place, sam):

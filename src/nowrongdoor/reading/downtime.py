@@ -178,7 +178,7 @@ TEAMS = """
 """
 # Whom the team holds and owes nothing by a time: help is under way, and somebody may still have to be told.
 HELD = """
-    SELECT r.id, r.contact_id, r.person_id, coalesce(nullif(r.request, ''), r.words),
+    SELECT r.id, r.contact_id, r.person_id, r.request,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END

@@ -89,13 +89,13 @@ FOUND = """
            c.wakes_at, c.version
     FROM (
       SELECT c.id, c.referral_id, coalesce(c.contact_id, r.contact_id) AS contact_id, c.person_id,
-             coalesce(d.words, nullif(r.request, ''), r.words) AS words
+             coalesce(d.words, r.request) AS words
         FROM clocks_clock c
         LEFT JOIN promises_promise d ON d.id = c.id
         LEFT JOIN referrals_referral r ON r.id = c.referral_id
        WHERE c.team_id = %(team)s AND c.id::text LIKE %(code)s
       UNION
-      SELECT r.id, r.id, r.contact_id, r.person_id, coalesce(nullif(r.request, ''), r.words)
+      SELECT r.id, r.id, r.contact_id, r.person_id, r.request
         FROM holdings_holding h JOIN referrals_referral r ON r.id = h.referral_id
        WHERE h.team_id = %(team)s AND r.id::text LIKE %(code)s
          AND NOT EXISTS (SELECT FROM clocks_clock c WHERE c.id = r.id AND c.team_id = h.team_id)) l

@@ -179,7 +179,7 @@ def _service(one: dict[str, object], agency_id: UUID, team_id: UUID) -> Service:
 
 # Two lists in one: those who hold something else about the person, and those who work in the viewer's team.
 WHO = """
-    (SELECT r.id, r.needs, coalesce(nullif(r.request, ''), r.words), r.state, r.received_at,
+    (SELECT r.id, r.needs, r.request, r.state, r.received_at,
             t.name, t.phone, a.name, m.name
      FROM referrals_referral r
      JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL

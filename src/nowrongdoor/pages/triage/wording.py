@@ -152,7 +152,8 @@ def other_words(one: Involved, *, at: datetime) -> str:
     """Another open referral, as a choice: what it asks, who holds it, since when."""
     needs = whom.needs(one.needs, at=at)
     received = wording.local_when(one.received_at, at=at)
-    return f"{needs}: {whom.line(one.request, 90)} (held by {one.team}, received {received})"
+    asked = ": ".join(filter(None, (needs, whom.line(one.request, 90))))
+    return f"{asked} (held by {one.team}, received {received})"
 
 
 def could_respond(case: Case, *, queue: str, at: datetime) -> list[dict[str, str]]:
@@ -274,7 +275,13 @@ def urgency_sources(*, at: datetime) -> str:
 
 
 def shown(lines: Iterable[InboxLine]) -> list[Seen]:
-    """Whom these lines show, for the record of who was looked at."""
-    return [
-        Seen(one.person_id, one.referral_id, None, ("answerable", "identity", "response")) for one in lines
-    ]
+    """
+    Whom these lines show, for the record of who was looked at. Whoever decides reads here what was said, in
+    its own words; of an offer what is asked.
+    """
+    return [Seen(one.person_id, one.referral_id, None, _shows(one)) for one in lines]
+
+
+def _shows(one: InboxLine) -> tuple[str, ...]:
+    shows = ("answerable", "identity", "response")
+    return shows if one.offer_id else (*shows, "story")

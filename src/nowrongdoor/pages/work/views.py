@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import answers, due, glass, late_reviews, wording
+from nowrongdoor.nhsuk import answers, due, glass, late_reviews
 from nowrongdoor.pages.work.wording import Row, opened, row
 from nowrongdoor.reading import due as due_reading
 from nowrongdoor.reading import handover_lines, heard, on_call, oversight
@@ -38,6 +39,7 @@ class Section:
 
     rows: tuple[Row, ...] = ()
     next: Bookmark | None = None
+    then_at: datetime | None = None
     has_failed: bool = False
 
     @property
@@ -49,14 +51,13 @@ class Section:
 def my_work(request: HttpRequest) -> HttpResponse:
     """Needs you now; held by you; handed over and not accepted; owed later today."""
     viewer, at = request.viewer, request.at
-    now_part, in_progress, handed_over, later = _sections(
+    now_part, in_progress, handed_over, today = _sections(
         request,
         (1, lambda: (reading.needs_you(viewer=viewer, at=at),)),
         (3, lambda: reading.not_pressing(viewer=viewer, at=at)),
     )
     on_ours = [opened(one) for one in now_part.rows if one.is_glass]
     now_part = replace(now_part, rows=tuple(one for one in now_part.rows if not one.is_glass))
-    today = tuple(one for one in later.rows if wording.local_day(one.chip.due_at) == wording.local_day(at))
     raised = due_reading.raised_if(access.looks_at_people(viewer, at=at), viewer=viewer)
     reviews = oversight.late(viewer=viewer, at=at) if access.may_do(viewer, "review.decide", at=at) else None
     broken = oversight.broken_glass(viewer=viewer) if reviews and reviews.waiting else ()
@@ -82,8 +83,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "needs_you": now_part,
         "in_progress": in_progress,
         "handed_over": handed_over,
-        "today": Section(today, later.next if len(today) == len(later.rows) else None, later.has_failed),
-        "after_today": later.rows[len(today)] if len(later.rows) > len(today) else None,
+        "today": today,
         "may_triage": access.may_do(viewer, "triage.decide", at=at),
         "may_board": access.may_do(viewer, "board.read", at=at),
         "late_reviews": late_reviews.words(reviews) if reviews else "",
@@ -161,7 +161,7 @@ def _section(request: HttpRequest, part: Part | None, waits: dict[UUID, WaitingO
         row(task, viewer=request.viewer, at=request.at, waiting=(waits or {}).get(task.subject_id))
         for task in part.tasks
     )
-    return Section(tuple(rows), part.next)
+    return Section(tuple(rows), part.next, part.then_at)
 
 
 def _shows(task: Task) -> tuple[str, ...]:

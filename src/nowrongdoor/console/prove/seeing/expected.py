@@ -47,6 +47,8 @@ LIVES: dict[str, dict[str, str]] = {
     "offered": {"care": "PRCF", "lead": "PRCF", "council": "PRC", "police": "PRC"},
     # Ours took the call and the referral in and gave it to Far: nobody decided to tell Ours of F.
     "participant": {"care": "PRC", "lead": "PRC", "council": "PRC", "police": "PRC"},
+    # Ours took it in and has not decided yet, and nothing was asked but in their own words.
+    "arrived": {"care": "PRC", "lead": "PRC", "council": "PRC", "police": "PRC"},
     "lately": {"care": "PRC", "lead": "PRC", "council": "PRC", "police": "PRC"},
     "long_ago": {},
     # Decided for care: not for what a council or the police need it for.

@@ -90,8 +90,8 @@ class Told:
         )
 
     def request(self, item: str) -> str:
-        """What is asked for; sometimes nothing but their own words, which are then shown in its place."""
-        return "" if self.name == "nameless_held" else self.word(item, "response", "request")
+        """What is asked for; sometimes nothing but their own words, which no list may show in its place."""
+        return "" if self.name in ("arrived", "nameless_held") else self.word(item, "response", "request")
 
     def main(self, *, by: Viewer) -> None:
         """C and R, and what the team that took them in owes on R."""

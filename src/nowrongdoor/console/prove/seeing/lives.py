@@ -23,7 +23,11 @@ def _one(place: Place, told: Told) -> None:
     ours, far, name = place.ours, place["Far"], told.name
     if not name.startswith("nameless"):
         told.person()
-    told.main(by=ours if name == "participant" else far)
+    told.main(by=ours if name in ("participant", "arrived") else far)
+    if name == "arrived":
+        told.promise(by=ours)
+        told.others_work()
+        return
     held_by_ours = name in ("holder", "offered", "contact_sealed", "restricted_held", "nameless_held")
     to = (
         "Far"
