@@ -15,6 +15,7 @@ from time import monotonic
 from django.db import Error, connections
 
 from nowrongdoor.console.databases import on_screen
+from nowrongdoor.rules.change import Refused
 
 ENDING = 10  # seconds that a round may still take when we are to stop
 Say = Callable[[str], None]
@@ -74,8 +75,10 @@ class Rounds:
 def kind_of(fault: Exception) -> str:
     """
     What kind of fault it is, by its class; with PostgreSQL's own code where it gave one, or what the system
-    says of a disk or a folder, without its name. Never a value.
+    says of a disk or a folder, without its name. Of a rule's own no, what it says. Never a value.
     """
+    if isinstance(fault, Refused):
+        return fault.words
     if isinstance(fault, OSError):
         more = fault.strerror
     else:
