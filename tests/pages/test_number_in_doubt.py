@@ -3,6 +3,7 @@ The NHS number of a restricted person is answered as one that nobody has: a refu
 that such a person is known here. Which of two records it belongs to, those who restricted one find out.
 """
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -155,6 +156,24 @@ def test_the_lead_of_those_who_restricted_them_sees_both_and_no_other(place, sam
     other = stories.browser(theirs)
     assert other.get(reverse("review", args=[asked.pk])).status_code == 404
     assert "to review" not in text(other.get("/"))
+
+
+def test_where_those_who_restricted_them_have_no_lead_it_waits_for_one_and_no_other_is_told(
+    place, sam, restricted
+):
+    theirs = looking.a_governance_lead(place, team="Social care", name="Gethin Puw")
+    registered_with(sam, THEIRS)
+    asked, other = Review.objects.get(), stories.browser(theirs)
+    assert other.get(reverse("review", args=[asked.pk])).status_code == 404
+    for page in (other.get("/"), other.get(reverse("governance"))):
+        assert "to review" not in text(page) and "on two records" not in text(page)
+    own = stories.browser(looking.a_governance_lead(place, team="Front door", name="Ffion Rees"))
+    assert "1 to review" in text(own.get("/"))
+    listed = own.get(reverse("governance")).content.decode()
+    (row,) = re.findall(r"<tr[^>]*data-row.*?</tr>", listed, re.S)
+    assert "on two records" in row
+    assert place.sam.member_name in row
+    assert place.amir.agency_name not in row, "it is not for them that whoever wrote the number down acted"
 
 
 def test_once_the_seal_is_lifted_both_are_found_and_the_number_is_whose_it_was(place, sam, restricted):

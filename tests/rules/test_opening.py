@@ -117,6 +117,16 @@ def test_who_reviews_is_of_the_agency_that_acted_where_it_has_somebody(of, by_ag
             review.need_reviewer(one, agency_id=by_agency, leads=leads)
 
 
+@pytest.mark.parametrize(("by_agency", "leads", "may"), [(A, (), True), (B, (), False), (B, (LEAD,), False)])
+def test_a_number_that_a_restricted_person_has_is_reviewed_by_those_who_restricted_them(by_agency, leads, may):
+    one = asked(kind=review.ReviewKind.NUMBER_IN_DOUBT, agency_id=A, member_id=ACTED)
+    if may:
+        review.need_reviewer(one, agency_id=by_agency, leads=leads)
+    else:
+        with pytest.raises(Refused, match="that restricted the record decides this"):
+            review.need_reviewer(one, agency_id=by_agency, leads=leads)
+
+
 def test_nobody_reviews_their_own_act_and_nothing_is_reviewed_twice():
     one = asked(member_id=ACTED)
     with pytest.raises(Refused, match="Somebody else must review what you did"):

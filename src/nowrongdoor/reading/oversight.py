@@ -1,11 +1,13 @@
 """
 Whose looking a governance lead looks into: that of their own agency, and of agencies that have no
-governance lead, for what happens there must not go unseen until somebody is hired.
+governance lead, for what happens there must not go unseen until somebody is hired. Of a number that a
+restricted person has too only those who restricted them are told.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -127,8 +129,9 @@ def broken_glass(*, viewer: Viewer) -> tuple[GlassLine, ...]:
 def duties(*, viewer: Viewer, on: date) -> Duties:
     """The governance lead's own list. Five statements."""
     agencies = overseen(viewer=viewer)
-    to_do = _reviews(TO_DO_FIRST, agencies, most=TO_DO + 1)
-    decided = _reviews(DECIDED_LAST, agencies, most=DECIDED)
+    asked = {"agencies": agencies, "agency": viewer.agency_id}
+    to_do = _reviews(TO_DO_FIRST, asked, most=TO_DO + 1)
+    decided = _reviews(DECIDED_LAST, asked, most=DECIDED)
     return Duties(to_do[:TO_DO], len(to_do) > TO_DO, decided, agreements(agencies, on=on))
 
 
@@ -156,10 +159,11 @@ def agreements(agencies: Sequence[UUID], *, on: date) -> tuple[AgreementLine, ..
     )
 
 
-def one(review_id: UUID) -> ReviewLine | None:
-    """One review, whoever looks into it; None where there is none."""
+def one(review_id: UUID, *, viewer: Viewer) -> ReviewLine | None:
+    """One review; None where there is none that this viewer looks into. Two statements."""
+    asked = {"id": review_id, "agencies": overseen(viewer=viewer), "agency": viewer.agency_id}
     with connection.cursor() as cursor:
-        cursor.execute(ONE, {"id": review_id})
+        cursor.execute(ONE, asked)
         row = cursor.fetchone()
     return _line(row) if row else None
 
@@ -169,9 +173,9 @@ def _line(row: Sequence[object]) -> ReviewLine:
     return ReviewLine(REVIEWS.of(facts), *(str(name or "") for name in names))
 
 
-def _reviews(statement: sql.Composed, agencies: Sequence[UUID], *, most: int) -> tuple[ReviewLine, ...]:
+def _reviews(statement: sql.Composed, asked: dict[str, Any], *, most: int) -> tuple[ReviewLine, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"agencies": list(agencies), "most": most})
+        cursor.execute(statement, {**asked, "most": most})
         return tuple(_line(row) for row in cursor.fetchall())
 
 
@@ -182,14 +186,19 @@ OVERSEEN = """
         SELECT FROM agencies_membership m JOIN agencies_team t ON t.id = m.team_id
         WHERE t.agency_id = a.id AND m.role = %(lead)s AND m.until_at IS NULL)
 """
+# As `rules.review.need_reviewer`.
+NOT_OF_OTHERS = sql.SQL("(r.agency_id = %(agency)s OR r.kind <> 'number_in_doubt')")
+LOOKED_INTO = sql.SQL("r.agency_id IN ({overseen}) AND {not_of_others}").format(
+    overseen=sql.SQL(OVERSEEN), not_of_others=NOT_OF_OTHERS
+)
 WAITING = sql.SQL(
     "SELECT count(*) FROM (SELECT FROM sharing_review r WHERE r.decided_at IS NULL"
-    " AND r.agency_id IN ({overseen}) LIMIT %(enough)s) waits"
-).format(overseen=sql.SQL(OVERSEEN))
+    " AND {looked_into} LIMIT %(enough)s) waits"
+).format(looked_into=LOOKED_INTO)
 LATE = sql.SQL(
     "SELECT count(*), count(*) FILTER (WHERE due_at <= %(at)s) FROM (SELECT r.due_at FROM sharing_review r"
-    " WHERE r.decided_at IS NULL AND r.agency_id IN ({overseen}) ORDER BY r.due_at LIMIT %(enough)s) waits"
-).format(overseen=sql.SQL(OVERSEEN))
+    " WHERE r.decided_at IS NULL AND {looked_into} ORDER BY r.due_at LIMIT %(enough)s) waits"
+).format(looked_into=LOOKED_INTO)
 GLASS = sql.SQL("""
     SELECT r.id, r.person_id, o.opened_at, o.until_at, o.reason, o.words, m.name, t.name,
            p.family_name, p.given_names
@@ -212,20 +221,15 @@ NAMED = """
     JOIN agencies_agency a ON a.id = r.agency_id
     LEFT JOIN people_person p ON p.id = r.person_id
     LEFT JOIN agencies_member d ON d.id = r.decided_by_id
-    WHERE {which}
+    WHERE r.agency_id = ANY(%(agencies)s) AND {not_of_others} AND {which}
 """
 
 
 def _named(which: str) -> sql.Composed:
     columns = sql.SQL(", ").join(sql.Identifier("r", name) for name in REVIEWS.columns)
-    return sql.SQL(NAMED).format(columns=columns, which=sql.SQL(which))
+    return sql.SQL(NAMED).format(columns=columns, not_of_others=NOT_OF_OTHERS, which=sql.SQL(which))
 
 
 ONE = _named("r.id = %(id)s")
-TO_DO_FIRST = _named(
-    "r.agency_id = ANY(%(agencies)s) AND r.decided_at IS NULL ORDER BY r.due_at, r.id LIMIT %(most)s"
-)
-DECIDED_LAST = _named(
-    "r.agency_id = ANY(%(agencies)s) AND r.decided_at IS NOT NULL"
-    " ORDER BY r.decided_at DESC, r.id LIMIT %(most)s"
-)
+TO_DO_FIRST = _named("r.decided_at IS NULL ORDER BY r.due_at, r.id LIMIT %(most)s")
+DECIDED_LAST = _named("r.decided_at IS NOT NULL ORDER BY r.decided_at DESC, r.id LIMIT %(most)s")

@@ -37,8 +37,8 @@ class ReviewRecord:
 
 def of(review_id: UUID, *, viewer: Viewer) -> ReviewRecord:
     """Raises `Missing` for a review there is none of, and just so for one the viewer does not look after."""
-    line = oversight.one(review_id)
-    if line is None or line.review.agency_id not in oversight.overseen(viewer=viewer):
+    line = oversight.one(review_id, viewer=viewer)
+    if line is None:
         raise Missing(REVIEWS.name)
     asked = line.review
     opening = decision = other = None

@@ -109,8 +109,14 @@ def need_reviewer(asked: Review, *, agency_id: UUID, leads: Iterable[UUID]) -> N
     Refuses a governance lead of another agency, while the agency whose member acted has one of its own.
 
     `leads` are the governance leads of that agency now. One who acted is no reviewer of it: then, and where
-    there is none, a lead of another agency decides, for a review must not wait for somebody to be hired.
+    there is none, a lead of another agency decides, for a review must not wait for somebody to be hired. But
+    that a restricted person is known to an agency is told to no other: such a review waits for its own lead.
     """
+    if agency_id != asked.agency_id and asked.kind == ReviewKind.NUMBER_IN_DOUBT:
+        raise Refused(
+            "The governance lead of the agency that restricted the record decides this.",
+            code="review_of_others",
+        )
     if agency_id != asked.agency_id and any(one != asked.member_id for one in leads):
         raise Refused(
             "The governance lead of the agency whose member acted decides this.", code="review_of_others"

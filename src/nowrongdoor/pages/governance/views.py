@@ -163,8 +163,7 @@ def _show(
 
 def _facts(record: ReviewRecord, request: HttpRequest, *, shows_people: bool) -> list[tuple[str, str]]:
     at, asked, opening, decision = request.at, record.line.review, record.opening, record.decision
-    of_agency = "" if record.other else f", {record.line.agency_name}"
-    rows = [("Who", f"{record.line.member_name}{of_agency}")]
+    rows = [("Who", ", ".join(filter(None, (record.line.member_name, wording.agency(record.line)))))]
     if shows_people:
         rows.append(("Whose record", wording.person(record.line)))
     if record.other and shows_people:

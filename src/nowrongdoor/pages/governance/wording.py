@@ -57,11 +57,19 @@ def line(one: ReviewLine, *, shows_people: bool, at: datetime) -> dict[str, Any]
         "what": what_happened(asked, at=at),
         "when": wording.local_when(asked.raised_at, at=at),
         "who": one.member_name,
-        "agency": one.agency_name,
+        "agency": agency(one),
         "person": person(one) if shows_people else "",
         "outcome": code_words.words_of("review_outcomes", asked.outcome, at=at) if asked.outcome else "",
         "decided_by": one.decided_by,
     }
+
+
+def agency(one: ReviewLine) -> str:
+    """
+    For whom the member acted. A number in doubt is looked into by those who restricted the other record: for
+    whom whoever wrote it down acted, that review does not say.
+    """
+    return "" if one.review.kind == ReviewKind.NUMBER_IN_DOUBT else one.agency_name
 
 
 def person(one: ReviewLine) -> str:
