@@ -4,13 +4,17 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
-from nowrongdoor.journeys import contacts
+from nowrongdoor.journeys import contacts, seals
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.now import now
+from nowrongdoor.reading import person_record
 from nowrongdoor.rules.contact import Said
 from tests.pages.sending import fields, sent, text
 from tests.worlds import stories
@@ -19,12 +23,13 @@ pytestmark = pytest.mark.django_db
 
 
 def rang(place, person_id, *, days, kind="person"):
-    at = now() - timedelta(days=days)
+    at, contact_id = now() - timedelta(days=days), uuid4()
     contacts.receive(
-        contact_id=uuid4(), said=Said(channel="telephone", caller_kind=kind, words="Just to talk"),
+        contact_id=contact_id, said=Said(channel="telephone", caller_kind=kind, words="Just to talk"),
         outcome="advice_given", callback_id=uuid4(), happened_at=at, person_id=person_id,
         by=place.amir, at=at,
     )  # fmt: skip
+    return contact_id
 
 
 def test_contacts_by_or_for_them_are_counted_and_support_is_offered_as_something_to_do(place):
@@ -66,3 +71,25 @@ def test_a_house_from_which_many_are_in_touch_is_said_where_several_live_there(p
             rang(place, person_id, days=1 + number)
     amir = stories.browser(place.amir)
     assert "15 contacts from their address in 30 days" in text(amir.get(reverse("person", args=[one])))
+
+
+def test_a_contact_that_is_sealed_is_not_counted_for_its_house(place):
+    home = {"address": "1 Hill House", "postcode": "LK4 1AA"}
+    one, other = place.a_person(**home), place.a_person(family_name="Ellis", **home)
+    rang_from = [rang(place, one, days=1 + number) for number in range(10)]
+    rang_from += [rang(place, other, days=1 + number) for number in range(5)]
+    seals.put(
+        seal_id=uuid4(), person_id=None, referral_id=None, contact_id=rang_from[-1], why="in_danger",
+        words="", by=place.amir, at=now(),
+    )  # fmt: skip
+    amir = stories.browser(place.amir)
+    assert "contacts from their address" not in text(amir.get(reverse("person", args=[one])))
+
+
+def test_those_of_a_house_are_found_by_the_key_of_its_postcode(place):
+    person = store.peek(PEOPLE, place.a_person(address="1 Hill House", postcode="LK4 1AA"))
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
+        person_record._at_address(person)
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + asked[0]["sql"])
+        assert "person_by_postcode" in str(cursor.fetchall())

@@ -127,14 +127,15 @@ def of(person_id: UUID, *, seen: Vantage) -> PersonRecord:
 
 
 def _at_address(person: Person) -> tuple[datetime, ...]:
-    """Of nobody who is kept from others; nothing where only this person lives there."""
-    if not person.address.strip() or not person.postcode:
+    """Of nobody, and of no contact, that is kept from others; nothing where only this person lives there."""
+    if not person.address.strip() or not person.postcode_key:
         return ()
-    sealed = SealRow.objects.filter(
-        person_id=OuterRef("person_id"), referral_id=None, contact_id=None, lifted_at=None
-    )
+    sealed = SealRow.objects.filter(contact_id=OuterRef("pk"), lifted_at=None)
     found = ContactRow.objects.filter(
-        ~Exists(sealed), person__postcode=person.postcode, person__address__iexact=person.address
+        ~Exists(restricted("person_id")),
+        ~Exists(sealed),
+        person__postcode_key=person.postcode_key,
+        person__address__iexact=person.address,
     )
     rows = list(found.order_by("-happened_at").values_list("person_id", "happened_at")[:ADDRESS_MOST])
     return tuple(time for _, time in rows) if len({one for one, _ in rows}) > 1 else ()
