@@ -306,7 +306,10 @@ def test_tables_of_other_migrations_are_other_tables(tmp_path):
     one = tmp_path / "0001_initial.py"
     one.write_text("the first")
     before = tables.named_by([one])
-    assert tables.named_by([one]) == before and tables.named_by(tables.MIGRATIONS) == tables.PATTERN
+    assert tables.named_by([one]) == before != tables.PATTERN != tables.named_by(tables.MIGRATIONS)
+    all_of_them = [*tables.MIGRATIONS, *tables.LOCKED]
+    assert tables.named_by(all_of_them) == tables.PATTERN, "packages bring tables too"
+    assert ROOT / "requirements-test.lock" in tables.LOCKED
     one.write_text("the first, and a column more")
     assert tables.named_by([one]) != before
     assert any(path.suffix == ".sql" for path in tables.MIGRATIONS), "what is written in SQL counts"

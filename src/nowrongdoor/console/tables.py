@@ -1,7 +1,8 @@
 """
 A new database with every table, made quickly: in a PostgreSQL of the tests and proofs alone, migrations run
-once and every other database is a copy of that one. It is named by what the migrations say, for the server
-outlives a run: whoever has written another migration since is given other tables.
+once and every other database is a copy of that one. It is named by what the migrations say, ours and those of
+the packages that are locked, for the server outlives a run: whoever has written another migration since, or
+taken another package, is given other tables.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from nowrongdoor.embedded import roles
 
 THROWN_AWAY = "NWD_THROWN_AWAY"  # set by whoever started a PostgreSQL that nothing will be left of
 MIGRATIONS = sorted(Path(__file__).parent.parent.glob("*/*/migrations/*.[ps][yq]*"))
+LOCKED = sorted(Path(__file__).parents[3].glob("requirements*.lock"))
 BEING_MADE = "nwd_tables_being_made"
 COMMON = "postgres"
 ONE_AT_A_TIME = 4_860_018  # an advisory lock of PostgreSQL
@@ -29,13 +31,13 @@ OTHERS = "SELECT datname FROM pg_database WHERE datname ~ '^nwd_tables'"
 COPY = "CREATE DATABASE {} TEMPLATE {}"
 
 
-def named_by(migrations: Iterable[Path]) -> str:
+def named_by(files: Iterable[Path]) -> str:
     """Other migrations, other tables: a name of its own for what these say."""
-    said = sha256(b"".join(one.read_bytes() for one in migrations)).hexdigest()
+    said = sha256(b"".join(one.read_bytes() for one in files)).hexdigest()
     return f"nwd_tables_{said[:16]}"
 
 
-PATTERN = named_by(MIGRATIONS)
+PATTERN = named_by([*MIGRATIONS, *LOCKED])
 
 
 def new(owner_url: str, name: str, *, with_tables: bool) -> bool:
