@@ -17,7 +17,7 @@ from nowrongdoor.data.clocks.facts import CLOCKS
 from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.embedded import kept_file
-from nowrongdoor.journeys import promises, seals
+from nowrongdoor.journeys import contacts, promises, seals
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.access_log.models import Look
 from nowrongdoor.kernel.journal.models import Entry
@@ -27,6 +27,7 @@ from nowrongdoor.reading import paper
 from nowrongdoor.rules import downtime
 from nowrongdoor.rules.promise import Promise
 from tests.pages.sending import fields, fill, sent, text
+from tests.worlds import stories
 
 pytestmark = pytest.mark.django_db
 KEY = "k" * 50
@@ -241,7 +242,7 @@ def owed(held) -> Promise:
     return one
 
 
-def heard(minutes: int) -> tuple[str, datetime]:
+def on_the_wall(minutes: int) -> tuple[str, datetime]:
     """A time on the wall some minutes ago, as it is typed, and the instant it is."""
     at = (now() - timedelta(minutes=minutes)).replace(second=0, microsecond=0)
     return wording.local_time(at), at
@@ -255,8 +256,8 @@ def test_what_was_done_on_paper_is_recorded_with_the_time_it_was_done(place, ami
         by=place.amir, at=made_at,
     )  # fmt: skip
     (one,) = store.find(PROMISES, person_id=person_id)
-    said, instant = heard(30)
-    answer = fill(amir, reverse("promise_keep", args=[one.id]), words="She is well.", heard_time=said)
+    said, instant = on_the_wall(30)
+    answer = fill(amir, reverse("promise_keep", args=[one.id]), words="She is well.", happened_time=said)
     assert answer.status_code == 302
     (kept,) = store.find(PROMISES, person_id=person_id)
     assert (kept.state, kept.ended_at) == ("kept", instant) and kept.ended_at < kept.due_at
@@ -266,34 +267,46 @@ def test_what_was_done_on_paper_is_recorded_with_the_time_it_was_done(place, ami
 
 def test_a_time_that_cannot_be_is_asked_about_and_what_was_typed_stays(held, amir):
     url = reverse("promise_keep", args=[owed(held).id])
-    before, _ = heard(60 * 3)
-    answer = fill(amir, url, words="She is well.", heard_time=before)
+    before, _ = on_the_wall(60 * 3)
+    answer = fill(amir, url, words="She is well.", happened_time=before)
     assert answer.status_code == 422
     assert "That is before it was promised" in text(answer) and "She is well." in text(answer)
-    answer = fill(amir, url, words="She is well.", heard_time="half two")
+    answer = fill(amir, url, words="She is well.", happened_time="half two")
     assert answer.status_code == 422 and "Write the time like" in text(answer)
     assert owed(held).state == "open"
 
 
-def test_a_contact_that_was_taken_on_paper_began_when_it_was_heard(place, amir):
-    said, instant = heard(50)
+def test_a_contact_that_was_taken_on_paper_began_when_it_was(place, amir):
+    said, instant = on_the_wall(50)
     words = "The lights have gone out and her oxygen with them."
-    answer = fill(amir, reverse("contact_new"), words=words, outcome="advice_given", heard_time=said)
+    answer = fill(amir, reverse("contact_new"), words=words, outcome="advice_given", happened_time=said)
     assert answer.status_code == 302
     (contact,) = store.find(CONTACTS, words=words)
     assert contact.happened_at == instant and contact.received_at > instant
 
 
 def test_a_line_is_found_by_its_code_beside_what_was_recorded_meanwhile(held, amir, priya):
-    made, _ = heard(5)
-    shown = line(amir, held, heard_time=made)
+    made, _ = on_the_wall(5)
+    shown = line(amir, held, happened_time=made)
     assert "ALI, Maryam" in shown and "Say it is done, with its time" in shown
     fill(amir, reverse("promise_keep", args=[owed(held).id]), words="Lou rang her.")
-    shown = line(amir, held, heard_time=made)
+    shown = line(amir, held, happened_time=made)
     assert "Amir of Front door recorded that this was done" in shown
     assert "This is no longer waited for" in shown and "Say it is done" not in shown
     assert "No line of this team has this code" in line(priya, held), "another team's paper is not ours"
     assert Look.objects.filter(page="downtime_paper", person_id=held[0]).exists()
+
+
+def test_what_became_of_a_contact_is_beside_its_line(place, amir):
+    made_at = now() - timedelta(minutes=5)
+    contact_id, callback_id = stories.a_call_owed(place)
+    promises.keep(promise_id=callback_id, words="Rang her.", by=place.amir, at=now(), seen=1)
+    ended = {"outcome": "advice_given", "words": "She is well.", "by": place.amir, "at": now(), "seen": 1}
+    contacts.close(contact_id=contact_id, **ended)
+    (found,) = paper.by_code(downtime.code(callback_id), viewer=place.amir, made_at=made_at, at=now())
+    assert [one.kind for one in found.since][-2:] == ["promise.kept", "contact.closed"]
+    shown = text(amir.get(reverse("downtime_paper"), {"code": downtime.code(callback_id)}))
+    assert "Amir of Front door closed this contact" in shown
 
 
 def test_whoever_may_not_know_of_somebody_any_more_does_not_find_them_by_an_old_pack(

@@ -92,7 +92,10 @@ def heard(
 
 
 def all_running(*, viewer: Viewer, limit: int) -> DueList:
-    """The same for a list that must be whole, such as the one that is kept for when nothing answers."""
+    """
+    Every clock of the viewer's team that runs, as many as `limit`, for a list that must be whole, such as
+    the one that is kept for when nothing answers. Whether the viewer may look at people the caller has asked.
+    """
     return _list(RUNNING, viewer, limit=limit)
 
 

@@ -54,7 +54,7 @@ def by_code(code: str, *, viewer: Viewer, made_at: datetime, at: datetime) -> li
     with connection.cursor() as cursor:
         cursor.execute(FOUND, {"code": f"{plain}%", "team": viewer.team_id, "most": MOST})
         rows = [row for row in cursor.fetchall() if _may_know(row, viewer=viewer, at=at)]
-        subjects = [key for row in rows for key in (row[0], row[1]) if key]
+        subjects = [key for row in rows for key in _about(row)]
         cursor.execute(SINCE, {"subjects": subjects, "made_at": made_at})
         since = [(subject, referral, Since(*told)) for subject, referral, *told in cursor.fetchall()]
     return [_line(row, since) for row in rows]
@@ -66,10 +66,16 @@ def _may_know(row: tuple[Any, ...], *, viewer: Viewer, at: datetime) -> bool:
     return standing.may_know(what, row[0], viewer=viewer, at=at)
 
 
+def _about(row: tuple[Any, ...]) -> set[UUID]:
+    """What a line is about: its own row and its referral, or the contact where nobody was referred."""
+    key, referral_id, contact_id = row[:3]
+    return {one for one in (key, referral_id or contact_id) if one}
+
+
 def _line(row: tuple[Any, ...], since: list[tuple[UUID, UUID | None, Since]]) -> PaperLine:
     key, referral_id, contact_id, person_id, words, *person, about = row[:13]
     clock = CLOCKS.of(row[13:]) if row[13] is not None else None
-    about_it = {key, referral_id} - {None}
+    about_it = _about(row)
     told = tuple(one for subject, referral, one in since if subject in about_it or referral in about_it)
     return PaperLine(
         key, clock, referral_id, contact_id, person_id, words or "", whom(tuple(person), about), told

@@ -164,12 +164,12 @@ def keep(
     _no_re_homing(promise)
     if done_at is not None and done_at > at:
         ahead = "What was done cannot lie ahead. Look at the time again."
-        raise Refused(ahead, code="ahead", field="heard_time")
+        raise Refused(ahead, code="ahead", field="happened_time")
     if done_at is not None and done_at < promise.made_at:
         raise Refused(
             "That is before it was promised. Look at the time and the day again.",
             code="before_promise",
-            field="heard_time",
+            field="happened_time",
         )
     return _end(promise, "keep", "promise.kept", words, "Say what came of it.", by, at, ended_at=done_at)
 

@@ -7,7 +7,7 @@ from django import forms
 
 from nowrongdoor.nhsuk import code_words, questions, wording
 from nowrongdoor.nhsuk.fields import Choice, Choices, PlainText, Words
-from nowrongdoor.nhsuk.heard import Heard
+from nowrongdoor.nhsuk.happened import Happened
 from nowrongdoor.nhsuk.hidden import NewKey, RowKey, Seen
 from nowrongdoor.nhsuk.identity_fields import NAMES, IdentityFields, as_told
 from nowrongdoor.nhsuk.team_choices import Grouped
@@ -47,7 +47,7 @@ class Answer(Choice):
         return data or NOT_ASKED
 
 
-class NewContact(Heard, IdentityFields):
+class NewContact(Happened, IdentityFields):
     """One page, from the first words to the outcome; what is said of the person is asked on the way."""
 
     contact_id = NewKey()
@@ -112,8 +112,8 @@ class NewContact(Heard, IdentityFields):
             answers.get("callback_time") or "callback_time" in self.errors
         ):
             self.add_error("callback_time", "Say when they will be rung back")
-        if heard := self.heard_at():
-            answers["started_at"] = heard
+        if happened := self.happened_at():
+            answers["started_at"] = happened
         written = any(answers.get(name) for name in HANDING_OVER)
         if written and answers.get("outcome") and not self.hands_over:
             self.add_error(

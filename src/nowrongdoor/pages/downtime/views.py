@@ -53,7 +53,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     form = forms.Line(request.GET if "code" in request.GET else None, at=request.at)
     found: list[PaperLine] | None = None
     if form.is_bound and form.is_valid():
-        made_at = form.heard_at() or request.at - downtime.lasts("pack_kept", at=request.at)
+        made_at = form.happened_at() or request.at - downtime.lasts("pack_kept", at=request.at)
         found = paper_reading.by_code(
             form.cleaned_data["code"], viewer=request.viewer, made_at=made_at, at=request.at
         )

@@ -7,7 +7,7 @@ from django import forms
 
 from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.nhsuk.fields import Choice, DateParts, Words
-from nowrongdoor.nhsuk.heard import Heard
+from nowrongdoor.nhsuk.happened import Happened
 from nowrongdoor.nhsuk.hidden import NewKey, RowKey, Seen
 from nowrongdoor.nhsuk.times import ClockTime
 
@@ -73,7 +73,7 @@ class Reopen(forms.Form):
     seen = Seen()
 
 
-class Keeping(Heard):
+class Keeping(Happened):
     """What came of a promise, and when it was done, where that was not just now."""
 
     words = Words(label="What came of it?", max_length=20_000)

@@ -43,7 +43,7 @@ def _end(request: HttpRequest, promise_id: UUID, act: Callable[..., None], *, ke
         status = 422
         if form.is_valid():
             try:
-                when = {"done_at": form.heard_at()} if kept else {}
+                when = {"done_at": form.happened_at()} if kept else {}
                 typed = {name: form.cleaned_data[name] for name in ("words", "seen")}
                 act(promise_id=promise_id, **typed, **when, by=request.viewer, at=request.at)
             except ChangedMeanwhile as refusal:

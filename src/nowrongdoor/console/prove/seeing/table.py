@@ -189,7 +189,7 @@ CALLS: dict[str, Asks] = {
     "clock_reply": of_record("clock", *BOTH),
     "downtime": plain(*READ),
     "downtime_file": plain(*READ),
-    "downtime_paper": plain(*READ, queries=("?code=a3f-9c2&heard_time=01:30",)),
+    "downtime_paper": plain(*READ, queries=("?code=a3f-9c2&happened_time=01:30",)),
     "our_team": plain("GET"),
     "own_record": plain("GET"),
     "own_looks": plain("GET"),
