@@ -148,4 +148,4 @@ def test_a_round_that_fails_says_so_and_the_next_is_made(sam, place, colleague, 
     monkeypatch.setattr(connection, "close", lambda: None)
     Watch(say=said.append).until(stop)
     assert len(rounds) == 2
-    assert said == ["Patterns of looking could not be sought (OperationalError: gone). Trying again."]
+    assert said == ["Patterns of looking could not be sought (OperationalError). Trying again."]
