@@ -12,8 +12,8 @@ from tests.browser import given
 from tests.browser.given import CALL_HANDLER, CENTRE, CRISIS, Story
 from tests.browser.seat import Seat
 
-# Milliseconds from an act to the screen. In lanes a neighbour uses the same processors: there a story says that
-# the screen follows, and `bench live` says how fast.
+# Milliseconds from an act to the screen. In lanes a neighbour uses the same processors: there a story says
+# that the screen follows, and `bench live` says how fast.
 WITHIN = 3000 if "PYTEST_XDIST_WORKER" in os.environ else 1000
 TAKEN_OVER = 10_000  # milliseconds for another tab to take up the stream of one that is gone
 
