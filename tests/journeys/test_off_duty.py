@@ -12,9 +12,9 @@ from nowrongdoor.rules.sweeping import NOBODY
 from tests.journeys.acts import colleague, lead
 
 
-def on_duty(place, *, begins=0, hours=1, who=None):
+def on_duty(place, *, begins=0, hours=1, who=None, team="Front door"):
     rota.put_on(
-        duty_id=(key := uuid4()), team_id=place.teams["Front door"], member_id=(who or place.amir).member_id,
+        duty_id=(key := uuid4()), team_id=team and place.teams[team], member_id=(who or place.amir).member_id,
         rung="practitioner", phone="", from_at=place.at + timedelta(hours=begins),
         until_at=place.at + timedelta(hours=begins + hours), by=lead(place, "Front door"), at=place.later(),
     )  # fmt: skip
@@ -56,6 +56,18 @@ def test_whoever_falls_ill_is_relieved_at_once_and_whoever_stays_on_is_not(place
     rota.take_off(duty_id=key, words="Ill", by=lead(place, "Front door"), at=place.later(minutes=45), seen=1)
     assert offered_on(place.later()) == 1
     assert [len(owed(one)) for one in (ill, on)] == [1, 0]
+
+
+def test_whoever_is_on_duty_for_every_team_is_relieved_too_and_once_whatever_ended_before(place):
+    lou = lead(place, "Front door")
+    referral_id = place.a_referral(by=lou)
+    on_duty(place, who=lou, team=None)
+    on_duty(place, who=lou, hours=0.5)
+    assert offered_on(place.later(minutes=50)) == 1
+    (held,) = store.find(HOLDINGS, referral_id=referral_id, until_at=None)
+    holdings.take(referral_id=referral_id, by=colleague(place), at=place.later(), seen=held.version)
+    holdings.take(referral_id=referral_id, by=lou, at=place.later(), seen=held.version + 1)
+    assert offered_on(place.later(minutes=30)) == 0, "it was answered, for the duty that ended last"
 
 
 def test_somebody_without_a_duty_is_nobodys_business(place):

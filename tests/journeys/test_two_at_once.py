@@ -16,12 +16,15 @@ from nowrongdoor.data.drafts.facts import DRAFTS
 from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS
 from nowrongdoor.data.people.facts import PEOPLE
+from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
-from nowrongdoor.journeys import agencies, contacts, drafts, handovers, holdings, referrals, triage
+from nowrongdoor.journeys import agencies, contacts, drafts, handovers, holdings, referrals, rota, triage
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.journal.models import Entry
+from nowrongdoor.rules.sweeping import NOBODY
 from tests.journeys import acts
 from tests.journeys.acts import a_draft, lead, offering, referred
+from tests.journeys.on_call import whose_duty_ends
 from tests.journeys.scenes import SCENES
 from tests.worlds.small_place import SmallPlace
 
@@ -126,6 +129,24 @@ def test_two_teams_that_close_into_each_other_leave_one_open(place, meeting):
     assert first.won
     assert second.refusal.code == "no_successor"
     assert store.peek(TEAMS, place.teams["Social care"]).closed_at is None
+
+
+def test_two_contacts_about_one_person_at_once_count_each_other(place, meeting):
+    person_id = place.a_person(family_name="Pugh")
+    contacts.receive(**acts.received(place) | {"person_id": person_id}, at=place.later())
+    one, other = (acts.received(place) | {"person_id": person_id} for _ in range(2))
+    first, second = meeting(partial(contacts.receive, **one), partial(contacts.receive, **other))
+    assert first.won and second.won, second.in_words()
+    assert len(store.find(PROMISES, person_id=person_id, kind="repeated_contact")) == 1
+
+
+def test_a_team_that_closes_comes_to_owe_nothing_when_a_duty_ends(place, meeting):
+    whose_duty_ends(place)
+    first, second = meeting(
+        closing(place, "Front door", "Social care"), lambda at: rota.offer_on(ours=at, by=NOBODY, at=at)
+    )
+    assert first.won and second.won, second.in_words()
+    assert not store.find(PROMISES, kind="holder_off")
 
 
 def test_who_takes_a_referral_while_leaving_leaves_it_with_the_team(place, meeting):

@@ -78,12 +78,29 @@ def test_back_at_a_door_within_the_hour_is_passed_round(team, ago, kinds):
 )  # fmt: skip
 def test_three_contacts_about_one_person_in_a_day_by_anyone_raise_it(ago, kinds):
     others = [Facts(id=uuid4(), happened_at=minutes(one)) for one in ago]
-    given = {"person_id": UUID(int=8), "team_id": OURS, "left": (), "at": TEN}
+    given = {"person_id": UUID(int=8), "team_id": OURS, "happened_at": TEN, "left": (), "at": TEN}
     steps = alarm.after_contact(uuid4(), others=others, open_promises=(), **given)
     assert raised(steps) == kinds
     assert all(one.change.after.contact_id is None for one in steps), "so that no contact is kept from ending"
     stands = [an_open("repeated_contact")]
     assert alarm.after_contact(uuid4(), others=others, open_promises=stands, **given) == ()
+
+
+@pytest.mark.parametrize(
+    ("happened", "others", "kinds"),
+    [
+        (50, (1, 2), []),
+        (50, (51, 52), ["repeated_contact"]),
+        (50, (40, 60), ["repeated_contact"]),
+        (50, (30, 70), []),
+        (50, (49, 27), ["repeated_contact"]),
+    ],
+)
+def test_what_is_told_later_counts_when_it_happened(happened, others, kinds):
+    found = [Facts(id=uuid4(), happened_at=minutes(60 * one)) for one in others]
+    given = {"person_id": UUID(int=8), "team_id": OURS, "left": (), "open_promises": (), "at": TEN}
+    steps = alarm.after_contact(uuid4(), happened_at=minutes(60 * happened), others=found, **given)
+    assert raised(steps) == kinds
 
 
 @pytest.mark.parametrize(("chases", "kinds"), [(0, []), (1, []), (2, ["partner_unreachable"])])
@@ -122,3 +139,63 @@ def test_an_alarm_without_words_is_refused():
             due_at=None, at=TEN, person_id=uuid4(),
         )  # fmt: skip
     assert refused.value.field == "words"
+
+
+AGENCY, AMIR = UUID(int=3), UUID(int=4)
+HOLDING = Facts(id=UUID(int=5), referral_id=REFERRAL.id, team_id=OURS, member_id=AMIR)
+OPEN_TEAM = Facts(id=OURS, agency_id=AGENCY, closed_at=None)
+
+
+def at_work(*hours: float, team: UUID | None = OURS, rung: str = "practitioner", taken_off: float | None = None):
+    """Amir's duty, from and until so many hours from ten, perhaps taken off before."""
+    from_at, until_at = (TEN + timedelta(hours=one) for one in hours)
+    ends_at = until_at if taken_off is None else min(until_at, TEN + timedelta(hours=taken_off))
+    return Facts(
+        id=uuid4(), agency_id=AGENCY, team_id=team, member_id=AMIR, rung=rung, from_at=from_at, ends_at=ends_at
+    )
+
+
+def offered_on(*duties, also=(), promises=(), team=OPEN_TEAM):
+    """What is offered on where these duties end or have ended, and Amir has these others."""
+    return alarm.after_duty(
+        duties, duties=[*duties, *also], holdings=[HOLDING], teams=[team], promises=promises,
+        person_of={REFERRAL.id: REFERRAL.person_id}, at=TEN,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ending", "also", "kinds"),
+    [
+        ([at_work(-8, 0.25)], [], ["holder_off"]),
+        ([at_work(-8, 0.25)], [at_work(0.25, 8)], []),
+        ([at_work(-8, 0.25)], [at_work(0.25, 8, team=None)], []),
+        ([at_work(-8, 0.25)], [at_work(0.25, 8, team=THEIRS)], ["holder_off"]),
+        ([at_work(-8, 0.25, team=None)], [], ["holder_off"]),
+        ([at_work(-8, 0.25, team=THEIRS)], [], []),
+        ([at_work(-8, 0.25, rung="duty_lead")], [], []),
+        ([at_work(-8, 8, taken_off=-0.1)], [], ["holder_off"]),
+        ([at_work(2, 8, taken_off=-0.1)], [], []),
+        ([at_work(2, 8, taken_off=-0.1), at_work(-1, 0.25)], [], ["holder_off"]),
+    ],
+)
+def test_whoever_stays_at_work_keeps_whom_they_hold_and_whoever_goes_does_not(ending, also, kinds):
+    steps = offered_on(*ending, also=also)
+    assert raised(steps) == kinds
+    assert {(one.change.after.owner_team_id, one.change.after.referral_id) for one in steps} <= {
+        (OURS, REFERRAL.id)
+    }
+
+
+def test_of_all_duties_that_have_ended_the_last_is_answered_for_and_no_other():
+    yesterday, before, today = at_work(-24, -20), at_work(-48, -40), at_work(-8, 0.25)
+    (first,) = offered_on(yesterday, before)
+    made = Facts(id=first.change.after.id, referral_id=REFERRAL.id, kind="holder_off", state="kept")
+    assert offered_on(yesterday, before, promises=[made]) == (), "answered once, whatever ended before it"
+    assert raised(offered_on(yesterday, before, today, promises=[made])) == ["holder_off"]
+    stands = Facts(**vars(made) | {"state": "open"})
+    assert offered_on(yesterday, before, today, promises=[stands]) == ()
+
+
+def test_a_team_that_has_closed_comes_to_owe_nothing():
+    closed = Facts(**vars(OPEN_TEAM) | {"closed_at": minutes(1)})
+    assert offered_on(at_work(-8, 0.25), team=closed) == ()

@@ -45,6 +45,7 @@ def receive(
     access.need(by, "contact.receive", at=at)
     team, receiver = records.own_team_and(offer.to_team_id if offer else by.team_id, by=by)
     if person_id is not None:
+        _one_contact_at_a_time(person_id)
         standing.need_not_restricted(person_id, by=by, at=at)
     steps = contact.receive(
         said,
@@ -92,7 +93,8 @@ def receive(
             made = offered.change.after
             decided = shared.with_offer(made, **about, by=by, at=at)
             steps += (offered, stage.offered(made, at=at), *decided)
-    store.save([*steps, *_raised(contact_id, person_id, team.id, at=at)], by=by, at=at)
+    raised = _raised(contact_id, person_id, team.id, happened_at=happened_at, at=at)
+    store.save([*steps, *raised], by=by, at=at)
 
 
 @transaction
@@ -102,11 +104,13 @@ def link(*, contact_id: UUID, person_id: UUID, by: Viewer, at: datetime, seen: i
     standing.need_contact(contact_id, by=by, at=at)
     standing.need_not_restricted(person_id, by=by, at=at)
     team = records.own_team(by)  # what this raises it must answer, and the one that took the call may be gone
+    _one_contact_at_a_time(person_id)
     received = store.lock(CONTACTS, contact_id, seen=seen)
     from_it = store.lock_where(REFERRALS, contact_id=contact_id)
     owed = records.open_promises(contact_id=contact_id)
     steps = contact.link(received, person_id=person_id, of_contact=from_it, owed=owed)
-    store.save([*steps, *_raised(contact_id, person_id, team.id, at=at)], by=by, at=at)
+    raised = _raised(contact_id, person_id, team.id, happened_at=received.happened_at, at=at)
+    store.save([*steps, *raised], by=by, at=at)
 
 
 @transaction
@@ -119,16 +123,28 @@ def close(*, contact_id: UUID, outcome: str, words: str, by: Viewer, at: datetim
     store.save([closed], by=by, at=at)
 
 
-def _raised(contact_id: UUID, person_id: UUID | None, team_id: UUID, *, at: datetime) -> Steps:
-    """What so many contacts about one person raise, by whomever and whichever team they came to."""
+def _one_contact_at_a_time(person_id: UUID) -> None:
+    """Two who are rung about one person at once count each other: the second waits for the first."""
+    store.one_at_a_time(f"contacts about {person_id}")
+
+
+def _raised(
+    contact_id: UUID, person_id: UUID | None, team_id: UUID, *, happened_at: datetime, at: datetime
+) -> Steps:
+    """
+    What so many contacts about one person raise, by whomever and whichever team they came to. Of their
+    contacts only those are read that can count, however long their story is.
+    """
     if person_id is None:
         return ()
     theirs = [one.id for one in store.find(REFERRALS, person_id=person_id)]
+    since, until = alarm.day_around(happened_at, at=at)
     return alarm.after_contact(
         contact_id,
         person_id=person_id,
         team_id=team_id,
-        others=store.find(CONTACTS, person_id=person_id),
+        happened_at=happened_at,
+        others=store.find(CONTACTS, person_id=person_id, happened_at__after=since, happened_at__before=until),
         left=store.find(HOLDINGS, referral_id__in=theirs, team_id=team_id),
         open_promises=store.find(PROMISES, person_id=person_id, state=PromiseState.OPEN),
         at=at,

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from nowrongdoor.rules import promise
+from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Step, Steps
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.contact import Contact
@@ -100,6 +101,7 @@ def after_contact(
     *,
     person_id: UUID,
     team_id: UUID,
+    happened_at: datetime,
     others: Iterable[Contact],
     left: Iterable[Holding],
     open_promises: Iterable[Promise],
@@ -107,13 +109,12 @@ def after_contact(
 ) -> Steps:
     """
     Somebody was in touch about a person, whoever they were: so often within a day raises it, and never merges
-    it away; so does being back at a door left within the hour. `others` are the other contacts about them,
-    `left` their holdings that ended.
+    it away; so does being back at a door left within the hour. What counts is when each happened, whenever it
+    was told: what is keyed in from paper may be the first of three. `others` are the other contacts about
+    them within a day of this one, `left` their holdings that ended.
     """
-    since = at - timedelta(hours=seeing.most("repeat_hours", at=at))
-    times = 1 + sum(one.id != contact_id and since < one.happened_at <= at for one in others)
     kinds = []
-    if times >= seeing.most("repeat_contacts", at=at):
+    if _is_too_often(happened_at, [one.happened_at for one in others if one.id != contact_id], at=at):
         kinds.append(PromiseKind.REPEATED_CONTACT)
     if _came_back(left, team_id=team_id, at=at):
         kinds.append(PromiseKind.LOOP)
@@ -126,48 +127,65 @@ def after_contact(
 
 
 def after_duty(
-    ending: Iterable[Duty],
+    ending: Collection[Duty],
     *,
     duties: Collection[Duty],
     holdings: Iterable[Holding],
+    teams: Iterable[Team],
     promises: Iterable[Promise],
     person_of: Mapping[UUID, UUID | None],
     at: datetime,
 ) -> Steps:
     """
-    Whoever is at work for a team will soon not be, or was taken off: all they hold there by name is offered
-    to their colleagues, before it is empty-handed, once for each duty. Taking it on by name answers it.
+    Whoever is at work for a team, or for all of its agency, will soon not be, or was taken off: all they
+    hold by name is offered to their colleagues, before it is empty-handed, once for each duty. Taking it on
+    by name answers it.
 
-    `ending` are duties that end or have ended, `duties` all of those members', `holdings` what is held now,
-    `promises` what is or was owed on it, `person_of` whom each referral is about.
+    Of several duties the one that ends last counts, and none that was over before it began. `ending` are
+    duties that end or have ended, `duties` all of those members', `holdings` what is held now, `teams` those
+    that hold it, `promises` what is or was owed on it, `person_of` whom each referral is about. A team that
+    has closed is asked for nothing: what it held has passed on.
     """
     soon = at + timedelta(minutes=seeing.most("holder_off_minutes", at=at))
     made = {one.id for one in promises}
     stands = {one.referral_id for one in promises if (one.kind, one.state) == (HOLDER_OFF, PromiseState.OPEN)}
+    agency_of = {one.id: one.agency_id for one in teams if one.closed_at is None}
     steps = []
-    for duty in sorted(ending, key=lambda one: (one.ends_at, one.id)):
-        if duty.rung != AT_WORK or duty.ends_at > soon or _goes_on(duty, duties, until=soon):
+    for held in holdings:
+        if held.team_id not in agency_of or held.referral_id in stands:
             continue
-        for held in holdings:
-            if (held.member_id, held.team_id) != (duty.member_id, duty.team_id):
-                continue
-            key = uuid5(held.id, str(duty.id))
-            if key in made or held.referral_id in stands:
-                continue
-            stands.add(held.referral_id)
+        theirs = [one for one in duties if _is_at_work(one, held, agency_of[held.team_id])]
+        over = [one for one in ending if _is_at_work(one, held, agency_of[held.team_id])]
+        over = [one for one in over if one.from_at < one.ends_at <= soon]
+        if not over or any(one.from_at <= soon < one.ends_at for one in theirs):
+            continue
+        last = max(over, key=lambda one: (one.ends_at, one.id))
+        key = uuid5(held.id, str(last.id))
+        if key not in made:
             about = {"referral_id": held.referral_id, "person_id": person_of.get(held.referral_id)}
             steps.append(_make(HOLDER_OFF, key, held.team_id, at=at, **about))
     return tuple(steps)
 
 
-def _goes_on(duty: Duty, duties: Iterable[Duty], *, until: datetime) -> bool:
-    """They are at work for the same team afterwards as well."""
-    return any(
-        one.id != duty.id
-        and (one.member_id, one.team_id, one.rung) == (duty.member_id, duty.team_id, AT_WORK)
-        and one.from_at <= until < one.ends_at
-        for one in duties
-    )
+def _is_at_work(duty: Duty, held: Holding, agency_id: UUID) -> bool:
+    """The duty is at work, of whoever holds this by name, for the team they hold it in."""
+    whose = (duty.rung, duty.agency_id, duty.member_id) == (AT_WORK, agency_id, held.member_id)
+    return whose and duty.team_id in (held.team_id, None)
+
+
+def day_around(happened_at: datetime, *, at: datetime) -> tuple[datetime, datetime]:
+    """Between which instants a contact lies that can count with one that happened then."""
+    within = timedelta(hours=seeing.most("repeat_hours", at=at))
+    return happened_at - within, happened_at + within
+
+
+def _is_too_often(happened_at: datetime, others: Iterable[datetime], *, at: datetime) -> bool:
+    """In some day that holds this contact there are as many as raise it."""
+    since, until = day_around(happened_at, at=at)
+    within = until - happened_at
+    near = sorted([happened_at, *(one for one in others if since < one < until)])
+    most = seeing.most("repeat_contacts", at=at)
+    return any(last - first < within for first, last in zip(near, near[most - 1 :], strict=False))
 
 
 def _came_back(left: Iterable[Holding], *, team_id: UUID, at: datetime) -> bool:

@@ -68,7 +68,8 @@ class Contacts(Verbs):
             )
             if offer is not None and receiver is not None:
                 steps += self._offered(steps[-2:], offer, receiver, by=by, at=at)
-        self.rows.apply((*steps, *self._raised(contact_id, person_id, team.id, at=at)), by=by, at=at)
+        raised = self._raised(contact_id, person_id, team.id, happened_at=happened_at, at=at)
+        self.rows.apply((*steps, *raised), by=by, at=at)
 
     def link(self, *, contact_id: UUID, person_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
         """Say whom a contact was about, and so whom every referral from it and every call back is about."""
@@ -80,7 +81,7 @@ class Contacts(Verbs):
         from_it = self.rows.several(Referral, sorted(self.rows.indexes.referrals_from.get(contact_id, ())))
         owed = self.open_promises(contact_id)
         steps = contact.link(received, person_id=person_id, of_contact=from_it, owed=owed)
-        raised = self._raised(contact_id, person_id, team.id, at=at)
+        raised = self._raised(contact_id, person_id, team.id, happened_at=received.happened_at, at=at)
         self.rows.apply((*steps, *raised), by=by, at=at)
 
     def close(
@@ -96,7 +97,9 @@ class Contacts(Verbs):
         )
         self.rows.apply((closed,), by=by, at=at)
 
-    def _raised(self, contact_id: UUID, person_id: UUID | None, team_id: UUID, *, at: datetime) -> Steps:
+    def _raised(
+        self, contact_id: UUID, person_id: UUID | None, team_id: UUID, *, happened_at: datetime, at: datetime
+    ) -> Steps:
         """What so many contacts about one person raise."""
         if person_id is None:
             return ()
@@ -106,6 +109,7 @@ class Contacts(Verbs):
             contact_id,
             person_id=person_id,
             team_id=team_id,
+            happened_at=happened_at,
             others=rows.several(Contact, indexes.contacts_about.of(person_id)),
             left=rows.several(Holding, left),
             open_promises=rows.several(Promise, indexes.promises_about.get(person_id, ())),

@@ -81,7 +81,7 @@ class Rota(Verbs):
             for one in rows.every(Duty)
             if since < one.until_at < soon or (one.taken_off_at is not None and since < one.taken_off_at)
         ]
-        members = sorted({one.member_id for one in ending if one.team_id is not None})
+        members = sorted({one.member_id for one in ending})
         held = [
             one
             for member in members
@@ -92,13 +92,12 @@ class Rota(Verbs):
             ending,
             duties=[one for one in rows.every(Duty) if one.member_id in set(members) and one.until_at > at],
             holdings=sorted(held, key=lambda one: one.id),
+            teams=rows.several(Team, sorted({one.team_id for one in held})),
             promises=rows.several(Promise, owed),
             person_of={one.referral_id: rows.one(Referral, one.referral_id).person_id for one in held},
             at=at,
         )
-        if steps:
-            agencies = {one.team_id: one.agency_id for one in ending}
-            for team_id in sorted({step.change.after.owner_team_id for step in steps}):
-                own = [step for step in steps if step.change.after.owner_team_id == team_id]
-                rows.apply(own, by=replace(by, agency_id=agencies[team_id]), at=at)
+        for team_id in sorted({step.change.after.owner_team_id for step in steps}):
+            own = [step for step in steps if step.change.after.owner_team_id == team_id]
+            rows.apply(own, by=replace(by, agency_id=indexes.agency_of[team_id]), at=at)
         return len(steps)
