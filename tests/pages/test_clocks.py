@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from nowrongdoor.console.sweeping import Sweeper
 from nowrongdoor.data.clocks.facts import CLOCKS, REPLIES, SWEEPS
-from nowrongdoor.journeys import clocks, contacts, promises, seals
+from nowrongdoor.journeys import clocks, contacts, handovers, promises, rota, seals
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.now import now
 from nowrongdoor.rules import sweeping
@@ -152,6 +152,27 @@ def test_a_worker_whose_clock_is_an_hour_wrong_sweeps_nothing_and_says_why(late)
     assert not wrong.try_round() and not wrong.try_round()
     assert len(told) == 1 and "differs by 3,600 seconds" in told[0]
     assert store.find(SWEEPS) == before
+
+
+@pytest.mark.parametrize("what", ["offer_on", "deliver"])
+def test_what_fails_beside_a_sweep_keeps_nobody_from_being_told(place, what, monkeypatch):
+    place.an_offer()
+    key = uuid4()
+    promises.make(
+        promise_id=key, kind="callback", words="Ring her", due_at=now() - timedelta(minutes=5),
+        contact_id=None, referral_id=None, person_id=place.a_person(), by=place.amir,
+        at=now() - timedelta(minutes=20),
+    )  # fmt: skip
+
+    def fails(**_):
+        raise RuntimeError("Maryam Ali")
+
+    monkeypatch.setattr(rota if what == "offer_on" else handovers, what, fails)
+    told = []
+    sweeper = Sweeper(say=told.append)
+    sweeper.try_round(), sweeper.try_round()
+    assert store.peek(CLOCKS, key).is_raised and store.find(SWEEPS)
+    assert len(told) == 1 and "RuntimeError" in told[0] and "Maryam" not in told[0]
 
 
 def test_the_board_shows_what_is_escalated_worst_first_and_names_nobody_on_a_wall(late, place, amir, sam):

@@ -1,6 +1,7 @@
 """How answerability changes hands: offered, accepted, returned with the next team named, withdrawn."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -190,13 +191,13 @@ def chase(
 def deliver(*, handover_id: UUID, by: Viewer, at: datetime) -> None:
     """
     Write down that an offer has reached the list of the team that was asked. Nobody's act: a worker's, who
-    found it there.
+    found it there, and which belongs to no agency: the journal tells it in that of the team that was asked.
     """
     to = store.steady(TEAMS, store.peek(HANDOVERS, handover_id).receiver_team_id)
     works = store.steady_where(MEMBERSHIPS, team_id=to.id, until_at=None)
     held, offered = _offered(handover_id)
     steps = stage.deliver(offered, referral=held.referral, stages=_stages(offered), to=to, works=works, at=at)
-    store.save(steps, by=by, at=at)
+    store.save(steps, by=replace(by, agency_id=to.agency_id), at=at)
 
 
 @transaction

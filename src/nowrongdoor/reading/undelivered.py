@@ -15,10 +15,8 @@ from nowrongdoor.data.stages.models import Stage as StageRow
 from nowrongdoor.rules.stage import StageKind
 from nowrongdoor.rules.words import HandoverState
 
-AT_ONCE = 500
 
-
-def offers(*, limit: int = AT_ONCE) -> list[UUID]:
+def offers(*, limit: int) -> list[UUID]:
     """Which offers have reached their list since anybody looked, the longest awaited first."""
     receiver = OuterRef("handover__receiver_team_id")
     works = MembershipRow.objects.filter(team_id=receiver, until_at=None)

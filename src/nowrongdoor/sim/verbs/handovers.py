@@ -1,6 +1,7 @@
 """How answerability changes hands: offered, accepted, returned with the next team named, withdrawn."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -178,7 +179,7 @@ class Handovers(Verbs):
             works=[one for one in works if one.until_at is None],
             at=at,
         )
-        self.rows.apply(steps, by=by, at=at)
+        self.rows.apply(steps, by=replace(by, agency_id=to.agency_id), at=at)
 
     def receive(self, *, handover_id: UUID, by: Viewer, at: datetime) -> None:
         """Somebody of the team that was asked has the offer on their screen. It answers nothing."""
