@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from nowrongdoor.console.sweeping import Sweeper
+from nowrongdoor.console.sweeping import Delivery
 from nowrongdoor.data.clocks.facts import CLOCKS
 from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.stages.models import CareContact, Stage
-from nowrongdoor.journeys import clocks
+from nowrongdoor.journeys import clocks, handovers
 from nowrongdoor.kernel import store
+from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.now import now
+from nowrongdoor.nhsuk.wording import local_time
 from nowrongdoor.rules.stage import key_of
 from nowrongdoor.rules.sweeping import NOBODY
 from tests.pages.sending import fields, fill, sent, text
@@ -43,21 +45,41 @@ def accepted(place, offer):
 def test_an_offer_is_sent_when_a_worker_finds_it_on_their_list_and_by_no_button(amir, offer):
     assert "Not on the list of Crisis team yet" in text(amir.get(page(offer)))
     assert running(offer, "sent")
-    Sweeper().deliver()
+    Delivery().round()
     shown = text(amir.get(page(offer)))
     assert "On the list of Crisis team" in shown and "Nobody of Crisis team has opened it yet" in shown
     assert not running(offer, "sent") and running(offer, "received")
 
 
 def test_a_second_worker_delivers_nothing_twice(offer):
-    Sweeper().deliver()
+    Delivery().round()
     before = list(Stage.objects.order_by("pk").values())
-    Sweeper().deliver()
+    Delivery().round()
     assert list(Stage.objects.order_by("pk").values()) == before
 
 
+def test_a_delivery_is_told_in_the_agency_that_was_asked(place, offer):
+    Delivery().round()
+    told = Entry.objects.filter(kind="stage.reached", subject_id=key_of(offer, "sent"))
+    assert [one.agency_id for one in told] == [place.priya.agency_id]
+
+
+def test_an_offer_that_cannot_be_delivered_keeps_no_other_from_it(place, offer, monkeypatch):
+    other, deliver = place.an_offer(), handovers.deliver
+
+    def fails(*, handover_id, **given):
+        if handover_id == offer:
+            raise RuntimeError("planted")
+        deliver(handover_id=handover_id, **given)
+
+    monkeypatch.setattr(handovers, "deliver", fails)
+    with pytest.raises(RuntimeError):
+        Delivery().round()
+    assert running(offer, "sent") and not running(other, "sent")
+
+
 def test_it_is_received_when_somebody_of_the_team_opens_it_and_that_is_no_answer(amir, priya, sam, offer):
-    Sweeper().deliver()
+    Delivery().round()
     amir.get(page(offer))
     assert running(offer, "received"), "the giver's own look receives nothing"
     assert "Opened by Priya" in text(priya.get(page(offer)))
@@ -82,7 +104,7 @@ def test_the_giver_is_told_of_each_edge_that_is_late(amir, offer):
 
 
 def test_all_five_edges_stand_on_the_page_in_order(amir, priya, place, offer):
-    Sweeper().deliver()
+    Delivery().round()
     priya.get(page(offer))
     accepted(place, offer)
     shown = text(amir.get(page(offer)))
@@ -115,6 +137,13 @@ def test_to_have_tried_stops_no_clock(priya, place, offer):
     assert not Stage.objects.filter(how="care_contact").exists()
 
 
+def test_a_time_alone_is_the_last_time_a_clock_showed_it(priya, place, offer):
+    referral_id = accepted(place, offer)
+    soon = local_time(now() + timedelta(minutes=30))
+    answer = fill(priya, contact(referral_id), way="telephone", happened_time=soon)
+    assert answer.status_code == 422 and "before the referral was received" in text(answer)
+
+
 def test_sent_twice_it_is_recorded_once(priya, place, offer):
     referral_id = accepted(place, offer)
     seen = fields(priya.get(contact(referral_id)))
@@ -127,9 +156,12 @@ def test_sent_twice_it_is_recorded_once(priya, place, offer):
     ("given", "says"),
     [
         ({"way": ""}, "how you were in touch"),
-        ({"way": "telephone", "clock_time": "half past"}, "Write the time like 15:30"),
+        ({"way": "telephone", "happened_time": "half past"}, "Write the time like 15:30"),
         (
-            {"way": "telephone", "clock_time": "10:00", "day_0": "1", "day_1": "1", "day_2": "2020"},
+            {
+                "way": "telephone", "happened_time": "10:00",
+                "happened_day_day": "1", "happened_day_month": "1", "happened_day_year": "2020",
+            },
             "before the referral was received",
         ),
     ],
@@ -151,7 +183,7 @@ def test_only_the_team_that_holds_records_it(amir, place, offer):
 def test_the_story_of_the_person_tells_each_edge(amir, priya, place):
     person = stories.maryam(place)
     offer = place.an_offer(referral_id=place.a_referral(person_id=person))
-    Sweeper().deliver()
+    Delivery().round()
     priya.get(page(offer))
     fill(priya, contact(accepted(place, offer)), way="face_to_face", words="Saw her at home.")
     said = text(priya.get(reverse("person_timeline", args=[person])))

@@ -55,6 +55,11 @@ def reopened(place):
     return amir, reverse("referral_reopen", args=[referral_id]), "", {"why": "She rang again"}
 
 
+def in_touch(place):
+    url = reverse("referral_care_contact", args=[place.a_referral()])
+    return stories.browser(place.amir), url, "", {"way": "telephone", "words": "She sleeps a little"}
+
+
 def triaged(decision):
     def begin(place):
         person_id = stories.maryam(place)
@@ -87,6 +92,9 @@ CHANGED = [
     (referred, {"request": "Help today"}),
     (referred, {"needs": ["housing"]}),
     (reopened, {"why": "She rang twice"}),
+    (in_touch, {"way": "face_to_face"}),
+    (in_touch, {"words": "She does not sleep"}),
+    (in_touch, {"happened_time": "00:00"}),
     (triaged("hand"), {"to_team": "Social care"}),
     (triaged("hand"), {"ask": "See her now"}),
     (triaged("hand"), {"why": "Something else"}),
@@ -117,7 +125,9 @@ def test_a_changed_answer_is_never_taken_for_the_one_that_stands(place, begin, c
     assert Entry.objects.count() == told
 
 
-@pytest.mark.parametrize("begin", [contact, call_back, offer, returned, withdrawn, referred, reopened])
+@pytest.mark.parametrize(
+    "begin", [contact, call_back, offer, returned, withdrawn, referred, reopened, in_touch]
+)
 def test_the_same_answers_sent_twice_are_one_act(place, begin):
     browser, url, form, given = begin(place)
     seen = fields(browser.get(url), form=form)

@@ -135,6 +135,7 @@ def test_an_escalation_never_ends_a_promise_and_gives_it_the_next_due_time() -> 
     assert (owed.state, owed.owner_team_id) == ("open", late.owner_team_id)
     assert (owed.escalation_level, raised.level) == (1, 1)
     assert owed.due_at == TEN + timedelta(minutes=15) > owed.as_of_at == TEN
+    assert owed.standard.startswith("escalation@"), "what it is due by now"
 
 
 @cases("""

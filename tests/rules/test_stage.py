@@ -81,6 +81,14 @@ def test_opened_is_not_answered_and_the_giver_waits_for_the_answer_by_its_own_ti
     assert (answered.kind, answered.due_at, answered.reached_at) == ("answered", a_handover().answer_by, None)
 
 
+def test_the_answer_is_waited_for_by_the_standard_the_offer_was_made_by() -> None:
+    made = a_handover(standard="offer_emergency@2015-01-01")
+    steps = stage.receive(made, referral=TRIAGED, stages=offered(), by=PRIYA, at=TEN)
+    assert of_kind(rows(*steps), "answered").standard == made.standard
+    older = stage.receive(a_handover(standard=""), referral=TRIAGED, stages=offered(), by=PRIYA, at=TEN)
+    assert of_kind(rows(*older), "answered").standard.startswith("offer_very_urgent@")
+
+
 def test_what_was_opened_has_been_sent_whatever_else_is_known_of_that() -> None:
     steps = stage.receive(a_handover(), referral=TRIAGED, stages=offered(), by=PRIYA, at=TEN)
     told = {one.kind: one for one in rows(*steps)}
@@ -159,9 +167,9 @@ def test_a_later_decision_measures_anew_what_is_still_awaited_and_only_that() ->
     assert step.change.after.due_at == NINE + timedelta(hours=4)
 
 
-def in_touch(way: str, *, stages, state: str = "under_way", happened_at=None, at=TEN):
+def in_touch(way: str, *, stages, state: str = "under_way", happened_at=None, reopened_at=None, at=TEN):
     return care_contact.record(
-        a_referral(state=state, urgency="very_urgent"),
+        a_referral(state=state, urgency="very_urgent", reopened_at=reopened_at),
         stages=stages,
         care_contact_id=id_of("care contact"),
         way=way,
@@ -208,6 +216,18 @@ def test_a_contact_that_is_told_later_and_came_earlier_is_the_first_after_all() 
     earlier = in_touch("telephone", stages=first, happened_at=NINE + timedelta(minutes=9), at=TEN)
     assert of_kind(rows(*earlier), "direct_contact").reached_at == NINE + timedelta(minutes=9)
     assert not rows(*in_touch("telephone", stages=first, at=TEN + timedelta(minutes=1)))
+
+
+@cases("""
+    happened at | answer
+    ------------+-------
+    09:29       | care_contact.recorded
+    09:30       | care_contact.recorded, referral.begun
+    10:00       | care_contact.recorded, referral.begun
+""")
+def test_a_contact_of_the_time_before_begins_no_referral_that_was_reopened(case: dict[str, str]) -> None:
+    given = {"stages": [], "state": "accepted", "reopened_at": NINE + timedelta(minutes=30)}
+    assert answer(in_touch, "telephone", happened_at=clock(case["happened at"]), **given) == case["answer"]
 
 
 @cases("""

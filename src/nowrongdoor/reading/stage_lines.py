@@ -12,10 +12,12 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
+from nowrongdoor.data.stages.facts import CARE_CONTACTS
 from nowrongdoor.data.stages.models import CareContact as CareContactRow
 from nowrongdoor.data.stages.models import Stage as StageRow
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules.access import Element, Sight
+from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.stage import OF_ACCESS
 
 
@@ -69,6 +71,12 @@ def of(referral_id: UUID, *, seen: Vantage) -> TouchLines:
         tuple(one for one in lines if one.started_at >= since),
         tuple(_as_seen(_contact(one), sight) for one in contacts),
     )
+
+
+def care_contact(key: UUID) -> CareContact | None:
+    """One contact with the person as it is recorded, for whoever sends its form again; none without one."""
+    values = CARE_CONTACTS.model.objects.filter(pk=key).values_list(*CARE_CONTACTS.columns).first()
+    return CARE_CONTACTS.of(values) if values else None
 
 
 def line(found: dict[str, Any]) -> StageLine:

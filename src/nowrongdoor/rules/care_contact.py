@@ -48,9 +48,10 @@ def record(
     """
     Somebody was in touch with the person; without a time named, now.
 
-    Being in touch with a person whom a team has accepted begins their help. To have tried reaches nothing and
-    begins nothing: it is on record, and every clock goes on. Refuses a time to come, and one before anybody
-    had asked.
+    Being in touch with a person whom a team has accepted begins their help, unless that was before the
+    referral was reopened: what is told late of the time before begins nothing now. To have tried reaches
+    nothing and begins nothing: it is on record, and every clock goes on. Refuses a time to come, and one
+    before anybody had asked.
     """
     entry = law.code("care_contact_ways", way, at=at, field="way")
     when = happened_at or at
@@ -67,5 +68,5 @@ def record(
         return (told,)
     is_face_to_face = entry.entails == FACE_TO_FACE
     reached = stage.in_touch(stages, referral=about, is_face_to_face=is_face_to_face, happened_at=when, by=by)
-    begun = (referral.begin(about, at=at),) if about.state == ReferralState.ACCEPTED else ()
-    return (told, *reached, *begun)
+    begins = about.state == ReferralState.ACCEPTED and when >= (about.reopened_at or about.received_at)
+    return (told, *reached, *((referral.begin(about, at=at),) if begins else ()))

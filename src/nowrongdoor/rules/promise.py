@@ -219,11 +219,19 @@ def escalate(
             field="to_team",
         )
     level = promise.escalation_level + 1
-    due = clock.due_at(at, law.promise_time("escalation", at=at).within)
+    answer = law.promise_time("escalation", at=at)
     raised = Escalation(escalation_id, promise.id, level, to_team_id, words, at, by)
     return (
         began("promise.escalated", raised),
-        changed(promise, "promise.escalated", state=state, escalation_level=level, due_at=due, as_of_at=at),
+        changed(
+            promise,
+            "promise.escalated",
+            state=state,
+            escalation_level=level,
+            due_at=clock.due_at(at, answer.within),
+            as_of_at=at,
+            standard=answer.version,
+        ),
     )
 
 

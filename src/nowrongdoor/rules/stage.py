@@ -2,9 +2,10 @@
 A stage: one thing that must have become so by a time on somebody's way, such as that an offer was received.
 
 A handover has five edges: decided, sent, received, accepted, first contact with the person. Between two of
-them stands a stage, and the next begins where it ends; that an offer must be answered is told to the giver as
-well, who goes on holding the person. A referral has two more from triage: the first direct contact, and the
-first face to face. Each is reached by a fact and by nothing else; time reaches none.
+them stands a stage, and the next begins where it ends. That an offer must be answered is told to the giver as
+well, who goes on holding the person: this stage is never reached, for the offer's own row says how it was
+answered, and it is waited for no longer than the offer waits. A referral has two more from triage: the first
+direct contact, and the first face to face. Each is reached by a fact and by nothing else; time reaches none.
 """
 
 from collections.abc import Collection, Sequence
@@ -114,8 +115,8 @@ def receive(made: Handover, *, referral: Referral, stages: Sequence[Stage], by: 
         StageKind.ANSWERED,
         made.referral_id,
         handover_id=made.id,
-        # By the time the offer named, whatever was known when it was made.
-        standard=law.promise_time(f"offer_{_urgency(referral)}", at=made.offered_at).version,
+        # By the time the offer named and the standard it was made by, whatever is known of urgency now.
+        standard=made.standard or law.promise_time(f"offer_{_urgency(referral)}", at=made.offered_at).version,
         at=at,
         due_at=made.answer_by,
     )

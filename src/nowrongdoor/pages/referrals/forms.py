@@ -5,11 +5,10 @@ from typing import Any
 
 from django import forms
 
-from nowrongdoor.nhsuk import code_words, wording
-from nowrongdoor.nhsuk.fields import Choice, DateParts, Words
+from nowrongdoor.nhsuk import code_words
+from nowrongdoor.nhsuk.fields import Choice, Words
 from nowrongdoor.nhsuk.happened import Happened
 from nowrongdoor.nhsuk.hidden import NewKey, RowKey, Seen
-from nowrongdoor.nhsuk.times import ClockTime
 
 
 class Act(forms.Form):
@@ -26,29 +25,18 @@ class AcceptReHomed(forms.Form):
     read_back = Words(label="In one line, what will you do?", max_length=2_000)
 
 
-class CareContact(forms.Form):
+class CareContact(Happened):
     """How and when staff were in touch with the person. Without a time, just now."""
 
     care_contact_id = NewKey()
     way = Choice(label="How were you in touch?", what="how you were in touch", required=True)
-    clock_time = ClockTime(label="At what time?")
-    day = DateParts(label="On which day, if not today?", what="day")
     words = Words(label="What came of it?", required=False, max_length=20_000)
 
     def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.at = at
+        self.fields["happened_time"].label = "At what time?"
         self.fields["way"].choices = code_words.choices("care_contact_ways", at=at)
-
-    def happened_at(self, *, at: datetime) -> datetime | None:
-        """When it was, if they said so: at that time of that day, or of today."""
-        shown, day = self.cleaned_data["clock_time"], self.cleaned_data["day"]
-        return wording.on_day(day or wording.local_day(at), shown) if shown is not None else None
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or self.cleaned_data
-        if typed.get("day") and typed.get("clock_time") is None and "clock_time" not in self.errors:
-            self.add_error("clock_time", "Write at what time on that day, like 15:30")
-        return typed
 
 
 class Close(forms.Form):

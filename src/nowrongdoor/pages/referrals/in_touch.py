@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import care_contacts
-from nowrongdoor.nhsuk import answers, drafts
+from nowrongdoor.nhsuk import answers, drafts, recorded
 from nowrongdoor.pages.referrals import forms, wording
 from nowrongdoor.reading import referral_record, stage_lines
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
@@ -29,14 +29,16 @@ def care_contact(request: HttpRequest, referral_id: UUID) -> HttpResponse:
                     referral_id=referral_id,
                     way=typed["way"],
                     words=typed["words"],
-                    happened_at=form.happened_at(at=request.at),
+                    happened_at=form.happened_at(),
                     by=request.viewer,
                     at=request.at,
                 )
             except AlreadyRecorded:
-                drafts.sent(request)
-                answers.note(request, "Recorded already", "It was sent twice, and is recorded once.")
-                return redirect("referral", referral_id)
+                if _as_recorded(form, referral_id):
+                    drafts.sent(request)
+                    answers.note(request, "Recorded already", "It was sent twice, and is recorded once.")
+                    return redirect("referral", referral_id)
+                status = 409
             except Refused as refusal:
                 _refused(request, form, refusal)
                 status = answers.status_of(refusal)
@@ -55,9 +57,23 @@ def care_contact(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return answers.page(request, "referrals/care_contact.jinja", context, status=status)
 
 
+def _as_recorded(form: forms.CareContact, referral_id: UUID) -> bool:
+    """The contact this form made says what it says now; otherwise the form says that it does not."""
+    typed, stands = form.cleaned_data, stage_lines.care_contact(form.cleaned_data["care_contact_id"])
+    said = {"referral_id": referral_id, "way": typed["way"], "words": typed["words"]}
+    if stands is not None:
+        # Without a time it was as it was recorded.
+        said["happened_at"] = form.happened_at() or stands.recorded_at
+    if recorded.as_sent(said, stands):
+        return True
+    what = "A contact was already recorded from this page"
+    recorded.otherwise(form, what=what, then="record it as another, from the referral.")
+    return False
+
+
 def _refused(request: HttpRequest, form: forms.CareContact, refusal: Refused) -> None:
     """A time that cannot be is said at the box it was typed in."""
     if refusal.field == "happened_at":
-        form.add_error("clock_time", refusal.words)
+        form.add_error("happened_time", refusal.words)
     else:
         answers.refused(request, form, refusal)
