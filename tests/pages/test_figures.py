@@ -5,9 +5,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 
+from nowrongdoor.data.holdings.facts import HOLDINGS
 from nowrongdoor.journeys import rota
+from nowrongdoor.kernel import store
 from nowrongdoor.kernel.now import now
 from nowrongdoor.reading import holding_figures
 from tests.pages.sending import text
@@ -16,9 +19,10 @@ from tests.worlds import stories
 pytestmark = pytest.mark.django_db
 
 
-def front_door(place):
+def front_door(place, *, at=None):
     lou = place.viewers["Lou of Front door"]
-    (found,) = [one for one in holding_figures.of_agency(viewer=lou, at=now()) if one.team == "Front door"]
+    every = holding_figures.of_agency(viewer=lou, at=at or now())
+    (found,) = [one for one in every if one.team == "Front door"]
     return found
 
 
@@ -34,7 +38,23 @@ def test_what_a_team_holds_is_counted_by_how_it_is_held(place):
     )  # fmt: skip
     found = front_door(place)
     assert (found.held, found.by_desk, found.on_duty, found.accepted) == (7, 0, 6, 7)
-    assert (found.most_by_one, found.members, found.without_holder_s) == (6, 2, 0.0)
+    assert (found.most_by_one, found.without_holder_s) == (6, 0.0)
+
+
+@pytest.mark.parametrize(("days", "seconds"), [(0, 1740), (40, 28 * 24 * 3600)])
+def test_somebody_whom_nobody_has_taken_over_is_counted_up_to_now(place, days, seconds):
+    """The database refuses such a gap when an act ends; this one is taken back before it would."""
+    referral_id = place.a_referral()
+    (held,) = store.find(HOLDINGS, referral_id=referral_id, until_at=None)
+    since = held.from_at + timedelta(minutes=1)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            planted = "UPDATE holdings_holding SET until_at = %s, ended_by = 'handover' WHERE id = %s"
+            cursor.execute(planted, [since, held.id])
+        found = front_door(place, at=held.from_at + timedelta(days=days, minutes=30))
+        transaction.set_rollback(True)
+    assert (found.held, found.without_holder_s) == (0, seconds)
+    assert front_door(place).without_holder_s == 0
 
 
 def test_no_small_number_is_shown(place):

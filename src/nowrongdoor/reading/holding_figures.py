@@ -17,7 +17,8 @@ LOOKED_BACK = timedelta(days=28)
 class TeamFigures:
     """
     What a team holds now: how much of it with nobody named, by somebody who is on duty, and accepted; the
-    most that one member holds; and the seconds, of the last weeks, in which somebody was held by nobody.
+    most that one member holds; and the seconds, of the last weeks, in which somebody was held by nobody,
+    up to now where nobody has taken over.
     """
 
     team: str
@@ -26,7 +27,6 @@ class TeamFigures:
     on_duty: int
     accepted: int
     most_by_one: int
-    members: int
     without_holder_s: float
 
 
@@ -54,20 +54,26 @@ FIGURES = """
              count(*) FILTER (WHERE on_duty) AS on_duty, count(*) FILTER (WHERE accepted) AS accepted
         FROM held GROUP BY team_id
     ), loads AS (
-      SELECT team_id, max(many) AS most, count(*) AS members
+      SELECT team_id, max(many) AS most
         FROM (SELECT team_id, member_id, count(*) AS many FROM held WHERE member_id IS NOT NULL
               GROUP BY team_id, member_id) each
        GROUP BY team_id
+    ), unheld AS (
+      SELECT r.id FROM referrals_referral r
+       WHERE r.state <> 'closed'
+         AND NOT EXISTS (SELECT FROM holdings_holding o WHERE o.referral_id = r.id AND o.until_at IS NULL)
     ), gaps AS (
-      SELECT g.team_id, sum(extract(epoch FROM n.from_at - g.until_at)) AS seconds
+      SELECT g.team_id, sum(extract(epoch FROM
+               coalesce(n.from_at, %(at)s) - greatest(g.until_at, %(since)s))) AS seconds
         FROM holdings_holding g JOIN agencies_team t ON t.id = g.team_id AND t.agency_id = %(agency)s
         JOIN LATERAL (SELECT min(f.from_at) AS from_at FROM holdings_holding f
                        WHERE f.referral_id = g.referral_id AND f.from_at >= g.until_at) n ON true
-       WHERE g.until_at >= %(since)s AND g.ended_by <> 'closing'
+       WHERE (g.until_at >= %(since)s OR g.referral_id IN (SELECT id FROM unheld)) AND g.ended_by <> 'closing'
+         AND coalesce(n.from_at, %(at)s) > %(since)s
        GROUP BY g.team_id
     )
     SELECT t.name, coalesce(c.held, 0), coalesce(c.by_desk, 0), coalesce(c.on_duty, 0),
-           coalesce(c.accepted, 0), coalesce(l.most, 0), coalesce(l.members, 0),
+           coalesce(c.accepted, 0), coalesce(l.most, 0),
            coalesce(g.seconds, 0)::float8
       FROM agencies_team t
       LEFT JOIN counted c ON c.team_id = t.id

@@ -22,7 +22,6 @@ def holding(request: HttpRequest) -> HttpResponse:
         sum(one.on_duty for one in found),
         sum(one.accepted for one in found),
         max((one.most_by_one for one in found), default=0),
-        sum(one.members for one in found),
         sum(one.without_holder_s for one in found),
     )
     context = {
