@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import clocks, code_words, whom, wording
+from nowrongdoor.nhsuk import clocks, code_words, records, whom, wording
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.reading.due import DueLine, DueList
 from nowrongdoor.reading.heard import Heard
@@ -252,7 +252,4 @@ def about(one: Clock) -> str:
     """Where what is waited for can be read."""
     if one.kind == ClockKind.OFFER:
         return reverse("handover", args=[one.id])
-    for name, key in (("referral", one.referral_id), ("contact", one.contact_id)):
-        if key:
-            return reverse(name, args=[key])
-    return reverse("person", args=[one.person_id])
+    return records.about(one)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import answers, clocks, whom, wording
+from nowrongdoor.nhsuk import answers, clocks, due, records, whom, wording
 from nowrongdoor.reading import call_backs
 from nowrongdoor.reading.call_backs import CallBackLine, Which
 from nowrongdoor.rules import access, clock
@@ -20,7 +20,6 @@ TABS = {
     Which.KEPT: "Kept",
     Which.LET_GO: "No longer owed",
 }
-SHOWS = ("answerable", "identity", "response")
 
 
 @require_safe
@@ -52,7 +51,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _seen(one: CallBackLine) -> Seen:
-    return Seen(one.promise.person_id, one.promise.referral_id, one.promise.contact_id, SHOWS)
+    return Seen(one.promise.person_id, one.promise.referral_id, one.promise.contact_id, due.SHOWS)
 
 
 def _row(one: CallBackLine, *, at: datetime) -> dict[str, object]:
@@ -64,7 +63,7 @@ def _row(one: CallBackLine, *, at: datetime) -> dict[str, object]:
         "is_late": one.was_late or (is_open and clock.is_late(owed.due_at, at=at)),
         "name": whom.name(one.whom) if is_open else "",
         "about": whom.about(one.whom, at=at) if is_open else "",
-        "url": _about(one),
+        "url": records.about(owed),
         "words": owed.words if is_open else "",
         "who": one.member or "the team",
         "made": wording.local_when(owed.made_at, at=at),
@@ -85,11 +84,3 @@ def _became(one: CallBackLine, *, at: datetime) -> str:
     if owed.ended_at >= owed.due_at and owed.state == PromiseState.KEPT:
         late = f", {wording.duration(owed.ended_at - owed.due_at)} late"
     return f"{raised}{did} {wording.local_when(owed.ended_at, at=at)} by {one.ended_by}{late}"
-
-
-def _about(one: CallBackLine) -> str:
-    owed = one.promise
-    for name, key in (("referral", owed.referral_id), ("contact", owed.contact_id)):
-        if key:
-            return reverse(name, args=[key])
-    return reverse("person", args=[owed.person_id])

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import promises
-from nowrongdoor.nhsuk import answers, banners, clocks, drafts, hidden, recorded, wording
+from nowrongdoor.nhsuk import answers, banners, clocks, drafts, hidden, recorded, records, wording
 from nowrongdoor.pages.promises import forms
 from nowrongdoor.reading import open_teams, owed, person_record, referral_record, safe_to_ring
 from nowrongdoor.rules import clock, law, promise
@@ -190,7 +190,7 @@ def escalate(request: HttpRequest, promise_id: UUID) -> HttpResponse:
             "to_team": "" if one.promise.owner_team_id == request.viewer.team_id else request.viewer.team_id,
         },
     )
-    back = reverse("our_team") if request.GET.get("back") == "team" else _about(one.promise)
+    back = reverse("our_team") if request.GET.get("back") == "team" else records.about(one.promise)
     status, conflict = 200, None
     if request.method == "POST":
         status = 422
@@ -258,11 +258,3 @@ def _banner(person: Person | None, has_twin: bool, *, at: datetime) -> object:
     url = reverse("person", args=[person.id])
     safe = safe_to_ring.about(person)
     return banners.person_banner(person, safe=safe, at=at, same_name=has_twin, url=url)
-
-
-def _about(owed: Promise) -> str:
-    """Where the promise came from: its referral, its contact, or the person it is owed to."""
-    for name, key in (("referral", owed.referral_id), ("contact", owed.contact_id)):
-        if key:
-            return reverse(name, args=[key])
-    return reverse("person", args=[owed.person_id])

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import due, surroundings, whom, wording
+from nowrongdoor.nhsuk import due, records, surroundings, whom, wording
 from nowrongdoor.reading.team_passing import Passing, Stays
 from nowrongdoor.reading.team_record import OwedLine, Worker
 from nowrongdoor.rules import access, law
@@ -43,7 +43,7 @@ def owed(one: OwedLine, *, viewer: Viewer, at: datetime) -> dict[str, object]:
     asked = f", from {one.asked_of}" if one.asked_of else ""
     return {
         "id": f"promise-{one.promise_id}",
-        "url": _url(one),
+        "url": records.about(one),
         "name": whom.name(one.whom),
         "about": whom.about(one.whom, at=at),
         "chip": wording.chip(one.due_at, at=at, rule_words=rule),
@@ -61,15 +61,10 @@ def _acts(one: OwedLine, *, viewer: Viewer, at: datetime) -> tuple[tuple[str, st
         acts.append(("Escalate", reverse("promise_escalate", args=[one.promise_id]) + "?back=team", ""))
     if one.kind == PromiseKind.RE_HOMING and one.team_id == viewer.team_id:
         # Answered only by accepting the person or handing them over, and both are done there.
-        acts.append(("Open", _url(one), ""))
+        acts.append(("Open", records.about(one), ""))
     elif one.team_id == viewer.team_id and access.may_do(viewer, "promise.keep", at=at):
         acts.append(("Done", reverse("promise_keep", args=[one.promise_id]), ""))
     return tuple(acts)
-
-
-def _url(one: OwedLine) -> str:
-    about = {"referral": one.referral_id, "contact": one.contact_id, "person": one.person_id}
-    return next((reverse(name, args=[key]) for name, key in about.items() if key), reverse("our_team"))
 
 
 def stays(one: Stays) -> str:

@@ -27,8 +27,6 @@ from nowrongdoor.rules.access import Element
 
 # Lines that are about an offer: to answer, or waiting for its answer.
 OFFERS = {"offer", "given"}
-# What a line of My work tells of whoever it is about.
-SHOWS = ("answerable", "identity", "response")
 logger = logging.getLogger(__name__)
 Found = TypeVar("Found")
 
@@ -167,4 +165,4 @@ def _section(request: HttpRequest, part: Part | None, waits: dict[UUID, WaitingO
 def _shows(task: Task) -> tuple[str, ...]:
     if task.kind == "glass":
         return (str(Element.ACCESS), "identity")
-    return (*SHOWS, str(Element.WHEREABOUTS)) if task.ring.number else SHOWS
+    return (*due.SHOWS, str(Element.WHEREABOUTS)) if task.ring.number else due.SHOWS

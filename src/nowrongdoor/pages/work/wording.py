@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import chases, clocks, due, glass, numbers, stages, whom, wording
+from nowrongdoor.nhsuk import chases, clocks, due, glass, numbers, records, stages, whom, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.numbers import Number
 from nowrongdoor.nhsuk.wording import Chip
@@ -192,8 +192,4 @@ def _acts(task: Task, *, may_triage: bool, waiting: WaitingOffer | None) -> tupl
 def _url(task: Task) -> str:
     if task.kind in {"offer", "given"}:
         return reverse("handover", args=[task.subject_id])
-    about = {"referral": task.referral_id, "contact": task.contact_id, "person": task.person_id}
-    for name, key in about.items():
-        if key is not None:
-            return reverse(name, args=[key])
-    return reverse("my_work")
+    return records.about(task)

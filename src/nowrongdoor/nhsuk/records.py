@@ -1,0 +1,27 @@
+"""Where what something is about can be read: its referral, else the contact, else the person's own page."""
+
+from typing import Protocol
+from uuid import UUID
+
+from django.urls import reverse
+
+
+class About(Protocol):
+    """Whatever is about somebody: a promise, a clock, a line of a list."""
+
+    @property
+    def referral_id(self) -> UUID | None: ...
+
+    @property
+    def contact_id(self) -> UUID | None: ...
+
+    @property
+    def person_id(self) -> UUID | None: ...
+
+
+def about(one: About) -> str:
+    """The address of what it came from; of the person themselves where it came from neither."""
+    for name, key in (("referral", one.referral_id), ("contact", one.contact_id)):
+        if key is not None:
+            return reverse(name, args=[key])
+    return reverse("person", args=[one.person_id])
