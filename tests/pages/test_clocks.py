@@ -1,11 +1,13 @@
 """What is escalated stands first, with what to do about it; a reply says what is done and ends nothing."""
 
+import re
 from datetime import timedelta
 from io import StringIO
 from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
+from django.db import DatabaseError
 from django.urls import reverse
 
 from nowrongdoor.console.sweeping import Sweeper
@@ -59,6 +61,58 @@ def test_what_is_escalated_comes_first_with_what_to_do_and_whom_it_was_told(late
     assert "Ring her mum" not in text(priya.get("/"))
     team = text(amir.get("/our-team"))
     assert "2 escalated · 0 late besides" in team and "Nothing else this team owes is late." in team
+
+
+def lines(page, key):
+    """Which parts of My work have a line about this, each with the words of its acts."""
+    found, part = {}, re.compile(r'<section class="nwd-part" id="([\w-]+)"(.*?)</section>', re.DOTALL)
+    for name, markup in part.findall(page):
+        for row in re.findall(r"<tr id=.*?</tr>", markup, re.DOTALL):
+            if str(key) in row:
+                acts = row.split('data-label="Act"')[1]
+                found[name] = [one.strip() for one in re.findall(r"<a[^>]*>([^<]+)<", acts)]
+    return found
+
+
+def test_what_is_escalated_stands_once_with_all_that_can_be_done_about_it(late, place, amir, priya):
+    offer, at = place.an_offer(), now() + timedelta(hours=3)
+    page = amir.get("/").content.decode()
+    assert lines(page, late) == {"escalated": ["Done", "Reply"]}
+    clocks.sweep(ours=at, by=NOBODY, at=at)
+    page = priya.get("/").content.decode()
+    assert lines(page, offer) == {"escalated": ["Accept", "Return", "Reply"]}
+    assert "From Front door, Amir of Front door" in text(priya.get("/"))
+    assert "what does has been escalated, and stands above" in text(priya.get("/"))
+    assert "1 needs you" in text(priya.get("/"))
+
+
+def test_with_a_call_back_that_is_escalated_stands_the_number_to_ring(place, amir):
+    place.at = now() - timedelta(minutes=45)
+    _, call = stories.a_call_owed(place)
+    swept()
+    page = amir.get("/").content.decode()
+    assert lines(page, call) == {"escalated": ["Done", "Reply"]} and "01632 960114" in text(amir.get("/"))
+
+
+def test_a_part_that_cannot_be_read_takes_no_act_from_what_is_escalated(late, amir, monkeypatch):
+    def fail(**_):
+        raise DatabaseError("out of reach")
+
+    monkeypatch.setattr("nowrongdoor.reading.my_work.needs_you", fail)
+    page = amir.get("/").content.decode()
+    assert lines(page, late) == {"escalated": ["Say it is done", "Reply"]}
+    assert "This part could not be read just now" in page
+
+
+def test_an_alarm_that_is_not_due_yet_stands_once(place, amir):
+    referral_id, key, made_at = place.a_referral(), uuid4(), now() - timedelta(minutes=1)
+    promises.make(
+        promise_id=key, kind="disagreement", words="Two teams disagree", due_at=None, contact_id=None,
+        referral_id=referral_id, person_id=None, by=place.amir, at=made_at,
+    )  # fmt: skip
+    assert "escalated" not in lines(amir.get("/").content.decode(), key)
+    swept()
+    assert list(lines(amir.get("/").content.decode(), key)) == ["escalated"]
 
 
 def test_a_reply_says_what_is_done_and_the_call_is_still_owed(late, amir):

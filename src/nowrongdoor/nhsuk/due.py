@@ -13,6 +13,7 @@ from django.urls import reverse
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import clocks, code_words, records, whom, wording
+from nowrongdoor.nhsuk.numbers import Number
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.reading.due import DueLine, DueList
 from nowrongdoor.reading.heard import Heard
@@ -105,6 +106,9 @@ class Row:
     told: str
     who: str
     acts: tuple[Act, ...]
+    flags: tuple[str, ...] = ()
+    ring: Number | None = None
+    ring_whom: str = ""
 
 
 def row(

@@ -1,7 +1,9 @@
 """My work, in parts that fail alone."""
 
+from __future__ import annotations
+
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_safe
 from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import answers, due, glass, late_reviews
-from nowrongdoor.pages.work.wording import Row, opened, row
+from nowrongdoor.pages.work.wording import Row, escalated, opened, row
 from nowrongdoor.reading import due as due_reading
 from nowrongdoor.reading import handover_lines, heard, on_call, oversight
 from nowrongdoor.reading import my_work as reading
@@ -44,6 +46,10 @@ class Section:
     def count(self) -> str:
         return f"{len(self.rows)}+" if self.next else str(len(self.rows))
 
+    def without(self, above: Collection[UUID]) -> Section:
+        """The same without what stands further up already."""
+        return replace(self, rows=tuple(one for one in self.rows if one.subject_id not in above))
+
 
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
@@ -69,26 +75,39 @@ def my_work(request: HttpRequest) -> HttpResponse:
     # What was raised by hand to the team of whoever is on call for it anyway stands once.
     called_for = {line.clock.id for group in called.groups for line in group.lines}
     raised = replace(raised, lines=tuple(one for one in raised.lines if one.clock.id not in called_for))
+    # What is escalated stands there, with all that can be done about it, and in no list of tasks below.
+    tasks = {one.subject_id: one for one in (*now_part.rows, *today.rows)}
+    raised_rows = [
+        escalated(shown, tasks.get(one.clock.id))
+        for one, shown in zip(
+            raised.lines, due.rows(raised, viewer=viewer, on_call=rota, at=at), strict=True
+        )
+    ]
+    above = {one.clock.id for one in raised.lines}
+    needs_you = now_part.without(above)
+    pressing = [*raised_rows, *needs_you.rows]
     answers.lists(request, due.listed(raised.lines))
     answers.lists(request, due.listed(line for group in called.groups for line in group.lines))
     context = {
         "raised": raised,
-        "raised_rows": due.rows(raised, viewer=viewer, on_call=rota, at=at),
+        "raised_rows": raised_rows,
         "called": called,
         "called_groups": due.groups(called, viewer=viewer, on_call=rota, at=at),
         "stands": due.stands(rota, viewer=viewer, at=at),
         "quiet": due.quiet(raised.swept_at, at=at),
-        "needs_you": now_part,
+        "needs_you": needs_you,
+        "pressing": f"{len(pressing)}{'+' if raised.more or needs_you.next else ''}",
+        "stands_above": len(needs_you.rows) < len(now_part.rows),
         "in_progress": in_progress,
         "handed_over": handed_over,
-        "today": today,
+        "today": today.without(above),
         "may_triage": access.may_do(viewer, "triage.decide", at=at),
         "may_board": access.may_do(viewer, "board.read", at=at),
         "late_reviews": late_reviews.words(reviews) if reviews else "",
         "waiting_reviews": late_reviews.waiting(reviews) if reviews else "",
         "glass_on_ours": on_ours,
         "glass_rows": glass.rows(broken, shows_people=names_people, at=at),
-        "late": sum(one.chip.state == "late" for one in now_part.rows),
+        "late": sum(one.chip.state == "late" for one in pressing),
     }
     return answers.page(request, "work/my_work.jinja", context)
 

@@ -1,7 +1,8 @@
 """What a task is, what comes next in it, and where it is done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -35,6 +36,7 @@ class Row:
     """A task as a line of a table."""
 
     id: str
+    subject_id: UUID
     url: str
     name: str
     about: str
@@ -59,6 +61,7 @@ def row(task: Task, *, viewer: Viewer, at: datetime, waiting: WaitingOffer | Non
     """One line, in words, with the acts that can come next. `waiting` is the offer it is about, if any."""
     return Row(
         id=f"{task.kind}-{task.subject_id}",
+        subject_id=task.subject_id,
         url=_url(task),
         name=whom.name(task.whom),
         about=whom.about(task.whom, at=at),
@@ -72,6 +75,27 @@ def row(task: Task, *, viewer: Viewer, at: datetime, waiting: WaitingOffer | Non
         chased=chases.chased_words(waiting.last_chase, at=at) if waiting and waiting.last_chase else "",
         ring=numbers.of(task.ring.number, task.ring.safe) if task.ring.number else None,
         ring_whom=task.ring.name,
+    )
+
+
+def escalated(line: due.Row, task: Row | None) -> due.Row:
+    """
+    What has been escalated as a line, with all that the same thing would say and offer as a task of the team:
+    it stands here once. What only leads where its name does is left out beside the acts themselves.
+    """
+    if task is None:
+        return line
+    goes = {url for _, url, _ in task.acts}
+    more = tuple(one for one in line.acts if one[1] not in goes and one[1] != line.url)
+    return replace(
+        line,
+        id=task.id,  # it is the same line, wherever it stands: what has the focus keeps it
+        words=task.words,
+        who=task.who,
+        acts=(*task.acts, *more),
+        flags=task.flags,
+        ring=task.ring,
+        ring_whom=task.ring_whom,
     )
 
 
@@ -176,6 +200,8 @@ def _acts(task: Task, *, may_triage: bool, waiting: WaitingOffer | None) -> tupl
             ("Accept", reverse("referral_accept_re_homed", args=[task.referral_id]), "a"),
             ("Hand over instead", reverse("handover_new", args=[task.referral_id]), ""),
         )
+    if task.kind == "promise" and task.state == "holder_off":
+        return (("Take on", reverse("referral", args=[task.referral_id]), ""),)
     if task.kind == "promise":
         return (("Done", reverse("promise_keep", args=[task.subject_id]), ""),)
     if task.kind == "given":
