@@ -234,17 +234,8 @@ def test_a_whole_person_is_sealed_from_whoever_it_was_shared_with(amir, sam, pla
     assert amir.get(page("person", maryam)).status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("name", "said", "reaches"),
-    [
-        ("person_share", GROUNDS, "that team will not see this until the seal is lifted"),
-        ("person_override", {"words": "He has a knife.", "told": "yes"}, "Ring them now"),
-    ],
-)
-def test_whoever_shares_against_a_seal_on_the_whole_record_is_told_before_and_after(
-    amir, sam, place, maryam, name, said, reaches
-):
-    url, to = page(name, maryam), {"to_team": str(place.teams["Social care"]), **said}
+def test_whoever_shares_against_a_seal_on_the_whole_record_is_told_before_and_after(amir, sam, place, maryam):
+    url, to = page("person_share", maryam), {"to_team": str(place.teams["Social care"]), **GROUNDS}
     assert "A seal on the whole record" not in text(amir.get(url)), "the control: nothing is sealed yet"
     sealing = page("seal_put", maryam)
     assert sent(amir, sealing, fields(amir.get(sealing)), what="person", why="asked").status_code == 302
@@ -253,7 +244,8 @@ def test_whoever_shares_against_a_seal_on_the_whole_record_is_told_before_and_af
     assert sent(amir, url, fields(amir.get(url)), **to).status_code == 302
     after = text(amir.get(page("person_sharing", maryam)))
     for shown in (before, after):
-        assert reaches in shown and "they can break the glass" in shown.lower()
+        assert "that team will not see this until the seal is lifted" in shown
+        assert "they can break the glass" in shown.lower()
         assert "A team lead of a team that holds the person can lift the seal; Front door put it." in shown
     assert sam.get(page("person", maryam)).status_code == 404, "the seal holds, as they were told"
     assert store.find(DECISIONS, person_id=maryam), "and what was decided is on record"

@@ -16,6 +16,7 @@ CONTROLS = {
     "the doors do not ask how one stands",
     "one reading clears nothing",
     "a door answers 403 for who is hidden",
+    "a seal is against nobody",
     "a search finds restricted people",
     "an address that the table does not list",
     "a line of the table that calls no address",

@@ -15,6 +15,7 @@ from tests.worlds.facts import TEN
 
 ROLES = ("team_lead", "team_member", "council_practitioner", "police_control", "governance_lead", "passer_by")
 OWN = (Part.CLAIMED, Part.BROKE_GLASS)
+ANSWERS = (Part.HOLDS, Part.OFFERED, Part.TOOK_IN, Part.ANSWERED, Part.OWES, Part.RAISED)
 
 
 def a_person(seed: int) -> tuple[list[UUID], list[Participation], list[Sealed], list[Viewer]]:
@@ -35,11 +36,23 @@ def a_person(seed: int) -> tuple[list[UUID], list[Participation], list[Sealed], 
         parts.append(
             Participation(uuid4(), kind, agency, team, own, person, about, None, began, ended, purpose)
         )
-    sealed = [Sealed(person, chance.choice([*referrals, None]), None) for _ in range(chance.randint(0, 2))]
+    sealed = [
+        Sealed(person, chance.choice([*referrals, None]), None, *against(chance, agencies, members))
+        for _ in range(chance.randint(0, 2))
+    ]
     viewers = [
         Viewer(member, "", role, team, "", agency) for member, team, agency in members for role in ROLES
     ]
     return referrals, parts, sealed, chance.sample(viewers, 12)
+
+
+def against(chance: Random, agencies: list[UUID], members: list[tuple[UUID, ...]]) -> tuple[UUID | None, ...]:
+    """Mostly nobody, else an agency or one member: whom a seal keeps somebody safe from."""
+    luck = chance.random()
+    return (
+        chance.choice(agencies) if luck < 0.3 else None,
+        chance.choice(members)[0] if luck > 0.7 else None,
+    )
 
 
 def lasts(part: Participation, at: datetime) -> bool:
@@ -61,10 +74,32 @@ def crossings(seed: int, at: datetime) -> list[str]:
                 for one in own
             )
             decided = any(one.part == Part.SHARED and lasts(one, at) for one in own)
+            told = any(
+                one.part == Part.SHARED and not one.purpose and not one.referral_id and lasts(one, at)
+                for one in own
+            )
             is_sealed = any(one.referral_id == key for one in sealed)
-            if not (took_part or broke or (decided and not is_sealed)):
+            if not (took_part or broke or told or (decided and not is_sealed)):
                 wrong.append(f"{viewer.role} sees {key} without a reason")
+            for one in sealed:
+                is_against = {one.against_agency_id, one.against_member_id} & {
+                    viewer.agency_id,
+                    viewer.member_id,
+                }
+                if is_against and one.referral_id in (None, key) and not answers(own, viewer, one, at):
+                    wrong.append(f"{viewer.role} sees {key}, which is sealed against them")
     return wrong
+
+
+def answers(own: tuple[Participation, ...], viewer: Viewer, kept: Sealed, at: datetime) -> bool:
+    """The viewer's own team is answerable now for what that seal keeps."""
+    return any(
+        one.part in ANSWERS
+        and one.team_id == viewer.team_id
+        and lasts(one, at)
+        and (kept.referral_id is None or one.referral_id == kept.referral_id)
+        for one in own
+    )
 
 
 @settings(max_examples=400, deadline=None)
@@ -84,6 +119,11 @@ def test_a_rule_that_lets_everybody_across_is_seen(monkeypatch: pytest.MonkeyPat
 def test_a_rule_that_forgets_the_seal_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "_seals", lambda one, referral_id, contact_id: False)
     assert any(crossings(seed, TEN) for seed in range(200))
+
+
+def test_a_rule_that_forgets_whom_a_seal_is_against_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "is_against", lambda viewer, one: False)
+    assert any("against" in line for seed in range(200) for line in crossings(seed, TEN))
 
 
 def test_a_rule_that_goes_on_after_a_decision_was_withdrawn_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:

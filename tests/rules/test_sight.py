@@ -21,7 +21,10 @@ def a_viewer(role: str = "team_member", purpose: str = "") -> Viewer:
 
 
 def a_part(words: str) -> Participation:
-    """`holds this`, `offered other, ended 3`, `shared with next team`, `broke_glass by colleague`."""
+    """
+    `holds this`, `offered other, ended 3`, `shared with next team`, `broke_glass by colleague`; `shared to keep
+    safe` is an override.
+    """
     what, *rest = words.split()
     said = " ".join(rest)
     ended = int(said.rpartition("ended ")[2]) if "ended" in said else None
@@ -37,19 +40,27 @@ def a_part(words: str) -> Participation:
         None,
         TEN - 100 * DAY,
         TEN - ended * DAY if ended is not None else None,
-        "direct_care" if what == "shared" else "",
+        "direct_care" if what == "shared" and "safe" not in said else "",
     )
 
 
 def standing(parts: str, seals: str) -> Standing:
     found = tuple(a_part(one.strip()) for one in parts.split(";") if one.strip() not in ("", "-"))
-    sealed = {"this": Sealed(PERSON, THIS, None), "person": Sealed(PERSON, None, None)}
+    sealed = {
+        "this": Sealed(PERSON, THIS, None),
+        "person": Sealed(PERSON, None, None),
+        "this-us": Sealed(PERSON, THIS, None, OURS),
+        "person-us": Sealed(PERSON, None, None, OURS),
+        "person-me": Sealed(PERSON, None, None, None, ME),
+        "person-colleague": Sealed(PERSON, None, None, None, COLLEAGUE),
+        "person-them": Sealed(PERSON, None, None, THEIRS),
+    }
     return Standing(found, tuple(sealed[one] for one in seals.split() if one != "-"))
 
 
 @cases("""
-    part                        | restricted | tie           | whereabouts
-    ----------------------------+------------+---------------+------------
+    part                        | restricted       | tie               | whereabouts
+    ----------------------------+------------------+-------------------+------------
     -                           | -          | none          | no
     holds this                  | -          | held          | yes
     holds this                  | person     | held          | yes
@@ -71,6 +82,22 @@ def standing(parts: str, seals: str) -> Standing:
     broke_glass; shared this    | person     | broke_glass   | no
     holds this by next team     | -          | none          | no
     holds this by their team    | -          | none          | no
+    shared to keep safe                  | -                | told_to_keep_safe | yes
+    shared to keep safe                  | person           | told_to_keep_safe | no
+    shared to keep safe, ended 0         | person           | none              | no
+    shared to keep safe with next team   | person           | none              | no
+    shared to keep safe this             | person           | none              | no
+    shared to keep safe                  | person-us        | none              | no
+    shared to keep safe                  | person-me        | none              | no
+    shared to keep safe                  | person-colleague | told_to_keep_safe | no
+    shared to keep safe                  | person-them      | told_to_keep_safe | no
+    broke_glass                          | person-us        | none              | no
+    broke_glass                          | person-me        | none              | no
+    holds this, ended 3                  | person-us        | none              | no
+    holds this by next team              | person-us        | none              | no
+    holds this                           | person-us        | held              | yes
+    holds this                           | person-me        | held              | yes
+    shared to keep safe; holds this      | person-us        | held              | yes
 """)
 def test_the_tie_to_a_person(case: dict[str, str]) -> None:
     sight = access.sight_of_person(a_viewer(), standing(case["part"], case["restricted"]), at=TEN)
@@ -98,6 +125,15 @@ def test_the_tie_to_a_person(case: dict[str, str]) -> None:
     holds other; broke_glass                    | this   | yes
     holds other; broke_glass by colleague       | this   | no
     broke_glass ended 1                         | -      | no
+    shared to keep safe                         | -         | yes
+    shared to keep safe                         | this      | yes
+    shared to keep safe                         | this-us   | no
+    shared to keep safe                         | person-us | no
+    broke_glass                                 | this-us   | no
+    took_in this, ended 3                       | this-us   | no
+    took_in this by next team                   | this-us   | no
+    took_in this                                | this-us   | yes
+    holds other; shared to keep safe            | this-us   | no
 """)
 def test_what_is_seen_of_one_referral(case: dict[str, str]) -> None:
     sight = access.sight_of_item(a_viewer(), standing(case["part"], case["sealed"]), referral_id=THIS, at=TEN)
@@ -148,3 +184,14 @@ def test_where_a_restricted_person_is_is_not_for_a_lead_of_another_team() -> Non
     assert theirs.relationship == "held" and Element.WHEREABOUTS not in theirs.elements
     own = access.sight_of_person(a_viewer("team_lead"), standing("holds this", "person"), at=TEN)
     assert Element.WHEREABOUTS in own.elements
+
+
+def test_who_is_told_to_keep_somebody_safe_reads_what_is_sealed_but_not_where_they_are() -> None:
+    told = standing("shared to keep safe", "this")
+    sight = access.sight_of_item(a_viewer("council_practitioner"), told, referral_id=THIS, at=TEN)
+    assert "story" in sight.elements and Element.WHEREABOUTS not in sight.elements
+
+
+def test_a_lead_of_another_team_is_not_near_enough_to_a_seal_against_their_agency() -> None:
+    theirs = standing("holds this by next team", "person-us")
+    assert access.sight_of_person(a_viewer("team_lead"), theirs, at=TEN) is BLIND

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.sharing.facts import OPENINGS, SEALS
-from nowrongdoor.journeys import records
+from nowrongdoor.journeys import records, standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
@@ -45,12 +45,14 @@ def break_glass(
     """
     Open what is closed for a while, and ask in the same act that somebody look into it.
 
-    The agency of whoever broke the glass reviews it. Two at once by one member are counted one by one.
+    The agency of whoever broke the glass reviews it. Two at once by one member are counted one by one. Of a
+    person whom a seal keeps safe from the viewer it is answered that there is none.
     """
     access.need(by, "access.break_glass", at=at)
     store.one_at_a_time(f"break_glass:{by.member_id}")
     team = records.own_team(by)
     store.peek(PEOPLE, person_id)
+    standing.need_not_against(person_id, by=by, at=at)
     broken = opening.break_glass(
         opening_id=opening_id,
         person_id=person_id,

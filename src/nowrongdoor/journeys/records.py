@@ -7,7 +7,7 @@ Locks are taken in the order of tables: team, membership, contact, referral, hol
 from dataclasses import dataclass
 from uuid import UUID
 
-from nowrongdoor.data.agencies.facts import MEMBERSHIPS, TEAMS
+from nowrongdoor.data.agencies.facts import AGENCIES, MEMBERS, MEMBERSHIPS, TEAMS
 from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS
 from nowrongdoor.data.promises.facts import PROMISES
@@ -22,6 +22,7 @@ from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import CLOSED, REFUSALS, Referral
+from nowrongdoor.rules.sealing import Against
 from nowrongdoor.rules.words import HandoverState, PromiseState
 
 
@@ -82,3 +83,12 @@ def own_team_and(asked_id: UUID, *, by: Viewer) -> tuple[Team, Team]:
 def hop_of(referral_id: UUID) -> int:
     """Which handover of this referral the next one is, the first being 1."""
     return len(store.find(HANDOVERS, referral_id=referral_id)) + 1
+
+
+@transaction_required
+def need_there(against: Against) -> None:
+    """Raises `Missing` where the agency or the member that is named is not entered here."""
+    if against.agency_id is not None:
+        store.peek(AGENCIES, against.agency_id)
+    if against.member_id is not None:
+        store.peek(MEMBERS, against.member_id)

@@ -13,6 +13,7 @@ from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import access, sealing
 from nowrongdoor.rules.access import Sight
+from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
 
 
 @transaction
@@ -24,18 +25,22 @@ def put(
     contact_id: UUID | None,
     why: str,
     words: str,
+    against: Against = NOBODY_NAMED,
     by: Viewer,
     at: datetime,
 ) -> None:
     """
     Seal a referral or a contact, or restrict a whole person. By a team that takes part in it, which goes on
-    seeing it; nobody else learns from then on that it is there.
+    seeing it; nobody else learns from then on that it is there. `against` names from whom somebody is kept
+    safe: them no sharing reaches, and no breaking of the glass.
     """
     access.need(by, "seal.put", at=at)
     team = records.own_team(by)
     sealing.need_one(person_id=person_id, referral_id=referral_id, contact_id=contact_id)
+    named = {"person_id": person_id, "referral_id": referral_id, "contact_id": contact_id}
     sight, person_id = _whose(person_id, referral_id, contact_id, by=by, at=at)
     sealing.need_part(sight)
+    records.need_there(against)
     put_on = sealing.seal(
         seal_id=seal_id,
         person_id=person_id,
@@ -44,9 +49,12 @@ def put(
         why=why,
         words=words,
         team_id=team.id,
+        against=against,
         by=by.member_id,
         at=at,
     )
+    is_close = standing.is_close(**named, by=by, at=at)
+    sealing.need_still_seen(sealing.kept(put_on.change.after), by=by, is_close=is_close)
     # One of two who seal it at once is told so by the database (`data/sharing/facts.py`).
     store.save([put_on], by=by, at=at)
 

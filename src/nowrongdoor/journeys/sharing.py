@@ -11,7 +11,7 @@ from nowrongdoor.journeys import records, shared, standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, agreement, sharing
+from nowrongdoor.rules import access, agreement, sealing, sharing
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.sharing import Grounds
@@ -35,6 +35,7 @@ def decide(
     access.need(by, "sharing.decide", at=at)
     to = _to(to_team_id, by=by)
     standing.need_person(person_id, by=by, at=at)
+    sealing.need_not_kept_safe_from(to, standing.seals_on(person_id))
     stands = shared.standing(person_id=person_id, to_team_id=to.id)
     sharing.need_new(stands, decision_id=decision_id, to=to, purpose=purpose)
     _decide(decision_id, person_id, to, purpose, grounds, by=by, at=at)
@@ -54,12 +55,14 @@ def override(
     """
     Share without consent to keep someone safe: with whom, what the danger is, whether the person knows.
 
-    Never refused because consent was, nor because no agreement covers it; the same act asks that somebody
-    look into it.
+    Never refused because consent was, nor because no agreement covers it, and it opens a record that is
+    sealed as a whole; the same act asks that somebody look into it. Refused only where it would tell those
+    from whom a seal keeps somebody safe.
     """
     access.need(by, "sharing.override", at=at)
     to = _to(to_team_id, by=by)
     standing.need_person(person_id, by=by, at=at)
+    sealing.need_not_kept_safe_from(to, standing.seals_on(person_id))
     grounds = Grounds(sharing.OVERRIDE, words, told)
     _decide(decision_id, person_id, to, shared.usual_purpose(to, at=at), grounds, by=by, at=at)
 

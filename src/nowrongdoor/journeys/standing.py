@@ -92,6 +92,30 @@ def is_kept(person_id: UUID, *, by: Viewer, at: datetime) -> bool:
     return access.sight_of_person(by, Standing(parts, seals), at=at) is BLIND
 
 
+@transaction_required
+def is_close(
+    *, person_id: UUID | None, referral_id: UUID | None, contact_id: UUID | None, by: Viewer, at: datetime
+) -> bool:
+    """The viewer's own team is answerable now for what is named: the item, or anything of the person."""
+    named = {"referral_id": referral_id, "contact_id": contact_id}
+    item = {name: key for name, key in named.items() if key is not None}
+    return access.is_close(by, _parts(by, Q(**(item or {"person_id": person_id}))), at=at)
+
+
+@transaction_required
+def need_not_against(person_id: UUID, *, by: Viewer, at: datetime) -> None:
+    """Raises `Missing` where a seal keeps the person safe from this viewer, as if there were nobody."""
+    against = any(one.is_restriction and access.is_against(by, one) for one in seals_on(person_id))
+    if against and not is_close(person_id=person_id, referral_id=None, contact_id=None, by=by, at=at):
+        raise Missing(PEOPLE.name)
+
+
+@transaction_required
+def seals_on(person_id: UUID) -> tuple[Sealed, ...]:
+    """The seals that stand on a person and on whatever is theirs."""
+    return _seals(person_id=person_id)
+
+
 def _parts(by: Viewer, about: Q, **other: Any) -> tuple[Participation, ...]:
     """Parts of the viewer's agency; `other` says what else they are about, as `reading.standing` does."""
     rows = PartRow.objects.using(engine()).filter(about, agency_id=by.agency_id).values(*COLUMNS)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from nowrongdoor.reading.looks import SHOWN, LookBookmark
-from nowrongdoor.reading.sharing_record import kept_from
+from nowrongdoor.reading.seal_lines import kept_from
 from nowrongdoor.reading.standing import Vantage
 
 

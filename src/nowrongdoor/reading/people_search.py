@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.models import Q
 from psycopg import sql
 
-from nowrongdoor.data.participations.scopes import CLOSE, UNSEALS, tied_to
+from nowrongdoor.data.participations.scopes import CLOSE, UNSEALS, kept_safe_from, tied_to
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.people.models import Person as PersonRow
 from nowrongdoor.data.sharing.models import Seal as SealRow
@@ -137,8 +137,9 @@ def _as_seen(
     asked = set(restricted)
     if not asked:
         return list(people)
-    hidden = asked - tied_to(asked, viewer=viewer, at=at, among=UNSEALS)
     placeless = asked - tied_to(asked, viewer=viewer, at=at, among=CLOSE, own_team=True)
+    against = kept_safe_from(asked, viewer=viewer) & placeless
+    hidden = against | (asked - tied_to(asked, viewer=viewer, at=at, among=UNSEALS))
     return [
         cleared(PEOPLE, one, NO_PLACES) if one.id in placeless else one
         for one in people

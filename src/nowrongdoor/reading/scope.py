@@ -7,7 +7,7 @@ parts of all of them read by one statement.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -15,13 +15,19 @@ from uuid import UUID
 from django.db import connection
 from psycopg import sql
 
-from nowrongdoor.data.participations.scopes import ANY_TIE, TIE, UNSEALS, tie_params
+from nowrongdoor.data.participations.scopes import ANY_TIE, STANDS_BEFORE, TIE, UNSEALS, tie_params
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import Element, Sealed, Sight, Standing
 from nowrongdoor.rules.participation import Participation
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
+# When a part that was read counts: now, a while after it ended, or as no tie at all.
+WHEN: dict[str, Callable[[datetime], tuple[datetime, datetime | None]]] = {
+    "ties": lambda at: (at, None),
+    "late": lambda at: (LONG_AGO, at),
+    "took": lambda at: (LONG_AGO, LONG_AGO),
+}
 
 # To be put after WHERE … AND, over what the board is told of referrals, `board_referral r`. Few are kept: of
 # those, whether a part stands before each seal is asked of the referral itself, which is there for whoever
@@ -35,14 +41,15 @@ NOT_KEPT = (
             WHERE s.person_id = k.person_id AND s.referral_id IS NULL AND s.contact_id IS NULL
               AND s.lifted_at IS NULL AND NOT EXISTS (
                 SELECT FROM participations_participation p WHERE p.person_id = s.person_id AND """
-    + TIE
+    + f"{TIE} AND {STANDS_BEFORE}"
     + """))
         AND NOT EXISTS (
             SELECT FROM sharing_seal s
             WHERE s.referral_id = k.id AND s.lifted_at IS NULL AND NOT EXISTS (
                 SELECT FROM participations_participation p
-                WHERE (p.referral_id = k.id OR (p.person_id = k.person_id AND p.part = 'broke_glass')) AND """
-    + TIE
+                WHERE (p.referral_id = k.id OR (p.person_id = k.person_id AND (p.part = 'broke_glass'
+                       OR (p.part = 'shared' AND p.purpose = '' AND p.referral_id IS NULL)))) AND """
+    + f"{TIE} AND {STANDS_BEFORE}"
     + "))))\n"
 )
 # Likewise: for one need, and of one area. What for and where are known of those referrals alone in which the
@@ -94,9 +101,10 @@ def sights(referrals: Mapping[UUID, UUID | None], *, viewer: Viewer, at: datetim
     seals: dict[UUID, list[Sealed]] = defaultdict(list)
     for kind, *row in rows:
         if kind == "seal":
-            seals[row[6] or row[5]].append(Sealed(row[5], row[6], row[7]))
+            against = viewer.agency_id if row[8] else None
+            seals[row[6] or row[5]].append(Sealed(*row[5:8], against))
             continue
-        when = (at, None) if kind == "ties" else (LONG_AGO, LONG_AGO)
+        when = WHEN[kind](at)
         part = Participation(*row[:8], *when, row[8])
         if part.person_id:
             by_person[part.person_id].append(part)
@@ -117,17 +125,18 @@ def sights(referrals: Mapping[UUID, UUID | None], *, viewer: Viewer, at: datetim
 
 # As few parts as answer for all: for each person and each referral one that ties the viewer to them, one that
 # stands before a seal where there is one; what was shared with anybody of their agency; and that their agency
-# had a part in a referral at all. Only that a part counts now is asked, and not when it began or ended.
+# had a part in a referral at all. What the viewer's own team is answerable for now comes before all else: it
+# alone stands before a seal against them.
 PARTS = sql.SQL("""
-    SELECT 'ties', one.* FROM (
-        SELECT DISTINCT ON (p.person_id) {columns} FROM participations_participation p
+    SELECT one.* FROM (
+        SELECT DISTINCT ON (p.person_id) {counts}, {columns} FROM participations_participation p
         WHERE p.person_id = ANY(%(people)s) AND {tie}
-        ORDER BY p.person_id, p.part IN ('claimed', 'shared'), p.team_id <> %(own_team)s) one
+        ORDER BY p.person_id, {near}, p.part IN ('claimed', 'shared'), p.team_id <> %(own_team)s) one
     UNION ALL
-    SELECT 'ties', one.* FROM (
-        SELECT DISTINCT ON (p.referral_id) {columns} FROM participations_participation p
+    SELECT one.* FROM (
+        SELECT DISTINCT ON (p.referral_id) {counts}, {columns} FROM participations_participation p
         WHERE p.referral_id = ANY(%(referrals)s) AND {tie}
-        ORDER BY p.referral_id, p.part IN ('claimed', 'shared'), p.team_id <> %(own_team)s) one
+        ORDER BY p.referral_id, {near}, p.part IN ('claimed', 'shared'), p.team_id <> %(own_team)s) one
     UNION ALL
     SELECT 'ties', {columns} FROM participations_participation p
     WHERE p.person_id = ANY(%(people)s) AND p.agency_id = %(own_agency)s
@@ -139,12 +148,18 @@ PARTS = sql.SQL("""
         WHERE p.referral_id = ANY(%(referrals)s) AND p.agency_id = %(own_agency)s
         ORDER BY p.referral_id) one
     UNION ALL
-    SELECT 'seal', s.id, '', s.id, s.id, s.id, s.person_id, s.referral_id, s.contact_id, ''
+    SELECT 'seal', s.id, '', s.id, s.id, s.id, s.person_id, s.referral_id, s.contact_id,
+        CASE WHEN seal_is_against(s.id, %(own_agency)s, %(own_member)s) THEN 'against' ELSE '' END
     FROM sharing_seal s
     WHERE s.lifted_at IS NULL AND s.contact_id IS NULL
       AND (s.referral_id = ANY(%(referrals)s) OR (s.person_id = ANY(%(people)s) AND s.referral_id IS NULL))
 """).format(
     tie=sql.SQL(TIE),
+    counts=sql.SQL("CASE WHEN p.until_at <= %(seen_at)s THEN 'late' ELSE 'ties' END"),
+    near=sql.SQL(
+        "p.team_id <> %(own_team)s OR p.part <> ALL(%(ties_close)s)"
+        " OR coalesce(p.until_at <= %(seen_at)s, false)"
+    ),
     columns=sql.SQL(
         "p.id, p.part, p.agency_id, p.team_id, p.member_id, p.person_id, p.referral_id, p.contact_id,"
         " p.purpose"

@@ -16,21 +16,21 @@ from psycopg import sql
 
 from nowrongdoor.data.contacts.models import Contact as ContactRow
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
-from nowrongdoor.data.sharing.facts import DECISIONS, OPENINGS, SEALS
+from nowrongdoor.data.sharing.facts import DECISIONS, OPENINGS
 from nowrongdoor.data.sharing.models import Opening as OpeningRow
 from nowrongdoor.data.sharing.models import SharingDecision as DecisionRow
-from nowrongdoor.reading import oversight, person_record
+from nowrongdoor.reading import oversight, person_record, seal_lines
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.oversight import AgreementLine
+from nowrongdoor.reading.seal_lines import SealLine
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules import access, sealing, sharing
-from nowrongdoor.rules.access import BLIND, CLOSE, Relationship, Standing, Viewer
+from nowrongdoor.rules.access import BLIND, CLOSE, Relationship, Sealed, Standing, Viewer
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.opening import Opening
 from nowrongdoor.rules.participation import Participation
 from nowrongdoor.rules.person import Person
-from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
 
 MOST_PAST = 50
@@ -79,13 +79,6 @@ class DecisionLine:
 
 
 @dataclass(frozen=True)
-class SealLine:
-    seal: Seal
-    team_name: str
-    sealed_by: str
-
-
-@dataclass(frozen=True)
 class OpeningLine:
     opening: Opening
     member_name: str
@@ -119,8 +112,8 @@ class SharingRecord:
 def of(person_id: UUID, *, seen: Vantage) -> SharingRecord:
     """Everything the page shows to this viewer. Raises `Missing` when there is no such person."""
     person, has_twin = person_record.known(person_id, seen=seen)
-    kept = kept_from(seen)
-    teams, agencies = _teams(person_id, kept, seen=seen)
+    kept, seals = seal_lines.kept_from(seen), seal_lines.standing_on(person_id)
+    teams, agencies = _teams(person_id, kept, seals, seen=seen)
     decisions = _decisions(person_id, kept, teams, seen=seen)
     return SharingRecord(
         person,
@@ -128,52 +121,28 @@ def of(person_id: UUID, *, seen: Vantage) -> SharingRecord:
         teams,
         tuple(one for one in decisions if sharing.stands(one.decision, at=seen.at)),
         tuple(one for one in decisions if not sharing.stands(one.decision, at=seen.at))[:MOST_PAST],
-        tuple(one for one in _seals(person_id) if not {one.seal.referral_id, one.seal.contact_id} & kept),
+        tuple(
+            seal_lines.told(one, seen.viewer)
+            for one in seals
+            if not {one.seal.referral_id, one.seal.contact_id} & kept
+        ),
         _openings(person_id),
         oversight.agreements(sorted(agencies), on=local_date(seen.at)) if agencies else (),
     )
 
 
-def kept_from(seen: Vantage) -> set[UUID | None]:
-    """The sealed referrals and contacts that this viewer may not know of."""
-    return {
-        one.referral_id or one.contact_id
-        for one in seen.standing.seals
-        if not one.is_restriction
-        and seen.of_item(referral_id=one.referral_id, contact_id=one.contact_id) is BLIND
-    }
-
-
 def decision(decision_id: UUID, *, seen: Vantage) -> DecisionLine:
     """One decision about this person. Raises `Missing` for another's, and for one that is kept from view."""
     found = _decisions(
-        seen.person_id, kept_from(seen), _teams(seen.person_id, set(), seen=seen)[0], seen=seen
+        seen.person_id,
+        seal_lines.kept_from(seen),
+        _teams(seen.person_id, set(), seal_lines.standing_on(seen.person_id), seen=seen)[0],
+        seen=seen,
     )
     line = next((one for one in found if one.decision.id == decision_id), None)
     if line is None:
         raise Missing(DECISIONS.name)
     return line
-
-
-def seal(seal_id: UUID, *, seen: Vantage) -> SealLine:
-    """One seal on this person or what is theirs. Raises `Missing` likewise."""
-    kept = kept_from(seen)
-    for one in _seals(seen.person_id):
-        if one.seal.id == seal_id and not {one.seal.referral_id, one.seal.contact_id} & kept:
-            return one
-    raise Missing(SEALS.name)
-
-
-def whole_seal(person_id: UUID, *, seen: Vantage) -> SealLine | None:
-    """The seal on the whole record, where one stands: sharing does not open what it keeps. One statement."""
-    if not seen.standing.is_restricted:
-        return None
-    return next((one for one in _seals(person_id) if sealing.kept(one.seal).is_restriction), None)
-
-
-def is_sealed(seal_id: str, *, seen: Vantage) -> bool:
-    """The form that makes this seal was sent before."""
-    return any(str(one.seal.id) == seal_id for one in _seals(seen.person_id))
 
 
 def may_seal(person_id: UUID, *, seen: Vantage) -> tuple[Item, ...]:
@@ -197,7 +166,7 @@ def _may_seal(one: Item, seen: Vantage) -> bool:
 
 
 def _teams(
-    person_id: UUID | None, kept: set[UUID | None], *, seen: Vantage
+    person_id: UUID | None, kept: set[UUID | None], seals: Iterable[SealLine], *, seen: Vantage
 ) -> tuple[tuple[TeamSight, ...], set[UUID]]:
     """Every team that may look at this instant, the closest tie first; and their agencies."""
     with connection.cursor() as cursor:
@@ -209,7 +178,8 @@ def _teams(
         if not {part.referral_id, part.contact_id} & kept - {None}:
             names, roles = tuple(row[len(COLUMNS) : -1]), row[-1] or []
             found.setdefault((part.team_id, part.member_id), []).append((part, roles, names))
-    lines = [line for group in found.values() if (line := _team(group, seen=seen)) is not None]
+    stands = tuple(sealing.kept(one.seal) for one in seals)
+    lines = [line for group in found.values() if (line := _team(group, stands, seen=seen)) is not None]
     agencies = {part.agency_id for group in found.values() for part, _, _ in group}
     order = list(Relationship)
     ordered = sorted(lines, key=lambda one: (order.index(one.tie), one.agency_name, one.team_name))
@@ -217,7 +187,7 @@ def _teams(
 
 
 def _team(
-    group: list[tuple[Participation, list[str], tuple[str, ...]]], *, seen: Vantage
+    group: list[tuple[Participation, list[str], tuple[str, ...]]], seals: tuple[Sealed, ...], *, seen: Vantage
 ) -> TeamSight | None:
     """What a team may see now, by asking the rule for each role that works there; none where nothing."""
     parts = tuple(part for part, _, _ in group)
@@ -225,7 +195,7 @@ def _team(
     sights = []
     for role in roles:
         viewer = Viewer(first.member_id or first.id, "", role, first.team_id, "", first.agency_id)
-        standing = Standing(parts, seen.standing.seals)
+        standing = Standing(parts, seals)
         sights.append(access.sight_of_person(viewer, standing, at=seen.at))
     sights = [one for one in sights if one is not BLIND]
     if not sights:
@@ -263,13 +233,6 @@ def _decisions(
     return found
 
 
-def _seals(person_id: UUID | None) -> list[SealLine]:
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING_SEALS, {"person": person_id})
-        rows = cursor.fetchall()
-    return [SealLine(SEALS.of(row[:-2]), *row[-2:]) for row in rows]
-
-
 def _openings(person_id: UUID) -> tuple[OpeningLine, ...]:
     rows = OpeningRow.objects.filter(person_id=person_id).order_by("-opened_at", "id")[:MOST_PAST]
     found = []
@@ -291,8 +254,3 @@ PARTS = sql.SQL("""
     LEFT JOIN agencies_member m ON m.id = p.member_id
     ORDER BY p.from_at, p.id
 """).format(columns=sql.SQL(", ").join(sql.Identifier("p", name) for name in COLUMNS))
-STANDING_SEALS = sql.SQL("""
-    SELECT {columns}, t.name, m.name FROM seals_in_care_of(%(person)s) s
-    JOIN agencies_team t ON t.id = s.team_id JOIN agencies_member m ON m.id = s.sealed_by_id
-    WHERE s.lifted_at IS NULL ORDER BY s.sealed_at DESC, s.id
-""").format(columns=sql.SQL(", ").join(sql.Identifier("s", name) for name in SEALS.columns))

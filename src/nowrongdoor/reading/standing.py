@@ -84,13 +84,14 @@ def of(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Vantage:
 def asked(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Vantage | None:
     """The same without refusing: for a page that says how to ask. None when there is nothing there."""
     with connection.cursor() as cursor:
-        cursor.execute(STANDING[what], {"key": key, "agency": viewer.agency_id})
+        asks = {"key": key, "agency": viewer.agency_id, "member": viewer.member_id}
+        cursor.execute(STANDING[what], asks)
         row = cursor.fetchone()
     if row is None:
         return None
     person_id, referral_id, contact_id, parts, seals = row
     standing = Standing(
-        tuple(_part(one) for one in _listed(parts)), tuple(_seal(one) for one in _listed(seals))
+        tuple(_part(one) for one in _listed(parts)), tuple(_seal(one, viewer) for one in _listed(seals))
     )
     if referral_id is None and contact_id is None:
         sight = access.sight_of_person(viewer, standing, at=at)
@@ -128,8 +129,10 @@ def _part(one: Mapping[str, Any]) -> Participation:
     )
 
 
-def _seal(one: Mapping[str, Any]) -> Sealed:
-    return Sealed(_key(one["person_id"]), _key(one["referral_id"]), _key(one["contact_id"]))
+def _seal(one: Mapping[str, Any], viewer: Viewer) -> Sealed:
+    """A seal as it is to this viewer: whom else it is against, no page of theirs is told here."""
+    against = viewer.agency_id if one["is_against"] else None
+    return Sealed(_key(one["person_id"]), _key(one["referral_id"]), _key(one["contact_id"]), against)
 
 
 def _key(text: str | None) -> UUID | None:
@@ -180,7 +183,8 @@ PARTS = """
             SELECT FROM sharing_seal s WHERE s.contact_id = about.contact_id AND s.lifted_at IS NULL)
 """
 SEALS = """
-    SELECT person_id, referral_id, contact_id FROM sharing_seal
+    SELECT person_id, referral_id, contact_id, seal_is_against(id, %(agency)s, %(member)s) AS is_against
+    FROM sharing_seal
     WHERE lifted_at IS NULL AND (person_id = about.person_id OR referral_id = about.referral_id
         OR contact_id = about.contact_id)
 """

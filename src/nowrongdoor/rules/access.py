@@ -10,109 +10,26 @@ a role sees, for which purpose, and for how long a part still counts is dated da
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from nowrongdoor.rules import law
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.law import seeing
-from nowrongdoor.rules.law.seeing import NOTHING, Reach, Sees
+from nowrongdoor.rules.law.seeing import Reach, Sees
 from nowrongdoor.rules.participation import Part, Participation
+from nowrongdoor.rules.sight import BLIND, PLACE, Element, Relationship, Sealed, Sight, Standing, Viewer
+
+__all__ = ["BLIND", "Element", "Relationship", "Sealed", "Sight", "Standing", "Viewer"]
 
 
-@dataclass(frozen=True)
-class Viewer:
-    """
-    A member at work: names are carried so that no page must ask for them again.
-
-    `purpose` is why they look; empty stands for the usual purpose of their role.
-    """
-
-    member_id: UUID
-    member_name: str
-    role: str
-    team_id: UUID
-    team_name: str
-    agency_id: UUID
-    agency_name: str = ""
-    purpose: str = ""
-
-
-class Relationship(StrEnum):
-    """What ties a viewer to a person, the closest first."""
-
-    HELD = "held"
-    OFFERED = "offered"
-    PARTICIPATING = "participating"
-    SHARED = "shared"
-    BROKE_GLASS = "broke_glass"
-    CLAIMED = "claimed"
-    LATELY = "lately"
-    NONE = "none"
-
-
-class Element(StrEnum):
-    """A kind of thing a record tells; a role sees some of them."""
-
-    ANSWERABLE = "answerable"
-    RESPONSE = "response"
-    STORY = "story"
-    IDENTITY = "identity"
-    WHEREABOUTS = "whereabouts"
-    ACCESS = "access"
-
-
-@dataclass(frozen=True)
-class Sealed:
-    """Something kept from all but those who take part in it: a referral, a contact, or all of a person."""
-
-    person_id: UUID | None
-    referral_id: UUID | None
-    contact_id: UUID | None
-
-    @property
-    def is_restriction(self) -> bool:
-        """The whole person is restricted: where they are, and that they are known here at all."""
-        return self.referral_id is None and self.contact_id is None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """
-    What there is to know of a viewer and a person before anything is shown.
-
-    `parts` are those of the viewer's agency, and the viewer's own, in this person's care or in the one
-    item that was asked for; `seals` are those that stand now.
-    """
-
-    parts: tuple[Participation, ...]
-    seals: tuple[Sealed, ...] = ()
-
-    @property
-    def is_restricted(self) -> bool:
-        return any(one.is_restriction for one in self.seals)
-
-
-@dataclass(frozen=True)
-class Sight:
-    """What a viewer may see of a person, and by which tie. Empty `elements` show nothing."""
-
-    relationship: Relationship
-    elements: frozenset[str]
-    purpose: str
-
-    def shows(self, element: str) -> bool:
-        return element in self.elements
-
-
-BLIND = Sight(Relationship.NONE, NOTHING, "")
 # Ties that are the team's own and last while it is answerable for something.
 CLOSE = frozenset({Relationship.HELD, Relationship.OFFERED, Relationship.PARTICIPATING})
-# Ties that stand before the seal of a restricted person: close ones, and breaking the glass.
-UNSEALS = CLOSE | {Relationship.LATELY, Relationship.BROKE_GLASS}
+# Ties that stand before the seal of a restricted person: close ones, breaking the glass, and being told of
+# them to keep somebody safe. None but a close one of their own team stands before a seal against the viewer.
+UNSEALS = CLOSE | {Relationship.LATELY, Relationship.BROKE_GLASS, Relationship.TOLD_TO_KEEP_SAFE}
 NOW = {
     Part.HOLDS: Relationship.HELD,
     Part.OFFERED: Relationship.OFFERED,
@@ -207,7 +124,8 @@ def sight_of_person(viewer: Viewer, standing: Standing, *, at: datetime) -> Sigh
     """
     What the viewer may see of a person: nothing without a tie, and of a restricted person nothing
     without a tie that stands before the seal. Where a restricted person is, only those whose own team is
-    answerable for something now may see: not who was, not a lead by another team, not who broke the glass.
+    answerable for something now may see: not who was, not a lead by another team, not who broke the glass,
+    nor who was told to keep somebody safe.
     """
     fits = sees(viewer, at=at)
     found = ties(viewer, standing.parts, at=at)
@@ -216,9 +134,10 @@ def sight_of_person(viewer: Viewer, standing: Standing, *, at: datetime) -> Sigh
         return BLIND
     if not standing.is_restricted:
         return Sight(tie, fits.elements, fits.purpose)
-    own = ties(viewer, (part for part in standing.parts if part.team_id == viewer.team_id), at=at)
-    hidden = NOTHING if own & CLOSE else frozenset({Element.WHEREABOUTS.value})
-    return Sight(tie, fits.elements - hidden, fits.purpose)
+    answers = is_close(viewer, standing.parts, at=at)
+    if not answers and any(one.is_restriction and is_against(viewer, one) for one in standing.seals):
+        return BLIND
+    return Sight(tie, fits.elements if answers else fits.elements - PLACE, fits.purpose)
 
 
 def sight_of_item(
@@ -234,19 +153,35 @@ def sight_of_item(
 
     Those with a part in the item itself see it, sealed or not. Others need a tie to the person, the
     item unsealed, and a reason that reaches across agencies: their own agency took part in the item,
-    somebody decided to share with it, or the glass was broken. Breaking the glass opens a seal.
+    somebody decided to share with it, or the glass was broken. Breaking the glass opens a seal, and so does
+    being told of the person to keep somebody safe, but for where they are; neither opens one against them.
     """
     own = [part for part in standing.parts if _is_about(part, referral_id, contact_id)]
     direct = sight_of_person(viewer, Standing(tuple(own), standing.seals), at=at)
+    kept = [one for one in standing.seals if _seals(one, referral_id, contact_id)]
+    if any(is_against(viewer, one) for one in kept):
+        return direct if is_close(viewer, own, at=at) else BLIND
     if direct is not BLIND:
         return direct
     sight = sight_of_person(viewer, standing, at=at)
-    if sight is BLIND or Relationship.BROKE_GLASS in ties(viewer, standing.parts, at=at):
+    found = ties(viewer, standing.parts, at=at)
+    if sight is BLIND or Relationship.BROKE_GLASS in found:
         return sight
-    if any(_seals(one, referral_id, contact_id) for one in standing.seals):
-        return BLIND
+    if kept:
+        told = Relationship.TOLD_TO_KEEP_SAFE in found
+        return replace(sight, elements=sight.elements - PLACE) if told else BLIND
     own_agency = any(part.agency_id == viewer.agency_id for part in own)
     return sight if own_agency or may_cross(viewer, standing, at=at) else BLIND
+
+
+def is_against(viewer: Viewer, one: Sealed) -> bool:
+    """The seal keeps somebody safe from the viewer, or from whoever they work with."""
+    return one.against_member_id == viewer.member_id or one.against_agency_id == viewer.agency_id
+
+
+def is_close(viewer: Viewer, parts: Iterable[Participation], *, at: datetime) -> bool:
+    """The viewer's own team is answerable for something now."""
+    return bool(ties(viewer, (one for one in parts if one.team_id == viewer.team_id), at=at) & CLOSE)
 
 
 def may_cross(viewer: Viewer, standing: Standing, *, at: datetime) -> bool:
@@ -267,8 +202,13 @@ def _tie(viewer: Viewer, fits: Sees, part: Participation, *, at: datetime) -> Re
     if not _reaches(viewer, fits.reach, part):
         return Relationship.NONE
     if _lasts(part, at):
-        return NOW[Part(part.part)]
+        return Relationship.TOLD_TO_KEEP_SAFE if keeps_safe(part) else NOW[Part(part.part)]
     return Relationship.LATELY if _lasted_lately(part, at) else Relationship.NONE
+
+
+def keeps_safe(part: Participation) -> bool:
+    """Told of the whole person without consent, to keep somebody safe: for no one purpose, of no one item."""
+    return part.part == Part.SHARED and not part.purpose and part.referral_id is None
 
 
 def _reaches(viewer: Viewer, reach: Reach, part: Participation) -> bool:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import law
-from nowrongdoor.rules.access import CLOSE, Relationship, Sealed, Sight
+from nowrongdoor.rules import access, law
+from nowrongdoor.rules.access import CLOSE, Relationship, Sealed, Sight, Viewer
+from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Refused, Step, began, changed, need_words
 
 # Most contacts are over when they are recorded, and may be sealed all the same.
@@ -20,8 +21,22 @@ MAY_SEAL = CLOSE | {Relationship.LATELY}
 
 
 @dataclass(frozen=True)
+class Against:
+    """From whom somebody is kept safe, where it is known and works here: an agency, or one member."""
+
+    agency_id: UUID | None = None
+    member_id: UUID | None = None
+
+
+NOBODY_NAMED = Against()
+
+
+@dataclass(frozen=True)
 class Seal:
-    """`referral_id` or `contact_id` names the item; with neither, the whole person is restricted."""
+    """
+    `referral_id` or `contact_id` names the item; with neither, the whole person is restricted. `against_…`
+    names the agency or the one member it keeps somebody safe from: at most one of them, and often neither.
+    """
 
     id: UUID
     person_id: UUID | None
@@ -35,6 +50,8 @@ class Seal:
     lifted_at: datetime | None
     lifted_by_id: UUID | None
     lifting_words: str
+    against_agency_id: UUID | None = None
+    against_member_id: UUID | None = None
     version: int = 0
 
 
@@ -47,6 +64,7 @@ def seal(
     why: str,
     words: str,
     team_id: UUID,
+    against: Against = NOBODY_NAMED,
     by: UUID,
     at: datetime,
 ) -> Step:
@@ -63,6 +81,10 @@ def seal(
             code="nobody_known_to_seal",
         )
     law.code("seal_reasons", why, at=at, field="why")
+    if against.agency_id is not None and against.member_id is not None:
+        raise Refused(
+            "Name an agency or one member of it, not both.", code="two_against", field="against_name"
+        )
     return began(
         "seal.put",
         Seal(
@@ -78,6 +100,8 @@ def seal(
             lifted_at=None,
             lifted_by_id=None,
             lifting_words="",
+            against_agency_id=against.agency_id,
+            against_member_id=against.member_id,
         ),
     )
 
@@ -96,6 +120,34 @@ def need_part(sight: Sight) -> None:
         raise Refused("Only a team that takes part in this can seal it.", code="no_part_in_it")
 
 
+def need_still_seen(put_on: Sealed, *, by: Viewer, is_close: bool) -> None:
+    """
+    Refuses a seal against whoever puts it, whose team is not answerable for it now: nobody near could lift
+    it again.
+    """
+    if access.is_against(by, put_on) and not is_close:
+        raise Refused(
+            "That would seal it from you too: your team does not hold this now. Ask a team that holds it to "
+            "seal it, or name the one person instead of the whole agency.",
+            code="seals_oneself",
+            field="against_agency",
+        )
+
+
+def need_not_kept_safe_from(to: Team, seals: Iterable[Sealed]) -> None:
+    """
+    Refuses to share a record that is sealed as a whole against the agency that would be told. Whom the seal
+    is against is not said: the words may be read over a shoulder. One member alone the seal itself keeps out.
+    """
+    if any(one.is_restriction and one.against_agency_id == to.agency_id for one in seals):
+        raise Refused(
+            "This cannot be shared with that team: it could reach somebody the seal protects from. Choose "
+            "another team. If somebody is in danger now, ring 999, and tell your safeguarding lead.",
+            code="kept_safe_from",
+            field="to_team",
+        )
+
+
 def need_unsealed(standing: Iterable[Seal]) -> None:
     """Refuses to seal what is sealed already; the database keeps the same by its own constraints."""
     if any(one.lifted_at is None for one in standing):
@@ -112,7 +164,13 @@ def lift(sealed: Seal, *, words: str, by: UUID, at: datetime) -> Step:
 
 def kept(sealed: Seal) -> Sealed:
     """What the seal keeps, for `rules.access`."""
-    return Sealed(sealed.person_id, sealed.referral_id, sealed.contact_id)
+    return Sealed(
+        sealed.person_id,
+        sealed.referral_id,
+        sealed.contact_id,
+        sealed.against_agency_id,
+        sealed.against_member_id,
+    )
 
 
 def is_on(one: Seal) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agreement import Agreement
+from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.snooping import Suspicion
 
@@ -71,6 +72,7 @@ class Seals(Protocol):
         contact_id: UUID | None,
         why: str,
         words: str,
+        against: Against = NOBODY_NAMED,
         by: Viewer,
         at: datetime,
     ) -> None: ...

@@ -74,6 +74,35 @@ def is_kept(rows: Rows, person_id: UUID, *, by: Viewer, at: datetime) -> bool:
     return access.sight_of_person(by, _own(standing, by), at=at) is BLIND
 
 
+def is_close(
+    rows: Rows,
+    *,
+    person_id: UUID | None,
+    referral_id: UUID | None,
+    contact_id: UUID | None,
+    by: Viewer,
+    at: datetime,
+) -> bool:
+    """The viewer's own team is answerable now for what is named: the item, or anything of the person."""
+    if referral_id is not None:
+        about = _of_referral(rows, referral_id)
+    else:
+        about = _of_contact(rows, contact_id) if contact_id is not None else _of_person(rows, person_id)
+    return access.is_close(by, _parts(rows, about), at=at)
+
+
+def need_not_against(rows: Rows, person_id: UUID, *, by: Viewer, at: datetime) -> None:
+    """`Missing` where a seal keeps the person safe from this viewer."""
+    against = any(one.is_restriction and access.is_against(by, one) for one in _seals(rows, person_id))
+    if against and not is_close(rows, person_id=person_id, referral_id=None, contact_id=None, by=by, at=at):
+        raise Missing(Person.__name__)
+
+
+def seals_on(rows: Rows, person_id: UUID) -> tuple[Sealed, ...]:
+    """The seals that stand on a person and on whatever is theirs."""
+    return _seals(rows, person_id)
+
+
 def _shown(sight: Sight, kind: type) -> Sight:
     if sight is BLIND:
         raise Missing(kind.__name__)

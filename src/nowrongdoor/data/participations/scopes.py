@@ -25,10 +25,18 @@ TIE = """
     p.agency_id = %(own_agency)s AND p.purpose = ANY(%(own_purposes)s)
     AND (p.member_id = %(own_member)s
          OR (p.member_id IS NULL AND (%(own_reach)s = 'agency' OR p.team_id = %(own_team)s)))
-    AND ((p.part = ANY(%(ties_now)s) AND p.from_at <= %(seen_at)s
+    AND ((CASE WHEN p.part = 'shared' AND p.purpose = '' AND p.referral_id IS NULL THEN %(ties_safe)s
+               ELSE p.part = ANY(%(ties_now)s) END AND p.from_at <= %(seen_at)s
           AND (p.until_at IS NULL OR p.until_at > %(seen_at)s))
          OR (p.part = ANY(%(ties_after)s) AND p.until_at <= %(seen_at)s AND p.until_at > %(after_from)s)
          OR (p.part = ANY(%(ties_asked)s) AND p.until_at <= %(seen_at)s AND p.until_at > %(asked_from)s))
+"""
+# Whether a part `p` that ties the viewer stands before a seal `s`: of a seal against them or their agency
+# only what their own team is answerable for now.
+STANDS_BEFORE = """
+    (p.team_id = %(own_team)s AND p.part = ANY(%(ties_close)s) AND p.from_at <= %(seen_at)s
+         AND (p.until_at IS NULL OR p.until_at > %(seen_at)s)
+     OR NOT seal_is_against(s.id, %(own_agency)s, %(own_member)s))
 """
 
 
@@ -44,6 +52,8 @@ def tie_params(viewer: Viewer, *, at: datetime, among: frozenset[Relationship] =
         "own_reach": fits.reach if fits else Reach.NOBODY,
         "own_purposes": ["", *sorted(access.purposes(viewer, at=at))],
         "ties_now": [part for part, tie in NOW.items() if counts and tie in among],
+        "ties_close": [part for part, tie in NOW.items() if counts and tie in CLOSE],
+        "ties_safe": counts and Relationship.TOLD_TO_KEEP_SAFE in among,
         "ties_after": [part for part, code in AFTERWARDS.items() if after and code == "lately"],
         "ties_asked": [part for part, code in AFTERWARDS.items() if after and code == "lately_asked"],
         "after_from": at - seeing.lasts("lately", at=at),
@@ -67,8 +77,30 @@ def tied_to(
         return frozenset(key for (key,) in cursor.fetchall())
 
 
+def kept_safe_from(people: Iterable[UUID], *, viewer: Viewer) -> frozenset[UUID]:
+    """Of these people, those whom a seal on the whole record keeps safe from the viewer or their agency."""
+    asked = {"people": list(people), "own_agency": viewer.agency_id, "own_member": viewer.member_id}
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT_SAFE, asked)
+        return frozenset(key for (key,) in cursor.fetchall())
+
+
+KEPT_SAFE = """
+    SELECT s.person_id FROM sharing_seal s
+    WHERE s.person_id = ANY(%(people)s) AND s.referral_id IS NULL AND s.contact_id IS NULL
+      AND s.lifted_at IS NULL AND seal_is_against(s.id, %(own_agency)s, %(own_member)s)
+"""
 TIED = sql.SQL("""
     SELECT DISTINCT p.person_id FROM participations_participation p
     WHERE p.person_id = ANY(%(people)s) AND (NOT %(own_team_only)s OR p.team_id = %(own_team)s) AND {tie}
 """)
-__all__ = ["ANY_TIE", "CLOSE", "TIE", "UNSEALS", "tie_params", "tied_to"]
+__all__ = [
+    "ANY_TIE",
+    "CLOSE",
+    "STANDS_BEFORE",
+    "TIE",
+    "UNSEALS",
+    "kept_safe_from",
+    "tie_params",
+    "tied_to",
+]

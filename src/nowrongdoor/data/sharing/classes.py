@@ -19,7 +19,7 @@ classify(
     {
         LINK: "id person_id referral_id contact_id",
         VERSION: "version",
-        ACTOR: "team_id sealed_by_id lifted_by_id",
+        ACTOR: "team_id sealed_by_id lifted_by_id against_agency_id against_member_id",
         CARE: "why words sealed_at lifted_at lifting_words",
     },
 )

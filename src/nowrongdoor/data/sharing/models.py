@@ -79,6 +79,12 @@ class Seal(Row):
     lifted_at = models.DateTimeField(null=True, db_comment="When the seal was lifted")
     lifted_by = leads_to("agencies.Member", "Who lifted it", empty=True)
     lifting_words = models.TextField(db_comment="Why it was lifted")
+    against_agency = leads_to(
+        "agencies.Agency", "From which agency somebody is kept safe, if any", empty=True
+    )
+    against_member = leads_to(
+        "agencies.Member", "From which member somebody is kept safe, if any", empty=True
+    )
 
     class Meta:
         db_table_comment = "What is kept from all but those who take part in it"
@@ -92,6 +98,10 @@ class Seal(Row):
             ),
             models.CheckConstraint(
                 condition=Q(referral__isnull=True) | Q(contact__isnull=True), name="seal_is_on_one_thing"
+            ),
+            models.CheckConstraint(
+                condition=Q(against_agency__isnull=True) | Q(against_member__isnull=True),
+                name="seal_is_against_one",
             ),
             models.UniqueConstraint(
                 fields=["person"],

@@ -16,7 +16,7 @@ from nowrongdoor.nhsuk import answers, wording
 from nowrongdoor.pages.people import forms
 from nowrongdoor.reading import openings_of, people_search
 from nowrongdoor.rules import opening
-from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.law import seeing
 
 NO_ONE_FITS = (
@@ -64,6 +64,10 @@ def break_glass(request: HttpRequest) -> HttpResponse:
             by=request.viewer,
             at=request.at,
         )
+    except Missing:
+        # A seal keeps them safe from this viewer, who is answered as about nobody.
+        form.add_error(None, NO_ONE_FITS)
+        return _show(request, form, status=422)
     except Refused as refusal:
         answers.refused(request, form, refusal)
         return _show(request, form, status=answers.status_of(refusal))

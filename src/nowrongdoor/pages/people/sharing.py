@@ -19,7 +19,14 @@ from nowrongdoor.pages.people import look_pages
 from nowrongdoor.pages.people import sharing_forms as forms
 from nowrongdoor.pages.people import sharing_wording as words
 from nowrongdoor.pages.people.framing import frame
-from nowrongdoor.reading import looks_of_person, open_teams, person_record, sharing_record
+from nowrongdoor.reading import (
+    kept_safe,
+    looks_of_person,
+    open_teams,
+    person_record,
+    seal_lines,
+    sharing_record,
+)
 from nowrongdoor.reading.sharing_record import DecisionLine
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import Element
@@ -29,9 +36,6 @@ from nowrongdoor.rules.sealing import MAY_SEAL
 
 MOST_PRINTED = 500
 ACTS = ("sharing.decide", "sharing.override", "sharing.withdraw", "seal.put", "seal.lift", "looks.read")
-NO_TEAM = "That team is not here any more. Choose another."
-WHOLE_RECORD = (forms.WHOLE, "The whole record: nobody else finds this person, and only those who hold "
-                "them or were asked to see where they are")  # fmt: skip
 
 
 @require_GET
@@ -153,9 +157,10 @@ def seal(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Keep a referral, a contact or the whole record from all but those who take part in it."""
     items = [words.item(one, at=request.at) for one in sharing_record.may_seal(person_id, seen=request.seen)]
     if not request.seen.standing.is_restricted and request.seen.sight.relationship in MAY_SEAL:
-        items.append(WHOLE_RECORD)
-    form = drafts.form(request, forms.Seal, at=request.at, items=items, initial={"seal_id": uuid4()})
-    if request.method == "POST" and sharing_record.is_sealed(form["seal_id"].value(), seen=request.seen):
+        items.append((forms.WHOLE, words.WHOLE_RECORD))
+    new, agencies = {"seal_id": uuid4()}, kept_safe.agencies()
+    form = drafts.form(request, forms.Seal, at=request.at, items=items, agencies=agencies, initial=new)
+    if request.method == "POST" and seal_lines.is_sealed(form["seal_id"].value(), seen=request.seen):
         return _already(request, person_id)
 
     def act() -> None:
@@ -166,18 +171,19 @@ def seal(request: HttpRequest, person_id: UUID) -> HttpResponse:
             **about,
             why=typed["why"],
             words=typed["words"],
+            against=kept_safe.whom(typed["against_agency"], typed["against_name"]),
             by=request.viewer,
             at=request.at,
         )
 
-    told = ("Sealed", "Others do not learn from now on that it is there. You and your team go on seeing it.")
+    told = ("Sealed", words.sealed(form.against()))
     return _decide(request, person_id, form, "people/seal.jinja", act, told, items=items)
 
 
 @require_http_methods(["GET", "POST"])
 def lift(request: HttpRequest, person_id: UUID, seal_id: UUID) -> HttpResponse:
     """Others may see it again, as far as they could before."""
-    line = sharing_record.seal(seal_id, seen=request.seen)
+    line = seal_lines.seal(seal_id, seen=request.seen)
     form = drafts.form(request, forms.Lift, initial={"seen": line.seal.version})
 
     def act() -> None:
@@ -207,7 +213,7 @@ def _decide(
             except AlreadyRecorded:
                 return _already(request, person_id)
             except Missing:
-                form.add_error(None, NO_TEAM)
+                form.add_error(None, words.NO_TEAM)
             except Refused as refusal:
                 answers.refused(request, form, refusal)
                 status = answers.status_of(refusal)
@@ -219,7 +225,7 @@ def _decide(
 
 
 def _sealed(request: HttpRequest, person_id: UUID, *, is_override: bool) -> str:
-    line = sharing_record.whole_seal(person_id, seen=request.seen)
+    line = seal_lines.whole_seal(person_id, seen=request.seen)
     return words.holds_against(line, is_override=is_override)
 
 

@@ -1,5 +1,6 @@
 """What is asked of whoever shares, overrides, withdraws, seals or lifts a seal."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,13 +8,14 @@ from uuid import UUID
 from django import forms
 
 from nowrongdoor.nhsuk import code_words
-from nowrongdoor.nhsuk.fields import Choice, Words
+from nowrongdoor.nhsuk.fields import Choice, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
 from nowrongdoor.nhsuk.team_choices import Grouped
 from nowrongdoor.rules import sharing
 from nowrongdoor.rules.sharing import Grounds
 
 WHOLE = "person"
+NOT_HERE = "Nobody who works here, or it is not known"
 
 
 class _WithTeam(forms.Form):
@@ -89,12 +91,37 @@ class Seal(forms.Form):
     seal_id = NewKey()
     what = Choice(label="What is to be sealed?", what="what is to be sealed", required=True)
     why = Choice(label="Why?", what="why it is sealed", required=True)
+    against_agency = Choice(
+        label="From whom must somebody be kept safe?", what="an agency", widget=forms.Select
+    )
+    against_name = PlainText(label="Their name, if it is one person alone", required=False)
     words = Words(label="In a line, for whoever must lift it later", max_length=5_000)
 
-    def __init__(self, *args: Any, at: datetime, items: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        at: datetime,
+        items: list[tuple[str, str]],
+        agencies: Iterable[tuple[str, str]],
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self.names = dict(agencies)
+        self.fields["against_agency"].choices = [("", NOT_HERE), *self.names.items()]
         self.fields["what"].choices = items
         self.fields["why"].choices = code_words.choices("seal_reasons", at=at)
+
+    def clean(self) -> dict[str, Any]:
+        """A name alone may be several people's."""
+        typed = super().clean() or self.cleaned_data
+        if typed.get("against_name") and not typed.get("against_agency"):
+            self.add_error("against_agency", "Choose the agency they work for")
+        return typed
+
+    def against(self) -> str:
+        """From whom it is kept, in words; empty where nobody is named."""
+        typed = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        return typed.get("against_name") or self.names.get(typed.get("against_agency", ""), "")
 
     def about(self, person_id: UUID) -> dict[str, UUID | None]:
         """The item by its kind, or the whole person."""

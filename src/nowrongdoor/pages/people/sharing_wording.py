@@ -9,7 +9,8 @@ from django.urls import reverse
 from nowrongdoor.nhsuk import code_words, seeing_words, surroundings, wording
 from nowrongdoor.reading.looks_of_person import PersonLook
 from nowrongdoor.reading.oversight import AgreementLine
-from nowrongdoor.reading.sharing_record import DecisionLine, Item, OpeningLine, SealLine, TeamSight
+from nowrongdoor.reading.seal_lines import SealLine
+from nowrongdoor.reading.sharing_record import DecisionLine, Item, OpeningLine, TeamSight
 from nowrongdoor.rules.access import Relationship
 from nowrongdoor.rules.agreement import Standing
 from nowrongdoor.rules.opening import OpeningKind
@@ -22,6 +23,12 @@ STANDINGS = {
     Standing.NOT_YET: "not in force yet",
 }
 SEALED = {"person": "The whole record", "referral": "A referral", "contact": "A contact"}
+WHOLE_RECORD = (
+    "The whole record: nobody else finds this person, and only those who hold them or were asked to see where"
+    " they are"
+)
+NO_TEAM = "That team is not here any more. Choose another."
+TOLD = (Relationship.SHARED, Relationship.TOLD_TO_KEEP_SAFE)
 NOT_YOURS = "This goes with a referral that you may not see. Ask {team} to withdraw it."
 KEEPS = "They hold this person or were asked to, and go on seeing what they hold or were asked."
 
@@ -42,7 +49,7 @@ def _until(one: TeamSight, *, at: datetime) -> str:
     if one.tie is Relationship.LATELY:
         return "A while after they let go"
     if one.until is None:
-        return "Until withdrawn" if one.tie is Relationship.SHARED else "As long as that is so"
+        return "Until withdrawn" if one.tie in TOLD else "As long as that is so"
     return wording.local_when(one.until, at=at)
 
 
@@ -80,9 +87,9 @@ def holds_against(one: SealLine | None, *, is_override: bool) -> str:
     lift = f"A team lead of a team that holds the person can lift the seal; {one.team_name} put it."
     if is_override:
         return (
-            "A seal on the whole record stands, and sharing does not open it: that team will not find this"
-            " person. Ring them now and say what they need to know: they can break the glass and read it at"
-            f" once. {lift}"
+            "A seal on the whole record stands. The team you choose can read the record all the same, but not"
+            " where the person is. Whoever the seal protects from cannot, and a team they work for cannot be"
+            " chosen. Ring the team as well, so that somebody reads it now."
         )
     return (
         "A seal on the whole record stands, and sharing does not open it: that team will not see this until"
@@ -98,8 +105,20 @@ def seal(one: SealLine, *, person_id: UUID, may_lift: bool, at: datetime) -> dic
         "words": facts.words,
         "when": wording.local_when(facts.sealed_at, at=at),
         "by": f"{one.sealed_by}, {one.team_name}",
+        "against": one.against,
         "lift_url": reverse("seal_lift", args=[person_id, facts.id]) if may_lift else "",
     }
+
+
+def sealed(against: str) -> str:
+    """What whoever puts a seal is told: that it holds, and against whom, where somebody is named."""
+    holds = "Others do not learn from now on that it is there. You and your team go on seeing it."
+    if not against:
+        return holds
+    return (
+        f"{holds} No sharing reaches {against}, and the glass does not break for them. But where a team of"
+        " theirs holds this or is asked to, that team goes on seeing it: move it to another team first."
+    )
 
 
 def opening(one: OpeningLine, *, at: datetime) -> dict[str, str]:

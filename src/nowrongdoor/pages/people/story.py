@@ -1,7 +1,6 @@
 """
-What happened, in one sentence for each kind of journal entry. Who and when are said beside it.
-
-A quotation is given apart, so that the page can put it in quotation marks and keep its lines.
+What happened, in one sentence for each kind of journal entry. Who and when are said beside it. A quotation is
+given apart, so that the page can put it in quotation marks and keep its lines.
 """
 
 from collections.abc import Callable
@@ -184,6 +183,8 @@ def _shared(it: Telling) -> Line:
 
 def _sealed(it: Telling) -> Line:
     about = "a referral" if it.new("referral_id") else "a contact" if it.new("contact_id") else "the record"
+    if it.new("against_agency_id") or it.new("against_member_id"):
+        about += ", naming from whom"
     return Line(f"Sealed {about} – {it.code('seal_reasons', 'why').lower()}.", it.new("words"))
 
 
@@ -251,7 +252,7 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "promise.made": _promised,
     "promise.person_linked": lambda it: Line("Recorded that what was promised is owed to this person."),
     "promise.kept": lambda it: Line("Did what was promised:", it.new("ending_words")),
-    # Said by the acceptance it comes with, of what was re-homed or of the handover.
+    # Said by the acceptance it comes with.
     "promise.settled": lambda it: None,
     "promise.let_go": lambda it: Line("Decided that something is no longer owed:", it.new("ending_words")),
     "promise.escalated": lambda it: Line(f"Raised a late promise; it is now due {it.when('due_at')}."),
@@ -284,7 +285,6 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
 }
 ERASED = "What this entry said was erased."
 ORDER = {kind: place for place, kind in enumerate(SENTENCES)}
-
 COLUMNS = {
     "family_name": "family name",
     "given_names": "given names",

@@ -12,6 +12,7 @@ from nowrongdoor.rules import access
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.sim.actors.shift import MINUTE, Shift
 
@@ -19,7 +20,7 @@ LOOKED_THROUGH, TRIES = 12, 5
 AGREED = Grounds("consent", "They would like the other team to know what helps.", "yes")
 EXPECTED = Grounds("implied", "They see both teams and expect them to talk.", "yes")
 DANGER = "Somebody who comes to the door takes money, and has threatened them. They asked us to tell nobody."
-HIDDEN = "Has moved away from someone who looks for them."
+HIDDEN = "Has moved away from someone who looks for them and volunteers there."
 PRIVATE = "They do not want anybody else to know that they come to us."
 NO_MORE = "They have changed their mind and would rather tell it themselves."
 NURSES = ("district", "district_bridge", "therapy", "rapid")
@@ -84,11 +85,12 @@ def override(shift: Shift, givers: tuple[str, ...], to: str) -> None:
     )
 
 
-def restrict(shift: Shift, teams: tuple[str, ...]) -> None:
-    """Nobody else is to find this person: not by name, number or place."""
+def restrict(shift: Shift, teams: tuple[str, ...], against: str) -> None:
+    """Nobody else is to find this person: not by name, number or place, and least where that one works."""
     found = _held(shift, teams, "seal.put")
     if found is not None:
-        _seal(shift, found[1], why="in_danger", words=HIDDEN, person_id=_known(found[0]))
+        works_there = Against(shift.roster.staff[against][0].agency_id)
+        _seal(shift, found[1], why="in_danger", words=HIDDEN, person_id=_known(found[0]), against=works_there)
 
 
 def seal(shift: Shift, teams: tuple[str, ...]) -> None:
@@ -106,6 +108,7 @@ def _seal(
     words: str,
     person_id: UUID | None = None,
     referral_id: UUID | None = None,
+    against: Against = NOBODY_NAMED,
 ) -> None:
     shift.place.seals.put(
         seal_id=shift.id(),
@@ -114,6 +117,7 @@ def _seal(
         contact_id=None,
         why=why,
         words=words,
+        against=against,
         by=by,
         at=shift.tick(),
     )
@@ -175,5 +179,5 @@ SCENES: tuple[tuple[timedelta, Callable[[Shift], None]], ...] = (
     (timedelta(hours=5), partial(override, givers=("tenancy", "options", *NURSES), to="safeguarding")),
     (timedelta(minutes=4), partial(permit, teams=("recovery", "carer_support", *MINDS, *COUNCIL, *NURSES))),
     (timedelta(minutes=3), partial(seal, teams=("recovery", "carer_support", *MINDS))),
-    (timedelta(minutes=2), partial(restrict, teams=("safeguarding", "asc", *MINDS))),
+    (timedelta(minutes=2), partial(restrict, teams=("safeguarding", "asc", *MINDS), against="befriending")),
 )

@@ -10,7 +10,7 @@ from nowrongdoor.rules.agreement import Agreement
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.review import Review
-from nowrongdoor.rules.sealing import Seal
+from nowrongdoor.rules.sealing import Against, Seal
 from nowrongdoor.rules.sharing import Grounds, SharingDecision
 from nowrongdoor.rules.snooping import Looked, Pattern, Suspicion
 from nowrongdoor.sim.mischief import Mischief
@@ -132,9 +132,17 @@ def seal(luck: Mischief, at: datetime) -> None:
         contact_id=luck.pick(luck.contacts) if which > 0.7 else None,
         why=luck.code("asked", "in_danger"),
         words="",
+        against=_against(luck),
         by=luck.one_of_team(held.team_id if held else None),
         at=at,
     )
+
+
+def _against(luck: Mischief) -> Against:
+    """Mostly nobody who is known here; else an agency, one of its members, or, which is refused, both."""
+    which, one = luck.chance.random(), luck.anyone()
+    agency = luck.neighbour.id if which < 0.15 else one.agency_id if which < 0.25 else None
+    return Against(agency, one.member_id if 0.2 < which < 0.4 else None)
 
 
 def lift(luck: Mischief, at: datetime) -> None:

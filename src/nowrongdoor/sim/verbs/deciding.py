@@ -5,13 +5,13 @@ from uuid import UUID
 
 from nowrongdoor.rules import access, agreement, sealing, sharing
 from nowrongdoor.rules.access import Sight, Viewer
-from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.agency import Agency, Member, Team
 from nowrongdoor.rules.agreement import Agreement
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.referral import Referral
-from nowrongdoor.rules.sealing import Seal
+from nowrongdoor.rules.sealing import NOBODY_NAMED, Against, Seal
 from nowrongdoor.rules.sharing import Grounds, SharingDecision
 from nowrongdoor.sim import standing
 from nowrongdoor.sim.verbs.held import Verbs
@@ -33,6 +33,7 @@ class Sharing(Verbs):
         access.need(by, "sharing.decide", at=at)
         to = self._to(to_team_id, by=by)
         standing.need_person(self.rows, person_id, by=by, at=at)
+        sealing.need_not_kept_safe_from(to, standing.seals_on(self.rows, person_id))
         stands = [one for one in self.decisions(person_id) if one.person_id == person_id]
         sharing.need_new(stands, decision_id=decision_id, to=to, purpose=purpose)
         self._decide(decision_id, person_id, to, purpose, grounds, by=by, at=at)
@@ -52,6 +53,7 @@ class Sharing(Verbs):
         access.need(by, "sharing.override", at=at)
         to = self._to(to_team_id, by=by)
         standing.need_person(self.rows, person_id, by=by, at=at)
+        sealing.need_not_kept_safe_from(to, standing.seals_on(self.rows, person_id))
         grounds = Grounds(sharing.OVERRIDE, words, told)
         self._decide(decision_id, person_id, to, self.usual_purpose(to, at=at), grounds, by=by, at=at)
 
@@ -117,6 +119,7 @@ class Seals(Verbs):
         contact_id: UUID | None,
         why: str,
         words: str,
+        against: Against = NOBODY_NAMED,
         by: Viewer,
         at: datetime,
     ) -> None:
@@ -124,8 +127,10 @@ class Seals(Verbs):
         access.need(by, "seal.put", at=at)
         team = self.own_team(by)
         sealing.need_one(person_id=person_id, referral_id=referral_id, contact_id=contact_id)
+        named = {"person_id": person_id, "referral_id": referral_id, "contact_id": contact_id}
         sight, person_id = self._whose(person_id, referral_id, contact_id, by=by, at=at)
         sealing.need_part(sight)
+        self._need_there(against)
         put_on = sealing.seal(
             seal_id=seal_id,
             person_id=person_id,
@@ -134,9 +139,12 @@ class Seals(Verbs):
             why=why,
             words=words,
             team_id=team.id,
+            against=against,
             by=by.member_id,
             at=at,
         )
+        is_close = standing.is_close(self.rows, **named, by=by, at=at)
+        sealing.need_still_seen(sealing.kept(put_on.change.after), by=by, is_close=is_close)
         if seal_id not in self.rows.tables[Seal]:  # the same form sent twice is told so
             sealing.need_unsealed(self._on_it(put_on.change.after))
         self.rows.apply((put_on,), by=by, at=at)
@@ -169,6 +177,12 @@ class Seals(Verbs):
         assert person_id is not None, "a seal is on something"
         self.rows.one(Person, person_id)
         return standing.need_person(self.rows, person_id, by=by, at=at), person_id
+
+    def _need_there(self, against: Against) -> None:
+        if against.agency_id is not None:
+            self.rows.one(Agency, against.agency_id)
+        if against.member_id is not None:
+            self.rows.one(Member, against.member_id)
 
     def _on_it(self, put_on: Seal) -> list[Seal]:
         """The seals that stand on this very thing: what the database keeps unique."""

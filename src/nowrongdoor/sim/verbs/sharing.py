@@ -13,6 +13,7 @@ from nowrongdoor.rules.opening import Opening
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.review import Review, ReviewKind
 from nowrongdoor.rules.snooping import Suspicion
+from nowrongdoor.sim import standing
 from nowrongdoor.sim.verbs.held import Verbs
 
 
@@ -53,6 +54,7 @@ class Openings(Verbs):
         access.need(by, "access.break_glass", at=at)
         team = self.own_team(by)
         self.rows.one(Person, person_id)
+        standing.need_not_against(self.rows, person_id, by=by, at=at)
         broken = opening.break_glass(
             opening_id=opening_id,
             person_id=person_id,

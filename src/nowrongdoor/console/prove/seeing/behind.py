@@ -96,6 +96,7 @@ def asking_nobody(execute: Any, statement: Any, parameters: Any, many: bool, con
     from nowrongdoor.reading import scope
 
     statement = in_text(statement, context).replace(scope.TIE.strip(), "true")
+    statement = statement.replace(scope.STANDS_BEFORE.strip(), "true")
     for asked in ("p.agency_id = %(own_agency)s", "p.agency_id = %(agency)s", "NOT r.is_kept"):
         statement = statement.replace(asked, "true")
     return execute(statement, parameters, many, context)

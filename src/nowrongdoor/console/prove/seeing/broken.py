@@ -62,6 +62,11 @@ def everything_searched() -> AbstractContextManager[Any]:
     return mock.patch("nowrongdoor.reading.people_search._as_seen", lambda people, _restricted, **_: people)
 
 
+def seals_against_nobody() -> AbstractContextManager[Any]:
+    """A seal that keeps nobody safe from anybody: who was told, or broke the glass, reads on."""
+    return mock.patch("nowrongdoor.rules.access.is_against", lambda _viewer, _seal: False)
+
+
 @contextmanager
 def both_walls_down() -> Iterator[None]:
     with behind.down(), behind.no_checks():
@@ -95,6 +100,12 @@ CONTROLS: dict[str, tuple[Callable[[], AbstractContextManager[Any]], set[str], S
         not_for_you,
         RECORD_PAGES,
         lambda found: bool(found.oracles),
+        False,
+    ),
+    "a seal is against nobody": (
+        seals_against_nobody,
+        RECORD_PAGES,
+        lambda found: any(life.endswith("against") for _, _, life, *_ in found.leaks),
         False,
     ),
     "a search finds restricted people": (

@@ -67,14 +67,21 @@ LIVES: dict[str, dict[str, str]] = {
     "restricted_glass": {"care": "PRCFS", "lead": "PRCFS", "council": "PRCFS", "police": "PRCFS"},
     # The claim was made before the person was restricted: it does not stand before the seal.
     "restricted_claimed": {},
+    # Far told Ours of them without consent, to keep somebody safe: whatever each role usually looks for, and
+    # what is sealed too. The same again, with the glass broken, and then a seal against our agency.
+    "restricted_told": {"care": "PRCFS", "lead": "PRCFS", "council": "PRCFS", "police": "PRCFS"},
+    "restricted_against": {},
+    # Ours holds them, and the seal is against our own agency: no team of it but the one that holds them.
+    "restricted_held_against": {"care": "PRCF", "lead": "PRCF", "council": "PRC", "police": "PRC"},
+    "restricted_beside_against": {},
     # Held by another team of our agency: its leads look through the whole agency.
     "beside": {"lead": "PRCF"},
     # Nobody knows yet who it is.
     "nameless": {},
     "nameless_held": {"care": "RC", "lead": "RC", "council": "RC", "police": "RC"},
 }
-RESTRICTED = {"restricted", "restricted_held", "restricted_glass", "restricted_claimed"}
-NO_WHEREABOUTS = {"restricted_glass"}
+RESTRICTED = {life for life in LIVES if life.startswith("restricted")}
+NO_WHEREABOUTS = {"restricted_glass", "restricted_told"}
 # Where people are looked for, whoever may search is shown who somebody is, so that the right record is
 # chosen; nobody finds a restricted person so.
 SEARCHING = {

@@ -22,6 +22,7 @@ from nowrongdoor.rules.contact import Said
 from nowrongdoor.rules.handover import Message
 from nowrongdoor.rules.intake import NewReferral
 from nowrongdoor.rules.person import Details
+from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.triage import Decision
 
@@ -179,7 +180,14 @@ class Told:
         self.seal("S", referral=self.keys["referralS"])
         self.seal("S", contact=self.keys["contactS"])
 
-    def seal(self, item: str, *, referral: UUID | None = None, contact: UUID | None = None) -> None:
+    def seal(
+        self,
+        item: str,
+        *,
+        referral: UUID | None = None,
+        contact: UUID | None = None,
+        against: Against = NOBODY_NAMED,
+    ) -> None:
         whole = referral is None and contact is None
         seals.put(
             seal_id=uuid4(),
@@ -188,6 +196,7 @@ class Told:
             contact_id=contact,
             why="in_danger",
             words=self.word(item, "story", "sealed_because"),
+            against=against,
             by=self.place["Far"],
             at=self.place.later(),
         )
@@ -204,6 +213,18 @@ class Told:
             at=self.place.later(),
         )
         return decision_id
+
+    def keep_safe(self) -> None:
+        """Ours is told without consent, because somebody may come to harm."""
+        sharing.override(
+            decision_id=uuid4(),
+            person_id=self.keys["person"],
+            to_team_id=self.place.teams["Ours"],
+            words=self.word("A", "access", "told_because"),
+            told="would_harm",
+            by=self.place["Far"],
+            at=self.place.later(),
+        )
 
     def claim(self) -> None:
         for role in ROLES:

@@ -6,6 +6,16 @@ from nowrongdoor.console.prove.seeing.expected import LIVES
 from nowrongdoor.console.prove.seeing.happening import Told, version
 from nowrongdoor.console.prove.seeing.place import Place
 from nowrongdoor.journeys import handovers, promises, referrals, sharing
+from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
+
+HELD_BY_OURS = {
+    "holder",
+    "offered",
+    "contact_sealed",
+    "restricted_held",
+    "restricted_held_against",
+    "nameless_held",
+}
 
 
 def live(place: Place) -> None:
@@ -28,14 +38,14 @@ def _one(place: Place, told: Told) -> None:
         told.promise(by=ours)
         told.others_work()
         return
-    held_by_ours = name in ("holder", "offered", "contact_sealed", "restricted_held", "nameless_held")
+    held_by_ours = name in HELD_BY_OURS
     to = (
         "Far"
         if name == "participant"
         else "Ours"
         if held_by_ours
         else "Beside"
-        if name == "beside"
+        if "beside" in name
         else "Away"
     )
     told.hand_on(to=to, by=ours if name == "participant" else far)
@@ -56,8 +66,12 @@ def _one(place: Place, told: Told) -> None:
         told.seal("R", referral=told.keys["referral"])
     if name in ("sealed", "contact_sealed"):
         told.seal("C", contact=told.keys["contact"])
+    if name in ("restricted_told", "restricted_against"):
+        told.keep_safe()
+    if name == "restricted_against":
+        told.break_glass()  # while it still opens something
     if name.startswith("restricted"):
-        told.seal("A")
+        told.seal("A", against=Against(ours.agency_id) if name.endswith("against") else NOBODY_NAMED)
     if name.endswith("glass"):
         told.break_glass()
     if name == "claimed":

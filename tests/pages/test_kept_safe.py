@@ -1,0 +1,113 @@
+"""Who is told to keep somebody safe reads what is sealed; whom the seal is against never does."""
+
+import pytest
+from django.urls import reverse
+
+from nowrongdoor.data.sharing.facts import DECISIONS, OPENINGS, SEALS
+from nowrongdoor.kernel import store
+from tests.pages.sending import fields, fill, sent, text
+from tests.worlds import stories
+
+pytestmark = pytest.mark.django_db
+DANGER = {"words": "He has a knife.", "told": "would_harm"}
+GLASS = {
+    "name": "Maryam Ali",
+    "nhs_number": stories.NHS_NUMBER,
+    "reason": "danger_now",
+    "words": "She is in danger.",
+}
+
+
+@pytest.fixture
+def maryam(place):
+    person_id = stories.maryam(place)
+    place.a_referral(person_id=person_id)
+    return person_id
+
+
+def page(name, *keys):
+    return reverse(name, args=keys)
+
+
+def seal(browser, person_id, **said):
+    url = page("seal_put", person_id)
+    return sent(browser, url, fields(browser.get(url)), **{"what": "person", "why": "in_danger"} | said)
+
+
+def keep_safe(browser, place, person_id, team="Social care"):
+    url = page("person_override", person_id)
+    return sent(browser, url, fields(browser.get(url)), to_team=str(place.teams[team]), **DANGER)
+
+
+def agency_of(viewer):
+    return str(viewer.agency_id)
+
+
+def test_an_override_opens_a_sealed_record_but_not_where_the_person_is(amir, sam, place, maryam):
+    assert seal(amir, maryam).status_code == 302
+    assert sam.get(page("person", maryam)).status_code == 404
+    amir.get(page("person", maryam))  # takes the note of the seal itself
+    asked = text(amir.get(page("person_override", maryam)))
+    assert "can read the record all the same, but not where the person is" in asked
+    assert keep_safe(amir, place, maryam).status_code == 302
+    shown = sam.get(page("person", maryam))
+    assert "Maryam" in text(shown) and "14 Saltmarsh Row" not in shown.content.decode()
+    tab = text(amir.get(page("person_sharing", maryam)))
+    assert "Was told to keep someone safe" in tab
+    (decision,) = store.find(DECISIONS, person_id=maryam)
+    fill(amir, page("sharing_withdraw", maryam, decision.id), words="He is in custody.")
+    assert sam.get(page("person", maryam)).status_code == 404, "it closes with the act"
+
+
+def test_an_override_reaches_nobody_whom_the_seal_is_against(amir, sam, place, maryam):
+    keep_safe(amir, place, maryam)
+    assert sam.get(page("person", maryam)).status_code == 200
+    put = seal(amir, maryam, against_agency=agency_of(place.sam))
+    assert put.status_code == 302
+    assert sam.get(page("person", maryam)).status_code == 404
+    assert "the glass does not break for them" in text(amir.get(page("person_sharing", maryam)))
+    again = keep_safe(amir, place, maryam)
+    said = text(again)
+    assert again.status_code == 422 and "it could reach somebody the seal protects from" in said
+    assert "Nothing stops you" not in said and DANGER["words"] in again.content.decode()
+    assert len(store.find(DECISIONS, person_id=maryam)) == 1
+
+
+def test_the_glass_does_not_break_for_whom_the_seal_is_against_and_tells_them_of_nobody(
+    amir, sam, place, maryam
+):
+    seal(amir, maryam, against_agency=agency_of(place.sam))
+    known = fill(sam, "/break-glass", **GLASS)
+    nobody = fill(sam, "/break-glass", **GLASS | {"name": "Nia Nowhere", "nhs_number": "999 900 0018"})
+    assert known.status_code == nobody.status_code == 422
+    assert "does not lead to one record" in text(known) and not store.find(OPENINGS, kind="break_glass")
+
+
+def test_the_glass_breaks_for_everybody_else(amir, sam, place, maryam):
+    seal(amir, maryam, against_agency=agency_of(place.amir))
+    assert fill(sam, "/break-glass", **GLASS).status_code == 302
+    assert sam.get(page("person", maryam)).status_code == 200
+    assert amir.get(page("person", maryam)).status_code == 200, "whose own team holds her"
+
+
+def test_one_member_is_named_and_their_colleagues_are_told(amir, sam, place, maryam):
+    sams = agency_of(place.sam)
+    refused = seal(amir, maryam, against_agency=sams, against_name="Nobody Known")
+    assert refused.status_code == 422 and "Nobody of that name works for that agency" in text(refused)
+    assert seal(amir, maryam, against_name="Sam").status_code == 422, "a name alone is several people's"
+    name = f" {place.sam.member_name.upper()} "
+    assert seal(amir, maryam, against_agency=sams, against_name=name).status_code == 302
+    (put,) = store.find(SEALS)
+    assert (put.against_agency_id, put.against_member_id) == (None, place.sam.member_id)
+    assert keep_safe(amir, place, maryam).status_code == 302
+    assert sam.get(page("person", maryam)).status_code == 404
+    colleague = stories.browser(place.viewers["Lou of Social care"])
+    assert colleague.get(page("person", maryam)).status_code == 200
+
+
+def test_nobody_seals_from_themselves_what_their_team_does_not_hold(place, maryam):
+    """A lead sees it by another team of the agency, and would shut themselves out."""
+    lou = stories.browser(place.viewers["Lou of Crisis team"])
+    refused = seal(lou, maryam, against_agency=agency_of(place.amir))
+    assert refused.status_code == 422 and "That would seal it from you too" in text(refused)
+    assert not store.find(SEALS)
