@@ -8,7 +8,8 @@ import time
 from playwright.sync_api import expect
 
 from tests.browser import given
-from tests.browser.coming import decides
+from tests.browser.coming import breaking_glass, decides
+from tests.browser.found import Found
 from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN, CRISIS, SOCIAL_CARE
 from tests.browser.living import TAKEN_OVER, WITHIN, Live, is_live, state_of
 
@@ -70,6 +71,15 @@ class TestWhatColleaguesDo(Live):
         row = looking.page.locator("#next tr", has_text=words)
         expect(row).to_have_count(1, timeout=WITHIN)
         is_live(looking.page)
+
+
+    def test_glass_that_a_colleague_breaks_is_on_the_page_of_whoever_looks_into_it(self):
+        lead = self.looks_at("/governance", "Information Governance and Safety", "governance_lead")
+        rows = lead.page.locator("#reviews tr[id]")
+        before = rows.count()
+        breaking_glass(self.at_work(CRISIS), Found(self.rows))
+        expect(rows).to_have_count(before + 1, timeout=WITHIN)
+        is_live(lead.page)
 
 
 class TestNothingJumpsAbout(Live):

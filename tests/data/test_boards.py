@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
-from nowrongdoor.journeys import clocks, handovers, openings, reviews, rota
+from nowrongdoor.journeys import agreements, clocks, handovers, openings, reviews, rota
 from nowrongdoor.kernel.live import CHANNEL
 from nowrongdoor.kernel.live.hub import Notice
 from nowrongdoor.kernel.now import now
@@ -22,7 +22,7 @@ from tests.worlds import stories
 from tests.worlds.small_place import ASK
 
 PLAIN = re.compile(r"[0-9]+ (\*|[0-9a-f-]{36}(,[0-9a-f-]{36})*)")
-# What stands on my work, in the triage inbox, on the board or on the page of a handover.
+# What stands on my work, in the triage inbox, on the board, on the page of a handover or on that of a lead.
 SHOWN = {
     "holdings_holding",
     "holdings_rehoming",
@@ -36,6 +36,7 @@ SHOWN = {
     "sharing_sharingdecision",
     "sharing_seal",
     "sharing_review",
+    "sharing_agreement",
     "clocks_climb",
     "clocks_reply",
     "rota_duty",
@@ -116,6 +117,14 @@ def test_broken_glass_and_its_review_are_told_to_whoever_holds_the_person_and_to
     assert teams(heard(told)) == {str(place.teams["Front door"]), str(nearer.team_id)}
 
 
+def test_an_agreement_is_told_to_whoever_looks_into_sharing_in_either_agency(told):
+    place = stories.a_place()
+    lead = looking.a_governance_lead(place, team="Social care", name="Ffion Rees")
+    heard(told)
+    agreements.enter(**looking.agreeing(place), at=place.later())
+    assert teams(heard(told)) == {str(lead.team_id)}
+
+
 @pytest.mark.parametrize("commits", [True, False])
 def test_what_does_not_commit_is_not_told(told, commits):
     handover_id = stories.a_place().an_offer()
@@ -128,7 +137,13 @@ def test_what_does_not_commit_is_not_told(told, commits):
 
 
 def test_every_table_that_boards_show_tells_when_it_is_added_to_and_when_it_changes(db):
-    never_changed = {"handovers_chase", "promises_escalation", "clocks_climb", "clocks_reply"}
+    never_changed = {
+        "handovers_chase",
+        "promises_escalation",
+        "clocks_climb",
+        "clocks_reply",
+        "sharing_agreement",
+    }
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"

@@ -51,6 +51,17 @@ def broken(place, person_id, *, by=None, words="She rang from a bridge.", at=Non
     return review_id
 
 
+def test_the_first_page_of_a_lead_is_alive_in_each_of_its_parts(lead, place, maryam):
+    asked = broken(place, maryam)
+    whole, again = (lead.get(HOME, **how).content.decode() for how in ({}, {"HTTP_NWD_LIVE": "0"}))
+    assert whole.count("data-of=") == 1 and "live.js" in whole
+    for part in ("alarms", "reviews", "agreements"):
+        assert f'<div id="{part}" data-live>' in whole and f'<div id="{part}" data-live>' in again
+    row = f'id="review-{asked}"'
+    assert row in whole and row in again, "each row has a name, so that only what is new is marked"
+    assert "csrfmiddlewaretoken" not in again
+
+
 def test_glass_that_is_broken_shows_at_once_with_its_clock(lead, place, maryam):
     assert "Nothing waits for a review" in text(lead.get(HOME))
     review_id = broken(place, maryam)
