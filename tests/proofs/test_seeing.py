@@ -42,6 +42,8 @@ def test_nobody_reads_what_they_may_not(tmp_path):
     assert figures["checks"] >= 2500 and figures["compared"] > 500
     assert figures["roles"] == len(expected.ROLES) + len(outside.READS) + 1
     assert figures["relations"] == len(expected.LIVES)
+    known = [life for life in expected.LIVES if not life.startswith("nameless")]
+    assert figures["own_relations"] == len(known) * len(outside.READS), "each person and carer in each life"
     assert figures["routes"] >= 60 and figures["elements"] > 1000
     assert (figures["leaks"], figures["told_apart"], figures["wrongly_answered"]) == (0, 0, 0)
     assert figures["checks_off_checks"] >= 300 and figures["checks_off_leaks"] == 0

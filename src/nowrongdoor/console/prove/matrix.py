@@ -151,6 +151,7 @@ def concluded(
             "routes": len(routes),
             "roles": len(roles),
             "relations": found.relations,
+            "own_relations": len(found.own),
             "checks": found.checks,
             "compared": found.compared,
             "leaks": found.leaks.total(),

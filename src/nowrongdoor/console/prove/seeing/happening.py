@@ -11,6 +11,7 @@ from nowrongdoor.journeys import (
     handovers,
     openings,
     people,
+    permissions,
     promises,
     seals,
     sharing,
@@ -224,6 +225,26 @@ class Told:
             told="would_harm",
             by=self.place["Far"],
             at=self.place.later(),
+        )
+
+    def permit(self, *, by: Viewer) -> None:
+        """The person lets two carers read some of it, and takes back what one of them might."""
+        self.life.permitted, self.life.taken_back = uuid4(), uuid4()
+        for key in (self.life.permitted, self.life.taken_back):
+            permissions.give(
+                permission_id=key,
+                person_id=self.keys["person"],
+                carer_name="Somebody near",
+                carer_is="Sister",
+                elements=("answerable", "identity"),
+                how="told_us",
+                words="They may read it.",
+                until_at=None,
+                by=by,
+                at=self.place.later(),
+            )
+        permissions.withdraw(
+            permission_id=self.life.taken_back, words="No more.", by=by, at=self.place.later(), seen=1
         )
 
     def claim(self) -> None:

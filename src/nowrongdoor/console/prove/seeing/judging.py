@@ -44,6 +44,7 @@ class Findings:
     wrong: Counter[tuple[str, ...]] = field(default_factory=Counter)
     asked: set[tuple[str, str]] = field(default_factory=set)
     lives: set[str] = field(default_factory=set)
+    own: set[tuple[str, str]] = field(default_factory=set)
     canaries: int = 0
     shown: int = 0
     on_copies: int = 0
@@ -72,10 +73,13 @@ class Judge:
             (role, one)
             for route, makes in self.calls.items()
             if routes is None or route in routes
-            for one in makes(self.place, route)
-            for role in (*ROLES, *outside.READS, NOBODY)
+            for number, one in enumerate(makes(self.place, route))
+            for role in (*ROLES, NOBODY, *outside.asking(self.place, one, number=number))
         ]
         Random(seed).shuffle(asks)
+        # Each life's own record is asked for by whomever it belongs to, however few checks are made.
+        own = [each for each in asks if outside.is_outside(each[0]) and _is_own(each[1])]
+        asks = [*own[: len(own) if most is None else most // 10], *asks]
         with self.asking.standing_still():
             for role, one in asks:
                 if most is not None and self.found.checks >= most:
@@ -85,12 +89,12 @@ class Judge:
 
     def judge(self, role: str, one: Ask) -> None:
         found = self.found
-        found.asked.add((one.route, role))
+        found.asked.add((one.route, outside.kind(role)))
         found.lives |= {one.life} - {""}
         answer = self.asking.ask(role, one)
         found.checks += 1
         found.on_copies += answer.is_stale
-        if role in outside.READS:
+        if outside.is_outside(role):
             self._from_outside(role, one, answer)
             return
         self._canaries(role, one, answer)
@@ -112,10 +116,13 @@ class Judge:
         for text in (said - may) | self.place.canaries.found(answer.logged):
             what = known[text]
             self.found.leaks[(one.route, role, what.subject, what.item, what.element, what.column)] += 1
+        found = self.found
+        if one.route == "own_record":
+            found.own.add((outside.kind(role), outside.whose(role)))
         expected = outside.statuses(role, one)
         if answer.status >= 500 or (expected is not None and answer.status not in expected):
             self._wrong(role, one, f"answered {one.method} with {answer.status}")
-        if one.method == "GET" and outside.READS[role].get(one.route) and not may:
+        if one.method == "GET" and outside.reads(role).get(one.route) and not may:
             self._wrong(role, one, "did not show their own record")
         if one.other is not None:
             self.found.checks += 1
@@ -189,6 +196,10 @@ class Judge:
 
     def _wrong(self, role: str, one: Ask, words: str) -> None:
         self.found.wrong[(one.route, role, one.life, one.item, words)] += 1
+
+
+def _is_own(one: Ask) -> bool:
+    return one.route in outside.OWN_PAGES and one.method == "GET"
 
 
 def _differs(theirs: str, mine: str) -> str:

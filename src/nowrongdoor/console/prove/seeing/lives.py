@@ -36,6 +36,7 @@ def _one(place: Place, told: Told) -> None:
     told.main(by=ours if name in ("participant", "arrived") else far)
     if name == "arrived":
         told.promise(by=ours)
+        told.permit(by=ours)
         told.others_work()
         return
     held_by_ours = name in HELD_BY_OURS
@@ -54,6 +55,7 @@ def _one(place: Place, told: Told) -> None:
     told.promise(by=ours if held_by_ours and name != "offered" else far)
     if name.startswith("nameless"):
         return
+    told.permit(by=ours if name == "participant" else far)
     told.others_work()
     if name in ("shared", "withdrawn", "sealed"):
         decision_id = told.share()
@@ -93,6 +95,7 @@ def _over(place: Place, told: Told) -> None:
         at=place.later(),
         seen=1,
     )
+    told.permit(by=ours)
     promises.keep(
         promise_id=told.keys["promise"],
         words=told.word("R", "story", "kept"),

@@ -36,6 +36,9 @@ class Life:
 
     name: str
     keys: dict[str, UUID] = field(default_factory=dict)
+    # By which two carers may read it, and may no longer.
+    permitted: UUID | None = None
+    taken_back: UUID | None = None
 
 
 @dataclass
