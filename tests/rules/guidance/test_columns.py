@@ -215,6 +215,18 @@ def test_a_column_that_is_not_there_is_not_known_and_unlike_lengths_are_refused(
             model.decide_columns("Answer", columns)
 
 
+def test_an_answer_of_another_kind_than_its_table_has_is_not_known_in_columns_either():
+    table = a_table(
+        [("x", "number", "")], [("says", "Any", "")], [["< 5", '"a"'], ["-", "7"]], policy="FIRST"
+    )
+    table = table.replace("<decisionTable ", '<decisionTable typeRef="number" ')
+    model = guidance.read(file(an_input("x", "number"), a_decision("Answer", table, rests=needs("x"))))
+    said = agree(model, "Answer", [{"x": 1}, {"x": 9}])
+    assert said["Answer"] == [None, 7]
+    (change,) = model.decide("Answer", {"x": 9}).why.changes
+    assert (change.if_it_were, change.then) == ("under 5", None)
+
+
 def test_no_cases_have_no_answers():
     model = a_model([("x", "number", "")], [("says", "string", "")], [["-", '"a"']])
     assert model.decide_columns("Answer", {"x": []})["Answer"] == []

@@ -61,6 +61,20 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
     assert "no such file" in refusal("none.dmn")
 
 
+def test_text_that_was_decoded_before_is_read_as_it_is_and_once_more_from_what_is_kept_of_it():
+    content = '<?xml version="1.0" encoding="ISO-8859-1"?>' + file(
+        a_decision("Answer", text("literalExpression", '"zoë"'))
+    )
+    model = guidance.read(content)
+    assert model.decide("Answer", {}).value == guidance.read(model.source).decide("Answer", {}).value == "zoë"
+    assert guidance.read(content.encode("latin-1")).decide("Answer", {}).value == "zoë"
+
+
+def test_what_is_there_but_cannot_be_opened_is_not_said_to_be_absent(tmp_path):
+    assert "no file that can be opened" in refusal(tmp_path)
+    assert "empty" in refusal("  ")
+
+
 def rests_on(name):
     return f'<informationRequirement><requiredDecision href="#d_{name}"/></informationRequirement>'
 

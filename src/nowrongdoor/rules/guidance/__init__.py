@@ -9,7 +9,8 @@ why, `model.decide_columns` says the same of as many cases as there are. What ca
 from nowrongdoor.rules.guidance.columns import Answers, Coded
 from nowrongdoor.rules.guidance.model import Outcome
 from nowrongdoor.rules.guidance.reading import read
-from nowrongdoor.rules.guidance.values import Months, Range, Unreadable
+from nowrongdoor.rules.guidance.values import Months, Range
 from nowrongdoor.rules.guidance.whole import Model
+from nowrongdoor.rules.guidance.work import Unreadable
 
 __all__ = ["Answers", "Coded", "Model", "Months", "Outcome", "Range", "Unreadable", "read"]

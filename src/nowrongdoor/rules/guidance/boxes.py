@@ -5,16 +5,21 @@ Literal expressions, contexts, invocations, lists, relations, functions, choices
 are laid out in `laying`.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 from nowrongdoor.rules.guidance import parsing
+from nowrongdoor.rules.guidance.boxed_turns import BoxedTurns
+from nowrongdoor.rules.guidance.built_in_time import CLOCKS
 from nowrongdoor.rules.guidance.compiling import Compiler, Ready, Scope
-from nowrongdoor.rules.guidance.looping import over, spent
+from nowrongdoor.rules.guidance.naming import NAME, Known
 from nowrongdoor.rules.guidance.pieces import Ask
-from nowrongdoor.rules.guidance.scanning import Known
 from nowrongdoor.rules.guidance.types import Type
-from nowrongdoor.rules.guidance.values import Function, Unreadable, all_of, any_of
+from nowrongdoor.rules.guidance.values import Function
+from nowrongdoor.rules.guidance.wording import impossible, names, unknown
+from nowrongdoor.rules.guidance.work import Unreadable, placed
 from nowrongdoor.rules.guidance.xml import Element
 
 BOXES = [
@@ -33,33 +38,87 @@ BOXES = [
 ]
 
 
-class Boxes:
-    """Makes elements ready; remembers what each expression asked, for the check."""
+PLAIN_NAME = re.compile(rf"(?:{NAME.pattern})(?: (?:{NAME.pattern}))*")
 
-    def __init__(self, known: Known, compiler: Compiler) -> None:
+
+class Asked(NamedTuple):
+    """What is wrong with the words of an expression, and the clocks it asks, which tell nothing here."""
+
+    place: str
+    wrong: tuple[str, ...]
+    clocks: tuple[str, ...]
+
+
+class Boxes(BoxedTurns):
+    """Makes elements ready by the names known where they stand; remembers what to tell of their words."""
+
+    def __init__(self, known: Known, compiler: Compiler, elsewhere: frozenset[str]) -> None:
         self.known = known
+        self.elsewhere = elsewhere  # what the file names, whether or not it is known here
         self.compiler = compiler
-        self.read: dict[tuple[str, bool], Ask] = {}
         self.table: Callable[[Element, str], Ready] = _no_table
-        self.asked: list[tuple[str, Ask]] = []
+        self.asked: list[Asked] = []
+
+    @contextmanager
+    def knowing(
+        self, names: Mapping[str, Type | None] | None = None, *, members: bool = False
+    ) -> Iterator[None]:
+        """In here these names are known too; `members` that parts of values stand for themselves."""
+        outer, self.known = self.known, self.known.within(names, members=members)
+        try:
+            yield
+        finally:
+            self.known = outer
+
+    @contextmanager
+    def knowing_only(self, names: Mapping[str, Type | None]) -> Iterator[None]:
+        """In here nothing is known but what is built in and these names."""
+        outer, self.known = self.known, self.known.alone(names)
+        try:
+            yield
+        finally:
+            self.known = outer
 
     def ask(self, text: str, place: str, *, tests: bool = False) -> Ask:
-        """The tree of an expression, read once however often it is written."""
-        key = (text, tests)
-        if key not in self.read:
+        """The tree of an expression, read once however often it is written by the same names."""
+        key, held = (text, tests), self.known.names.read
+        if key not in held:
             read = parsing.tests if tests else parsing.expression
-            self.read[key] = read(text, self.known.copy(), place=place)
-        return self.read[key]
+            held[key] = read(text, self.known, place=place)
+        found: Ask = held[key]
+        return found
+
+    def is_built_in(self, name: str) -> bool:
+        return name in self.compiler.built_in and name not in self.known.names
+
+    def wrong(self, ask: Ask, *, tests: bool = False) -> Iterator[str]:
+        """What is said of each word of an expression that nobody knows here, and of dates that cannot be."""
+        if not self.known.members:
+            yield from unknown(
+                ask, lambda name: self._is_known(name) or (tests and name == "?"), self.elsewhere
+            )
+        yield from impossible(ask)
+
+    def _is_known(self, name: str) -> bool:
+        return name in self.known.names or name in self.compiler.built_in
+
+    def note(self, ask: Ask, place: str) -> None:
+        clocks = tuple(name for name, _ in names(ask) if name in CLOCKS and self.is_built_in(name))
+        wrong = tuple(self.wrong(ask))
+        if clocks or wrong:
+            self.asked.append(Asked(place, wrong, clocks))
 
     def ready(self, ask: Ask, place: str) -> Ready:
         try:
             return self.compiler.ready(ask)
         except RecursionError:
             raise Unreadable("This is nested too deep.", place=place) from None
+        except Unreadable as refusal:
+            raise placed(refusal, place) from None
 
     def expression(self, text: str, place: str) -> Ready:
         ask = self.ask(text, place)
-        self.asked.append((place, ask))
+        self.note(ask, place)
         return self.ready(ask, place)
 
     def box(self, element: Element, place: str) -> Ready:
@@ -67,7 +126,7 @@ class Boxes:
         here = f"{place}, line {element.line}"
         made: Ready = getattr(self, f"of_{element.name}")(element, here)
         of = self._type(element.get("typeRef"), here)
-        if of is None or element.name == "functionDefinition":
+        if of is None or element.name in ("functionDefinition", "decisionTable"):
             return made
         return lambda scope: self.compiler.types.fitted(made(scope), of)
 
@@ -75,6 +134,9 @@ class Boxes:
         """The one box in an element; null where there is none."""
         found = element.first(*BOXES)
         return self.box(found, place) if found is not None else lambda scope: None
+
+    def type_of(self, element: Element, place: str) -> Type | None:
+        return self._type(element.get("typeRef"), place)
 
     def _type(self, name: str, place: str) -> Type | None:
         if not name:
@@ -96,14 +158,18 @@ class Boxes:
     def of_context(self, element: Element, place: str) -> Ready:
         entries: list[tuple[str, Ready]] = []
         result: Ready | None = None
-        for entry in element.all("contextEntry"):
-            variable = entry.first("variable")
-            made = self.inside(entry, place)
-            if variable is None:
-                result = made
-                continue
-            of = self._type(variable.get("typeRef"), place)
-            entries.append((variable.get("name"), self._fitting(made, of)))
+        with self.knowing():
+            for entry in element.all("contextEntry"):
+                variable = entry.first("variable")
+                if variable is None:
+                    result = self.inside(entry, place)
+                    continue
+                name, of = variable.get("name"), self._type(variable.get("typeRef"), place)
+                if entry.first("functionDefinition"):
+                    # A function is called when all is there, and may call itself.
+                    self.known.names.add(name, of)
+                entries.append((name, self._fitting(self.inside(entry, place), of)))
+                self.known.names.add(name, of)
 
         def context(scope: Scope) -> Any:
             found: Scope = {}
@@ -154,76 +220,27 @@ class Boxes:
         """A function whose body is a box: what business knowledge is made of."""
         if element.get("kind", "FEEL") not in ("", "FEEL", "F"):
             raise Unreadable("Functions outside the file are not called.", place=place)
-        parameters = list(element.all("formalParameter"))
-        names = tuple(one.get("name") for one in parameters)
-        kinds = [self._type(one.get("typeRef"), place) for one in parameters]
-        body = self.inside(element, place)
+        told = [(one.get("name"), one.get("typeRef")) for one in element.all("formalParameter")]
+        told = told or list(_looked_at(element))
+        names = tuple(" ".join(name.split()) for name, _ in told)
+        kinds = [self._type(of, place) for _, of in told]
+        with self.knowing(dict(zip(names, kinds, strict=True))):
+            body = self.inside(element, place)
         of = self._type(element.get("typeRef"), place) if element.name == "encapsulatedLogic" else None
         fitted = self._fitting(body, of)
         return lambda scope: self.compiler.function(name, names, kinds, fitted, scope)
 
-    def _part(self, element: Element, name: str, place: str) -> Ready:
-        found = element.first(name)
-        if found is None:
-            raise Unreadable(f"“{name}” is missing.", place=place)
-        return self.inside(found, place)
 
-    def of_conditional(self, element: Element, place: str) -> Ready:
-        asked, yes, no = (self._part(element, name, place) for name in ("if", "then", "else"))
-        return lambda scope: yes(scope) if asked(scope) is True else no(scope)
-
-    def of_filter(self, element: Element, place: str) -> Ready:
-        items, match = self._part(element, "in", place), self._part(element, "match", place)
-
-        def chosen(scope: Scope) -> Any:
-            found = items(scope)
-            values = found if type(found) is list else [] if found is None else [found]
-            kept = []
-            for item in values:
-                spent(1)
-                if match({**scope, **(item if type(item) is dict else {}), "item": item}) is True:
-                    kept.append(item)
-            return kept
-
-        return chosen
-
-    def _turns(self, element: Element, place: str) -> Callable[[Scope], Iterable[Scope] | None]:
-        loop = [(element.get("iteratorVariable", "item"), self._part(element, "in", place), None)]
-        return lambda scope: over(list(loop), scope)
-
-    def of_for(self, element: Element, place: str) -> Ready:
-        turns, made = self._turns(element, place), self._part(element, "return", place)
-
-        def each(scope: Scope) -> Any:
-            found: list[Any] = []
-            inside = turns({**scope, "partial": found})
-            if inside is None:
-                return None
-            for inner in inside:
-                found.append(made(inner))
-            return found
-
-        return each
-
-    def of_some(self, element: Element, place: str) -> Ready:
-        return self._quantified(element, place, any_of, False)
-
-    def of_every(self, element: Element, place: str) -> Ready:
-        return self._quantified(element, place, all_of, True)
-
-    def _quantified(self, element: Element, place: str, joined: Any, begins: bool) -> Ready:
-        turns, made = self._turns(element, place), self._part(element, "satisfies", place)
-
-        def quantified(scope: Scope) -> Any:
-            inside = turns(scope)
-            if inside is None:
-                return None
-            said: Any = begins
-            for inner in inside:
-                said = joined(said, made(inner))
-            return said
-
-        return quantified
+def _looked_at(element: Element) -> Iterator[tuple[str, str]]:
+    """What the columns of a table look at, each once: what it is given where it does not say that itself."""
+    seen = set()
+    for table in element.all("decisionTable"):
+        for column in table.all("input"):
+            asked = column.first("inputExpression")
+            name = " ".join(asked.words("text").split()) if asked else ""
+            if asked and name not in seen and PLAIN_NAME.fullmatch(name):
+                seen.add(name)
+                yield name, asked.get("typeRef")
 
 
 def _no_table(element: Element, place: str) -> Ready:

@@ -1,16 +1,18 @@
 """Built-in functions about lists."""
 
+from collections import Counter
 from collections.abc import Callable
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cmp_to_key, reduce
 from typing import Any
 
 from nowrongdoor.rules.guidance.calling import built_in
-from nowrongdoor.rules.guidance.looping import spent
 from nowrongdoor.rules.guidance.operations import plus
 from nowrongdoor.rules.guidance.values import (
     SUMS,
     Function,
+    Months,
     all_of,
     any_of,
     before,
@@ -18,6 +20,9 @@ from nowrongdoor.rules.guidance.values import (
     kind,
     negated,
 )
+from nowrongdoor.rules.guidance.work import spent, went_over
+
+TOLD_APART = (str, Decimal, bool, type(None), date, timedelta, Months)
 
 
 def alike(one: Any, other: Any) -> bool:
@@ -113,8 +118,9 @@ def mode(items: list[Any]) -> list[Any] | None:
         return []
     if not _numbers(items):
         return None
-    most = max(items.count(item) for item in items)
-    return sorted({item for item in items if items.count(item) == most})
+    times = Counter(items)
+    most = max(times.values())
+    return sorted(item for item, many in times.items() if many == most)
 
 
 def _every(items: list[Any]) -> bool | None:
@@ -150,15 +156,15 @@ def sublist(items: list[Any], start: Decimal, length: Decimal | None = None) -> 
 
 @built_in("append", "list:l", "item*:l")
 def append(items: list[Any], more: list[Any]) -> list[Any]:
-    spent(len(items) + len(more))
+    went_over(len(items) + len(more))
     return [*items, *more]
 
 
 @built_in("concatenate", "list*:l")
 def concatenate(lists: list[Any]) -> list[Any]:
-    joined = [item for one in lists for item in (one if type(one) is list else [one])]
-    spent(len(joined))
-    return joined
+    parts = [one if type(one) is list else [one] for one in lists]
+    went_over(sum(map(len, parts)))
+    return [item for one in parts for item in one]
 
 
 @built_in("insert before", "list:l", "position:n", "newItem:a")
@@ -206,10 +212,18 @@ def index_of(items: list[Any], match: Any) -> list[Decimal]:
 
 @built_in("distinct values", "list:l")
 def distinct(items: list[Any]) -> list[Any]:
-    spent(len(items) * len(items) // 1000)
     kept: list[Any] = []
+    plain: set[tuple[type, Any]] = set()  # what Python tells apart as the standard does
+    others: list[Any] = []
     for item in items:
-        if not list_contains(kept, item):
+        if type(item) in TOLD_APART:
+            if (type(item), item) not in plain:
+                plain.add((type(item), item))
+                kept.append(item)
+            continue
+        went_over(len(others))
+        if not list_contains(others, item):
+            others.append(item)
             kept.append(item)
     return kept
 
@@ -221,6 +235,7 @@ def union(lists: list[Any]) -> list[Any]:
 
 @built_in("flatten", "list:l")
 def flatten(items: list[Any]) -> list[Any]:
+    went_over(len(items))
     flat: list[Any] = []
     for item in items:
         flat.extend(flatten(item) if type(item) is list else [item])

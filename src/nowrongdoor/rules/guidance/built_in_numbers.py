@@ -12,10 +12,12 @@ from decimal import (
     Decimal,
     DecimalException,
 )
+from fractions import Fraction
 from typing import Any
 
 from nowrongdoor.rules.guidance.calling import built_in
 from nowrongdoor.rules.guidance.values import SUMS
+from nowrongdoor.rules.guidance.work import went_over
 
 SCALES = (-6111, 6176)
 
@@ -50,7 +52,7 @@ _rounding("round half down", ROUND_HALF_DOWN, scale_first=True)
 
 @built_in("abs", "n:n")
 def absolute(value: Decimal) -> Decimal:
-    return abs(value)
+    return SUMS.abs(value)
 
 
 @built_in("abs", "n:u")
@@ -62,11 +64,11 @@ def absolute_length(value: Any) -> Any:
 def modulo(dividend: Decimal, divisor: Decimal) -> Decimal | None:
     """What is left over, with the sign of what it is divided by."""
 
-    def left(one: Decimal, by: Decimal) -> Decimal:
-        whole = SUMS.divide(one, by).to_integral_value(ROUND_FLOOR)
-        return SUMS.subtract(one, SUMS.multiply(by, whole))
-
-    return _tried(left, dividend, divisor)
+    if not divisor:
+        return None
+    went_over(abs(dividend.adjusted()) + abs(divisor.adjusted()))
+    left = Fraction(dividend) % Fraction(divisor)
+    return _tried(SUMS.divide, Decimal(left.numerator), Decimal(left.denominator))
 
 
 @built_in("sqrt", "number:n")
@@ -86,12 +88,12 @@ def exponential(value: Decimal) -> Decimal | None:
 
 @built_in("even", "number:n")
 def even(value: Decimal) -> bool:
-    return value == value.to_integral_value() and SUMS.remainder(value, Decimal(2)) == 0
+    return value == value.to_integral_value() and int(value) % 2 == 0
 
 
 @built_in("odd", "number:n")
 def odd(value: Decimal) -> bool:
-    return value == value.to_integral_value() and SUMS.remainder(value, Decimal(2)) != 0
+    return value == value.to_integral_value() and int(value) % 2 != 0
 
 
 @built_in("number", "from:s", "grouping separator:s!?", "decimal separator:s!?")

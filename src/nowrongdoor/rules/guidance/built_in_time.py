@@ -10,6 +10,8 @@ from nowrongdoor.rules.guidance.calling import built_in
 from nowrongdoor.rules.guidance.values import Months, Range, before, equal, kind
 
 # What tells another answer each time it is asked cannot be replayed: these two answer null.
+# No place is further from UTC than this.
+MOST_OFFSET = timedelta(hours=14)
 CLOCKS = ("now", "today", "random number")
 
 
@@ -59,11 +61,13 @@ def time_from(value: Any) -> time:
 
 @built_in("time", "hour:n", "minute:n", "second:n", "offset:u!?")
 def time_of(hour: Decimal, minute: Decimal, second: Decimal, offset: Any = None) -> time | None:
-    zone = timezone(offset) if type(offset) is timedelta and abs(offset) < timedelta(days=1) else None
+    if offset is not None and (type(offset) is not timedelta or abs(offset) > MOST_OFFSET):
+        return None
+    zone = timezone(offset) if offset is not None else None
     try:
         micro = int((second - int(second)) * 1_000_000)
         return time(int(hour), int(minute), int(second), micro, zone)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from nowrongdoor.rules.guidance.values import Function, kind
+from nowrongdoor.rules.guidance.work import went_over
 
 LETTERS = {
     "a": None,
@@ -51,7 +52,7 @@ def _function(name: str, ways: list[Way]) -> Function:
         for names, kinds, work in ways:
             arranged = _arranged(given, names, kinds)
             if arranged is not None:
-                return work(*arranged)
+                return _paid(work, arranged)
         return None
 
     def by_name(given: Mapping[str, Any]) -> Any:
@@ -63,10 +64,18 @@ def _function(name: str, ways: list[Way]) -> Function:
                     [given.get(one) for one in plain], kinds, given=[one in given for one in plain]
                 )
                 if fitted is not None:
-                    return work(*fitted)
+                    return _paid(work, fitted)
         return None
 
     return Function(name, tuple(names for names, _, _ in ways), call, by_name)
+
+
+def _paid(work: Callable[..., Any], given: list[Any]) -> Any:
+    """The function called, and what it looks at paid for."""
+    for value in given:
+        if type(value) in (list, str, dict):
+            went_over(len(value))
+    return work(*given)
 
 
 def _arranged(given: list[Any], names: tuple[str, ...], kinds: tuple[str, ...]) -> list[Any] | None:

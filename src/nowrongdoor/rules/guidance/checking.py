@@ -9,17 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nowrongdoor.rules.guidance.built_in_time import CLOCKS
+from nowrongdoor.rules.guidance import work
 from nowrongdoor.rules.guidance.explaining import said, told_apart
-from nowrongdoor.rules.guidance.model import Decision, Decisions
+from nowrongdoor.rules.guidance.model import Decisions
 from nowrongdoor.rules.guidance.regions import NOT_KNOWN, Region, named
 from nowrongdoor.rules.guidance.rows import alike, listed, numbers
 from nowrongdoor.rules.guidance.tables import Table
 from nowrongdoor.rules.guidance.values import same
-from nowrongdoor.rules.guidance.wording import impossible, names, unknown
+from nowrongdoor.rules.guidance.work import Unreadable
 
 # More kinds of case than this are not looked at one by one.
 MOST_KINDS = 20_000
+MOST_STEPS = 4_000_000
+TOO_MANY = "This tells too many kinds of case apart to look at each, so gaps may be left."
 MOST_TOLD = 20
 
 
@@ -45,28 +47,36 @@ class Problem:
         return f"{', '.join(where)}: {self.words}"
 
 
-def check(model: Decisions, built_in: frozenset[str]) -> tuple[Problem, ...]:
+def check(model: Decisions) -> tuple[Problem, ...]:
     """Everything to put right in a file of guidance."""
     found: list[Problem] = []
-    found += _words(model, built_in)
+    found += _words(model)
     for decision in model.decisions.values():
         for table in decision.tables:
-            found += _cells(table)
-            found += _Looked(table, decision).problems()
+            found += _of_table(table)
     return tuple(found)
 
 
-def _words(model: Decisions, built_in: frozenset[str]) -> Iterator[Problem]:
-    known = set(built_in) | {"?"} | set(model.known)
-    for place, ask in model.asked:
-        for words in (*unknown(ask, known), *impossible(ask)):
-            yield Problem("unknown word", words, place)
-        for name, _ in names(ask):
-            if name in CLOCKS and name not in model.known:
-                words = (
-                    f"“{name}” answers differently each time, so it is read as not known. Make it an input."
-                )
-                yield Problem("clock", words, place)
+def _of_table(table: Table) -> list[Problem]:
+    token = work.begin(work.MOST_WORK * 10)
+    try:
+        return [*_cells(table), *_Looked(table).problems()]
+    except Unreadable as refusal:
+        return [Problem("unchecked", f"It is not looked at any further: {refusal.words}", table.decision)]
+    except RecursionError:
+        words = "It is not looked at any further: something in it calls itself without end."
+        return [Problem("unchecked", words, table.decision)]
+    finally:
+        work.end(token)
+
+
+def _words(model: Decisions) -> Iterator[Problem]:
+    for one in model.asked:
+        for words in one.wrong:
+            yield Problem("unknown word", words, one.place)
+        for name in one.clocks:
+            words = f"“{name}” answers differently each time, so it is read as not known. Make it an input."
+            yield Problem("clock", words, one.place)
 
 
 def _cells(table: Table) -> Iterator[Problem]:
@@ -96,9 +106,10 @@ Kind = tuple[Region, ...]
 class _Looked:
     """One table looked at as a whole."""
 
-    def __init__(self, table: Table, decision: Decision) -> None:
+    def __init__(self, table: Table) -> None:
         self.table = table
         self.name = table.decision
+        self.left = MOST_STEPS
         self.met: dict[int, Kind] = {}
 
     def problems(self) -> Iterator[Problem]:
@@ -114,14 +125,15 @@ class _Looked:
         columns = range(len(self.table.inputs))
         every = self._kinds([self.stretches(at) for at in columns], [])
         if every is None:
-            words = "This tells too many kinds of case apart to look at each, so gaps may be left."
-            yield Problem("unchecked", words, self.name)
+            yield Problem("unchecked", TOO_MANY, self.name)
             return
         self.met = every
         yield from self._gaps()
         yield from self._not_known()
         yield from self._overlaps()
         yield from self._unreached()
+        if self.left < 0:
+            yield Problem("unchecked", TOO_MANY, self.name)
 
     def stretches(self, at: int) -> list[Region]:
         return [one for one in told_apart(self.table, at) if one.rows >= 0]
@@ -153,14 +165,15 @@ class _Looked:
         for stretches in choices:
             found: dict[int, Kind] = {}
             for region in stretches:
+                self.left -= len(kinds)
                 for rows, example in kinds.items():
                     both = rows & region.rows
                     if both:
                         found.setdefault(both, (*example, region))
                     elif len(gaps) < MOST_TOLD * 50:
                         gaps.append((*example, region))
-            if len(found) > MOST_KINDS:
-                return None
+                if len(found) > MOST_KINDS or self.left < 0:
+                    return None
             kinds = found
         return kinds
 

@@ -15,7 +15,7 @@ from typing import Any
 from nowrongdoor.rules.guidance import temporal
 from nowrongdoor.rules.guidance.built_in_words import written
 from nowrongdoor.rules.guidance.rows import numbers
-from nowrongdoor.rules.guidance.values import Unreadable
+from nowrongdoor.rules.guidance.work import Unreadable
 
 BYTE = 256
 WORD = 65_536

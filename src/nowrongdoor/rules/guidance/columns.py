@@ -7,18 +7,20 @@ both are thinned to those that differ. Nothing is decided here: which rows a val
 from rows, is asked of the same table that decides one case.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
-from nowrongdoor.rules.guidance import looping
+from nowrongdoor.rules.guidance import work
 from nowrongdoor.rules.guidance.coding import Coded, classed, exact, gathered, joined, renamed
 from nowrongdoor.rules.guidance.model import Decision, Decisions
 from nowrongdoor.rules.guidance.tables import Input, Table
-from nowrongdoor.rules.guidance.values import Unreadable
 from nowrongdoor.rules.guidance.wording import names
+from nowrongdoor.rules.guidance.work import Unreadable
 
 # More classes than this are not told together; they meet case by case.
 MOST_PAIRS = 1_024
+# These tell their values in no order, or are one value.
+UNORDERED = (str, Mapping, Set)
 
 
 class Answers(dict[str, list[Any]]):
@@ -40,6 +42,12 @@ class Answers(dict[str, list[Any]]):
 def decide_columns(model: Decisions, decision_name: str, columns: Mapping[str, Any]) -> Answers:
     """What the decision says of each case, in the order of the cases. A missing column is not known."""
     model.decision(decision_name)
+    for name, column in columns.items():
+        if not isinstance(column, Coded) and (
+            isinstance(column, UNORDERED) or not hasattr(column, "__getitem__")
+        ):
+            words = "A column is a list: a value for each case, in the order of the cases."
+            raise Unreadable(words, place=name)
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) != 1:
         told = ", ".join(f"“{name}” {length:,}" for name, length in lengths.items())
@@ -49,13 +57,12 @@ def decide_columns(model: Decisions, decision_name: str, columns: Mapping[str, A
     for name in columns:
         if name not in model.inputs and name not in model.decisions:
             raise Unreadable(f"The guidance has no input “{name}”.", place=name)
-    looping.fresh()
     held = {
         name: column if isinstance(column, Coded | list | tuple) else list(column)
         for name, column in columns.items()
     }
-    work = _Work(model, held, next(iter(lengths.values())))
-    codes, said = work.decided(decision_name)
+    asked = _Work(model, held, next(iter(lengths.values())))
+    codes, said = asked.decided(decision_name)
     values = [one[0] for one in said]
     rows = [one[1] for one in said]
     answers = Answers(
@@ -122,13 +129,13 @@ class _Work:
                 codes, masks = joined(codes, masks, more, met, _same if groups else _thinned(table, at))
         if groups:
             codes, masks = gathered([*groups, (codes, masks)], table.order, len(table.rules))
-        return codes, [self.said(decision, table, mask) for mask in masks]
+        return codes, [self.said(table, mask) for mask in masks]
 
-    def said(self, decision: Decision, table: Table, mask: int) -> Said:
+    def said(self, table: Table, mask: int) -> Said:
         if mask < 0:
             return None, ()
-        value, speaks, _ = table.follows(mask, {}) if mask not in table.said else table.said[mask]
-        return self.model.types.fitted(value, decision.of), speaks
+        value, speaks, _ = table.remembered(mask, {})
+        return value, speaks
 
     def met(self, column: Input, leaf: str) -> tuple[Sequence[int], list[int]]:
         """For each case the class of what it meets in a column, and the rows of each class."""
@@ -136,7 +143,11 @@ class _Work:
         fitted = self.model.types.fitted
 
         def rows(value: Any) -> int:
-            return column.rows(column.value({leaf: value}), {})
+            token = work.begin()
+            try:
+                return column.rows(column.value({leaf: value}), {})
+            finally:
+                work.end(token)
 
         def rows_of_input(value: Any) -> int:
             return rows(self.model.read_inputs({leaf: value}, [])[leaf])

@@ -5,7 +5,7 @@ A compiled expression takes a scope (name to value) and answers with a value. Wh
 is null, as the standard says; what would never end is refused.
 """
 
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from typing import Any
 
 from nowrongdoor.rules.guidance import temporal
@@ -24,6 +24,7 @@ from nowrongdoor.rules.guidance.values import (
     negated,
     within,
 )
+from nowrongdoor.rules.guidance.work import Unreadable, went_over
 
 
 class Compiler(Turns):
@@ -43,7 +44,10 @@ class Compiler(Turns):
     # Literals and names
 
     def of_number(self, text: str) -> Ready:
-        return _always(SUMS.create_decimal(text))
+        try:
+            return _always(SUMS.create_decimal(text))
+        except DecimalException:
+            raise Unreadable(f"{text[:20]} is a number that cannot be counted with.") from None
 
     def of_string(self, text: str) -> Ready:
         return _always(text)
@@ -60,7 +64,12 @@ class Compiler(Turns):
 
     def of_list(self, *items: Ask) -> Ready:
         made = self.all(items)
-        return lambda scope: [item(scope) for item in made]
+
+        def listed(scope: Scope) -> list[Any]:
+            went_over(len(made))
+            return [item(scope) for item in made]
+
+        return listed
 
     def of_context(self, *entries: tuple[str, Ask]) -> Ready:
         made = [(key, self.ready(value)) for key, value in entries]
@@ -222,6 +231,7 @@ class Compiler(Turns):
             items = found if type(found) is list else [] if found is None else [found]
             kept = []
             for item in items or [None]:
+                went_over(len(item) if type(item) is dict else 1)
                 inner = {**scope, **(item if type(item) is dict else {}), "item": item}
                 said = wanted(inner)
                 if type(said) is Decimal:

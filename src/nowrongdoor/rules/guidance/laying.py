@@ -1,12 +1,14 @@
 """Decision tables laid out: from the file's elements to columns, rows and cells, each with its place."""
 
+from nowrongdoor.rules.guidance import work
 from nowrongdoor.rules.guidance.boxes import Boxes
+from nowrongdoor.rules.guidance.cells import Cell, Input, Output, Rule
 from nowrongdoor.rules.guidance.compiling import Ready
 from nowrongdoor.rules.guidance.pieces import Ask
-from nowrongdoor.rules.guidance.tables import AGGREGATIONS, POLICIES, Cell, Input, Output, Rule, Table
+from nowrongdoor.rules.guidance.tables import AGGREGATIONS, POLICIES, Table
 from nowrongdoor.rules.guidance.types import ANY, Type
-from nowrongdoor.rules.guidance.values import Unreadable
-from nowrongdoor.rules.guidance.wording import impossible, names, unknown
+from nowrongdoor.rules.guidance.wording import names
+from nowrongdoor.rules.guidance.work import Unreadable
 from nowrongdoor.rules.guidance.xml import Element
 
 # A table that is longer than this is read by nobody, and reviewed by nobody.
@@ -16,18 +18,18 @@ NOTHING = ("", "-")
 
 
 class Layer:
-    """Lays out the tables of one file; `names` are the names the whole file knows."""
+    """Lays out the tables of one file, each by the names that are known where it stands."""
 
-    def __init__(self, boxes: Boxes, known: set[str], types_of: dict[str, Type]) -> None:
+    def __init__(self, boxes: Boxes) -> None:
         self.boxes = boxes
-        self.known = known
-        self.types_of = types_of
         self.tables: dict[str, list[Table]] = {}
         self.decision = ""
         self.of: Type = ANY
 
     def table(self, element: Element, place: str) -> Ready:
         table = self.lay(element, place)
+        of = self.boxes.type_of(element, place)
+        table.kinds += [of] if of else []
         self.tables.setdefault(self.decision, []).append(table)
         return lambda scope: table.decide(scope, scope.get("\0hits"))
 
@@ -51,7 +53,9 @@ class Layer:
         )
         rules = tuple(self.rule(row, at, place, columns, answers) for at, row in enumerate(rows, 1))
         fitted = self.boxes.compiler.types.fitted
-        return Table(self.decision, place, policy, aggregation, columns, answers, rules, fitted)
+        return work.settled(
+            lambda: Table(self.decision, place, policy, aggregation, columns, answers, rules, fitted), place
+        )
 
     def input(self, element: Element, place: str) -> Input:
         asked = element.first("inputExpression")
@@ -59,13 +63,14 @@ class Layer:
         if not text:
             raise Unreadable("This column does not say what it looks at.", place=place)
         ask = self.boxes.ask(text, place)
-        self.boxes.asked.append((place, ask))
+        self.boxes.note(ask, place)
         self.refuse(ask, place)
+        found = self.boxes.known.names.type_of(str(ask.parts[0])) if ask.kind == "name" else None
         of = self.boxes.compiler.types.named(asked.get("typeRef")) if asked else None
         if asked is not None and of is None:
             raise Unreadable(f"There is no type “{asked.get('typeRef')}”.", place=place)
         if of is None or of is ANY:
-            of = self.types_of.get(ask.parts[0], ANY) if ask.kind == "name" else ANY
+            of = found or ANY
         values = element.first("inputValues")
         words = values.words("text") if values else ""
         allowed = listed = None
@@ -83,10 +88,10 @@ class Layer:
             allowed=allowed,
             allowed_words=words or of.allowed_words,
             fitted=self.boxes.compiler.types.fitted,
-            constant=lambda ask: self.boxes.ready(ask, place)({}),
+            constant=lambda ask: self.constant(ask, place),
             listed=self._values(listed, place),
-            fits=ask.kind == "name" and of is not ANY and self.types_of.get(ask.parts[0]) is of,
-            built_in=frozenset(self.boxes.compiler.built_in.keys() - self.known),
+            fits=of is not ANY and found is of,
+            built_in=frozenset(name for name, _ in names(ask) if self.boxes.is_built_in(name)),
         )
 
     def output(self, element: Element, place: str, *, only: bool, at: int) -> Output:
@@ -110,7 +115,11 @@ class Layer:
         if listed is None or listed.kind != "one of":
             return ()
         plain = [one.parts[1] for one in listed.parts if one.kind == "test" and one.parts[0] == "in"]
-        return tuple(self.boxes.ready(one, place)({}) for one in plain)
+        return tuple(self.constant(one, place) for one in plain)
+
+    def constant(self, ask: Ask, place: str) -> object:
+        """What an expression comes to that rests on nothing."""
+        return work.settled(lambda: self.boxes.ready(ask, place)({}), place)
 
     def rule(
         self,
@@ -143,13 +152,9 @@ class Layer:
             return Cell("-" if tests else "", ask, self.boxes.ready(ask, here), line, True)
         ask = self.boxes.ask(text, here, tests=tests)
         self.refuse(ask, here, tests=tests)
-        settled = all(name == "?" or self._is_built_in(name) for name, _ in names(ask))
+        settled = all(name == "?" or self.boxes.is_built_in(name) for name, _ in names(ask))
         return Cell(text, ask, self.boxes.ready(ask, here), line, settled)
 
-    def _is_built_in(self, name: str) -> bool:
-        return name in self.boxes.compiler.built_in and name not in self.known
-
     def refuse(self, ask: Ask, place: str, *, tests: bool = False) -> None:
-        known = self.known | self.boxes.compiler.built_in.keys() | ({"?"} if tests else set())
-        for words in (*unknown(ask, known), *impossible(ask)):
+        for words in self.boxes.wrong(ask, tests=tests):
             raise Unreadable(words, place=place)

@@ -1,32 +1,12 @@
-"""Loops that end: what a loop goes over, and how much work one decision may cost."""
+"""Loops: what a loop goes over, each round of it paid for."""
 
 from collections.abc import Callable, Iterator
-from contextvars import ContextVar
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from nowrongdoor.rules.guidance.values import Range, Unreadable, kind
-
-# One decision may go round so often; a table people can read needs a few hundred.
-MOST_WORK = 200_000
-_left: ContextVar[list[int]] = ContextVar("_left")
-
-
-def fresh() -> None:
-    """A decision begins: it has not worked yet."""
-    _left.set([MOST_WORK])
-
-
-def spent(work: int) -> None:
-    """So many rounds more; refuses what would never end."""
-    left = _left.get(None)
-    if left is None:
-        _left.set(left := [MOST_WORK])
-    left[0] -= work
-    if left[0] < 0:
-        raise Unreadable(f"This goes round more than {MOST_WORK:,} times.")
-
+from nowrongdoor.rules.guidance.values import SUMS, Range, kind
+from nowrongdoor.rules.guidance.work import spent
 
 Loop = tuple[str, Callable[[Any], Any], Callable[[Any], Any] | None]
 
@@ -83,6 +63,6 @@ def _counted(first: Any, last: Any, step: Any) -> Iterator[Any]:
     now = first
     while (now <= last) if first <= last else (now >= last):
         yield now
-        if isinstance(now, date) and now in (date.min, date.max):
+        if now == last:  # there is no day after the last one
             return
-        now = now + step
+        now = SUMS.add(now, step) if isinstance(now, Decimal) else now + step

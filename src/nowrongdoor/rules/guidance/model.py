@@ -1,25 +1,21 @@
 """A file of guidance, ready to be asked: its inputs, its decisions, and what each of them rests on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
-from nowrongdoor.rules.guidance import looping
+from nowrongdoor.rules.guidance import work
+from nowrongdoor.rules.guidance.boxes import Asked
 from nowrongdoor.rules.guidance.compiling import Ready, Scope
 from nowrongdoor.rules.guidance.explaining import Explanation, explain
+from nowrongdoor.rules.guidance.resting import Need
 from nowrongdoor.rules.guidance.tables import Hit, Table
 from nowrongdoor.rules.guidance.types import Type, Types
-from nowrongdoor.rules.guidance.values import Unreadable, plain
+from nowrongdoor.rules.guidance.values import plain
+from nowrongdoor.rules.guidance.work import Unreadable
 
 HITS = "\0hits"
-
-
-@dataclass(frozen=True)
-class Need:
-    """What a decision rests on: an input, another decision, or business knowledge."""
-
-    kind: str  # "input", "decision", "knowledge" or "service"
-    name: str
 
 
 @dataclass
@@ -58,7 +54,11 @@ class Outcome:
     @property
     def why(self) -> Explanation:
         """Because of which rows, and what would change it."""
-        return explain(self.model.decisions[self.decision].table, self.hits, self.decision, self.value)
+        token = work.begin()
+        try:
+            return explain(self.model.decisions[self.decision].table, self.hits, self.decision, self.value)
+        finally:
+            work.end(token)
 
 
 @dataclass
@@ -72,11 +72,9 @@ class Decisions:
     inputs: Mapping[str, Type | None]
     decisions: dict[str, Decision]
     told: Mapping[str, str] = field(default_factory=dict)
-    services: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    asked: tuple[Any, ...] = ()
-    known: frozenset[str] = frozenset()
+    asked: tuple[Asked, ...] = ()
     source: bytes = field(default=b"", repr=False)  # the file, word for word: what a decision is replayed by
-    _leaves: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    leaves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def decision(self, name: str) -> Decision:
         found = self.decisions.get(name)
@@ -87,28 +85,26 @@ class Decisions:
 
     def inputs_of(self, name: str) -> tuple[str, ...]:
         """The inputs that a decision rests on, directly or through others."""
-        if name not in self._leaves:
-            self._leaves[name] = tuple(dict.fromkeys(self._inputs(name)))
-        return self._leaves[name]
-
-    def _inputs(self, name: str) -> Iterator[str]:
-        for need in self.decisions[name].needs:
-            if need.kind == "input":
-                yield need.name
-            else:
-                yield from self.inputs_of(need.name)
+        return self.leaves.get(name, ())
 
     def decide(self, decision_name: str, inputs: Mapping[str, Any]) -> Outcome:
         """What the decision says of a case. An input that is not given is not known."""
         decision = self.decision(decision_name)
+        if not isinstance(inputs, Mapping):
+            raise Unreadable("A case is told as a value for each input, by its name.", place=decision.name)
         notes: list[str] = []
-        given = self.read_inputs(inputs, notes)
         hits: list[Hit] = []
-        looping.fresh()
+        token = work.begin()
         try:
-            value = self._worked_out(decision, given, hits)
+            given = self.read_inputs(inputs, notes)
+            value = self.worked_out(decision, given, hits)
+        except Unreadable as refusal:
+            raise work.placed(refusal, decision.name) from None
         except RecursionError:
-            raise Unreadable("This calls itself without end.", place=decision_name) from None
+            words = "This is nested too deep, or calls itself without end."
+            raise Unreadable(words, place=decision.name) from None
+        finally:
+            work.end(token)
         used = {name: given.get(name) for name in self.inputs_of(decision_name)}
         mine = hits[-1] if decision.table is not None and hits else None
         notes += [f"{hit.decision}: {hit.why_null}." for hit in hits if hit.why_null]
@@ -126,20 +122,24 @@ class Decisions:
                     plain(value, name=name), self.decisions[name].of, lenient=True
                 )
                 continue
+            of = self.inputs[name]
+            if value is None or (of is not None and type(value) is of.python is not Decimal):
+                given[name] = value
+                continue
             read = plain(value, name=name)
-            given[name] = fits = self.types.fitted(read, self.inputs[name], lenient=True)
+            given[name] = fits = self.types.fitted(read, of, lenient=True)
             if fits is None and read is not None:
                 notes.append(f"“{name}” is not a value it may have, and counts as not known.")
         return given
 
-    def _worked_out(self, decision: Decision, known: Scope, hits: list[Hit]) -> Any:
+    def worked_out(self, decision: Decision, known: Scope, hits: list[Hit]) -> Any:
         scope: Scope = {HITS: hits}
         for need in decision.needs:
             if need.kind == "input":
                 scope[need.name] = known.get(need.name)
                 continue
             if need.name not in known:
-                known[need.name] = self._worked_out(self.decisions[need.name], known, hits)
+                known[need.name] = self.worked_out(self.decisions[need.name], known, hits)
             scope[need.name] = known[need.name]
         value = decision.ready(scope)
         return value if decision.kind != "decision" else self.types.fitted(value, decision.of)

@@ -7,6 +7,7 @@ from typing import Any
 
 from nowrongdoor.rules.guidance import temporal
 from nowrongdoor.rules.guidance.values import SUMS, Months, before, equal, kind, negated
+from nowrongdoor.rules.guidance.work import went_over
 
 LENGTHS = ("days and time duration", "years and months duration")
 
@@ -15,6 +16,7 @@ def plus(one: Any, other: Any) -> Any:
     if type(one) is type(other) is Decimal:
         return _sum(SUMS.add, one, other)
     if type(one) is type(other) is str:
+        went_over(len(one) + len(other))
         return one + other
     return temporal.added(one, other, 1)
 
@@ -161,6 +163,7 @@ def part(value: Any, name: str) -> Any:
     if type(value) is dict:
         return value.get(name)
     if type(value) is list:
+        went_over(len(value))
         return [part(item, name) for item in value]
     found = PARTS.get(kind(value), {}).get(name)
     return found(value) if found else None

@@ -6,9 +6,9 @@ A tree is an `Ask`: its kind, and its parts. Nothing here knows a value.
 
 from typing import Any
 
+from nowrongdoor.rules.guidance.naming import Known
 from nowrongdoor.rules.guidance.pieces import COMPARES, Ask, Pieces
-from nowrongdoor.rules.guidance.scanning import Known
-from nowrongdoor.rules.guidance.values import Unreadable
+from nowrongdoor.rules.guidance.work import Unreadable
 
 DEEPEST = 40
 LEVELS = {
@@ -18,6 +18,9 @@ LEVELS = {
 }  # fmt: skip
 ARITHMETIC = 4
 MOST_SIGNS = 200
+DEEPEST_TREE = 240
+# A range that leaves its last value out, ]1..5[, is only known when what follows is no filter.
+MOST_OPEN = 20
 
 
 def expression(text: str, known: Known, *, place: str) -> Ask:
@@ -32,10 +35,26 @@ def tests(text: str, known: Known, *, place: str) -> Ask:
     return parser.whole(parser.unary_tests)
 
 
+def _deeper(ask: Ask) -> bool:
+    """It is nested deeper than can be followed; a long sum is nested too, once for each sign."""
+    waiting: list[tuple[Any, int]] = [(ask, 0)]
+    while waiting:
+        one, depth = waiting.pop()
+        if depth > DEEPEST_TREE:
+            return True
+        parts = one.parts if isinstance(one, Ask) else one
+        waiting += [(part, depth + 1) for part in parts if isinstance(part, Ask | tuple)]
+    return False
+
+
 class Parser(Pieces):
     """Reads tests and expressions by how tightly their signs bind."""
 
     depth = 0
+
+    def __init__(self, text: str, known: Known, place: str) -> None:
+        super().__init__(text, known, place)
+        self.no_filter: set[int] = set()  # where a “[” turned out to end a range
 
     def whole(self, read: Any) -> Ask:
         try:
@@ -44,6 +63,8 @@ class Parser(Pieces):
             raise self.fault("This is nested too deep") from None
         if self.peek().kind != "end":
             raise self.fault(f"{self.seen()} was not expected here")
+        if _deeper(found):
+            raise self.fault("This is nested too deep")
         return found
 
     # Tests
@@ -98,8 +119,8 @@ class Parser(Pieces):
     def bound(self) -> Ask:
         return self.binary(ARITHMETIC)
 
-    def binary(self, least: int) -> Ask:
-        left = self.unary()
+    def binary(self, least: int, left: Ask | None = None) -> Ask:
+        left = left or self.unary()
         for _ in range(MOST_SIGNS):
             word = self.peek()
             level = LEVELS.get(word.text, 0) if word.kind in ("sign", "keyword") else 0
@@ -126,15 +147,16 @@ class Parser(Pieces):
 
     def among(self) -> tuple[Ask, ...]:
         """What stands after `in`: one test, or several in brackets."""
-        at = self.peek().begins
         if self.takes("("):
-            try:
-                found = self.some_tests()
-                if self.takes(")"):
-                    return found
-            except Unreadable:
-                pass
-            self.back(at)
+            found = self.some_tests()
+            if self.takes(")"):
+                return found
+            (sign, low), *more = (one.parts for one in found)
+            if sign != "in" or more or not self.takes(".."):
+                raise self.fault(f"“)” is missing before {self.seen()}")
+            # It was no bracket around tests, but the beginning of a range.
+            span = self.postfix(self.range_end(low, low_included=False))
+            return (Ask("test", ("in", self.binary(ARITHMETIC, span))),)
         if self.sees(*COMPARES):
             return (self.test(),)
         return (Ask("test", ("in", self.binary(ARITHMETIC))),)
@@ -153,26 +175,39 @@ class Parser(Pieces):
     def postfix(self, found: Ask) -> Ask:
         for _ in range(MOST_SIGNS):
             if self.takes("."):
-                word = self.take()
+                with self.among_names("parts"):
+                    word = self.take()
                 if word.kind not in ("name", "keyword"):
                     raise self.fault("A name is missing after the full stop")
                 found = Ask("path", (found, word.text))
             elif self.sees("("):
                 found = self.call(found)
             elif self.sees("["):
-                at = self.peek().begins
-                try:
-                    self.take()
-                    which = self.expression()
-                    self.needs("]")
-                    found = Ask("filter", (found, which))
-                except Unreadable:
-                    # The end of a range that leaves its last value out: ]1..5[
-                    self.back(at)
+                which = self.filter()
+                if which is None:
                     return found
+                found = Ask("filter", (found, which))
             else:
                 return found
         raise self.fault("This has too many signs in a row")
+
+    def filter(self) -> Ask | None:
+        """What stands between “[” and “]”; None where the “[” ends a range that leaves its last value out."""
+        word, ends_open = self.peek(), self.ends_open
+        if word.begins in self.no_filter:
+            return None
+        try:
+            self.take()
+            with self.among_names("names", "parts"):
+                which = self.expression()
+            self.needs("]")
+        except Unreadable:
+            if not ends_open or len(self.no_filter) >= MOST_OPEN:
+                raise
+            self.no_filter.add(word.begins)
+            self.back(word.begins)
+            return None
+        return which
 
     def call(self, what: Ask) -> Ask:
         self.needs("(")
@@ -194,8 +229,9 @@ class Parser(Pieces):
     def name_before_colon(self) -> str:
         at = self.at
         parts: list[str] = []
-        while self.peek().kind in ("name", "keyword"):
-            parts.append(self.take().text)
+        with self.among_names("given"):
+            while self.peek().kind in ("name", "keyword"):
+                parts.append(self.take().text)
         if parts and self.takes(":"):
             return " ".join(parts)
         self.back(at)

@@ -1,11 +1,16 @@
 """The pieces that expressions are made of: literals, lists, ranges, contexts, loops and functions."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from nowrongdoor.rules.guidance.scanning import Scanner
 
 COMPARES = ("<", "<=", ">", ">=", "=", "!=")
+# Where a name ends that is being made.
+ENDS_KEY = re.compile(":")
+ENDS_TURNED = re.compile(r"(?<=\s)in\b")
+ENDS_PARAMETER = re.compile("[:,)]")
 CONSTANTS = {"true": True, "false": False, "null": None}
 
 
@@ -19,6 +24,8 @@ class Ask:
 
 class Pieces(Scanner):
     """What an expression can begin with; what binds its pieces together is in `parsing`."""
+
+    ends_open = False  # a “[” may be the end of a range that leaves its last value out
 
     def expression(self) -> Ask:
         raise NotImplementedError
@@ -81,20 +88,26 @@ class Pieces(Scanner):
         return self.range_end(low, low_included=False)
 
     def range_end(self, low: Ask, *, low_included: bool) -> Ask:
-        high = self.expression()
+        outer, self.ends_open = self.ends_open, True
+        try:
+            high = self.expression()
+        finally:
+            self.ends_open = outer
         if not self.sees("]", ")", "["):
             raise self.fault(f"The end of a range is missing before {self.seen()}")
         return Ask("range", (low, high, low_included, self.take().text == "]"))
 
     def context(self) -> Ask:
         entries: list[tuple[str, Ask]] = []
-        while not self.sees("}"):
-            key = self.take().text if self.peek().kind == "string" else self.until(r"\s*:")
-            self.known.add(key)
-            self.needs(":")
-            entries.append((key, self.expression()))
-            if not self.takes(","):
-                break
+        with self.inside():
+            while not self.sees("}"):
+                key = self.take().text if self.peek().kind == "string" else self.until(ENDS_KEY)
+                self.known.parts.add(key)
+                self.needs(":")
+                entries.append((key, self.expression()))
+                self.known.names.add(key)
+                if not self.takes(","):
+                    break
         self.needs("}")
         return Ask("context", tuple(entries))
 
@@ -116,8 +129,8 @@ class Pieces(Scanner):
     def loops(self) -> tuple[tuple[str, Ask, Ask | None], ...]:
         found = []
         while True:
-            name = self.until(r"\s+in\b")
-            self.known.add(name)
+            name = self.until(ENDS_TURNED)
+            self.known.names.add(name)
             self.needs("in")
             over = self.expression()
             until = self.expression() if self.takes("..") else None
@@ -126,9 +139,10 @@ class Pieces(Scanner):
                 return tuple(found)
 
     def for_(self) -> Ask:
-        loops = self.loops()
-        self.needs("return")
-        return Ask("for", (loops, self.expression()))
+        with self.inside():
+            loops = self.loops()
+            self.needs("return")
+            return Ask("for", (loops, self.expression()))
 
     def some_(self) -> Ask:
         return self.quantified("some")
@@ -137,17 +151,23 @@ class Pieces(Scanner):
         return self.quantified("every")
 
     def quantified(self, which: str) -> Ask:
-        loops = self.loops()
-        self.needs("satisfies")
-        return Ask(which, (loops, self.expression()))
+        with self.inside():
+            loops = self.loops()
+            self.needs("satisfies")
+            return Ask(which, (loops, self.expression()))
 
     def function_(self) -> Ask:
+        with self.inside():
+            return self.function_here()
+
+    def function_here(self) -> Ask:
         self.needs("(")
         names: list[str] = []
         types: list[str] = []
         while not self.sees(")"):
-            name = self.until(r"\s*[:,)]")
-            self.known.add(name)
+            name = self.until(ENDS_PARAMETER)
+            self.known.names.add(name)
+            self.known.given.add(name)
             names.append(name)
             types.append(self.type_name() if self.takes(":") else "Any")
             if not self.takes(","):
@@ -158,6 +178,10 @@ class Pieces(Scanner):
         return Ask("function", (tuple(names), tuple(types), self.expression()))
 
     def type_name(self) -> str:
+        with self.among_names("types"):
+            return self.type_name_here()
+
+    def type_name_here(self) -> str:
         word = self.take()
         if word.kind not in ("name", "keyword"):
             raise self.fault("The name of a type is missing")
@@ -175,5 +199,5 @@ class Pieces(Scanner):
                 inside += part.text
             name += inside
         if name.startswith("function<") and self.takes("->"):
-            name += "->" + self.type_name()
+            name += "->" + self.type_name_here()
         return name

@@ -8,18 +8,20 @@ one value in it, so that to look at every case there can be is to look at a few.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from typing import Any
 
 from nowrongdoor.rules.guidance.built_in_words import written
 from nowrongdoor.rules.guidance.pieces import Ask
 from nowrongdoor.rules.guidance.tables import Input
-from nowrongdoor.rules.guidance.values import ORDERED, Months, Range, Unreadable, kind
+from nowrongdoor.rules.guidance.values import ORDERED, SUMS, Months, Range, kind
+from nowrongdoor.rules.guidance.work import Unreadable
 
+TWO = Decimal(2)
 NOT_KNOWN = "not known"
 OTHER_WORD = "another word"
 BESIDE: dict[str, Any] = {
-    "number": 1,
+    "number": Decimal(1),
     "date": timedelta(days=1),
     "date and time": timedelta(seconds=1),
     "days and time duration": timedelta(seconds=1),
@@ -197,8 +199,8 @@ def _moved(point: Any, step: Any, sign: int) -> Any:
     try:
         if isinstance(point, Months):
             return Months(point.months + sign)
-        return point + sign * step
-    except OverflowError:
+        return SUMS.add(point, SUMS.multiply(sign, step)) if kind(point) == "number" else point + sign * step
+    except (OverflowError, DecimalException):
         return None
 
 
@@ -208,7 +210,11 @@ def _between(one: Any, other: Any, step: Any) -> Any:
     if isinstance(one, Months):
         return Months(one.months + 1) if other.months - one.months > 1 else None
     if kind(one) == "number":
-        return (one + other) / 2 if other - one <= step else one + step
+        return (
+            SUMS.divide(SUMS.add(one, other), TWO)
+            if SUMS.subtract(other, one) <= step
+            else SUMS.add(one, step)
+        )
     beside = one + step
     return beside if beside < other else None
 

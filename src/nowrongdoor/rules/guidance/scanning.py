@@ -6,17 +6,17 @@ where it is read wins, which is what the standard asks.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
-from nowrongdoor.rules.guidance.values import Unreadable
+from nowrongdoor.rules.guidance.naming import NAME, Known, Names
+from nowrongdoor.rules.guidance.work import Unreadable
 
 BLANK = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?")
 STRING = re.compile(r'"((?:\\.|[^"\\])*)"', re.DOTALL)
 SIGN = re.compile(r"\*\*|\.\.|<=|>=|!=|->|[-+*/<>=.,:()\[\]{}@]")
-NAME = re.compile(r"\?|(?:[^\W\d]|[\U00010000-\U000EFFFF])(?:\w|['’]|[\U00010000-\U000EFFFF])*")
 ESCAPE = re.compile(r"\\(U[0-9A-Fa-f]{6}|u[0-9A-Fa-f]{4}|.)", re.DOTALL)
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "'": "'", "\\": "\\"}
 KEYWORDS = frozenset(
@@ -53,43 +53,6 @@ class Word(NamedTuple):
     ends: int
 
 
-@dataclass
-class Known:
-    """The names of more than one word that are known: by their first word, the longest first."""
-
-    by_first: dict[str, list[tuple[str, re.Pattern[str]]]]
-
-    @classmethod
-    def of(cls, names: Iterable[str]) -> "Known":
-        known = cls({})
-        for name in sorted(set(names)):
-            known.add(name)
-        return known
-
-    def copy(self) -> "Known":
-        """The same names, to which an expression adds its own."""
-        return Known({first: list(held) for first, held in self.by_first.items()})
-
-    def add(self, name: str) -> None:
-        first = NAME.match(name)
-        if first is None or first.group() == name:
-            return
-        parts = [re.escape(part) for part in name.split()]
-        after = r"(?!\w)" if name[-1].isalnum() else ""
-        entry = (name, re.compile(r"\s+".join(parts) + after))
-        held = self.by_first.setdefault(first.group(), [])
-        if entry not in held:
-            held.append(entry)
-            held.sort(key=lambda one: -len(one[0]))
-
-    def longest(self, text: str, at: int, first: str) -> tuple[str, int] | None:
-        for name, pattern in self.by_first.get(first, ()):
-            found = pattern.match(text, at)
-            if found:
-                return name, found.end()
-        return None
-
-
 class Scanner:
     """Reads an expression from left to right, and can go back to a place it has been."""
 
@@ -101,6 +64,8 @@ class Scanner:
         self.place = place
         self.at = 0
         self.ahead: Word | None = None
+        # Which names may stand here, those of the innermost last.
+        self.here = ["names", "parts"] if known.members else ["names"]
 
     def peek(self) -> Word:
         if self.ahead is None:
@@ -138,13 +103,35 @@ class Scanner:
         shown = self.text if len(self.text) <= 60 else self.text[:57] + "…"
         return Unreadable(f"{words}, in: {shown}", place=self.place)
 
-    def until(self, pattern: str) -> str:
+    @contextmanager
+    def among_names(self, *which: str) -> Iterator[None]:
+        """Other names than elsewhere stand here: parts of a value, say."""
+        outer, self.here, self.ahead = self.here, list(which), None
+        try:
+            yield
+        finally:
+            self.here, self.ahead = outer, None
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """Names that are made in here are known in here."""
+        outer, self.known = self.known, self.known.within()
+        try:
+            yield
+        finally:
+            self.known, self.ahead = outer, None
+
+    def until(self, ends: re.Pattern[str]) -> str:
         """A name that is being made here, with its blanks: everything up to the sign or word after it."""
-        found = re.compile(rf"\s*(.+?)\s*(?={pattern})", re.DOTALL).match(self.text, self.at)
-        if not found or len(found.group(1)) > 200 or not NAME.match(found.group(1)):
+        begins = self.at
+        while self.text[begins : begins + 1].isspace():
+            begins += 1
+        found = ends.search(self.text, begins + 1)
+        name = self.text[begins : found.start()].rstrip() if found else ""
+        if not found or len(name) > 200 or not NAME.match(name):
             raise self.fault(f"A name is missing before {self.seen()}")
-        self.back(found.end())
-        return " ".join(found.group(1).split())
+        self.back(found.start())
+        return " ".join(name.split())
 
     def _read(self) -> Word:
         blank = BLANK.match(self.text, self.at)
@@ -159,9 +146,12 @@ class Scanner:
         found = NAME.match(self.text, at)
         if not found:
             raise self.fault(f"“{self.text[at]}” is not a sign that an expression can hold")
-        longer = self.known.longest(self.text, at, found.group())
-        if longer:
-            return Word("name", longer[0], at, longer[1])
+        held: list[Names] = [getattr(self.known, which) for which in self.here]
+        name, ends = max(
+            (names.longest(self.text, at, found.group()) for names in held), key=lambda one: one[1]
+        )
+        if name:
+            return Word("name", name, at, ends)
         return Word("keyword" if found.group() in KEYWORDS else "name", found.group(), at, found.end())
 
 

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from nowrongdoor.rules.guidance.reading import read
-from nowrongdoor.rules.guidance.values import Unreadable
 from nowrongdoor.rules.guidance.whole import Model
+from nowrongdoor.rules.guidance.work import Unreadable
 
 SHIPPED = Path(__file__).parent / "shipped"
 NEEDED = ("label", "source", "source_date", "verified", "jurisdiction", "valid_from", "licence")

@@ -8,122 +8,19 @@ check for gaps and the explanation all rest on the same few questions.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
 from nowrongdoor.rules.guidance.built_in_words import written
-from nowrongdoor.rules.guidance.compiling import Ready, Scope
-from nowrongdoor.rules.guidance.pieces import Ask
+from nowrongdoor.rules.guidance.cells import MOST_REMEMBERED, Cell, Hit, Input, Output, Rule
+from nowrongdoor.rules.guidance.compiling import Scope
 from nowrongdoor.rules.guidance.rows import aggregated, alike, listed, numbers
 from nowrongdoor.rules.guidance.types import ANY, Type
+from nowrongdoor.rules.guidance.values import Function
 
-MOST_REMEMBERED = 20_000
 SINGLE = ("UNIQUE", "ANY", "PRIORITY", "FIRST")
-# Equal to Python does not mean the same here: one instant in two zones, or a list that has no hash.
-UNLIKE = (list, dict, datetime, time)
 POLICIES = (*SINGLE, "RULE ORDER", "OUTPUT ORDER", "COLLECT")
 AGGREGATIONS = ("", "SUM", "MIN", "MAX", "COUNT")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell as written, and the place it stands in."""
-
-    text: str
-    ask: Ask
-    ready: Ready
-    line: int
-    settled: bool  # it says the same whatever the other inputs are
-
-
-@dataclass
-class Input:
-    """One input column: what it looks at, and for each value the rows it meets."""
-
-    name: str
-    text: str
-    ask: Ask
-    ready: Ready
-    of: Type
-    allowed: Ready | None
-    allowed_words: str
-    fitted: Callable[[Any, Type], Any]
-    tests: list[tuple[Cell, int]] = field(default_factory=list)
-    settled: bool = True
-    met: dict[tuple[type, Any], int] = field(default_factory=dict)
-    constant: Callable[[Ask], Any] = lambda ask: None
-    listed: tuple[Any, ...] = ()
-    built_in: frozenset[str] = frozenset()
-    fits: bool = False  # what it looks at has been made to fit the same type before
-
-    def rows(self, value: Any, scope: Scope) -> int:
-        """The rows whose test here the value meets, as bits; -1 when it may not stand here at all."""
-        if not self.settled or type(value) in UNLIKE:
-            return self._rows(value, scope)
-        key = (type(value), value)
-        try:
-            return self.met[key]
-        except KeyError:
-            if len(self.met) >= MOST_REMEMBERED:
-                self.met.clear()
-            found = self.met[key] = self._rows(value, scope)
-            return found
-
-    def _rows(self, value: Any, scope: Scope) -> int:
-        if value is not None and self.allowed is not None and not self.may_be(value):
-            return -1
-        inner = {**scope, "?": value}
-        met = 0
-        for cell, rows in self.tests:
-            if cell.ready(inner) is True:
-                met |= rows
-        return met
-
-    def may_be(self, value: Any) -> bool:
-        if self.allowed is None:
-            return True
-        values = value if type(value) is list and self.of.kind == "list" else [value]
-        return all(self.allowed({"?": one}) is True for one in values)
-
-    def value(self, scope: Scope) -> Any:
-        found = self.ready(scope)
-        return found if self.fits else self.fitted(found, self.of)
-
-
-@dataclass(frozen=True)
-class Output:
-    """One output column, the values it may have in their order, and what it says when no row is met."""
-
-    name: str
-    of: Type
-    values: tuple[Any, ...]
-    words: str
-    default: Cell | None
-    ask: Ask | None = None
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One row of the table."""
-
-    number: int
-    line: int
-    tests: tuple[Cell, ...]
-    says: tuple[Cell, ...]
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A table was asked: which rows the case met, which of them speak, and what each column saw."""
-
-    decision: str
-    rows: tuple[int, ...]
-    speaks: tuple[int, ...]
-    seen: tuple[Any, ...]
-    masks: tuple[int, ...]
-    why_null: str = ""
 
 
 @dataclass
@@ -138,12 +35,15 @@ class Table:
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
     fitted: Callable[[Any, Type], Any]
+    kinds: list[Type] = field(default_factory=list)
     all_rows: int = 0
     settled: bool = False  # what it says depends on nothing but the rows met
     said: dict[int, tuple[Any, tuple[int, ...], str]] = field(default_factory=dict)
     answers: dict[tuple[type, str], Any] = field(default_factory=dict)
     by_row: dict[int, Any] = field(default_factory=dict)
     regions: list[Any] = field(default_factory=list)
+    changes: dict[Any, Any] = field(default_factory=dict)
+    sieves: list[Any] = field(default_factory=list)
     order: list[int] = field(default_factory=list)
     silences: dict[int, int] = field(default_factory=dict)
     asked_later: list[int] = field(default_factory=list)
@@ -169,8 +69,9 @@ class Table:
             self.answers.clear()
             self.said.clear()
             self.by_row.clear()
-        seen = tuple(one.value(scope) for one in self.inputs)
-        masks = tuple(one.rows(value, scope) for one, value in zip(self.inputs, seen, strict=True))
+            self.changes.clear()
+        seen = tuple([one.value(scope) for one in self.inputs])
+        masks = tuple([one.rows(value, scope) for one, value in zip(self.inputs, seen, strict=True)])
         value, speaks, why_null, met = self.said_by(masks, scope)
         if hits is not None:
             hits.append(Hit(self.decision, numbers(met), speaks, seen, masks, why_null))
@@ -193,8 +94,11 @@ class Table:
 
     def remembered(self, met: int, scope: Scope) -> tuple[Any, tuple[int, ...], str]:
         """What follows from the rows met: worked out once, where nothing else matters."""
-        if not self.settled or (self.policy == "FIRST" and met):
+        if not self.settled:
             return self.follows(met, scope)
+        if self.policy == "FIRST" and met:
+            # One answer for each row, whatever else is met.
+            met &= -met
         found = self.said.get(met)
         if found is None:
             if len(self.said) >= MOST_REMEMBERED:
@@ -204,6 +108,13 @@ class Table:
         return found
 
     def follows(self, met: int, scope: Scope) -> tuple[Any, tuple[int, ...], str]:
+        """What follows from the rows met, of the kind that the table and its decision have."""
+        value, speaks, why_null = self._follows(met, scope)
+        for of in self.kinds:
+            value = self.fitted(value, of)
+        return value, speaks, why_null
+
+    def _follows(self, met: int, scope: Scope) -> tuple[Any, tuple[int, ...], str]:
         """What the hit policy makes of the rows met."""
         if not met:
             return self._nothing_met(scope)
@@ -248,7 +159,7 @@ class Table:
 
     def _same(self, value: Any) -> Any:
         """The same answer is the same object, so that to compare answers costs nothing."""
-        return self.answers.setdefault((type(value), written(value)), value)
+        return value if _calls(value) else self.answers.setdefault((type(value), written(value)), value)
 
     def _shaped(self, values: list[Any]) -> Any:
         fitted = [self.fitted(value, one.of) for value, one in zip(values, self.outputs, strict=True)]
@@ -294,6 +205,13 @@ class Table:
             next((at for at, held in enumerate(one.values) if alike(held, said)), len(one.values))
             for one, said in zip(self.outputs, values, strict=False)
         )
+
+
+def _calls(value: Any) -> bool:
+    """There is a function in it: two that are written alike need not do the same."""
+    if type(value) is list or type(value) is dict:
+        return any(map(_calls, value.values() if type(value) is dict else value))
+    return type(value) is Function
 
 
 __all__ = ["ANY", "Cell", "Hit", "Input", "Output", "Rule", "Table"]

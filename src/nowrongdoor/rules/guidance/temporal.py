@@ -11,6 +11,9 @@ from nowrongdoor.rules.guidance.values import SUMS, Months, kind
 DATE = re.compile(r"(-?\d{4,9})-(\d\d)-(\d\d)")
 TIME = re.compile(r"T?(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|z|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z_/+\-0-9]+)?")
 DAYS = re.compile(r"(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
+# A year has nine digits at most, as the standard says.
+MOST_MONTHS = 12 * 999_999_999
+LONGEST = 12
 YEARS = re.compile(r"(-)?P(?:(\d+)Y)?(?:(\d+)M)?")
 
 
@@ -59,8 +62,10 @@ def a_duration(text: str) -> timedelta | Months | None:
     found = YEARS.fullmatch(text)
     if found and any(found.groups()[1:]):
         sign, years, months = found.groups()
+        if len(years or "") > LONGEST or len(months or "") > LONGEST:
+            return None
         total = int(years or 0) * 12 + int(months or 0)
-        return Months(-total if sign else total)
+        return of_months(-total if sign else total)
     found = DAYS.fullmatch(text)
     if not found or not any(found.groups()[1:]) or text.endswith("T"):
         return None
@@ -69,8 +74,13 @@ def a_duration(text: str) -> timedelta | Months | None:
         whole = timedelta(days=int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0))
         whole += timedelta(microseconds=int(Decimal(seconds or 0) * 1_000_000))
         return -whole if sign else whole
-    except (OverflowError, InvalidOperation):
+    except (OverflowError, InvalidOperation, ValueError):
         return None
+
+
+def of_months(months: int) -> Months | None:
+    """So many months; None where no calendar has so many."""
+    return Months(months) if abs(months) <= MOST_MONTHS else None
 
 
 def literal(text: str) -> Any:
@@ -167,7 +177,7 @@ def added(one: Any, other: Any, sign: int) -> Any:
         return added(other, one, 1) if sign > 0 and kinds[1] not in lengths and kinds[1] != "number" else None
     try:
         if kinds[0] == kinds[1] == "years and months duration":
-            return Months(one.months + sign * other.months)
+            return of_months(one.months + sign * other.months)
         if kinds[1] == "years and months duration":
             return months_later(one, sign * other.months) if kinds[0] in ("date", "date and time") else None
         if kinds[1] == "days and time duration":
@@ -228,7 +238,7 @@ def scaled(one: Any, by: Decimal, *, divide: bool) -> Any:
     try:
         if isinstance(one, Months):
             size = SUMS.divide(Decimal(one.months), by) if divide else SUMS.multiply(Decimal(one.months), by)
-            return Months(int(size))
+            return of_months(int(size))
         micro = Decimal(one // timedelta(microseconds=1))
         size = SUMS.divide(micro, by) if divide else SUMS.multiply(micro, by)
         return timedelta(microseconds=int(size))

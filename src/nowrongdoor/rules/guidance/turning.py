@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from nowrongdoor.rules.guidance.looping import over, spent
+from nowrongdoor.rules.guidance.looping import over
 from nowrongdoor.rules.guidance.pieces import Ask
 from nowrongdoor.rules.guidance.types import Types
 from nowrongdoor.rules.guidance.values import Function, all_of, any_of
+from nowrongdoor.rules.guidance.work import spent
 
 Scope = dict[str, Any]
 Ready = Callable[[Scope], Any]

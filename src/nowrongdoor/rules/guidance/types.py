@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
 
-from nowrongdoor.rules.guidance.values import Unreadable, kind, within
+from nowrongdoor.rules.guidance.values import KINDS, kind
+from nowrongdoor.rules.guidance.work import Unreadable, went_over
 from nowrongdoor.rules.guidance.xml import Element
 
 Test = Callable[[dict[str, Any]], Any]
@@ -29,7 +30,9 @@ BASES = (
     "days and time duration",
     "years and months duration",
 )
+PLAIN = {of: python for python, of in KINDS.items() if of in BASES}
 DEEPEST = 30
+LONGEST = 1_000
 MOST_REMEMBERED = 20_000
 
 
@@ -47,6 +50,7 @@ class Type:
     allowed: Test | None = None
     allowed_words: str = ""
     whole: Test | None = None
+    python: type | None = None  # every value of this Python type fits as it is
     may: dict[tuple[type, Any], bool] = field(default_factory=dict)  # what `allowed` said of a value before
 
 
@@ -66,12 +70,11 @@ class Types:
         for name in self.definitions:
             self.named(name)
 
-    def names(self) -> set[str]:
-        return set(self.definitions) | set(BASES)
-
     def named(self, name: str, *, making: tuple[str, ...] = ()) -> Type | None:
         """The kind of this name; None when there is none. Kinds that hold themselves are refused."""
         name = name.strip()
+        if len(name) > LONGEST or name.count("<") > DEEPEST:
+            raise Unreadable("The name of this type is too long.", place=f"type “{name[:40]}…”")
         if name.startswith("feel:"):
             name = name[5:]
         if name in self.definitions:
@@ -85,6 +88,7 @@ class Types:
             return ANY
         if name in BASES or name in ("context", "list", "range", "function", "Null"):
             made = Type("null" if name == "Null" else name, of=ANY if name == "list" else None)
+            made.python = PLAIN.get(name)
             return self.base.setdefault(name, made)
         return self._generic(name, making) or self._imported(name, making)
 
@@ -139,7 +143,7 @@ class Types:
 
     def fitted(self, value: Any, of: Type | None, *, lenient: bool = False) -> Any:
         """The value as this kind has it, or null when it is of another kind."""
-        if of is None or of is ANY:
+        if of is None or of is ANY or type(value) is of.python:
             return value
         try:
             return _fit(value, of, lenient)
@@ -151,7 +155,7 @@ class Types:
         if value is None:
             return of.kind == "null"
         try:
-            return of.kind == "Any" or (_fit(value, of, False) is not None and _strict(value, of))
+            return of.kind == "Any" or (kind(value) == of.kind and _fit(value, of, False) is not None)
         except Misfit:
             return False
 
@@ -173,14 +177,11 @@ def _split(text: str) -> list[str]:
     return parts
 
 
-def _strict(value: Any, of: Type) -> bool:
-    return (kind(value) == of.kind) or of.kind == "Any"
-
-
 def _fit(value: Any, of: Type, lenient: bool) -> Any:
     if value is None or of.kind == "Any":
         return value
     if of.kind == "list":
+        went_over(len(value) if type(value) is list else 1)
         items = value if type(value) is list else [value]
         fitted = [_fit(item, of.of or ANY, lenient) for item in items]
         return _held(fitted, of.whole)
@@ -229,4 +230,4 @@ def _held(value: Any, test: Test | None) -> Any:
     return value
 
 
-__all__ = ["ANY", "BASES", "Misfit", "Type", "Types", "within"]
+__all__ = ["ANY", "BASES", "Misfit", "Type", "Types"]

@@ -13,11 +13,14 @@ from decimal import (
     ROUND_HALF_EVEN,
     Context,
     Decimal,
+    DecimalException,
     DivisionByZero,
     InvalidOperation,
     Overflow,
 )
 from typing import Any
+
+from nowrongdoor.rules.guidance.work import Unreadable, went_over
 
 SUMS = Context(
     prec=34,
@@ -26,15 +29,6 @@ SUMS = Context(
     Emax=6144,
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
-
-
-class Unreadable(ValueError):
-    """Guidance, or a case put to it, that cannot be read: in plain words, with the place named."""
-
-    def __init__(self, words: str, *, place: str = "") -> None:
-        super().__init__(f"{place}: {words}" if place else words)
-        self.words = words
-        self.place = place
 
 
 @dataclass(frozen=True, order=True)
@@ -95,29 +89,49 @@ KINDS: dict[type, str] = {
 }
 
 
+SMALL = 10**SUMS.prec
+# What comes from outside as it stands.
+PLAIN = frozenset(KINDS) - {Decimal, list, dict}
+
+
 def kind(value: Any) -> str:
     return KINDS.get(type(value), "unknown")
 
 
 def plain(value: Any, *, name: str = "the value", depth: int = 0) -> Any:
     """A value from outside as guidance holds it; refuses what guidance has no kind for."""
-    if type(value) in KINDS and not isinstance(value, Decimal | list | dict):
+    if type(value) in PLAIN:
         return value
     if isinstance(value, int | float | Decimal):
-        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-        if not number.is_finite():
-            raise Unreadable(f"{name} is not a number that can be counted with.", place=name)
-        return number
+        return _number(value, name)
     if depth > 50:
         raise Unreadable(f"{name} is nested too deep.", place=name)
     if isinstance(value, Mapping):
         return {str(key): plain(item, name=f"{name}.{key}", depth=depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item, name=f"{name}[{at}]", depth=depth + 1) for at, item in enumerate(value, 1)]
-    for base in (str, datetime, date, time, timedelta):
-        if isinstance(value, base):
-            return str.__str__(value) if base is str else value
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, datetime):
+        return datetime.combine(date(value.year, value.month, value.day), value.timetz())
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    if isinstance(value, timedelta):
+        return timedelta(value.days, value.seconds, value.microseconds)
     raise Unreadable(f"{name} is a {type(value).__name__}, which guidance cannot read.", place=name)
+
+
+def _number(value: int | float | Decimal, name: str) -> Decimal:
+    """A number with as many digits as guidance counts with."""
+    if type(value) is int and -SMALL < value < SMALL:
+        return Decimal(value)
+    try:
+        told = SUMS.create_decimal(float.__repr__(value) if isinstance(value, float) else Decimal(value))
+        if told.is_finite():
+            return told
+    except DecimalException:
+        pass
+    raise Unreadable(f"{name} is not a number that can be counted with.", place=name)
 
 
 def equal(one: Any, other: Any) -> bool | None:
@@ -128,8 +142,10 @@ def equal(one: Any, other: Any) -> bool | None:
     if which != kind(other):
         return None
     if which == "list":
+        went_over(len(one))
         return len(one) == len(other) and all(equal(a, b) is True for a, b in zip(one, other, strict=True))
     if which == "context":
+        went_over(len(one))
         return one.keys() == other.keys() and all(equal(one[key], other[key]) is True for key in one)
     if which == "range":
         ends = equal(one.low, other.low) is True and equal(one.high, other.high) is True
@@ -164,6 +180,7 @@ def within(value: Any, what: Any) -> bool | None:
     if type(what) is Range:
         return what.contains(value)
     if type(what) is list:
+        went_over(len(what))
         if type(value) is list and equal(value, what):
             return True
         said = [within(value, item) if type(item) is Range else equal(value, item) for item in what]

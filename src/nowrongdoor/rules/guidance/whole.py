@@ -23,15 +23,13 @@ class Drawing:
 class Model(Decisions):
     """What `guidance.read` answers with."""
 
-    built_in: frozenset[str] = frozenset()
-
     def decide_columns(self, decision_name: str, columns: Mapping[str, Any]) -> Answers:
         """What `decide` says of each of very many cases, given as a column for each input."""
         return columnar.decide_columns(self, decision_name, columns)
 
     def check(self) -> tuple[Problem, ...]:
         """Everything to put right, in plain words with row and column; nothing when all is well."""
-        return checking.check(self, self.built_in)
+        return checking.check(self)
 
     def draw(self) -> Drawing:
         """The guidance as people look at it."""

@@ -1,6 +1,6 @@
 """Words nobody knows: which names an expression uses, and what in it can never be."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from nowrongdoor.rules.guidance import temporal
@@ -26,6 +26,8 @@ def _names(ask: Any, bound: frozenset[str], in_filter: bool) -> Iterator[tuple[s
             yield ask.parts[0], in_filter
     elif ask.kind == "context":
         for key, value in ask.parts:
+            # A function may call itself.
+            bound |= {key} if value.kind == "function" else frozenset()
             yield from _names(value, bound, in_filter)
             bound |= {key}
     elif ask.kind in ("for", "some", "every"):
@@ -63,10 +65,14 @@ def walked(ask: Any) -> Iterator[Ask]:
         yield from walked(ask.parts)
 
 
-def unknown(ask: Ask, known: set[str]) -> Iterator[str]:
-    """What is said of each name nobody knows, in plain words."""
+def unknown(ask: Ask, is_known: Callable[[str], bool], elsewhere: frozenset[str]) -> Iterator[str]:
+    """What is said of each name nobody knows here, in plain words."""
     for name, in_filter in names(ask):
-        if name not in known and not in_filter:
+        if in_filter or is_known(name):
+            continue
+        if name in elsewhere:
+            yield f"“{name}” is not known here. Say that this rests on it: draw a line from it."
+        else:
             yield f"There is no “{name}”. Put a word in quotes, or write the name as it is written elsewhere."
 
 

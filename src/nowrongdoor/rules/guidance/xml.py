@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from nowrongdoor.rules.guidance.values import Unreadable
+from nowrongdoor.rules.guidance.work import Unreadable
 
 # What a table that people can read never needs, and a computer can still take at once.
 MOST_BYTES = 5_000_000

@@ -1,0 +1,95 @@
+"""Choices, filters and loops that are boxes of their own: what a box does more than once, or only perhaps."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+from nowrongdoor.rules.guidance.compiling import Ready, Scope
+from nowrongdoor.rules.guidance.looping import over
+from nowrongdoor.rules.guidance.types import Type
+from nowrongdoor.rules.guidance.values import all_of, any_of
+from nowrongdoor.rules.guidance.work import Unreadable, spent
+from nowrongdoor.rules.guidance.xml import Element
+
+
+class BoxedTurns:
+    """What boxes do with choices, filters and loops."""
+
+    def inside(self, element: Element, place: str) -> Ready:
+        raise NotImplementedError
+
+    def knowing(
+        self, names: Mapping[str, Type | None] | None = None, *, members: bool = False
+    ) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
+    def _part(self, element: Element, name: str, place: str) -> Ready:
+        found = element.first(name)
+        if found is None:
+            raise Unreadable(f"“{name}” is missing.", place=place)
+        return self.inside(found, place)
+
+    def of_conditional(self, element: Element, place: str) -> Ready:
+        asked, yes, no = (self._part(element, name, place) for name in ("if", "then", "else"))
+        return lambda scope: yes(scope) if asked(scope) is True else no(scope)
+
+    def of_filter(self, element: Element, place: str) -> Ready:
+        items = self._part(element, "in", place)
+        with self.knowing({"item": None}, members=True):
+            match = self._part(element, "match", place)
+
+        def chosen(scope: Scope) -> Any:
+            found = items(scope)
+            values = found if type(found) is list else [] if found is None else [found]
+            kept = []
+            for item in values:
+                spent(1)
+                if match({**scope, **(item if type(item) is dict else {}), "item": item}) is True:
+                    kept.append(item)
+            return kept
+
+        return chosen
+
+    def _turns(
+        self, element: Element, name: str, place: str
+    ) -> tuple[Callable[[Scope], Iterable[Scope] | None], Ready]:
+        """What a loop turns, and what is asked of each."""
+        turned = element.get("iteratorVariable", "item")
+        loop = [(turned, self._part(element, "in", place), None)]
+        with self.knowing({turned: None, "partial": None}):
+            made = self._part(element, name, place)
+        return (lambda scope: over(list(loop), scope)), made
+
+    def of_for(self, element: Element, place: str) -> Ready:
+        turns, made = self._turns(element, "return", place)
+
+        def each(scope: Scope) -> Any:
+            found: list[Any] = []
+            inside = turns({**scope, "partial": found})
+            if inside is None:
+                return None
+            for inner in inside:
+                found.append(made(inner))
+            return found
+
+        return each
+
+    def of_some(self, element: Element, place: str) -> Ready:
+        return self._quantified(element, place, any_of, False)
+
+    def of_every(self, element: Element, place: str) -> Ready:
+        return self._quantified(element, place, all_of, True)
+
+    def _quantified(self, element: Element, place: str, joined: Any, begins: bool) -> Ready:
+        turns, made = self._turns(element, "satisfies", place)
+
+        def quantified(scope: Scope) -> Any:
+            inside = turns(scope)
+            if inside is None:
+                return None
+            said: Any = begins
+            for inner in inside:
+                said = joined(said, made(inner))
+            return said
+
+        return quantified
