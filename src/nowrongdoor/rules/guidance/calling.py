@@ -85,7 +85,8 @@ def _arranged(given: list[Any], names: tuple[str, ...], kinds: tuple[str, ...]) 
         if len(given) < len(names):
             return None
         rest = given[first:]
-        given = [*given[:first], rest[0] if len(rest) == 1 and type(rest[0]) is list else rest]
+        one_list = len(rest) == 1 and type(rest[0]) is list and names[-1] != "item*"
+        given = [*given[:first], rest[0] if one_list else rest]
     least = sum(1 for of in kinds if not of.endswith("?"))
     if not least <= len(given) <= len(names):
         return None

@@ -51,6 +51,9 @@ class Layer:
         answers = tuple(
             self.output(one, place, only=len(outputs) == 1, at=at) for at, one in enumerate(outputs, 1)
         )
+        if policy in ("PRIORITY", "OUTPUT ORDER") and not any(one.values for one in answers):
+            words = f"The hit policy {policy} asks for the values of its outputs in their order."
+            raise Unreadable(words, place=place)
         rules = tuple(self.rule(row, at, place, columns, answers) for at, row in enumerate(rows, 1))
         fitted = self.boxes.compiler.types.fitted
         return work.settled(

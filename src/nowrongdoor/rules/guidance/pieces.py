@@ -42,6 +42,8 @@ class Pieces(Scanner):
             return Ask("name", (word.text,))
         if word.text in ("true", "false", "null") and word.kind == "keyword":
             return Ask("constant", (CONSTANTS[word.text],))
+        if word.text in ("and", "or") and word.kind == "keyword" and self.sees("("):
+            return Ask("name", (word.text,))
         begun: dict[str, Any] = {
             "(": self.brackets,
             "[": self.list_,

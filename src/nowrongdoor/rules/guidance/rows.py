@@ -8,6 +8,8 @@ from typing import Any
 from nowrongdoor.rules.guidance.operations import plus
 from nowrongdoor.rules.guidance.values import before, equal, kind
 
+SUMMED = {"number", "days and time duration", "years and months duration"}
+
 
 def alike(one: Any, other: Any) -> bool:
     return equal(one, other) is True
@@ -34,7 +36,8 @@ def aggregated(how: str, values: list[Any]) -> Any:
     if how == "COUNT":
         return Decimal(len(values))
     if how == "SUM":
-        return reduce(plus, values) if {kind(one) for one in values} == {"number"} else None
+        kinds = {kind(one) for one in values}
+        return reduce(plus, values) if len(kinds) == 1 and kinds <= SUMMED else None
     best = values[0]
     for value in values[1:]:
         first = before(value, best) if how == "MIN" else before(best, value)

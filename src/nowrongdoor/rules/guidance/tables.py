@@ -144,7 +144,8 @@ class Table:
     def _nothing_met(self, scope: Scope) -> tuple[Any, tuple[int, ...], str]:
         if any(one.default for one in self.outputs):
             value = self._shaped([one.default.ready(scope) if one.default else None for one in self.outputs])
-            return (value if self.policy in SINGLE or self.aggregation else [value]), (), ""
+            one = self.policy in SINGLE or self.aggregation or type(value) is list
+            return (value if one else [value]), (), ""
         if self.policy == "COLLECT" and self.aggregation in ("", "COUNT"):
             return (Decimal(0) if self.aggregation else []), (), ""
         return None, (), "no row is met"
