@@ -15,6 +15,7 @@ from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.now import now
 from nowrongdoor.rules.attachment import LARGEST
 from tests.pages.sending import fields, sent, text
+from tests.rules.test_picture import HOME, exif, part, taken
 from tests.worlds import stories
 from tests.worlds.files import ARCHIVE, HTML, JPEG, PDF, PNG, SVG, TEXT
 
@@ -206,6 +207,26 @@ def test_a_preview_keeps_the_files_and_shows_them_as_the_receiver_will_see_them(
     answer = sent(amir, url, fields(seen, form="offer"))
     assert answer.status_code == 302
     assert Attachment.objects.get().name == "letter.pdf" and not KeptFile.objects.exists()
+
+
+def test_where_a_photograph_was_taken_is_kept_nowhere_and_sent_twice_it_is_one(amir, url, form, given):
+    photo = taken(part(0xE1, exif()))
+    chosen = a_file("box.jpg", photo)
+    seen = sent(amir, url, form, **given, attached=[chosen], preview="1")
+    kept = KeptFile.objects.get()
+    assert HOME in photo and bytes(kept.content) == JPEG
+    assert sent(amir, url, fields(seen, form="offer")).status_code == 302
+    row = Attachment.objects.get()
+    assert (bytes(row.content), row.size, row.sha256) == (JPEG, len(JPEG), sha256(JPEG).hexdigest())
+    again = sent(amir, url, form, **given, attached=[a_file("box.jpg", photo)])
+    assert again.status_code == 302 and Attachment.objects.count() == 1, "it is the one that went"
+
+
+def test_a_damaged_photograph_is_refused_by_its_name(amir, url, form, given):
+    answer = sent(amir, url, form, **given, attached=[a_file("box.jpg", taken(b"\x00\x00"))])
+    assert answer.status_code == 422
+    assert "“box.jpg” cannot be taken, for its picture is damaged" in text(answer)
+    assert "See her tonight" in text(answer) and not Attachment.objects.exists()
 
 
 def test_what_can_be_taken_is_not_lost_by_what_cannot(amir, url, form, given):

@@ -39,7 +39,7 @@ class Files(forms.Field):
         problems = [words for one in chosen if (words := why_not(one))]
         if problems:
             raise ValidationError([ValidationError(words, code="file") for words in problems])
-        return chosen
+        return tuple(map(attachment.bare, chosen))
 
 
 def chosen_files(value: list[UploadedFile] | None) -> tuple[NewFile, ...]:

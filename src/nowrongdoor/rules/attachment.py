@@ -3,17 +3,18 @@ An attachment: a file that goes with an offer, such as a letter or a photograph 
 
 It is part of what the offer says: recorded with it or not at all, and never changed. What a file is, is
 seen from what is in it and never believed from its name: PDF, PNG, JPEG and plain text, and nothing that
-a browser could run or that can hold other files.
+a browser could run or that can hold other files. Of a picture only what draws it is taken (`rules.picture`).
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from nowrongdoor.rules import picture
 from nowrongdoor.rules.change import Refused, Step, Steps, began
 from nowrongdoor.rules.handover import Handover
 
@@ -118,7 +119,23 @@ def media_type_of(one: NewFile) -> str:
             code="file_kind",
             field="attached",
         )
+    try:
+        picture.bare(one.content, found)
+    except picture.Damaged:
+        raise Refused(
+            f"{name} cannot be taken, for its picture is damaged. Save it anew, or photograph it again.",
+            code="file_damaged",
+            field="attached",
+        ) from None
     return found
+
+
+def bare(one: NewFile) -> NewFile:
+    """
+    The file as it is kept: of a photograph not where it was taken. Raises `Refused` for what cannot be taken.
+    """
+    content = picture.bare(one.content, media_type_of(one))
+    return replace(one, content=content, size=len(content))
 
 
 def plain_name(given: str) -> str:
@@ -147,7 +164,8 @@ def size_words(size: int) -> str:
     return f"{tenths // 10}.{tenths % 10} MB"
 
 
-def _attached(offered: Handover, one: NewFile, at: datetime) -> Step:
+def _attached(offered: Handover, chosen: NewFile, at: datetime) -> Step:
+    one = bare(chosen)
     return began(
         "attachment.added",
         Attachment(

@@ -12,6 +12,7 @@ from nowrongdoor.nhsuk.fields import Choice, Choices, Words
 from nowrongdoor.nhsuk.files import Files, chosen_files, why_not
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
 from nowrongdoor.nhsuk.team_choices import Grouped
+from nowrongdoor.rules import attachment
 from nowrongdoor.rules.attachment import MOST, KeptFile, NewFile, plain_name
 from nowrongdoor.rules.handover import Message
 
@@ -56,7 +57,7 @@ class Offer(forms.Form):
         sent = self.files.getlist("attached") if self.is_bound and self.files else []
         if len(sent) > MOST:
             return ()
-        return tuple(one for one in chosen_files(sent) if not why_not(one))
+        return tuple(attachment.bare(one) for one in chosen_files(sent) if not why_not(one))
 
     def out(self) -> set[UUID]:
         """The files chosen earlier that are not wanted any more."""
