@@ -265,6 +265,21 @@ PAGES = (
         status=422,
         is_form=True,
     ),
+    State(
+        "what the law gives a time",
+        at(lambda found: f"/referrals/{held(found).id}/statutory"),
+        team=holder,
+        role="team_lead",
+        is_form=True,
+    ),
+    State(
+        "what the law gives a time, sent empty",
+        sending(lambda found: f"/referrals/{held(found).id}/statutory", "Begin this clock"),
+        team=holder,
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
     State("call backs of the team", at("/call-backs"), role=CALL_HANDLER),
     State("call backs that were late", at("/call-backs?show=late"), role=CALL_HANDLER),
     State(

@@ -29,6 +29,7 @@ SHOWN = {
     "handovers_handover",
     "handovers_chase",
     "stages_stage",
+    "stages_statutoryclock",
     "promises_promise",
     "promises_escalation",
     "referrals_referral",

@@ -35,6 +35,7 @@ from nowrongdoor.rules import (
     sealing,
     sharing,
     stage,
+    statutory,
     sweeping,
     words,
 )
@@ -55,6 +56,7 @@ FACTS = (
     chase.Chase,
     stage.Stage,
     care_contact.CareContact,
+    statutory.StatutoryClock,
     attachment.Attachment,
     attachment.KeptFile,
     promise.Promise,

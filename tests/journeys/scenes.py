@@ -14,6 +14,7 @@ from uuid import uuid4
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.sweeping import NOBODY
+from tests.journeys import statutory as detained
 from tests.journeys.acts import (
     ENDED,
     MARYAM,
@@ -526,6 +527,46 @@ SCENES = (
             (closed_by_the_holder, "This referral is closed"),
         ),
         no_rival="it was so, whatever anybody else did meanwhile",
+    ),
+    Scene(
+        "statutory.begin",
+        detained.beginning,
+        ("statutory.begun",),
+        (
+            ({"kind": "weather"}, "Choose which clock begins"),
+            ({"words": " "}, "Say which place of safety this is"),
+            (lambda place, _: {"started_at": place.at + timedelta(days=1)}, "That time has not come yet"),
+            (in_another_team, "Only the team that holds this can do this"),
+            (closed_by_the_holder, "This referral is closed"),
+        ),
+        detained.begun_by_another,
+        told="runs_already",
+    ),
+    Scene(
+        "statutory.extend",
+        detained.extending,
+        ("statutory.extended",),
+        (
+            ({"reason": "no_professional"}, "no reason in law"),
+            ({"doctor": " "}, "Name the registered medical practitioner"),
+            ({"words": " "}, "Say what it is about the person"),
+            ({"hours": 13}, "Choose from 1 to 12 hours"),
+            (in_another_team, "Only the team that holds this can do this"),
+            (detained.ended_already, "This has ended already"),
+        ),
+        detained.ended_by_another,
+    ),
+    Scene(
+        "statutory.end",
+        detained.ending,
+        ("statutory.ended",),
+        (
+            ({"outcome": "time_passed"}, "Choose one of the place of safety endings"),
+            ({"words": " "}, "Say in a line what came of it"),
+            (in_another_team, "Only the team that holds this can do this"),
+            (detained.ended_already, "This has ended already"),
+        ),
+        detained.ended_by_another,
     ),
     Scene(
         "holdings.take",

@@ -10,6 +10,7 @@ from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.stage import StageKind
+from nowrongdoor.rules.statutory import StatutoryClock, StatutoryKind
 from nowrongdoor.rules.sweeping import NOBODY
 from nowrongdoor.sim import clocks
 from nowrongdoor.sim.attempts import ATTEMPTS
@@ -19,17 +20,18 @@ from nowrongdoor.sim.walk import BEGINS
 from nowrongdoor.sim.world import PureWorld
 
 HALF_A_DAY = timedelta(hours=12)
-YEAR = timedelta(days=366)
+YEAR = timedelta(days=370)  # a review within a year has passed, and has climbed as well
+OF_REFERRALS = {*StageKind, *StatutoryKind}
 
 
 def a_busy_place() -> tuple[PureWorld, list]:
-    """Something of everything is open: what a walk of three hundred attempts leaves behind."""
+    """Something of everything is open: what a walk of six hundred attempts leaves behind."""
     journal: list = []
     world = PureWorld(journal)
-    chance = Stream("a year/37")  # of the first forty, the one that leaves something of every kind
+    chance = Stream("a year/45")  # of the first sixty, the one that leaves something of every kind
     luck = Mischief(world, chance, BEGINS)
     tried = [(weight, attempt) for weight, _, attempt in ATTEMPTS]
-    for minute in range(300):
+    for minute in range(600):
         try:
             chance.weighed(tried)(luck, BEGINS + timedelta(minutes=minute))
         except (Refused, Missing):
@@ -41,7 +43,7 @@ def a_busy_place() -> tuple[PureWorld, list]:
 
 def states(world: PureWorld) -> dict:
     rows = world.rows
-    return {one.id: one for kind in (Referral, Handover, Promise) for one in rows.every(kind)}
+    return {one.id: one for kind in (Referral, Handover, Promise, StatutoryClock) for one in rows.every(kind)}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,7 @@ def a_year_later():
     world, journal = a_busy_place()
     before, told = states(world), len(journal)
     running = [one for one in clocks.of(world.rows) if one.is_running]
-    at = BEGINS + timedelta(hours=6)
+    at = BEGINS + timedelta(hours=11)
     while at < BEGINS + YEAR:
         world.clocks.sweep(ours=at, limit=1_000_000, by=NOBODY, at=at)
         at += HALF_A_DAY
@@ -67,6 +69,7 @@ def test_nothing_is_closed_declined_or_let_go(a_year_later):
         "loop",
         "partner_unreachable",
         *(set(StageKind) - {StageKind.RECEIVED}),
+        *StatutoryKind,
     }
     assert states(world) == before
 
@@ -94,6 +97,6 @@ def test_whatever_waits_is_still_shown(a_year_later):
             "offer": lambda team: world.offers_waiting(team),
             "answer_referrer": lambda team: world.held(team),
             "response": lambda team: world.held(team),
-        } | {str(kind): lambda team: world.held(team) for kind in StageKind}
-        row = one.referral_id if one.kind in set(StageKind) else one.id
+        } | {str(kind): lambda team: world.held(team) for kind in OF_REFERRALS}
+        row = one.referral_id if one.kind in OF_REFERRALS else one.id
         assert row in {shown.id for shown in lists.get(one.kind, world.owed)(one.team_id)}

@@ -39,6 +39,7 @@ NAMED = {
     "handovers_chase": "chases",
     "stages_stage": "stages",
     "stages_carecontact": "care contacts",
+    "stages_statutoryclock": "statutory clocks",
     "holdings_rehoming": "re-homings",
     "sharing_sharingdecision": "sharing",
     "sharing_opening": "openings",
@@ -183,6 +184,7 @@ class Ties:
             "handovers_chase": self._of(owner, "handovers_chase", "referral_id", self.referrals),
             "stages_stage": self._of(owner, "stages_stage", "referral_id", self.referrals),
             "stages_carecontact": self._of(owner, "stages_carecontact", "referral_id", self.referrals),
+            "stages_statutoryclock": self._of(owner, "stages_statutoryclock", "referral_id", self.referrals),
             "holdings_rehoming": self._of(owner, "holdings_rehoming", "referral_id", self.referrals),
             "sharing_sharingdecision": {
                 key

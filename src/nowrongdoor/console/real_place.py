@@ -34,6 +34,7 @@ from nowrongdoor.journeys import (
     seals,
     services,
     sharing,
+    statutory,
     triage,
 )
 from nowrongdoor.kernel import store
@@ -70,6 +71,7 @@ class RealPlace:
     seals = seals
     services = services
     sharing = sharing
+    statutory = statutory
     triage = triage
 
     def case(self, referral_id: UUID) -> Case:

@@ -12,10 +12,11 @@ from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.data.stages.facts import STATUTORY
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction_required
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import agency
+from nowrongdoor.rules import agency, statutory
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.handover import Handover
@@ -54,6 +55,12 @@ def hold(referral_id: UUID, *, seen: int | None = None) -> Held:
 def open_promises(**about: UUID) -> list[Promise]:
     """The promises still owed about a referral or a contact, held still."""
     return store.lock_where(PROMISES, state=PromiseState.OPEN, **about)
+
+
+@transaction_required
+def need_nothing_statutory(referral_id: UUID) -> None:
+    """Refuses while something that the law gives a time still runs: nothing lets go of the person before."""
+    statutory.need_ended(store.lock_where(STATUTORY, referral_id=referral_id, ended_at=None))
 
 
 @transaction_required

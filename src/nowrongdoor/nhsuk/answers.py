@@ -32,6 +32,8 @@ DID = {
     "climb.made": "escalated this",
     "reply.given": "replied to this",
     "stage.reached": "recorded how far this has come",
+    "statutory.extended": "recorded that it was extended",
+    "statutory.ended": "recorded that it is over",
     "stage.measured_anew": "decided anew how soon this is due",
     "contact.linked": "linked this contact to a person",
     "contact.closed": "closed this contact",

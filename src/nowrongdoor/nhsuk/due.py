@@ -47,6 +47,9 @@ LATE = {
     ClockKind.FIRST_CONTACT: "Accepted, and nobody has been in touch with the person",
     ClockKind.DIRECT_CONTACT: "The person has waited too long for a first contact",
     ClockKind.FACE_TO_FACE: "The person has waited too long to be seen face to face",
+    ClockKind.PLACE_OF_SAFETY: "Detained in a place of safety for longer than the law allows",
+    ClockKind.SAFEGUARDING: "A safeguarding enquiry past its time",
+    ClockKind.REVIEW: "A review that has not been held",
 }
 SOON = {
     ClockKind.OFFER: "An offer to answer",
@@ -62,6 +65,9 @@ SOON = {
     ClockKind.FIRST_CONTACT: "Accepted: be in touch with the person",
     ClockKind.DIRECT_CONTACT: "First contact with the person",
     ClockKind.FACE_TO_FACE: "First face to face with the person",
+    ClockKind.PLACE_OF_SAFETY: "Detained in a place of safety, to be assessed",
+    ClockKind.SAFEGUARDING: "A safeguarding enquiry to decide",
+    ClockKind.REVIEW: "A review to hold",
 }
 # What ends the wait, and where that is done.
 DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
@@ -70,9 +76,7 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
     ClockKind.RESPONSE: ("Open", lambda one: reverse("referral", args=[one.id])),
     ClockKind.CALLBACK: ("Say it is done", lambda one: reverse("promise_keep", args=[one.id])),
     ClockKind.INFORMATION: ("Say it is done", lambda one: reverse("promise_keep", args=[one.id])),
-    **{
-        kind: ("Say what was done", lambda one: reverse("promise_keep", args=[one.id])) for kind in ALARMS
-    },
+    **{kind: ("Say what was done", lambda one: reverse("promise_keep", args=[one.id])) for kind in ALARMS},
     ClockKind.HOLDER_OFF: ("Take on", lambda one: reverse("referral", args=[one.referral_id])),
     **dict.fromkeys(
         (ClockKind.SENT, ClockKind.RECEIVED, ClockKind.ANSWERED),
@@ -81,6 +85,10 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
     **dict.fromkeys(
         (ClockKind.FIRST_CONTACT, ClockKind.DIRECT_CONTACT, ClockKind.FACE_TO_FACE),
         ("Record a contact", lambda one: reverse("referral_care_contact", args=[one.referral_id])),
+    ),
+    **dict.fromkeys(
+        (ClockKind.PLACE_OF_SAFETY, ClockKind.SAFEGUARDING, ClockKind.REVIEW),
+        ("Say how it stands", lambda one: reverse("referral_statutory", args=[one.referral_id])),
     ),
     ClockKind.RE_HOMING: (
         "Accept",
@@ -163,9 +171,7 @@ def groups(found: Heard, *, viewer: Viewer, on_call: OnCall, at: datetime) -> li
             id=f"heard-{number}",
             heading=f"{one.team_name}: escalated to {ladder.label(one.rung)}",
             count=one.count,
-            rows=tuple(
-                row(line, viewer=viewer, on_call=on_call, is_heard=True, at=at) for line in one.lines
-            ),
+            rows=tuple(row(line, viewer=viewer, on_call=on_call, is_heard=True, at=at) for line in one.lines),
         )
         for number, one in enumerate(found.groups, 1)
     ]

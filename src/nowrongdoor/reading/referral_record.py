@@ -152,6 +152,10 @@ def _be_in_touch(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
     _as_holder(record, viewer, "care_contact.record", at)
 
 
+def _statutory(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
+    _as_holder(record, viewer, "statutory.begin", at)
+
+
 def _begin(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
     _as_holder(record, viewer, "referral.begin", at)
     referral.begin(record.about.referral, at=at)
@@ -204,6 +208,7 @@ ACTS: dict[str, Callable[[ReferralRecord, Viewer, datetime], None]] = {
     "accept_re_homed": _accept_re_homed,
     "be_in_touch": _be_in_touch,
     "begin": _begin,
+    "statutory": _statutory,
     "offer": _offer,
     "close": _close,
     "reopen": _reopen,

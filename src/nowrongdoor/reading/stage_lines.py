@@ -15,7 +15,10 @@ from nowrongdoor.data.referrals.models import Referral as ReferralRow
 from nowrongdoor.data.stages.facts import CARE_CONTACTS
 from nowrongdoor.data.stages.models import CareContact as CareContactRow
 from nowrongdoor.data.stages.models import Stage as StageRow
+from nowrongdoor.data.stages.models import StatutoryClock as StatutoryRow
+from nowrongdoor.reading import statutory_lines
 from nowrongdoor.reading.standing import Vantage
+from nowrongdoor.reading.statutory_lines import StatutoryLine
 from nowrongdoor.rules.access import Element, Sight
 from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.stage import OF_ACCESS
@@ -47,10 +50,11 @@ class ContactLine:
 
 @dataclass(frozen=True)
 class TouchLines:
-    """The standards of access of a referral as it was asked for last, and every contact, oldest first."""
+    """The standards of access of a referral as it was asked for last, every contact, and statutory clocks."""
 
     stages: tuple[StageLine, ...] = ()
     contacts: tuple[ContactLine, ...] = ()
+    statutory: tuple[StatutoryLine, ...] = ()
 
 
 def of(referral_id: UUID, *, seen: Vantage) -> TouchLines:
@@ -58,18 +62,23 @@ def of(referral_id: UUID, *, seen: Vantage) -> TouchLines:
     sight = seen.of_item(referral_id=referral_id)
     found = (
         ReferralRow.objects.filter(pk=referral_id)
-        .annotate(stages=ArraySubquery(OF_REFERRAL), contacts=ArraySubquery(CONTACTS))
-        .values_list("received_at", "reopened_at", "stages", "contacts")
+        .annotate(
+            stages=ArraySubquery(OF_REFERRAL),
+            contacts=ArraySubquery(CONTACTS),
+            statutory=ArraySubquery(STATUTORY),
+        )
+        .values_list("received_at", "reopened_at", "stages", "contacts", "statutory")
         .first()
     )
     if found is None or not sight.shows(Element.RESPONSE):
         return TouchLines()
-    received_at, reopened_at, stages, contacts = found
+    received_at, reopened_at, stages, contacts, along = found
     lines = tuple(line(one) for one in stages)
     since = reopened_at or received_at
     return TouchLines(
         tuple(one for one in lines if one.started_at >= since),
         tuple(_as_seen(_contact(one), sight) for one in contacts),
+        statutory_lines.told(along, sight),
     )
 
 
@@ -126,3 +135,4 @@ CONTACTS = (
         found=JSONObject(by="member__name", team="team__name", way="way", words="words", at="happened_at")
     )
 )
+STATUTORY = StatutoryRow.objects.filter(referral=OuterRef("pk")).values(found=statutory_lines.ALONG)

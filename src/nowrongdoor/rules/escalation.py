@@ -42,12 +42,16 @@ class ClockKind(StrEnum):
     FIRST_CONTACT = "first_contact"
     DIRECT_CONTACT = "direct_contact"
     FACE_TO_FACE = "face_to_face"
+    PLACE_OF_SAFETY = "place_of_safety"
+    SAFEGUARDING = "safeguarding"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True)
 class Clock:
     """
-    What a row promises by a time. `id` is the id of that row: a promise, an offer, a referral or a stage.
+    What a row promises by a time. `id` is the id of that row: a promise, an offer, a referral, a stage or
+    a statutory clock.
 
     `step` counts its climbs; `rung` is the one told last for this due time, `next_at` when the ladder goes
     on from there, and `rests_until` what a reply to that said. `wakes_at` is when a sweep must

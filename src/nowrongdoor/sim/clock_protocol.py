@@ -21,6 +21,44 @@ class CareContacts(Protocol):
     ) -> None: ...
 
 
+class Statutory(Protocol):
+    def begin(
+        self,
+        *,
+        clock_id: UUID,
+        referral_id: UUID,
+        kind: str,
+        words: str,
+        started_at: datetime | None,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+    def extend(
+        self,
+        *,
+        clock_id: UUID,
+        reason: str,
+        doctor: str,
+        words: str,
+        hours: int | None,
+        decided_at: datetime | None,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None: ...
+    def end(
+        self,
+        *,
+        clock_id: UUID,
+        outcome: str,
+        words: str,
+        ended_at: datetime | None,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None: ...
+
+
 class Clocks(Protocol):
     def sweep(self, *, ours: datetime, limit: int = ..., by: Viewer, at: datetime) -> tuple[int, int]: ...
     def reply(

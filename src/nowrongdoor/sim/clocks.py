@@ -12,10 +12,11 @@ from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import CLOSED, UNDER_WAY, Referral
 from nowrongdoor.rules.stage import OF_OFFERS, Stage
+from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.words import HandoverState, PromiseState
 from nowrongdoor.sim.rows import Rows
 
-PROMISING = (Promise, Handover, Referral, Stage)
+PROMISING = (Promise, Handover, Referral, Stage, StatutoryClock)
 
 
 def of(rows: Rows) -> Iterator[Clock]:
@@ -38,6 +39,8 @@ def of_row(rows: Rows, row: Any) -> Clock:
         return _clock(rows, row, _of_offer(rows, row))
     if isinstance(row, Stage):
         return _clock(rows, row, _of_stage(rows, row))
+    if isinstance(row, StatutoryClock):
+        return _clock(rows, row, _of_statutory(rows, row))
     return _clock(rows, row, _of_referral(rows, row))
 
 
@@ -111,6 +114,24 @@ def _of_stage(rows: Rows, row: Stage) -> dict[str, Any]:
         "started_at": row.started_at,
         "due_at": row.due_at,
         "is_running": row.reached_at is None and waits,
+    }
+
+
+def _of_statutory(rows: Rows, row: StatutoryClock) -> dict[str, Any]:
+    """It runs until somebody says that it is over, whoever holds the person by then."""
+    referral = rows.one(Referral, row.referral_id)
+    held = _held(rows, referral)
+    return {
+        "kind": row.kind,
+        "team_id": held.team_id if held else referral.from_team_id,
+        "member_id": held.member_id if held else None,
+        "person_id": referral.person_id,
+        "referral_id": referral.id,
+        "contact_id": None,
+        "standard": row.standard,
+        "started_at": row.started_at,
+        "due_at": row.due_at,
+        "is_running": row.ended_at is None,
     }
 
 

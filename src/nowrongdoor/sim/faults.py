@@ -21,6 +21,7 @@ from nowrongdoor.rules import (
     promise,
     re_homing,
     referral,
+    statutory,
     triage,
 )
 from nowrongdoor.rules.change import Change, Step, changed, difference
@@ -228,6 +229,8 @@ FAULTS: dict[str, Fault] = {
         "Closing does not look for a live offer.", referral, "closing", but(offer_waits=False)),
     "close with a promise owed": Fault(
         "Closing does not look for what is owed.", referral, "closing", but(open_promises=())),
+    "close with a statutory clock": Fault(
+        "Closing does not look for what the law gives a time.", statutory, "need_ended", nothing),
     "closing leaves the holding": Fault(
         "The referral closes and its holding goes on.", referral, "closing", only(slice(0, 1))),
     "closed team keeps its people": Fault(

@@ -24,6 +24,7 @@ from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.stage import Stage
+from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.words import HandoverState, PromiseState
 
 Ids = dict[UUID, None]
@@ -54,6 +55,7 @@ class Indexes:
         self.holdings_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.handovers_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.stages_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.statutory_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.services_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.promises_about: dict[UUID, list[UUID]] = defaultdict(list)
         self.escalations_of: dict[UUID, list[UUID]] = defaultdict(list)
@@ -81,6 +83,7 @@ class Indexes:
             Holding: self._holding,
             Handover: self._handover,
             Stage: self._stage,
+            StatutoryClock: self._statutory,
             Service: self._service,
             Promise: self._promise,
             Person: self._person,
@@ -125,6 +128,10 @@ class Indexes:
     def _stage(self, before: Stage | None, after: Stage) -> None:
         if before is None:
             self.stages_of[after.referral_id].append(after.id)
+
+    def _statutory(self, before: StatutoryClock | None, after: StatutoryClock) -> None:
+        if before is None:
+            self.statutory_of[after.referral_id].append(after.id)
 
     def _service(self, before: Service | None, after: Service) -> None:
         if before is None and after.team_id is not None:

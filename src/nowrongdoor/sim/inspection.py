@@ -17,6 +17,7 @@ from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding, ReHoming
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.words import HandoverState
 from nowrongdoor.sim import invariants
 from nowrongdoor.sim.invariants import Found
@@ -134,7 +135,8 @@ class Inspector:
         offers = self.rows.several(Handover, self.indexes.handovers_of.get(referral.id, ()))
         live = sum(one.state == HandoverState.OFFERED for one in offers)
         other = self.tables[Referral].get(referral.duplicate_of_id) if referral.duplicate_of_id else None
-        return invariants.closed_with_nothing_owed(step, live, self._about(referral.id), other)
+        statutory = self.rows.several(StatutoryClock, self.indexes.statutory_of.get(referral.id, ()))
+        return invariants.closed_with_nothing_owed(step, live, self._about(referral.id), other, statutory)
 
     def _about(self, subject_id: UUID) -> list[Promise]:
         return self.rows.several(Promise, self.indexes.promises_about.get(subject_id, ()))

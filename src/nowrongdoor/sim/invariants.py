@@ -19,6 +19,7 @@ from nowrongdoor.rules.holding import Holding, ReHoming
 from nowrongdoor.rules.law import seeing
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.words import Began, Ended, HandoverState, PromiseKind, PromiseState, ReferralState
 
 Found = list[str]
@@ -243,9 +244,13 @@ def contact_closed_with_nothing_owed(step: Step, promises: Sequence[Promise]) ->
 
 
 def closed_with_nothing_owed(
-    step: Step, live_offers: int, promises: Sequence[Promise], other: Referral | None
+    step: Step,
+    live_offers: int,
+    promises: Sequence[Promise],
+    other: Referral | None,
+    statutory: Sequence[StatutoryClock],
 ) -> Found:
-    """An act that closes a referral leaves no offer and no promise behind; a duplicate's other stays open."""
+    """An act that closes a referral leaves no offer, promise or clock; a duplicate's other stays open."""
     before, after = step.before, step.change.after
     if before is None or before.state == ReferralState.CLOSED or after.state != ReferralState.CLOSED:
         return []
@@ -254,6 +259,8 @@ def closed_with_nothing_owed(
         found.append(f"Close: referral {after.id} closed while an offer waited for its answer")
     if any(one.state == PromiseState.OPEN for one in promises):
         found.append(f"Close: referral {after.id} closed while something was owed")
+    if any(one.ended_at is None for one in statutory):
+        found.append(f"Close: referral {after.id} closed while something the law gives a time was running")
     if (after.outcome == "duplicate") != (other is not None):
         found.append(f"Close: referral {after.id} is a duplicate of nothing")
     if other is not None and (other.state == ReferralState.CLOSED or other.person_id != after.person_id):

@@ -25,6 +25,7 @@ from nowrongdoor.rules.review import Review
 from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
+from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.triage import Decision
 from nowrongdoor.sim.streams import Stream
 from nowrongdoor.sim.world import PureWorld
@@ -53,6 +54,7 @@ class Mischief:
         self.handovers: deque[UUID] = deque(maxlen=14)
         self.chases: deque[UUID] = deque(maxlen=6)
         self.care_contacts: deque[UUID] = deque(maxlen=6)
+        self.statutory: deque[UUID] = deque(maxlen=6)
         self.promises: deque[UUID] = deque(maxlen=14)
         self.re_homings: deque[UUID] = deque(maxlen=6)
         self.contacts: deque[UUID] = deque(maxlen=10)
@@ -67,6 +69,7 @@ class Mischief:
             Handover: self.handovers,
             Chase: self.chases,
             CareContact: self.care_contacts,
+            StatutoryClock: self.statutory,
             Promise: self.promises,
             ReHoming: self.re_homings,
             Contact: self.contacts,

@@ -24,7 +24,7 @@ from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.triage import Decision
 from nowrongdoor.sim.access_protocol import Agreements, Openings, Permissions, Reviews, Seals, Sharing
 from nowrongdoor.sim.case import Case
-from nowrongdoor.sim.clock_protocol import CareContacts, Clocks, Rota
+from nowrongdoor.sim.clock_protocol import CareContacts, Clocks, Rota, Statutory
 
 
 class Agencies(Protocol):
@@ -251,6 +251,8 @@ class Place(Protocol):
     def handovers(self) -> Handovers: ...
     @property
     def care_contacts(self) -> CareContacts: ...
+    @property
+    def statutory(self) -> Statutory: ...
     @property
     def holdings(self) -> Holdings: ...
     @property

@@ -2,7 +2,7 @@
 What will become of a contact if nobody is in the way: drawn once, when it arrives.
 
 The actors follow it as far as the facts they find allow. `pause` names the stage that has not been
-reached by the present; without it, every stage is.
+reached by the present; without it, every stage is. `statutory` is what the law gives a time.
 """
 
 from dataclasses import dataclass
@@ -35,6 +35,7 @@ class Plan:
     promises: bool = False
     reopens: bool = False
     pause: str = ""
+    statutory: str = ""
 
 
 def draw(stream: Stream) -> Plan:

@@ -32,6 +32,7 @@ from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.stage import Stage
+from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.sim.indexes import Indexes
 
 KINDS: tuple[type, ...] = (
@@ -51,6 +52,7 @@ KINDS: tuple[type, ...] = (
     Attachment,
     Stage,
     CareContact,
+    StatutoryClock,
     Promise,
     Escalation,
     Climb,

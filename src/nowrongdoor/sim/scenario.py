@@ -32,6 +32,8 @@ DRINK, CARD, QUIET, WARD, BREATH, LETTER = (STORIES[n] for n in (10, 13, 15, 17,
 
 # Minutes before the present, and what comes of whoever turns to us then.
 SCENES: tuple[tuple[float, Plan], ...] = (
+    (660, Plan(DISTRESS, "very_urgent", pause="help", statutory="place_of_safety", caller="professional")),
+    (340, Plan(CARER, "urgent", pause="help", statutory="safeguarding", caller="carer")),
     (310, Plan(MORNINGS, "urgent", asks=True, pause="information")),
     (190, Plan(NOTICE, "urgent", pause="answer", caller="professional")),
     (150, Plan(DISTRESS, "urgent", asks=True, pause="information")),

@@ -29,6 +29,7 @@ from nowrongdoor.sim.verbs.promises import Promises
 from nowrongdoor.sim.verbs.referrals import Holdings, Referrals
 from nowrongdoor.sim.verbs.rota import Rota
 from nowrongdoor.sim.verbs.sharing import Agreements, Openings, Reviews
+from nowrongdoor.sim.verbs.statutory import Statutory
 from nowrongdoor.sim.verbs.triage import Triage
 
 
@@ -45,6 +46,7 @@ class PureWorld:
         self.triage = Triage(self.rows)
         self.handovers = Handovers(self.rows)
         self.care_contacts = CareContacts(self.rows)
+        self.statutory = Statutory(self.rows)
         self.holdings = Holdings(self.rows)
         self.promises = Promises(self.rows)
         self.openings = Openings(self.rows)

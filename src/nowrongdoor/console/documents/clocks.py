@@ -78,8 +78,18 @@ ACCESS = Clock(
         "Two facts, two clocks, both counted from the instant the referral was received (or reopened): the "
         "first direct contact, and the first face to face. A call stops only the first. Of standards that "
         "apply to an urgency, a nation and a service the soonest stands. A referral keeps the version it was "
-        "decided by. Rows that count from an arrival or an agreement are known here, and no clock runs by "
-        "them yet."
+        "decided by."
+    ),
+)
+STATUTORY = Clock(
+    ("statutory.begin",),
+    ("statutory.end",),
+    ("statutory.extend", "handover.accept", "re_homing.re_home", "triage.ask"),
+    words=(
+        "Detention in a place of safety from the arrival there, a safeguarding enquiry, a review: counted "
+        "from when it was so, by the version that stood then. Only a person's act ends one, and no referral "
+        "closes while one runs. Detention may be extended once, by no more than its row allows, and only "
+        "because of the person's condition: a missing professional is no reason."
     ),
 )
 OWED = ("promise.keep", "promise.let_go")
@@ -99,7 +109,9 @@ PROMISED = {
         for kind in sorted(ALARMS - {"holder_off"})
     },
     "holder_off": Clock(
-        ("promise.make",), ("promise.settle", *OWED), ("promise.re_home",),
+        ("promise.make",),
+        ("promise.settle", *OWED),
+        ("promise.re_home",),
         "Begins before a duty ends; a colleague who takes them on answers it.",
     ),
     "escalation": Clock(
@@ -139,6 +151,8 @@ def page() -> str:
         "## Standards of access",
         ACCESS.words,
         table(_MOVES, [_moves(ACCESS)]),
+        STATUTORY.words,
+        table(_MOVES, [_moves(STATUTORY)]),
         table(
             (*_HEADS, "Fact", "Level", "Counted from"),
             (

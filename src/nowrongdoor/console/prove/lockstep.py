@@ -18,7 +18,8 @@ from nowrongdoor.sim.world import PureWorld
 
 NOUNS = (
     "agencies", "agreements", "care_contacts", "clocks", "contacts", "handovers", "holdings", "openings",
-    "people", "promises", "referrals", "reviews", "rota", "seals", "services", "sharing", "triage",
+    "people", "promises", "referrals", "reviews", "rota", "seals", "services", "sharing",
+    "statutory", "triage",
 )  # fmt: skip
 DONE = "done"
 Verb = Callable[..., Any]

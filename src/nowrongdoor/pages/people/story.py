@@ -4,55 +4,18 @@ given apart, so that the page can put it in quotation marks and keep its lines.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.nhsuk.due import gone_wrong
 from nowrongdoor.pages.people import waited_for
+from nowrongdoor.pages.people.correcting import COLUMNS
+from nowrongdoor.pages.people.telling import Line, Telling
 from nowrongdoor.reading.person_timeline import Act, Told
 from nowrongdoor.rules import stage
 from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.opening import REGISTERED
 from nowrongdoor.rules.promise import ALARMS
-
-
-@dataclass(frozen=True)
-class Line:
-    """A sentence; what was said, word for word; and for a correction, what was believed before."""
-
-    sentence: str
-    quote: str = ""
-    before: str = ""
-
-
-@dataclass(frozen=True)
-class Telling:
-    """One entry with the names it needs."""
-
-    told: Told
-    names: dict[str, str]
-    at: datetime
-
-    def new(self, column: str) -> Any:
-        return self.told.became.get(column) or ""
-
-    def team(self, column: str) -> str:
-        return self.names.get(str(self.new(column)), "another team")
-
-    def code(self, name: str, column: str) -> str:
-        return code_words.words_of(name, self.new(column), at=self.at) if self.new(column) else "not said"
-
-    def when(self, column: str) -> str:
-        return wording.local_when(datetime.fromisoformat(self.new(column)), at=self.at)
-
-    def needs(self) -> str:
-        codes = tuple(self.new("needs") or ())
-        return (
-            wording.listed(one.lower() for one in code_words.all_words_of("needs", codes, at=self.at))
-            or "a need not known yet"
-        )
 
 
 def lines(act: Act, names: dict[str, str], *, at: datetime) -> list[Line]:
@@ -176,6 +139,22 @@ def _replied(it: Telling) -> Line:
     )
 
 
+def _counts(it: Telling) -> Line:
+    what = waited_for.STATUTORY[it.new("kind")]
+    return Line(f"Began the clock of {what}, from {it.when('started_at')}.", it.new("words"))
+
+
+def _longer(it: Telling) -> Line:
+    why = code_words.mid_sentence(it.code("extension_reasons", "reason"))
+    until = it.when("due_at")
+    return Line(f"Extended it until {until} ({it.new('doctor')}) – {why}.", it.new("extension_words"))
+
+
+def _over(it: Telling) -> Line:
+    how = waited_for.ended_how(it.new("outcome"), at=it.at)
+    return Line(f"Recorded that it is over, {it.when('ended_at')} – {how}.", it.new("ending_words"))
+
+
 def _shared(it: Telling) -> Line:
     why = it.code("confidentiality_bases", "confidentiality_basis").lower()
     return Line(f"Shared with {it.team('to_team_id')} what others know – {why}.", it.new("words"))
@@ -264,6 +243,9 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
         f"Was in touch – {it.code('care_contact_ways', 'way').lower()}, {it.when('happened_at')}.",
         it.new("words"),
     ),
+    "statutory.begun": _counts,
+    "statutory.extended": _longer,
+    "statutory.ended": _over,
     "climb.made": _climbed,
     "reply.given": _replied,
     "sharing.decided": _shared,
@@ -285,16 +267,3 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
 }
 ERASED = "What this entry said was erased."
 ORDER = {kind: place for place, kind in enumerate(SENTENCES)}
-COLUMNS = {
-    "family_name": "family name",
-    "given_names": "given names",
-    "known_as": "the name they like to be called by",
-    "pronouns": "pronouns",
-    "born_on": "date of birth",
-    "nhs_number": "NHS number",
-    "phone": "telephone number",
-    "address": "address",
-    "postcode": "postcode",
-    "access_needs": "communication and access needs",
-    "know_first": "what staff should know first",
-}

@@ -1,5 +1,12 @@
 """What each kind of clock waits for, in the words of the story."""
 
+from datetime import datetime
+
+from nowrongdoor.nhsuk import code_words
+from nowrongdoor.rules import law
+from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.statutory import ENDINGS
+
 CLOCKS = {
     "offer": "an answer to the offer",
     "answer_referrer": "an answer to whoever asked",
@@ -12,5 +19,22 @@ CLOCKS = {
     "answered": "an answer to the offer, at the giver",
     "first_contact": "the first contact after the acceptance",
     "direct_contact": "the first contact with the person",
+    "place_of_safety": "the end of a detention in a place of safety",
+    "safeguarding": "a safeguarding enquiry",
+    "review": "the review of what was agreed",
     "face_to_face": "the first time the person is seen",
 }
+
+STATUTORY = {
+    "place_of_safety": "a detention in a place of safety",
+    "safeguarding": "a safeguarding enquiry",
+    "review": "a review of what was agreed",
+}
+
+
+def ended_how(outcome: str, *, at: datetime) -> str:
+    """How it ended, from whichever list has that word: the entry does not say which kind it ends."""
+    for name in ENDINGS.values():
+        if any(one.code == outcome for one in law.codes(name, on=local_date(at))):
+            return code_words.mid_sentence(code_words.words_of(name, outcome, at=at))
+    return outcome.replace("_", " ")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.referrals import in_touch, promises, re_homed, views
+from nowrongdoor.pages.referrals import in_touch, promises, re_homed, statutory, views
 
 urlpatterns = [
     path("referrals/<uuid:referral_id>", views.referral, name="referral"),
@@ -13,6 +13,9 @@ urlpatterns = [
         name="referral_accept_re_homed",
     ),
     path("referrals/<uuid:referral_id>/care-contact", in_touch.care_contact, name="referral_care_contact"),
+    path("referrals/<uuid:referral_id>/statutory", statutory.begin, name="referral_statutory"),
+    path("statutory/<uuid:clock_id>/extend", statutory.extend, name="statutory_extend"),
+    path("statutory/<uuid:clock_id>/end", statutory.end, name="statutory_end"),
     path("referrals/<uuid:referral_id>/begin", views.begin, name="referral_begin"),
     path("referrals/<uuid:referral_id>/close", views.close, name="referral_close"),
     path("referrals/<uuid:referral_id>/reopen", views.reopen, name="referral_reopen"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import banners, clocks, code_words, holder_line, questions, stages, wording
 from nowrongdoor.nhsuk.fields import ordinal
+from nowrongdoor.nhsuk.shapes import Banner
 from nowrongdoor.reading import safe_to_ring
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.reading.referral_record import HandoverLine, ReferralRecord
@@ -24,37 +25,27 @@ STATES = {
     ReferralState.UNDER_WAY: "Help is under way",
     ReferralState.CLOSED: "Closed",
 }
-SHOWN_WHEN_OPEN = ("take", "be_in_touch", "begin", "offer", "close")
+SHOWN_WHEN_OPEN = ("take", "be_in_touch", "begin", "statutory", "offer", "close")
 VERBS = {
     "take": "Name yourself as holder",
     "be_in_touch": "Record a contact with the person",
     "begin": "Record that help has begun",
+    "statutory": "Detention, safeguarding or review: their clocks",
     "offer": "Hand over to another team",
     "close": "Close this referral",
     "reopen": "Reopen this referral",
 }
 
 
-def page(
-    record: ReferralRecord, *, in_touch: TouchLines, viewer: Viewer, at: datetime
-) -> dict[str, object]:
+def page(record: ReferralRecord, *, in_touch: TouchLines, viewer: Viewer, at: datetime) -> dict[str, object]:
     """Everything the pages of a referral say."""
     about = record.about
     referral = about.referral
-    person_url = reverse("person", args=[about.person.id]) if about.person else ""
     return {
         "record": record,
         "referral": referral,
         "at": at,
-        "banner": banners.person_banner(
-            about.person,
-            safe=safe_to_ring.about(about.person),
-            at=at,
-            same_name=about.has_twin,
-            url=person_url,
-        )
-        if about.person
-        else None,
+        "banner": banner(record, at=at),
         "name": banners.name_of(about.person),
         "needs": ", ".join(code_words.all_words_of("needs", referral.needs, at=at)) or "Needs not known yet",
         "state": _state(record, at=at),
@@ -62,9 +53,7 @@ def page(
         "clock": _clock(record, at=at),
         "answered": questions.answered(about.contact, at=at),
         "urgency": code_words.urgency_words(referral.urgency, at=at),
-        "access": [
-            (stages.NAMES[StageKind(one.kind)], stages.chip(one, at=at)) for one in in_touch.stages
-        ],
+        "access": [(stages.NAMES[StageKind(one.kind)], stages.chip(one, at=at)) for one in in_touch.stages],
         "contacts": [_contact(one, at=at) for one in reversed(in_touch.contacts)],
         "holds": holder_line.holds(record.holds),
         "held": holder_line.hold(record.held_now) if record.held_now else None,
@@ -80,6 +69,20 @@ def page(
         "outcome": code_words.words_of("close_outcomes", referral.outcome, at=at) if referral.outcome else "",
         "told_by": code_words.words_of("told_by", referral.told_by, at=at) if referral.told_by else "",
     }
+
+
+def banner(record: ReferralRecord, *, at: datetime) -> Banner | None:
+    """Whom it is about, at the top of each of its pages; nothing where nobody is known."""
+    about = record.about
+    if about.person is None:
+        return None
+    return banners.person_banner(
+        about.person,
+        safe=safe_to_ring.about(about.person),
+        at=at,
+        same_name=about.has_twin,
+        url=reverse("person", args=[about.person.id]),
+    )
 
 
 def _contact(one: ContactLine, *, at: datetime) -> dict[str, str]:

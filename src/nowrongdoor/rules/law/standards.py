@@ -64,10 +64,21 @@ def standard(
     return soonest.standard if soonest else None
 
 
+def named(version: str) -> AccessStandard | None:
+    """The standard a row was begun by, as it stood then; none for a version that was never in force."""
+    return next((one for one in every() if one.standard.version == version), None)
+
+
 @cache
 def standing(*, on: date) -> tuple[Standard, ...]:
     """The standards of access as they stand on a day, in the order of the file."""
     return tuple(one.standard for one in every() if one.standard.provenance.stands(on))
+
+
+@cache
+def of_facts(facts: tuple[str, ...], *, on: date) -> tuple[Standard, ...]:
+    """The standards of these facts as they stand on a day, in the order of the file."""
+    return tuple(one.standard for one in every() if one.fact in facts and one.standard.provenance.stands(on))
 
 
 @cache

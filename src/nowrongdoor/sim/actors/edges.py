@@ -40,7 +40,7 @@ def deliver(shift: Shift, handover_id: UUID) -> None:
 
 
 def receive(shift: Shift, offered: Handover) -> None:
-    by = _somebody(shift, shift.roster.key_of(offered.receiver_team_id), "handover.receive")
+    by = somebody(shift, shift.roster.key_of(offered.receiver_team_id), "handover.receive")
     if by is None:
         return
     try:
@@ -54,7 +54,7 @@ def be_in_touch(shift: Shift, course: Course, *, way: str) -> None:
     case = shift.look(course)
     if case.holding is None:
         return
-    by = _somebody(shift, shift.roster.key_of(case.holding.team_id), "care_contact.record")
+    by = somebody(shift, shift.roster.key_of(case.holding.team_id), "care_contact.record")
     if by is None:
         return
     chance = shift.streams["care contacts"]
@@ -69,6 +69,6 @@ def be_in_touch(shift: Shift, course: Course, *, way: str) -> None:
     )
 
 
-def _somebody(shift: Shift, team: str, act: str) -> Viewer | None:
+def somebody(shift: Shift, team: str, act: str) -> Viewer | None:
     able = [one for one in shift.roster.staff[team] if access.may_do(one, act, at=shift.at)]
     return shift.streams["who looks"].one_of(able) if able else None

@@ -13,6 +13,7 @@ from uuid import UUID
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.handover import Message
+from nowrongdoor.rules.statutory import StatutoryKind
 from nowrongdoor.rules.triage import Decision
 from nowrongdoor.rules.words import ReferralState
 from nowrongdoor.sim import words
@@ -63,6 +64,8 @@ class Shift:
     acts: int = 0
     known: dict[UUID, list[UUID]] = field(default_factory=dict)
     """The last few referrals about each person."""
+    statutory: dict[UUID, tuple[UUID, StatutoryKind, int]] = field(default_factory=dict)
+    """What the law gives a time, while it runs: by referral, with the version it has."""
     told_of: set[UUID] = field(default_factory=set)
     """Of whom something was decided to be shared or sealed, so that it falls to several."""
     _diary: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)

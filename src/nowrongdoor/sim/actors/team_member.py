@@ -11,7 +11,7 @@ from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.words import PromiseKind, PromiseState, ReferralState
 from nowrongdoor.sim import county, words
-from nowrongdoor.sim.actors import edges
+from nowrongdoor.sim.actors import edges, statutory
 from nowrongdoor.sim.actors.shift import MINUTE, Course, Shift
 
 # How long help lasts, on average, by how soon it was needed.
@@ -90,6 +90,7 @@ def take_on(shift: Shift, course: Course) -> None:
 def will_help(shift: Shift, course: Course) -> None:
     """Being in touch, promising a call, and closing, each in its time."""
     plan, chance = course.plan, shift.streams["help"]
+    statutory.may_begin(shift, course)
     if plan.pause == "help":
         return
     urgent = plan.urgency in ("emergency", "very_urgent")
@@ -151,6 +152,9 @@ def close(shift: Shift, course: Course) -> None:
         return
     for owed in case.promises:
         settle(shift, owed.id)
+    statutory.end(shift, course)
+    if course.referral_id in shift.statutory:
+        return
     case = shift.look(course)
     course.helped = case.holding.team_id if case.holding else None
     outcome = chance.weighed(words.OUTCOMES)

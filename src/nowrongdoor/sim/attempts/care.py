@@ -5,6 +5,7 @@ Attempts on referrals: taking in, triage, handing over, holding and closing.
 from datetime import datetime, timedelta
 
 from nowrongdoor.rules.holding import ReHoming
+from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.sweeping import NOBODY
 from nowrongdoor.sim.mischief import Mischief
 
@@ -237,4 +238,49 @@ def accept_re_homed(luck: Mischief, at: datetime) -> None:
         by=luck.one_of_team(held.team_id if held else None),
         at=at,
         seen=luck.seen(moved.version if moved else 1),
+    )
+
+
+def begin_statutory(luck: Mischief, at: datetime) -> None:
+    key, _, held = luck.referral()
+    since = at - timedelta(hours=30) * luck.chance.random() if luck.chance.random() < 0.5 else None
+    luck.world.statutory.begin(
+        clock_id=luck.new(luck.statutory),
+        referral_id=key,
+        kind=luck.code("place_of_safety", "place_of_safety", "safeguarding", "review"),
+        words=luck.words(),
+        started_at=since,
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+    )
+
+
+def extend_statutory(luck: Mischief, at: datetime) -> None:
+    """Mostly for the person's condition; now and then because nobody could be found."""
+    one: StatutoryClock | None = luck.tables[StatutoryClock].get(luck.pick(luck.statutory))
+    held = luck.world.referrals.open_holding(one.referral_id) if one else None
+    luck.world.statutory.extend(
+        clock_id=one.id if one else luck.chance.id(),
+        reason=luck.code("distressed", "intoxicated", "unwell", "no_professional"),
+        doctor=luck.words(),
+        words=luck.words(),
+        hours=luck.chance.one_of((None, 4, 12, 13)),
+        decided_at=None,
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(one.version if one else 1),
+    )
+
+
+def end_statutory(luck: Mischief, at: datetime) -> None:
+    one: StatutoryClock | None = luck.tables[StatutoryClock].get(luck.pick(luck.statutory))
+    held = luck.world.referrals.open_holding(one.referral_id) if one else None
+    luck.world.statutory.end(
+        clock_id=one.id if one else luck.chance.id(),
+        outcome=luck.code("assessed", "admitted", "enquiry", "reviewed"),
+        words=luck.words(),
+        ended_at=None,
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(one.version if one else 1),
     )

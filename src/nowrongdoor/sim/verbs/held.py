@@ -15,6 +15,7 @@ from nowrongdoor.rules.referral import CLOSED, REFUSALS, Referral
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.stage import Stage
+from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.words import HandoverState, PromiseState
 from nowrongdoor.sim.rows import Rows
 
@@ -83,6 +84,11 @@ class Verbs:
     def stages(self, referral_id: UUID) -> list[Stage]:
         """What is or was awaited on a referral's way, by id."""
         found = self.rows.several(Stage, self.rows.indexes.stages_of.get(referral_id, ()))
+        return sorted(found, key=lambda one: one.id)
+
+    def statutory(self, referral_id: UUID) -> list[StatutoryClock]:
+        """What the law gives a time on this referral, ended or not, by id."""
+        found = self.rows.several(StatutoryClock, self.rows.indexes.statutory_of.get(referral_id, ()))
         return sorted(found, key=lambda one: one.id)
 
     def own_team(self, by: Viewer) -> Team:

@@ -17,6 +17,7 @@ from nowrongdoor.rules import clock, escalation, law
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.escalation import Climb, Clock, ClockKind
 from nowrongdoor.rules.law import standards
+from nowrongdoor.rules.statutory import StatutoryKind
 
 Reckon = Callable[[datetime, timedelta], datetime]
 NIGHTS = (
@@ -81,8 +82,10 @@ def promised(at: datetime) -> Iterator[tuple[ClockKind, timedelta]]:
     for standard in law.response_times(on=on):
         yield ClockKind.RESPONSE, standard.within
     for one in standards.every():
-        if one.fact in ACCESS and one.standard.provenance.stands(on):
+        if one.fact in (*ACCESS, *StatutoryKind) and one.standard.provenance.stands(on):
             yield ClockKind(one.fact), one.standard.within
+            if one.most is not None:
+                yield ClockKind(one.fact), one.most
     kinds = {str(kind): kind for kind in ClockKind}
     for standard in law.promise_times(on=on):
         if standard.code in kinds or standard.code.startswith("offer_"):
