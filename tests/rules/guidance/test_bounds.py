@@ -89,6 +89,7 @@ def test_each_value_of_a_column_may_cost_as_much_as_one_case():
 
 
 FAULTS = [
+    "get value([{a: 1}], [{a: 1}])",
     "1e7000",
     'duration("P99999999999999999999999999Y")',
     f'duration("P{"9" * 5000}D")',
@@ -231,3 +232,29 @@ def test_two_contexts_that_differ_in_their_names_only_are_not_the_same():
     rows = [["< 5", '{"a: 1, b": 2}'], ["-", "{a: 1, b: 2}"]]
     model = a_model([("x", "number", "")], [("says", "Any", "")], rows, policy="FIRST")
     assert [model.decide("Answer", {"x": x}).value for x in (1, 9)] == [{"a: 1, b": 2}, {"a": 1, "b": 2}]
+
+
+def test_a_table_that_tells_too_much_apart_says_what_it_says_and_that_it_looked_no_further():
+    cells = [" or ".join(f"? = {at}" for at in range(row, row + 90)) for row in range(300)]
+    model = a_model([("x", "number", "")], [SAYS], [[cell, '"a"'] for cell in cells], policy="FIRST")
+    for _ in range(2):
+        why = model.decide("Answer", {"x": 5}).why
+        assert why.changes == () and not why.looked
+        assert why.words.startswith("Because of row 1. What would change it is not looked for")
+
+
+def test_a_table_of_two_thousand_rows_is_decided_and_explained():
+    rows = [[f"< {row * 31 % 5000}", f"> {row * 7 % 5000}", '"a"'] for row in range(2000)]
+    model = a_model([("x", "number", ""), ("y", "number", "")], [SAYS], rows, policy="FIRST")
+    outcome = model.decide("Answer", {"x": 5000, "y": 5000})
+    assert (outcome.value, outcome.why.because) == (
+        None,
+        "Because no row is met",
+    )
+    assert {change.then for change in outcome.why.changes} == {"a"}
+
+
+def test_expressions_that_fill_a_file_are_refused():
+    rows = [[f"? > {'0' * 900}{row}", '"a"'] for row in range(1200)]
+    with pytest.raises(Unreadable, match="longer than 1,000,000 characters"):
+        a_model([("x", "number", "")], [SAYS], rows)

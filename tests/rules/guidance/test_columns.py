@@ -89,6 +89,29 @@ def test_the_control_two_engines_that_differ_are_found_out(monkeypatch):
         agree(model, "Answer", [{"size": 1}, {"size": 7}])
 
 
+PLAIN = some.one_of(
+    some.integers(-3, 9).map(str),
+    some.tuples(some.sampled_from(["<", "<=", ">", ">=", "="]), some.integers(-3, 9)).map(
+        lambda one: f"{one[0]} {one[1]}"
+    ),
+    some.tuples(
+        some.sampled_from("[(]"), some.integers(-3, 9), some.integers(-3, 9), some.sampled_from("])[")
+    ).map(lambda one: f"{one[0]}{one[1]}..{one[2]}{one[3]}"),
+    some.sampled_from(['"a"', '"b"', "null", "not(3)", "? > 4", "-", "2 + 1", "1.50"]),
+)
+ASKED = [Decimal(at) / 2 for at in range(-8, 22)] + ["a", "b", "c", "", None, True, date(2026, 1, 1)]
+
+
+@settings(max_examples=60)
+@given(some.lists(some.lists(PLAIN, min_size=1, max_size=3), min_size=12, max_size=20))
+def test_rows_looked_up_are_those_that_are_asked_one_by_one(cells):
+    rows = [[", ".join(one) if "-" not in one and "not(3)" not in one else one[0], '"a"'] for one in cells]
+    column = a_model([("x", "Any", "")], [("says", "string", "")], rows).decisions["Answer"].table.inputs[0]
+    for value in ASKED:
+        one_by_one = sum(met for cell, met in column.tests if cell.ready({"?": value}) is True)
+        assert column.rows(value, {}) == one_by_one, (value, rows)
+
+
 def test_yes_is_not_one_though_python_thinks_so():
     model = a_model(
         [("x", "Any", "")],

@@ -133,6 +133,21 @@ date and time("2026-03-29T00:30:00@Europe/London") + duration("PT1H") ==> @"2026
 date and time("2026-03-29T04:00:00@Europe/London") - date and time("2026-03-29T00:00:00@Europe/London") ==> @"PT3H"
 date and time("2026-01-01T00:00:00") - date and time("2026-01-01T00:00:00Z") ==> null
 for x in [1..3] return x ==> [1, 2, 3]
+number("1,000.5", ",", null) ==> 1000.5
+number(from: "1.5", grouping separator: null, decimal separator: null) ==> 1.5
+matches("foobar", "^fo*b", null) ==> true
+time(1, 2, 3, null) ==> @"01:02:03"
+time(1, 2, 3, duration("P9D")) ==> null
+count(for d in @"0001-01-01"..@"0001-01-03" return d) ==> 3
+append([1], [2, 3]) ==> [1, [2, 3]]
+and([true, null, false]) ==> false
+0 ** 0 ==> 1
+replace("abc", "(b)", "$1$1") ==> "abbc"
+replace("a.b", ".", "x", "q") ==> "axb"
+replace("abc", "b", "$") ==> null
+matches("a\n", "a$") ==> false
+matches("x", "(?=x)x") ==> null
+string({"a: 1, b": 2}) ==> "{\"a: 1, b\": 2}"
 """
 
 

@@ -313,6 +313,8 @@ def test_decisions_asked_as_one_are_a_function_to_others():
     other = a_decision("Answer", feel("Ask(y + 5) + Ask(x: y)"), rests=rests)
     model = guidance.read(file(an_input("x", "number"), an_input("y", "number"), one, service, other))
     assert model.decide("Answer", {"y": 2}).value == "ab"
+    assert [model.decide("Ask", {"x": x}).value for x in (9, 1)] == ["a", "b"]
+    assert model.decide_columns("Ask", {"x": [9, 1]})["Ask"] == ["a", "b"]
 
 
 def test_a_relation_is_looked_up_by_a_table():

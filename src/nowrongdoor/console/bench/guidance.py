@@ -26,7 +26,7 @@ from nowrongdoor.rules.guidance.regions import regions
 SEED = 4711
 CASES = 500_000
 SINGLE = 2_000
-# The goals, on the table we ship: microseconds a case with its explanation, cases a CPU-second in columns.
+# The goals: microseconds a case with its explanation, on both tables; cases a CPU-second in columns, on ours.
 SINGLE_US = 100.0
 CASES_PER_S = 2_000_000
 ROWS, INPUTS = 200, 12
@@ -44,9 +44,12 @@ def run(asked: argparse.Namespace) -> Found:
     made = guidance.read(generated(asked.seed))
     found.figures |= measured(shipped, "Response time", asked, found)
     found.figures["generated"] = measured(made, "Answer", asked, found)
+    for figures in (found.figures, found.figures["generated"]):
+        single = figures["engines"]["nowrongdoor"]["single_us"]
+        if single > SINGLE_US:
+            words = f"one case of {figures['rows']} rows: {single} microseconds, at most {SINGLE_US:.0f}"
+            found.misses.append(words)
     mine = found.figures["engines"]["nowrongdoor"]
-    if mine["single_us"] > SINGLE_US:
-        found.misses.append(f"one case: {mine['single_us']} microseconds, at most {SINGLE_US:.0f}")
     if mine["cases_per_s"] < CASES_PER_S:
         found.misses.append(f"columns: {mine['cases_per_s']:,} cases a CPU-second, at least {CASES_PER_S:,}")
     for figures in (found.figures, found.figures["generated"]):

@@ -38,6 +38,8 @@ BOXES = [
 ]
 
 
+# All expressions of a file together; those written alike count once.
+MOST_SIGNS = 1_000_000
 PLAIN_NAME = re.compile(rf"(?:{NAME.pattern})(?: (?:{NAME.pattern}))*")
 
 
@@ -58,6 +60,7 @@ class Boxes(BoxedTurns):
         self.compiler = compiler
         self.table: Callable[[Element, str], Ready] = _no_table
         self.asked: list[Asked] = []
+        self.signs = 0
 
     @contextmanager
     def knowing(
@@ -83,6 +86,10 @@ class Boxes(BoxedTurns):
         """The tree of an expression, read once however often it is written by the same names."""
         key, held = (text, tests), self.known.names.read
         if key not in held:
+            self.signs += len(text)
+            if self.signs > MOST_SIGNS:
+                words = f"The expressions of this file are longer than {MOST_SIGNS:,} characters."
+                raise Unreadable(words, place=place)
             read = parsing.tests if tests else parsing.expression
             held[key] = read(text, self.known, place=place)
         found: Ask = held[key]

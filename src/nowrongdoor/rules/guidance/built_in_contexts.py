@@ -13,7 +13,7 @@ def get_value(context: dict[str, Any], key: str) -> Any:
 @built_in("get value", "m:c", "keys:l")
 def get_value_within(context: Any, keys: list[Any]) -> Any:
     for key in keys:
-        context = context.get(key) if type(context) is dict else None
+        context = context.get(key) if type(context) is dict and type(key) is str else None
     return context
 
 

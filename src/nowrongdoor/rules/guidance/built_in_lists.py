@@ -13,20 +13,16 @@ from nowrongdoor.rules.guidance.values import (
     SUMS,
     Function,
     Months,
+    alike,
     all_of,
     any_of,
     before,
-    equal,
     kind,
     negated,
 )
 from nowrongdoor.rules.guidance.work import spent, went_over
 
 TOLD_APART = (str, Decimal, bool, type(None), date, timedelta, Months)
-
-
-def alike(one: Any, other: Any) -> bool:
-    return equal(one, other) is True
 
 
 @built_in("not", "negand:a")

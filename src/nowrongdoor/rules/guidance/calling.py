@@ -15,14 +15,11 @@ LETTERS = {
     "a": None,
     "n": ("number",),
     "s": ("string",),
-    "b": ("boolean",),
     "l": ("list",),
     "c": ("context",),
     "r": ("range",),
     "f": ("function",),
     "d": ("date", "date and time"),
-    "D": ("date",),
-    "T": ("time", "date and time"),
     "t": ("date", "date and time", "time"),
     "u": ("days and time duration", "years and months duration"),
 }
@@ -109,7 +106,7 @@ def _fitted(values: list[Any], kinds: tuple[str, ...], *, given: list[bool]) -> 
         elif type(value) is list and letters != "l" and len(value) == 1:
             value = value[0]
         # An “!” takes null and decides itself what it means.
-        if kind(value) not in wanted and not (value is None and of.endswith("!")):
+        if kind(value) not in wanted and not (value is None and "!" in of):
             return None
         fitted.append(value)
     return fitted

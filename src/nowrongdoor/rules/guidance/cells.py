@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from decimal import Decimal
 from typing import Any
 
 from nowrongdoor.rules.guidance.compiling import Ready, Scope
 from nowrongdoor.rules.guidance.pieces import Ask
+from nowrongdoor.rules.guidance.spans import FEWEST, Spans
 from nowrongdoor.rules.guidance.types import Type
 from nowrongdoor.rules.guidance.values import Function, Range
 
@@ -44,6 +46,7 @@ class Input:
     constant: Callable[[Ask], Any] = lambda ask: None
     listed: tuple[Any, ...] = ()
     built_in: frozenset[str] = frozenset()
+    spans: Spans | None = None
     fits: bool = False  # what it looks at has been made to fit the same type before
 
     def rows(self, value: Any, scope: Scope) -> int:
@@ -62,12 +65,21 @@ class Input:
     def _rows(self, value: Any, scope: Scope) -> int:
         if value is not None and self.allowed is not None and not self.may_be(value):
             return -1
+        tests, met = self.tests, 0
+        if len(tests) >= FEWEST and type(value) in (Decimal, str):
+            if self.spans is None:
+                self.spans = Spans(tests, self.constant)
+            tests, met = self.spans.others, self.spans.met(value)
         inner = {**scope, "?": value}
-        met = 0
-        for cell, rows in self.tests:
+        for cell, rows in tests:
             if cell.ready(inner) is True:
                 met |= rows
         return met
+
+    def to_ask(self) -> int:
+        """What it costs to ask one value of this column, by how much is written in its cells."""
+        tests = self.tests if self.spans is None else self.spans.others
+        return sum(1 + len(cell.text) // 20 for cell, _ in tests)
 
     def may_be(self, value: Any) -> bool:
         if self.allowed is None:

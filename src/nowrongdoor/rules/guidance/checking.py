@@ -13,9 +13,9 @@ from nowrongdoor.rules.guidance import work
 from nowrongdoor.rules.guidance.explaining import said, told_apart
 from nowrongdoor.rules.guidance.model import Decisions
 from nowrongdoor.rules.guidance.regions import NOT_KNOWN, Region, named
-from nowrongdoor.rules.guidance.rows import alike, listed, numbers
+from nowrongdoor.rules.guidance.rows import listed, numbers
 from nowrongdoor.rules.guidance.tables import Table
-from nowrongdoor.rules.guidance.values import same
+from nowrongdoor.rules.guidance.values import alike, same
 from nowrongdoor.rules.guidance.work import Unreadable
 
 # More kinds of case than this are not looked at one by one.

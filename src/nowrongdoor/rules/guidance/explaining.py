@@ -13,6 +13,10 @@ from nowrongdoor.rules.guidance.regions import Region, regions
 from nowrongdoor.rules.guidance.rows import listed, numbers
 from nowrongdoor.rules.guidance.tables import Hit, Table
 from nowrongdoor.rules.guidance.values import same
+from nowrongdoor.rules.guidance.work import Unreadable
+
+# So many stretches times rows are laid out beforehand; of more, each is looked at when it is asked.
+MOST_SIEVED = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,12 @@ class Explanation:
     rows: tuple[int, ...]
     because: str
     changes: tuple[Change, ...]
+    looked: bool = True  # for what would change it
 
     @property
     def words(self) -> str:
+        if not self.looked:
+            return f"{self.because}. What would change it is not looked for: the table tells too much apart."
         if not self.changes:
             return f"{self.because}."
         would = "; or ".join(change.words for change in self.changes)
@@ -70,7 +77,10 @@ def explain(table: Table | None, hits: Sequence[Hit], decision: str, value: Any)
         because = f"Because of {_rows(hit.speaks)}"
     else:
         because = "Because no row is met, so what holds otherwise holds"
-    return Explanation(hit.speaks, because, tuple(_changes(table, hit, value)))
+    try:
+        return Explanation(hit.speaks, because, tuple(_changes(table, hit, value)))
+    except Unreadable:
+        return Explanation(hit.speaks, because, (), looked=False)
 
 
 def _rows(rows: Sequence[int]) -> str:
@@ -86,14 +96,19 @@ def _changes(table: Table, hit: Hit, value: Any) -> list[Change]:
     # What all columns before one meet together, and all after it.
     before = list(accumulate(hit.masks, and_, initial=table.all_rows))
     after = list(accumulate(reversed(hit.masks), and_, initial=table.all_rows))[::-1]
-    if table.policy == "FIRST":
+    first = table.policy == "FIRST"
+    if first and sum(len(one) for one in _every(table)) * len(table.rules) <= MOST_SIEVED:
         return _first_speaks(table, before, after)
     found: list[Change] = []
-    held = before[-1]
+    held = before[-1] & -before[-1] if first else before[-1]
     for at in range(len(table.inputs)):
         others, mine = before[at] & after[at + 1], hit.masks[at]
         for which, region in enumerate(told_apart(table, at)):
-            if region.rows != mine and (met := others & region.rows) != held:
+            if region.rows == mine:
+                continue
+            met = others & region.rows
+            met = met & -met if first else met
+            if met != held:
                 changes = table.changes.get((at, 1 << which, met, held))
                 found += _change(table, at, 1 << which, met, held) if changes is None else changes
     return found
@@ -166,6 +181,15 @@ def _from_forbidden(table: Table, hit: Hit, value: Any) -> list[Change]:
 
 def told_apart(table: Table, at: int) -> tuple[Region, ...]:
     """The stretches one column tells apart, found once."""
+    return _every(table)[at]
+
+
+def _every(table: Table) -> list[tuple[Region, ...]]:
+    """The stretches of every column; a table that tells too much apart is not looked at again."""
+    if table.too_much:
+        raise Unreadable("This tells too much apart.")
     if not table.regions:
+        table.too_much = True
         table.regions = [regions(column) for column in table.inputs]
-    return table.regions[at]
+        table.too_much = False
+    return table.regions

@@ -78,7 +78,7 @@ class Decisions:
 
     def decision(self, name: str) -> Decision:
         found = self.decisions.get(name)
-        if found is None or found.kind != "decision":
+        if found is None or found.kind not in ("decision", "service"):
             there = ", ".join(f"“{one.name}”" for one in self.decisions.values() if one.kind == "decision")
             raise Unreadable(f"There is no decision “{name}”. There are: {there}.", place=name)
         return found
@@ -98,6 +98,8 @@ class Decisions:
         try:
             given = self.read_inputs(inputs, notes)
             value = self.worked_out(decision, given, hits)
+            if decision.kind == "service":
+                value = value.call([given.get(name) for name in value.signatures[0]])
         except Unreadable as refusal:
             raise work.placed(refusal, decision.name) from None
         except RecursionError:
@@ -134,7 +136,8 @@ class Decisions:
 
     def worked_out(self, decision: Decision, known: Scope, hits: list[Hit]) -> Any:
         scope: Scope = {HITS: hits}
-        for need in decision.needs:
+        # Decisions that are asked as one are worked out when their function is called.
+        for need in decision.needs if decision.kind != "service" else ():
             if need.kind == "input":
                 scope[need.name] = known.get(need.name)
                 continue

@@ -48,7 +48,9 @@ def divided(one: Any, other: Any) -> Any:
 
 
 def power(one: Any, other: Any) -> Any:
-    return _sum(SUMS.power, one, other) if type(one) is type(other) is Decimal else None
+    if type(one) is not Decimal or type(other) is not Decimal:
+        return None
+    return _sum(SUMS.power, one, other) if other else Decimal(1)
 
 
 def _size(length: Any) -> Decimal:

@@ -15,10 +15,11 @@ from nowrongdoor.rules.guidance.built_in_words import written
 from nowrongdoor.rules.guidance.pieces import Ask
 from nowrongdoor.rules.guidance.tables import Input
 from nowrongdoor.rules.guidance.values import ORDERED, SUMS, Months, Range, kind
-from nowrongdoor.rules.guidance.work import Unreadable
+from nowrongdoor.rules.guidance.work import Unreadable, spent
 
 TWO = Decimal(2)
 NOT_KNOWN = "not known"
+CELLS_A_ROUND = 20
 OTHER_WORD = "another word"
 BESIDE: dict[str, Any] = {
     "number": Decimal(1),
@@ -58,7 +59,14 @@ def _known(column: Input) -> list[Region]:
         if which == "string":
             found.append((OTHER_WORD, _other_word(values)))
     may = [(words, value) for words, value in found if _may_be(column, value)]
-    return _merged(Region(words, value, column.rows(value, {})) for words, value in may)
+    return _merged(Region(words, value, _rows(column, value)) for words, value in may)
+
+
+def _rows(column: Input, value: Any) -> int:
+    """The rows that a value meets, and what it costs to ask for them."""
+    rows = column.rows(value, {})
+    spent(column.to_ask() // CELLS_A_ROUND)
+    return rows
 
 
 def _with_unknown(column: Input, known: list[Region]) -> Iterator[Region]:
@@ -89,11 +97,10 @@ def _values(column: Input) -> list[Any]:
         found += named(cell.ask, column)
     if column.allowed is not None or column.allowed_words:
         found += _allowed(column)
-    kept: list[Any] = []
+    kept: dict[Any, Any] = {}
     for value in found:
-        if not any(type(value) is type(one) and value == one for one in kept):
-            kept.append(value)
-    return kept
+        kept.setdefault((type(value), value if value.__hash__ else written(value)), value)
+    return list(kept.values())
 
 
 def _allowed(column: Input) -> list[Any]:
@@ -154,7 +161,7 @@ def _merged_stretches(column: Input, values: list[Any], which: str) -> list[Regi
     points = sorted(value for value in values if kind(value) == which)
     if not points:
         value = {"number": Decimal(0)}.get(which)
-        return [Region("any value", value, column.rows(value, {}))] if value is not None else []
+        return [Region("any value", value, _rows(column, value))] if value is not None else []
     stretches = list(_stretches(points, which))
     found: list[Region] = []
     at = 0
@@ -163,7 +170,7 @@ def _merged_stretches(column: Input, values: list[Any], which: str) -> list[Regi
         if not _may_be(column, value):
             at += 1
             continue
-        rows = column.rows(value, {})
+        rows = _rows(column, value)
         while at + 1 < len(stretches) and _joins(column, stretches[at + 1][1], rows):
             at += 1
             high = stretches[at][2]
@@ -173,7 +180,7 @@ def _merged_stretches(column: Input, values: list[Any], which: str) -> list[Regi
 
 
 def _joins(column: Input, value: Any, rows: int) -> bool:
-    return _may_be(column, value) and column.rows(value, {}) == rows
+    return _may_be(column, value) and _rows(column, value) == rows
 
 
 End = tuple[Any, bool] | None

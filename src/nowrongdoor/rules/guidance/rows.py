@@ -6,13 +6,9 @@ from functools import reduce
 from typing import Any
 
 from nowrongdoor.rules.guidance.operations import plus
-from nowrongdoor.rules.guidance.values import before, equal, kind
+from nowrongdoor.rules.guidance.values import before, kind
 
 SUMMED = {"number", "days and time duration", "years and months duration"}
-
-
-def alike(one: Any, other: Any) -> bool:
-    return equal(one, other) is True
 
 
 def numbers(rows: int) -> tuple[int, ...]:

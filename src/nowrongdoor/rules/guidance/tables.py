@@ -14,9 +14,9 @@ from typing import Any
 from nowrongdoor.rules.guidance.built_in_words import written
 from nowrongdoor.rules.guidance.cells import MOST_REMEMBERED, Cell, Hit, Input, Output, Rule
 from nowrongdoor.rules.guidance.compiling import Scope
-from nowrongdoor.rules.guidance.rows import aggregated, alike, listed, numbers
+from nowrongdoor.rules.guidance.rows import aggregated, listed, numbers
 from nowrongdoor.rules.guidance.types import ANY, Type
-from nowrongdoor.rules.guidance.values import Function
+from nowrongdoor.rules.guidance.values import Function, alike
 
 SINGLE = ("UNIQUE", "ANY", "PRIORITY", "FIRST")
 POLICIES = (*SINGLE, "RULE ORDER", "OUTPUT ORDER", "COLLECT")
@@ -41,6 +41,7 @@ class Table:
     said: dict[int, tuple[Any, tuple[int, ...], str]] = field(default_factory=dict)
     answers: dict[tuple[type, str], Any] = field(default_factory=dict)
     by_row: dict[int, Any] = field(default_factory=dict)
+    too_much: bool = False  # to look for what would change what it says
     regions: list[Any] = field(default_factory=list)
     changes: dict[Any, Any] = field(default_factory=dict)
     sieves: list[Any] = field(default_factory=list)

@@ -202,6 +202,11 @@ def any_of(one: Any, other: Any) -> bool | None:
     return False if one is False and other is False else None
 
 
+def alike(one: Any, other: Any) -> bool:
+    """Equal, and known to be."""
+    return equal(one, other) is True
+
+
 def negated(one: Any) -> bool | None:
     return not one if type(one) is bool else None
 
