@@ -255,6 +255,18 @@ def test_a_call_handler_is_not_sent_to_a_page_their_role_does_not_cover(place):
     assert row(task, viewer=handler, at=now()).acts[0][0] == "Open"
 
 
+def test_what_nobody_holds_by_name_is_held_by_nobody_whoever_looks(place):
+    from nowrongdoor.pages.work.wording import row
+    from nowrongdoor.reading import my_work
+
+    referred(place, "Okoro")
+    (task,) = my_work.needs_you(viewer=place.amir, at=now()).tasks
+    assert row(task, viewer=place.amir, at=now()).who == "Held by you; came to Front door"
+    nobody = replace(task, member="")
+    for viewer in (place.amir, replace(place.amir, member_name="")):
+        assert row(nobody, viewer=viewer, at=now()).who.startswith("Held by Front door, nobody by name")
+
+
 def test_my_work_is_at_most_eight_statements_however_much_there_is(place, amir):
     counts = []
     for how_many in (1, 12):

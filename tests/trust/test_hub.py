@@ -11,7 +11,7 @@ import pytest
 
 from nowrongdoor.kernel.live import hub as hubs
 from nowrongdoor.kernel.live import listening
-from nowrongdoor.kernel.live.hub import AGAIN, PLACE, TEAM, Ear, Hub, Notice
+from nowrongdoor.kernel.live.hub import AGAIN, HELLO, MOST, PLACE, TEAM, Ear, Hub, Notice
 
 OURS, OTHERS = uuid4(), uuid4()
 
@@ -105,3 +105,30 @@ async def test_a_listener_that_cannot_come_tries_again_and_later_each_time():
     finally:
         patch.undo()
     assert waits == [0.5, 1, 2, 4, 8, 10, 10] and not hub.is_listening
+
+
+@living
+async def test_whoever_is_shown_their_page_is_told_of_no_change_and_who_they_are():
+    hub = Hub()
+    heard: list[Notice | None] = []
+    hub.tells = heard.append
+    hub.listens()
+    ear = an_ear()
+    ear.has_words = False
+    hub.open(ear)
+    notice = Notice("7", frozenset({str(OURS)}))
+    hub.hear(notice)
+    assert (await said(ear), await said(ear)) == ([HELLO], [])
+    assert heard == [None, notice], "whoever makes their page is told"
+    hub.listens()
+    assert await said(ear) == [AGAIN]
+
+
+@living
+async def test_whoever_reads_slowly_is_shown_no_more_until_they_have_read_on():
+    ear = an_ear()
+    assert all(ear.show(str(each)) for each in range(MOST))
+    assert not ear.show("one too many") and not ear.show("another")
+    assert ear.is_behind and ear.shown() == []
+    ear.is_behind = False
+    assert ear.show("all of it") and ear.shown() == ["all of it"]

@@ -104,7 +104,10 @@ def shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
             )
         )
     pace = getattr(request, "pace", None)
-    if seen or pace:
+    made_with_others = getattr(request, "made_with_others", None)
+    if made_with_others is not None:
+        made_with_others.extend(seen)  # recorded with the looks of all, before any of it is sent
+    elif seen or pace:
         looking.record(
             seen,
             pace=pace,

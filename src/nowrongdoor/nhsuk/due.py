@@ -7,10 +7,13 @@ Colour is of the clock. A person is late for nothing.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
 from nowrongdoor.kernel.access_log.looking import Seen
+from nowrongdoor.kernel.live import sharing
+from nowrongdoor.kernel.live.sharing import Instant
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import clocks, code_words, records, whom, wording
 from nowrongdoor.nhsuk.numbers import Number
@@ -120,9 +123,14 @@ class Row:
 
 
 def row(
-    line: DueLine, *, viewer: Viewer, on_call: OnCall | None, is_heard: bool = False, at: datetime
+    line: DueLine, *, team_id: UUID, on_call: OnCall | None, is_heard: bool = False, at: datetime
 ) -> Row:
-    one = line.clock
+    said = _raised(line) or told(line.clock, on_call, at=at)
+    return sharing.lately(_row, line, said, team_id, is_heard, sharing.moment(at), Instant(at))
+
+
+def _row(line: DueLine, said: str, team_id: UUID, is_heard: bool, moment: int, instant: Instant) -> Row:
+    one, at = line.clock, instant.at
     return Row(
         id=f"due-{one.id}",
         url=about(one),
@@ -131,16 +139,16 @@ def row(
         chip=chip(one, at=at),
         what=what(one, at=at),
         words=line.words,
-        told=_raised(line) or told(one, on_call, at=at),
+        told=said,
         who=f"{line.team} – {line.member}" if line.member else line.team,
-        acts=_acts(line, viewer, is_heard),
+        acts=_acts(line, team_id, is_heard),
     )
 
 
-def _acts(line: DueLine, viewer: Viewer, is_heard: bool) -> tuple[Act, ...]:
+def _acts(line: DueLine, team_id: UUID, is_heard: bool) -> tuple[Act, ...]:
     """What ends the wait is done by whoever is answerable; whoever is on call for them replies."""
     one = line.clock
-    do, url = DO[one.kind] if one.team_id == viewer.team_id else ("Open", about)
+    do, url = DO[one.kind] if one.team_id == team_id else ("Open", about)
     reply = (("Reply", reverse("clock_reply", args=[one.id]), ""),) if one.is_raised else ()
     return ((do, url(one), ""), *(reply if is_heard or not line.raised_by else ()))
 
@@ -164,14 +172,16 @@ class GroupRows:
     rows: tuple[Row, ...]
 
 
-def groups(found: Heard, *, viewer: Viewer, on_call: OnCall, at: datetime) -> list[GroupRows]:
+def groups(found: Heard, *, team_id: UUID, on_call: OnCall, at: datetime) -> list[GroupRows]:
     """What has climbed to this member, so that a storm is a few headings; each says how much there is."""
     return [
         GroupRows(
             id=f"heard-{number}",
             heading=f"{one.team_name}: escalated to {ladder.label(one.rung)}",
             count=one.count,
-            rows=tuple(row(line, viewer=viewer, on_call=on_call, is_heard=True, at=at) for line in one.lines),
+            rows=tuple(
+                row(line, team_id=team_id, on_call=on_call, is_heard=True, at=at) for line in one.lines
+            ),
         )
         for number, one in enumerate(found.groups, 1)
     ]
@@ -202,8 +212,8 @@ def what(one: Clock, *, at: datetime) -> str:
     return (LATE if time.is_late(one.due_at, at=at) else SOON)[ClockKind(one.kind)]
 
 
-def rows(found: DueList, *, viewer: Viewer, on_call: OnCall | None, at: datetime) -> list[Row]:
-    return [row(one, viewer=viewer, on_call=on_call, at=at) for one in found.lines]
+def rows(found: DueList, *, team_id: UUID, on_call: OnCall | None, at: datetime) -> list[Row]:
+    return [row(one, team_id=team_id, on_call=on_call, at=at) for one in found.lines]
 
 
 def listed(lines: Iterable[DueLine]) -> list[Seen]:

@@ -9,6 +9,7 @@ screen a moment ago was looked at then.
 from django.http import HttpRequest
 
 HEADER = "NWD-Live"
+META = "HTTP_NWD_LIVE"
 USED = "1"
 
 

@@ -1,15 +1,17 @@
 """What surrounds a viewer's page: where they can go from here, and what waits there for their team."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import hidden
 from nowrongdoor.nhsuk.frame import Frame, NavItem
 from nowrongdoor.reading import oversight
+from nowrongdoor.reading.navigation import Counts
 from nowrongdoor.rules import access, law
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.own import Reader
@@ -64,7 +66,7 @@ def frame(request: HttpRequest) -> Frame | None:
         organisation=viewer.agency_name,
         team=viewer.team_name,
         team_id=str(viewer.team_id),
-        navigation=_places(request, viewer),
+        navigation=places(viewer, request.waiting, here=_here(request), at=request.at),
         new_contact_url=hidden.fresh(new_contact) if new_contact else "",
         search_url=_if_may(viewer, "person.search", "people_search", at=request.at),
         sign_out_url=reverse("sign_out"),
@@ -78,7 +80,7 @@ def _of_own(request: HttpRequest) -> Frame | None:
     reader: Reader | None = getattr(request, "own", None)
     if reader is None:
         return None
-    here = request.resolver_match.view_name if request.resolver_match else ""
+    here = _here(request)
     return Frame(
         at=request.at,
         name=reader.name,
@@ -99,20 +101,37 @@ def role_words(role: str, *, at: datetime) -> str:
     return labels.get(role, role.replace("_", " ").capitalize())
 
 
-def _places(request: HttpRequest, viewer: Viewer) -> tuple[NavItem, ...]:
-    counts = request.waiting
-    waiting = {
-        "my_work": (counts.offers, "offered to your team"),
-        "triage": (counts.to_decide, "to decide"),
+def _here(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def places(viewer: Viewer, counts: Counts, *, here: str, at: datetime) -> tuple[NavItem, ...]:
+    """Where this viewer can go from here, by the name of its address, and what waits there."""
+    to_review = oversight.waiting(viewer=viewer) if access.may_do(viewer, "review.decide", at=at) else None
+    counted = (counts.offers, counts.to_decide, to_review)
+    return sharing.made(_places, viewer.role, *counted, here, local_date(at))
+
+
+def _places(
+    role: str, offers: int, to_decide: int, to_review: int | None, here: str, on: date
+) -> tuple[NavItem, ...]:
+    waiting: dict[str, tuple[int | None, str]] = {
+        "my_work": (offers, "offered to your team"),
+        "triage": (to_decide, "to decide"),
     }
-    if access.may_do(viewer, "review.decide", at=request.at):
-        waiting["governance"] = (oversight.waiting(viewer=viewer), "to review")
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    here = UNDER.get(here, here)
+    if to_review is not None:
+        waiting["governance"] = (to_review, "to review")
+    may = law.acts_of(role, on=on)
     return tuple(
-        NavItem(label, reverse(name), *waiting.get(name, (None, "")), current=here == name, key=key)
+        NavItem(
+            label,
+            reverse(name),
+            *waiting.get(name, (None, "")),
+            current=UNDER.get(here, here) == name,
+            key=key,
+        )
         for label, name, act, key in PLACES
-        if not act or access.may_do(viewer, act, at=request.at)
+        if not act or act in may
     )
 
 

@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from psycopg import sql
 
 from nowrongdoor.data.clocks.facts import CLOCKS, REPLIES
 from nowrongdoor.data.clocks.models import Sweep as SweepRow
+from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading.keyset import Bookmark
 from nowrongdoor.reading.whom import Whom, whom
@@ -100,7 +100,7 @@ def all_running(*, viewer: Viewer, limit: int) -> DueList:
 
 
 def _nothing() -> DueList:
-    return DueList((), False, last_sweep())
+    return DueList((), False, sharing.made(last_sweep))
 
 
 def one(clock_id: UUID) -> Clock:
@@ -126,16 +126,22 @@ def last_sweep() -> datetime | None:
 
 
 def _list(statement: sql.Composed, viewer: Viewer, *, limit: int) -> DueList:
-    found, swept_at = _lines(statement, viewer, limit=limit)
+    return sharing.made(_first, _lines(statement, viewer, limit=limit), limit)
+
+
+def _first(lines: tuple[tuple[DueLine, ...], datetime | None], limit: int) -> DueList:
+    found, swept_at = lines
     return DueList(found[:limit], len(found) > limit, swept_at)
 
 
 def _lines(
     statement: sql.Composed, viewer: Viewer, *, limit: int, **asked: Any
 ) -> tuple[tuple[DueLine, ...], datetime | None]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"team": viewer.team_id, "limit": limit + 1, **asked})
-        rows = cursor.fetchall()
+    rows = sharing.asked(statement, {"team": viewer.team_id, "limit": limit + 1, **asked})
+    return sharing.made(_read, rows)
+
+
+def _read(rows: list[tuple[Any, ...]]) -> tuple[tuple[DueLine, ...], datetime | None]:
     # Without a clock there is one row all the same, which says when a sweep finished.
     return tuple(_line(row[1:]) for row in rows if row[1] is not None), rows[0][0]
 

@@ -13,6 +13,7 @@ from nowrongdoor.data.attachments.models import Attachment as AttachmentRow
 from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.handovers.models import Chase as ChaseRow
 from nowrongdoor.data.handovers.models import Handover as HandoverRow
+from nowrongdoor.kernel.live import sharing
 from nowrongdoor.reading import stage_lines
 from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.reading.columns import Cells, under
@@ -111,8 +112,10 @@ def files_of(asked: HandoverLine, every: tuple[HandoverLine, ...]) -> tuple[Atta
 
 def waiting(handover_ids: list[UUID]) -> dict[UUID, WaitingOffer]:
     """Of these offers, each that waits for its answer. One statement, or none for none."""
-    if not handover_ids:
-        return {}
+    return sharing.made(_waiting, tuple(handover_ids)) if handover_ids else {}
+
+
+def _waiting(handover_ids: tuple[UUID, ...]) -> dict[UUID, WaitingOffer]:
     rows = (
         HandoverRow.objects.filter(pk__in=handover_ids, state=HandoverState.OFFERED)
         .annotate(chases=ArraySubquery(CHASES), stages=ArraySubquery(stage_lines.OF_HANDOVER))

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
+from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import due
 from nowrongdoor.reading.due import DueLine
@@ -72,9 +71,7 @@ def by(
     """
     if not rota.is_lead(viewer, at=at) and all(one.member_id != viewer.member_id for one in on_call.duties):
         return NOTHING
-    with connection.cursor() as cursor:
-        cursor.execute(GROUPS, {"agency": viewer.agency_id, "team": viewer.team_id})
-        found = cursor.fetchall()
+    found = sharing.asked(GROUPS, {"agency": viewer.agency_id, "team": viewer.team_id})
     duties = on_call.duties
     heard = [
         one for one in found if rota.hears_of(viewer, one[2], team_id=one[0], duties=duties, at=at)

@@ -11,13 +11,20 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from psycopg import sql
 
+from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading.keyset import Bookmark
 from nowrongdoor.reading.whom import Whom, whom
-from nowrongdoor.reading.work_statements import HANDED_OVER, IN_PROGRESS, NEEDS_YOU, NOT_PRESSING, OWED_LATER
+from nowrongdoor.reading.work_statements import (
+    HANDED_OVER,
+    HELD_BY_EACH,
+    IN_PROGRESS,
+    NEEDS_YOU,
+    NOT_PRESSING,
+    OWED_LATER,
+)
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.referral import UNDER_WAY
 
@@ -39,6 +46,8 @@ class ToRing:
 
 
 NOBODY_TO_RING = ToRing("", "", "")
+NOBODY = UUID(int=0)
+"""No member has this key: whoever asks for it asks for nothing of a member's own."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,8 @@ class Task:
     asked_of: str
     whom: Whom
     ring: ToRing
+    by_member_id: UUID | None = None
+    """Of glass that was broken, who broke it."""
 
     @property
     def bookmark(self) -> Bookmark:
@@ -89,15 +100,29 @@ class Part:
     then_at: datetime | None = None
 
 
+NOTHING_HELD = Part((), None)
+
+
 def needs_you(*, viewer: Viewer, at: datetime) -> Part:
     """
     Offers and re-homings to answer, referrals to decide on, promises late or nearly: soonest first. And glass
     that somebody else broke to see whom the team holds, until it has been reviewed.
     """
-    asked = {"team": viewer.team_id, "member": viewer.member_id, "soon": at + SOON}
-    found = _tasks(NEEDS_YOU, asked, None, most=SHOWN)
+    found = sharing.made(_needed, viewer.team_id, at)
+    own = viewer.member_id if any(one.by_member_id == viewer.member_id for one in found) else None
+    return sharing.made(_but_broken_by, found, own)
+
+
+def _needed(team_id: UUID, at: datetime) -> list[Task]:
+    return _tasks(NEEDS_YOU, {"team": team_id, "soon": at + SOON}, None, most=SHOWN)
+
+
+def _but_broken_by(found: list[Task], member_id: UUID | None) -> Part:
+    """Whoever broke the glass knows of it."""
     part = _shown([one for one in found if one.kind != "glass"], SHOWN)
-    return replace(part, tasks=(*part.tasks, *(one for one in found if one.kind == "glass")))
+    glass = (one for one in found if one.kind == "glass")
+    others = (one for one in glass if member_id is None or one.by_member_id != member_id)
+    return replace(part, tasks=(*part.tasks, *others))
 
 
 def in_progress(*, viewer: Viewer, after: Bookmark | None = None) -> Part:
@@ -121,11 +146,32 @@ def not_pressing(*, viewer: Viewer, at: datetime) -> tuple[Part, Part, Part]:
     The first page of what is held, of what is handed over and of what is owed later today, in one
     statement, which need not keep any of them in its order.
     """
-    asked = {"team": viewer.team_id, "member": viewer.member_id, "soon": at + SOON}
-    found = _tasks(NOT_PRESSING, asked, None, most=FIRST)
-    found.sort(key=lambda one: (one.bookmark.rank, one.due_at, one.since_at, one.subject_id))
+    if together := sharing.members():
+        # The team's own is asked for nobody in particular, and what each of them holds for all at once.
+        of_team = sharing.made(_not_pressing, viewer.team_id, NOBODY, at)
+        held = sharing.made(_held_by_each, viewer.team_id, together).get(viewer.member_id, NOTHING_HELD)
+        return held, of_team[1], of_team[2]
+    return _not_pressing(viewer.team_id, viewer.member_id, at)
+
+
+def _held_by_each(team_id: UUID, members: tuple[UUID, ...]) -> dict[UUID, Part]:
+    """The first page of what each of these members holds for the team. One statement."""
+    asked = {"team": team_id, "members": list(members), "limit": FIRST + 1}
+    held: dict[UUID, list[Task]] = {}
+    for *row, member_id in sharing.asked(HELD_BY_EACH, asked):
+        held.setdefault(member_id, []).append(_task(tuple(row)))
+    return {member_id: _shown(sorted(found, key=_in_order), FIRST) for member_id, found in held.items()}
+
+
+def _not_pressing(team_id: UUID, member_id: UUID, at: datetime) -> tuple[Part, Part, Part]:
+    asked = {"team": team_id, "member": member_id, "soon": at + SOON}
+    found = sorted(_tasks(NOT_PRESSING, asked, None, most=FIRST), key=_in_order)
     held, given, owed = ([one for one in found if one.kind == kind] for kind in ("held", "given", "promise"))
     return _shown(held, FIRST), _shown(given, FIRST), _today(_shown(owed, FIRST), at=at)
+
+
+def _in_order(one: Task) -> tuple[int, datetime, datetime, UUID]:
+    return one.bookmark.rank, one.due_at, one.since_at, one.subject_id
 
 
 def _today(owed: Part, *, at: datetime) -> Part:
@@ -149,9 +195,7 @@ def _tasks(statement: Statement, asked: dict[str, Any], after: Bookmark | None, 
         "since_at": after.received_at if after else None,
         "id": after.id if after else None,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {**asked, **begins, "limit": most + 1})
-        return [_task(row) for row in cursor.fetchall()]
+    return [_task(row) for row in sharing.asked(statement, {**asked, **begins, "limit": most + 1})]
 
 
 def _shown(found: Sequence[Task], most: int) -> Part:
@@ -162,4 +206,4 @@ def _shown(found: Sequence[Task], most: int) -> Part:
 def _task(row: tuple[Any, ...]) -> Task:
     *own, needs, words, team, member, hop, returned, asked_of = row[:16]
     return Task(*own, tuple(needs or ()), words, team, member or "", hop, returned, asked_of,
-                whom(row[16:23], row[23]), ToRing(*(one or "" for one in row[24:27])))  # fmt: skip
+                whom(row[16:23], row[23]), ToRing(*(one or "" for one in row[24:27])), *row[27:])  # fmt: skip

@@ -9,6 +9,7 @@ from nowrongdoor.data.agencies.models import Membership as MembershipRow
 from nowrongdoor.data.agencies.models import Team as TeamRow
 from nowrongdoor.data.rota.facts import DUTIES
 from nowrongdoor.data.rota.models import Duty as DutyRow
+from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.rules import rota
@@ -66,7 +67,11 @@ class Choices:
 
 def current(*, viewer: Viewer, at: datetime) -> OnCall:
     """Whoever is on call in the viewer's agency. One statement."""
-    on = DutyRow.objects.filter(agency_id=viewer.agency_id, from_at__lte=at, until_at__gt=at)
+    return sharing.made(_current, viewer.agency_id, at)
+
+
+def _current(agency_id: UUID, at: datetime) -> OnCall:
+    on = DutyRow.objects.filter(agency_id=agency_id, from_at__lte=at, until_at__gt=at)
     lines = _lines(on.order_by("from_at", "id"))
     return OnCall(at, {one.duty.id: one for one in lines if one.duty.is_on(at)})
 

@@ -16,6 +16,7 @@ from psycopg import sql
 from nowrongdoor.data.agencies.models import Agency as AgencyRow
 from nowrongdoor.data.sharing.facts import AGREEMENTS, REVIEWS
 from nowrongdoor.data.sharing.models import Agreement as AgreementRow
+from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import agreement, review
 from nowrongdoor.rules.agreement import Agreement, Standing
@@ -93,9 +94,8 @@ def overseen(*, viewer: Viewer) -> list[UUID]:
 
 def waiting(*, viewer: Viewer) -> int:
     """How many reviews wait for this viewer, counted up to enough. One statement, for every page."""
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING, {"agency": viewer.agency_id, "lead": review.LEAD, "enough": TO_DO})
-        return cursor.fetchone()[0]
+    asked = {"agency": viewer.agency_id, "lead": review.LEAD, "enough": TO_DO}
+    return int(sharing.asked(WAITING, asked)[0][0])
 
 
 def late(*, viewer: Viewer, at: datetime) -> Late:
@@ -103,27 +103,18 @@ def late(*, viewer: Viewer, at: datetime) -> Late:
     The reviews of this viewer that wait, those that are late, and who else is a governance lead: of the same
     agency first. A late review waits for one who can say so. At most two statements.
     """
-    asked = {
-        "agency": viewer.agency_id,
-        "member": viewer.member_id,
-        "lead": review.LEAD,
-        "at": at,
-        "enough": TO_DO,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(LATE, asked)
-        waiting, reviews = cursor.fetchone()
-        if not reviews:
-            return Late(waiting, 0, ())
-        cursor.execute(OTHER_LEADS, asked)
-        return Late(waiting, reviews, tuple(f"{name} of {agency}" for name, agency, *_ in cursor.fetchall()))
+    of_agency = {"agency": viewer.agency_id, "lead": review.LEAD}
+    waiting, reviews = sharing.asked(LATE, {**of_agency, "at": at, "enough": TO_DO})[0]
+    if not reviews:
+        return Late(waiting, 0, ())
+    others = sharing.asked(OTHER_LEADS, {**of_agency, "member": viewer.member_id})
+    return Late(waiting, reviews, tuple(f"{name} of {agency}" for name, agency, *_ in others))
 
 
 def broken_glass(*, viewer: Viewer) -> tuple[GlassLine, ...]:
     """Glass that waits for this viewer's review, the latest first. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(GLASS, {"agency": viewer.agency_id, "lead": review.LEAD, "enough": TO_DO})
-        return tuple(GlassLine(*row) for row in cursor.fetchall())
+    asked = {"agency": viewer.agency_id, "lead": review.LEAD, "enough": TO_DO}
+    return tuple(GlassLine(*row) for row in sharing.asked(GLASS, asked))
 
 
 def duties(*, viewer: Viewer, on: date) -> Duties:

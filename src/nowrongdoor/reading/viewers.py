@@ -1,5 +1,6 @@
 """Who is at work: the viewer that a signed-in member is, and the people a demonstration lets you be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -61,6 +62,18 @@ def at_work_and_waiting(*, membership_id: UUID) -> tuple[Viewer, Counts] | None:
     return (Viewer(*values[:7]), Counts(*values[7:])) if values else None
 
 
+def all_at_work(membership_ids: Iterable[UUID], *, agency_id: UUID) -> dict[UUID, tuple[Viewer, Counts]]:
+    """
+    The viewers of these memberships of one agency that still run, each with what waits for their team: for
+    screens that are made together, read for that agency from then on. Inside `wall.reading`.
+    """
+    asked = {"memberships": list(membership_ids), "agency": agency_id, "enough": navigation.ENOUGH}
+    with connection.cursor() as cursor:
+        cursor.execute(ALL_OF_AGENCY, asked)
+        cursor.nextset()
+        return {key: (Viewer(*one[:7]), Counts(*one[8:])) for key, *one in cursor.fetchall()}
+
+
 def team_of(team_id: UUID | None, *, member_id: UUID) -> TeamOf:
     """A team, and how this member works for it now. Raises `Missing` when there is no such team."""
     name = Team.objects.filter(pk=team_id).values_list("name", flat=True).first()
@@ -117,3 +130,23 @@ AT_WORK = sql.SQL("""
     WHERE m.id = %(membership)s AND m.until_at IS NULL
 """).format(waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("m", "team_id")))
 WHOSE = sql.SQL(";").join([FOR_AGENCY, AT_WORK])
+
+# The same for many of one agency: what waits is counted once for each of their teams.
+ALL_AT_WORK = sql.SQL("""
+    WITH found AS MATERIALIZED (
+      SELECT m.id, m.member_id, member.name AS member, m.role, m.team_id, team.name AS team, team.agency_id,
+             agency.name AS agency
+      FROM agencies_membership m
+      JOIN agencies_member member ON member.id = m.member_id
+      JOIN agencies_team team ON team.id = m.team_id
+      JOIN agencies_agency agency ON agency.id = team.agency_id
+      WHERE m.id = ANY(%(memberships)s) AND m.until_at IS NULL AND team.agency_id = %(agency)s
+    ), waits AS MATERIALIZED (
+      SELECT t.team_id, {waiting} FROM (SELECT DISTINCT team_id FROM found) t
+    )
+    SELECT f.id, f.member_id, f.member, f.role, f.team_id, f.team, f.agency_id, f.agency, w.*
+    FROM found f JOIN waits w ON w.team_id = f.team_id
+""").format(waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("t", "team_id")))
+ALL_OF_AGENCY = sql.SQL(";").join(
+    [sql.SQL("SELECT set_config('app.agency', %(agency)s::text, true)"), ALL_AT_WORK]
+)

@@ -14,13 +14,13 @@ NEEDS_YOU = """
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = w.contact_id) END,
-           b.caller_name, b.callback_number, b.safe_to_call
+           b.caller_name, b.callback_number, b.safe_to_call, w.by_member_id
     FROM (
       (SELECT u.* FROM (
       (SELECT 'offer' AS kind, o.id AS subject_id, o.referral_id, r.contact_id, r.person_id,
               o.answer_by AS due_at, o.offered_at AS since_at, r.state, r.standard, r.needs,
               o.ask AS words, t.name AS team, m.name AS member, o.hop, 0 AS returned, '' AS asked_of,
-              NULL::uuid AS rang_id
+              NULL::uuid AS rang_id, NULL::uuid AS by_member_id
          FROM handovers_handover o
          JOIN referrals_referral r ON r.id = o.referral_id
          JOIN agencies_team t ON t.id = o.giver_team_id
@@ -30,7 +30,7 @@ NEEDS_YOU = """
       UNION ALL
       (SELECT 'triage', r.id, r.id, r.contact_id, r.person_id,
               r.due_at, coalesce(r.reopened_at, r.received_at), r.state, r.standard, r.needs,
-              r.request, t.name, m.name, 0, 0, '', NULL
+              r.request, t.name, m.name, 0, 0, '', NULL, NULL
          FROM holdings_holding h
          JOIN referrals_referral r ON r.id = h.referral_id
          JOIN agencies_team t ON t.id = r.from_team_id
@@ -44,7 +44,7 @@ NEEDS_YOU = """
               d.due_at, d.made_at, d.kind, '', r.needs,
               CASE d.kind WHEN 're_homing' THEN r.request ELSE d.words END,
               '', m.name, d.escalation_level, 0, d.asked_of,
-              CASE d.kind WHEN 'callback' THEN d.contact_id END
+              CASE d.kind WHEN 'callback' THEN d.contact_id END, NULL
          FROM promises_promise d
          LEFT JOIN referrals_referral r ON r.id = d.referral_id
          LEFT JOIN contacts_contact c ON c.id = d.contact_id
@@ -56,12 +56,12 @@ NEEDS_YOU = """
       ) u ORDER BY u.due_at, u.since_at, u.subject_id LIMIT %(limit)s)
       UNION ALL
       (SELECT 'glass', x.id, NULL, NULL, x.person_id, x.opened_at, x.until_at, x.reason, '', NULL,
-              x.words, t.name, m.name, 0, 0, '', NULL
+              x.words, t.name, m.name, 0, 0, '', NULL, x.member_id
          FROM glass_not_reviewed() g
          JOIN sharing_opening x ON x.id = g.opening_id
          JOIN agencies_team t ON t.id = x.team_id
          JOIN agencies_member m ON m.id = x.member_id
-        WHERE x.member_id <> %(member)s AND EXISTS (
+        WHERE EXISTS (
           SELECT FROM referrals_referral r
             JOIN holdings_holding h ON h.referral_id = r.id AND h.team_id = %(team)s AND h.until_at IS NULL
            WHERE r.person_id = g.person_id)
@@ -75,7 +75,7 @@ NEEDS_YOU = """
 
 # A page is found first, and only then whom each line is about: what stands behind the second wall is asked
 # about row by row, and of lines that are not shown nothing is asked.
-IN_PROGRESS = """
+HELD = """
     SELECT 'held', r.id, r.id, r.contact_id, r.person_id, r.due_at,
            coalesce(r.reopened_at, r.received_at), r.state, r.standard, r.needs,
            r.request, t.name, '', coalesce(o.hop, 0), 0,
@@ -85,8 +85,17 @@ IN_PROGRESS = """
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
-           NULL, NULL, NULL
-    FROM (
+           NULL, NULL, NULL{whose}
+    FROM ({which}) r
+    JOIN agencies_team t ON t.id = r.from_team_id
+    LEFT JOIN people_person p ON p.id = r.person_id
+    LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
+    LEFT JOIN agencies_team g ON g.id = o.receiver_team_id
+    ORDER BY (r.state = 'under_way')::int, r.due_at, coalesce(r.reopened_at, r.received_at), r.id
+"""
+IN_PROGRESS = sql.SQL(HELD).format(
+    whose=sql.SQL(""),
+    which=sql.SQL("""
       SELECT r.* FROM holdings_holding h
       JOIN referrals_referral r ON r.id = h.referral_id
       WHERE h.member_id = %(member)s AND h.team_id = %(team)s AND h.until_at IS NULL
@@ -94,13 +103,21 @@ IN_PROGRESS = """
              ((r.state = 'under_way')::int, r.due_at, coalesce(r.reopened_at, r.received_at), r.id)
              > (%(rank)s::int, %(due_at)s::timestamptz, %(since_at)s::timestamptz, %(id)s::uuid))
       ORDER BY (r.state = 'under_way')::int, r.due_at, coalesce(r.reopened_at, r.received_at), r.id
-      LIMIT %(limit)s) r
-    JOIN agencies_team t ON t.id = r.from_team_id
-    LEFT JOIN people_person p ON p.id = r.person_id
-    LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
-    LEFT JOIN agencies_team g ON g.id = o.receiver_team_id
-    ORDER BY (r.state = 'under_way')::int, r.due_at, coalesce(r.reopened_at, r.received_at), r.id
-"""
+      LIMIT %(limit)s"""),
+)
+# The first page of many members at once, as many of each; whose each is comes last.
+HELD_BY_EACH = sql.SQL(HELD).format(
+    whose=sql.SQL(", r.holder_id"),
+    which=sql.SQL("""
+      SELECT held.*, one.member_id AS holder_id
+      FROM unnest(%(members)s::uuid[]) AS one (member_id)
+      CROSS JOIN LATERAL (
+        SELECT r.* FROM holdings_holding h
+        JOIN referrals_referral r ON r.id = h.referral_id
+        WHERE h.member_id = one.member_id AND h.team_id = %(team)s AND h.until_at IS NULL
+        ORDER BY (r.state = 'under_way')::int, r.due_at, coalesce(r.reopened_at, r.received_at), r.id
+        LIMIT %(limit)s) held"""),
+)
 
 HANDED_OVER = """
     SELECT 'given', o.id, o.referral_id, NULL, r.person_id, o.answer_by, o.offered_at, r.state,
@@ -152,5 +169,5 @@ OWED_LATER = """
 """
 
 NOT_PRESSING = sql.SQL(" UNION ALL ").join(
-    sql.SQL("({})").format(sql.SQL(each)) for each in (IN_PROGRESS, HANDED_OVER, OWED_LATER)
+    sql.SQL("({})").format(each) for each in (IN_PROGRESS, sql.SQL(HANDED_OVER), sql.SQL(OWED_LATER))
 )

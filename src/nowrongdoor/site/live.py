@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from importlib import import_module
 from types import SimpleNamespace
+from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -18,14 +19,16 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
-from nowrongdoor.kernel.live.hub import AGAIN, Ear, Hub
+from nowrongdoor.kernel.live.hub import AGAIN, HELLO, Ear, Hub
 from nowrongdoor.kernel.live.listening import listen
 from nowrongdoor.kernel.now import now
 from nowrongdoor.site import sessions
+from nowrongdoor.site.rounds import Rounds
 from nowrongdoor.site.streams import sse_response
 
 BREATH = 0.2  # seconds between two words: no tab asks again sooner
 PING = 15.0  # seconds: a sign of life where nothing happens
+MOST_PAGES = 8  # of one browser are made for it
 ROUND = 20.0  # seconds between two rounds in which is asked who has left
 NOT_A_PAGE = "This address is for the boards themselves: open a board instead.\n"
 
@@ -36,7 +39,9 @@ class Streams:
     def __init__(self) -> None:
         self.loop = asyncio.get_running_loop()
         self.hub = Hub()
+        self.rounds = Rounds(self.hub)
         self.tasks = [
+            self.loop.create_task(self.rounds.go_on()),
             self.loop.create_task(listen(settings.NWD_LISTEN_URL, self.hub)),
             self.loop.create_task(_rounds(self.hub)),
         ]
@@ -63,22 +68,34 @@ async def live(request: HttpRequest) -> HttpResponseBase:
     """The stream of whoever is signed in. Made outside of everything that holds a page together."""
     if "text/event-stream" not in request.headers.get("Accept", "") or not isinstance(request, ASGIRequest):
         return HttpResponse(NOT_A_PAGE, status=406, content_type="text/plain; charset=utf-8")
+    pages = request.GET.getlist("show")[:MOST_PAGES]
     ear = Ear(request.viewer.team_id, request.session.session_key, sessions.is_the_wall(request))
-    return sse_response(_events(ear, streams().hub))
+    return sse_response(_events(ear, request.viewer.agency_id, pages))
 
 
-async def _events(ear: Ear, hub: Hub) -> AsyncIterator[str]:
+async def _events(ear: Ear, agency_id: UUID, pages: list[str]) -> AsyncIterator[str]:
+    """What each of the pages is now, and what becomes of it; and words, for what is on no such page."""
+    hub, rounds = streams().hub, streams().rounds
+    opened = rounds.open(ear, agency_id, pages)
+    ear.has_words = not opened
     hub.open(ear)
     try:
         while not ear.has_ended:
             said = await ear.heard(within=PING)
+            shown = ear.shown()
+            for event in shown:
+                yield event
             for what, version in said:
-                yield _event(f"{AGAIN} {ear.team_id}" if what == AGAIN else what, version)
+                yield _event(f"{what} {ear.team_id}" if what in (AGAIN, HELLO) else what, version)
+            if ear.is_behind:
+                ear.is_behind = False
+                rounds.again(opened)
             if said:
                 await asyncio.sleep(BREATH)  # what comes meanwhile is said once
-            elif hub.is_listening:
+            elif not shown and hub.is_listening:
                 yield _event("ping")
     finally:
+        rounds.close(opened)
         hub.close(ear)
 
 

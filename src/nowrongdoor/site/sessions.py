@@ -3,7 +3,9 @@ How long a sign-in lasts: until the member signs out, leaves the team, has been 
 been signed in for as long as anyone may be (the session itself says until when).
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -61,14 +63,33 @@ def _is_of(request: HttpRequest, found: Viewer | None) -> bool:
     return found is not None and account.is_authenticated and account.member_id == found.member_id
 
 
+def member_of(session: Mapping[str, Any], *, is_wall: bool, at: datetime) -> UUID | None:
+    """
+    The membership that a session acts for, while it has not been away too long: for whoever shows a screen on
+    and on. That the membership runs is asked with it; an account is asked about in the rounds of the streams.
+    """
+    membership = session.get(MEMBERSHIP)
+    if membership is None or not (is_wall or at - _seen_at(session) <= _longest()):
+        return None
+    return UUID(membership)
+
+
+def _seen_at(session: Mapping[str, Any]) -> datetime:
+    """A session that does not say when it was used last is as good as one that has ended."""
+    seen = session.get(SEEN)
+    return datetime.fromisoformat(seen) if seen else datetime.min.replace(tzinfo=UTC)
+
+
+def _longest() -> timedelta:
+    return timedelta(seconds=settings.NWD_IDLE_SECONDS)
+
+
 def _away_too_long(request: HttpRequest) -> bool:
     if is_the_wall(request):
         return False
     by_itself = live.is_refetched(request) or _name(request) == "live"
-    seen = request.session.get(SEEN)
-    # A session that does not say when it was used last is as good as one that has ended.
-    seen_at = datetime.fromisoformat(seen) if seen else datetime.min.replace(tzinfo=UTC)
-    if request.at - seen_at > timedelta(seconds=settings.NWD_IDLE_SECONDS):
+    seen_at = _seen_at(request.session)
+    if request.at - seen_at > _longest():
         # A board asks by itself, and beside it on the same browser there may be a wall, which goes on.
         if not by_itself:
             request.session.flush()

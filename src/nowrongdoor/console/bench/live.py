@@ -83,6 +83,7 @@ class Measured:
     place: list[float] = field(default_factory=list)
     late: int = 0
     looks: int = 0
+    bytes: int = 0
     failures: int = 0
     listening: int = 0
     members: int = 0
@@ -103,7 +104,8 @@ async def _measured(
         measured.listening = sum(one.is_listening for one in browsers)
         measured.quiet = [await took(person) for _ in range(10)]
         for one in browsers:
-            one.looks.clear()
+            one.shown.clear()
+            one.bytes = one.failures = 0
         watching = asyncio.ensure_future(watched(measured, person))
         told = await asyncio.to_thread(acted, worker)
         await asyncio.sleep(3 * GOAL)
@@ -119,7 +121,8 @@ def reckon(measured: Measured, told: list[dict[str, Any]], browsers: list[Browse
     if told:
         measured.per_second = len(told) / max(0.001, told[-1]["began"] - told[0]["began"])
     measured.members = len({one.member for one in browsers})
-    measured.looks = sum(len(one.looks) for one in browsers)
+    measured.looks = sum(len(one.shown) for one in browsers)
+    measured.bytes = sum(one.bytes for one in browsers)
     measured.failures = sum(one.failures for one in browsers)
     for act in told:
         for one in browsers:
@@ -134,7 +137,7 @@ def reckon(measured: Measured, told: list[dict[str, Any]], browsers: list[Browse
 async def settled(browsers: list[Browser]) -> None:
     """Every browser listens, and has looked once since."""
     until = time.monotonic() + SETTLE
-    while time.monotonic() < until and not all(one.is_listening and one.looks for one in browsers):
+    while time.monotonic() < until and not all(one.is_listening and one.shown for one in browsers):
         if time.monotonic() > until - SETTLE + 10 and not any(one.is_listening for one in browsers):
             return  # nobody is told anything: that is for the control
         await asyncio.sleep(0.1)
@@ -234,8 +237,9 @@ def tell(found: Found, one: Measured, asked: argparse.Namespace) -> None:
         "act_to_screen_p95_s": round(percentile(ends, 95), 3),
         "act_to_board_p95_s": round(percentile(one.place, 95), 3) if one.place else None,
         "not_shown": one.late,
-        "looks": one.looks,
-        "failed_looks": one.failures,
+        "deliveries": one.looks,
+        "delivered_mb": round(one.bytes / 1e6, 1),
+        "not_made": one.failures,
         "connections": one.connections,
         "page_quiet_p50_s": round(quiet, 3),
         "page_busy_p50_s": round(busy_page, 3),

@@ -1,6 +1,6 @@
 """Recording looks. A page says whom it shows; all of it is written in one statement before it is sent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -101,6 +101,49 @@ def _record(
             judge(pace, *cursor.fetchone())
 
 
+@dataclass(frozen=True)
+class Looker:
+    """Somebody to whom a screen is about to show people: who they are, and on which page, and what for."""
+
+    by: Viewer
+    page: str
+    purpose: str
+
+
+def record_of_many(
+    looks: Sequence[tuple[Looker, Seen]], *, at: datetime, but_not_since: datetime
+) -> None:
+    """
+    What screens of many members are about to show, in one statement, before any of it is sent: one row for
+    each of those seen, but for whom that member was shown just so since then.
+    """
+    rows = list(dict.fromkeys(looks))
+    if not rows:
+        return
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(
+            RECORD_OF_MANY,
+            {
+                "at": at,
+                "since": but_not_since,
+                "ids": [uuid4() for _ in rows],
+                "members": [one.by.member_id for one, _ in rows],
+                "names": [one.by.member_name for one, _ in rows],
+                "teams": [one.by.team_id for one, _ in rows],
+                "team_names": [one.by.team_name for one, _ in rows],
+                "agencies": [one.by.agency_id for one, _ in rows],
+                "roles": [one.by.role for one, _ in rows],
+                "purposes": [one.purpose for one, _ in rows],
+                "pages": [one.page for one, _ in rows],
+                "ties": [seen.relationship for _, seen in rows],
+                "people": [seen.person_id for _, seen in rows],
+                "referrals": [seen.referral_id for _, seen in rows],
+                "contacts": [seen.contact_id for _, seen in rows],
+                "elements": [" ".join(seen.elements) for _, seen in rows],
+            },
+        )
+
+
 def record_acted(fits: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
     """
     For a history that was acted without screens: one look for each act about somebody who is known, by
@@ -145,6 +188,30 @@ RECORD_NEW = (
     )
 """
 )
+# The same for many members at once, each of whom was shown their own.
+RECORD_OF_MANY = """
+    INSERT INTO access_log_look (id, looked_at, member_id, member_name, team_id, team_name, agency_id, role,
+        purpose, relationship, person_id, referral_id, contact_id, elements, page)
+    SELECT seen.id, %(at)s, seen.member_id, seen.member_name, seen.team_id, seen.team_name, seen.agency_id,
+        seen.role, seen.purpose, seen.tie, seen.person_id, seen.referral_id, seen.contact_id,
+        string_to_array(seen.elements, ' '), seen.page
+    FROM unnest(%(ids)s::uuid[], %(members)s::uuid[], %(names)s::text[], %(teams)s::uuid[],
+        %(team_names)s::text[], %(agencies)s::uuid[], %(roles)s::text[], %(purposes)s::text[],
+        %(ties)s::text[], %(people)s::uuid[], %(referrals)s::uuid[], %(contacts)s::uuid[],
+        %(elements)s::text[], %(pages)s::text[])
+        AS seen (id, member_id, member_name, team_id, team_name, agency_id, role, purpose, tie, person_id,
+            referral_id, contact_id, elements, page)
+    WHERE NOT EXISTS (
+        SELECT 1 FROM access_log_look before
+        WHERE before.member_id = seen.member_id AND before.looked_at > %(since)s
+            AND before.looked_at <= %(at)s AND before.page = seen.page
+            AND before.team_id = seen.team_id AND before.role = seen.role
+            AND before.purpose = seen.purpose
+            AND (before.person_id, before.referral_id, before.contact_id, before.relationship)
+                IS NOT DISTINCT FROM (seen.person_id, seen.referral_id, seen.contact_id, seen.tie)
+            AND before.elements @> string_to_array(seen.elements, ' ')
+    )
+"""
 # The same, with the try counted by that statement: of one too many nothing is recorded, for it is not shown.
 COUNT_AND_RECORD = (
     "WITH pace AS ("

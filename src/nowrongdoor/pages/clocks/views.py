@@ -25,7 +25,7 @@ def list_due(request: HttpRequest) -> HttpResponse:
     answers.lists(request, due.listed(found.lines))
     context = {
         "found": found,
-        "rows": due.rows(found, viewer=viewer, on_call=on_call.current(viewer=viewer, at=at), at=at),
+        "rows": due.rows(found, team_id=viewer.team_id, on_call=on_call.current(viewer=viewer, at=at), at=at),
         "raised": sum(one.clock.is_raised for one in found.lines),
         "quiet": due.quiet(found.swept_at, at=at),
     }
@@ -42,7 +42,7 @@ def list_heard(request: HttpRequest) -> HttpResponse:
     answers.lists(request, due.listed(line for group in called.groups for line in group.lines))
     context = {
         "called": called,
-        "groups": due.groups(called, viewer=viewer, on_call=rota, at=at),
+        "groups": due.groups(called, team_id=viewer.team_id, on_call=rota, at=at),
         "stands": due.stands(rota, viewer=viewer, at=at),
         "after": after,
     }

@@ -39,7 +39,7 @@ def our_team(request: HttpRequest) -> HttpResponse:
     context = {
         "escalated": escalated,
         "escalated_rows": due.rows(
-            escalated, viewer=viewer, on_call=on_call.current(viewer=viewer, at=at), at=at
+            escalated, team_id=viewer.team_id, on_call=on_call.current(viewer=viewer, at=at), at=at
         ),
         "quiet": due.quiet(escalated.swept_at, at=at),
         "record": record,

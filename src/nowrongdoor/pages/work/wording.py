@@ -59,6 +59,14 @@ class Row:
 
 def row(task: Task, *, viewer: Viewer, at: datetime, waiting: WaitingOffer | None = None) -> Row:
     """One line, in words, with the acts that can come next. `waiting` is the offer it is about, if any."""
+    may_triage = access.may_do(viewer, "triage.decide", at=at)
+    return line(task, viewer.member_name, viewer.team_name, may_triage, waiting, at)
+
+
+def line(
+    task: Task, name: str, team: str, may_triage: bool, waiting: WaitingOffer | None, at: datetime
+) -> Row:
+    """The same for whoever of a team is called so, or for nobody who is named in it."""
     return Row(
         id=f"{task.kind}-{task.subject_id}",
         subject_id=task.subject_id,
@@ -69,8 +77,8 @@ def row(task: Task, *, viewer: Viewer, at: datetime, waiting: WaitingOffer | Non
         chip=_chip(task, at=at),
         what=_what(task, at=at),
         words=_words(task),
-        who=_who(task, viewer),
-        acts=_acts(task, may_triage=access.may_do(viewer, "triage.decide", at=at), waiting=waiting),
+        who=_who(task, name, team),
+        acts=_acts(task, may_triage=may_triage, waiting=waiting),
         how_far=stages.how_far(waiting.stages, at=at) if waiting and task.kind == "given" else "",
         chased=chases.chased_words(waiting.last_chase, at=at) if waiting and waiting.last_chase else "",
         ring=numbers.of(task.ring.number, task.ring.safe) if task.ring.number else None,
@@ -167,18 +175,18 @@ def _words(task: Task) -> str:
     return whom.line(said[:1].upper() + said[1:])
 
 
-def _who(task: Task, viewer: Viewer) -> str:
-    member = "you" if task.member == viewer.member_name else task.member
+def _who(task: Task, name: str, team: str) -> str:
+    member = "you" if name and task.member == name else task.member
     if task.kind == "glass":
         return glass.who(task.member, task.team)
     if task.kind == "given":
         return f"Asked of {task.team}, by {member}"
     if task.kind == "promise":
-        return f"Owed by {member or viewer.team_name}"
+        return f"Owed by {member or team}"
     if task.kind == "offer":
         return f"From {task.team}, {task.member}"
     if task.kind == "triage":
-        return f"Held by {member or f'{viewer.team_name}, nobody by name'}; came to {task.team}"
+        return f"Held by {member or f'{team}, nobody by name'}; came to {task.team}"
     return f"Came to {task.team}"
 
 

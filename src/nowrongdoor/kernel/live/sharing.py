@@ -1,0 +1,137 @@
+"""
+What is asked, or made, once for all who would be given the very same.
+
+Screens of many members are made together, in one transaction of one agency and at one instant. In it a
+question to the database is asked once for each wording and each value it is asked with: whoever would have
+asked the same in other words asks for themselves. So a part of a screen is shared among those alone for whom
+PostgreSQL would have given the same answer, and nobody has to say who they are.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connection
+from psycopg import sql
+
+Made = TypeVar("Made")
+MOMENT = 5  # seconds: browsers tick their clocks by themselves, once a minute
+_young: dict[Any, Any] = {}
+_old: dict[Any, Any] = {}
+_moment = 0
+_members: ContextVar[tuple[UUID, ...]] = ContextVar("members_of_this_round", default=())
+_kept: ContextVar[dict[Any, Any] | None] = ContextVar("kept_for_this_round", default=None)
+
+
+@contextmanager
+def together(members: Iterable[UUID] = ()) -> Iterator[None]:
+    """
+    What is asked and made inside is kept until its end, for whoever asks or makes just that. It is all for
+    these members: what is a member's own can be asked for all of them at once.
+    """
+    tokens = _kept.set({}), _members.set(tuple(sorted(set(members))))
+    try:
+        yield
+    finally:
+        _kept.reset(tokens[0])
+        _members.reset(tokens[1])
+
+
+def members() -> tuple[UUID, ...]:
+    """For whom screens are made together; nobody where a page is made for one alone."""
+    return _members.get() if _kept.get() is not None else ()
+
+
+def asked(statement: str | sql.Composed, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows that answer the statement with these values."""
+    kept = _kept.get()
+    if kept is None:
+        return _rows(statement, params)
+    key = (statement if isinstance(statement, str) else id(statement), _frozen(params))
+    if key not in kept:
+        kept[key] = _rows(statement, params)
+    found: list[tuple[Any, ...]] = kept[key]
+    return found
+
+
+def made(make: Callable[..., Made], *of: Any) -> Made:
+    """What `make` makes of these very things: of a value, or of what was asked or made before."""
+    kept = _kept.get()
+    if kept is None:
+        return make(*of)
+    key = (make, *map(_known, of))
+    if key not in kept:
+        # What it was made of is kept with it, so that no other thing comes to stand in its place in memory.
+        kept[key] = (make(*of), of)
+    found: Made = kept[key][0]
+    return found
+
+
+def lately(make: Callable[..., Made], *of: Hashable) -> Made:
+    """
+    What `make` makes of these values, and of nothing else: kept for as long as it is asked for every few
+    seconds, for whoever was given these very values by the database. A page for one alone makes it anew.
+    """
+    if _kept.get() is None:
+        return make(*of)
+    key = (make, *of)
+    if key not in _young:
+        _young[key] = _old[key] if key in _old else make(*of)
+    found: Made = _young[key]
+    return found
+
+
+class Instant:
+    """The instant that a line is told at: any in the same few seconds tells the same."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Instant)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+def moment(at: datetime) -> int:
+    """The few seconds in which this instant lies. What is made of clocks in words is kept within them."""
+    global _young, _old, _moment
+    now = int(at.timestamp() // MOMENT)
+    if now != _moment:
+        _young, _old, _moment = {}, _young, now
+    return now
+
+
+def _rows(statement: str | sql.Composed, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return list(cursor.fetchall())
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return tuple((name, _frozen(value[name])) for name in sorted(value))
+    if isinstance(value, list | tuple):
+        return tuple(map(_frozen, value))
+    return type(value), value
+
+
+
+_PLAIN = (str, int, bool, UUID, date, datetime, type(None))
+
+
+def _known(value: Any) -> Any:
+    """A value by what it is; what was made before by being that one, for to compare it would cost more."""
+    if isinstance(value, _PLAIN):
+        return type(value), value
+    if type(value) is tuple and all(map(_is_plain, value)):
+        return value
+    return "is", id(value)
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, _PLAIN) or (type(value) is tuple and all(map(_is_plain, value)))

@@ -1,0 +1,41 @@
+"""
+Whose screens are made next: first told, first made, and nobody's so often that the others wait for it.
+
+Screens that show the whole place change with every act. They are let in between those of a team, and take no
+more than their share of the time.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+GAP = 0.25  # seconds from the end of a making to the next of the same: what comes meanwhile is shown at once
+OF_PLACE = 3.0  # times as long as it took to make them, screens of the whole place rest
+
+
+One = TypeVar("One", bound=Hashable)
+
+
+@dataclass
+class Turns(Generic[One]):
+    """What waits to be made, and since when; what has been made rests. Instants are of one steady clock."""
+
+    waits: dict[One, float] = field(default_factory=dict)
+    rests: dict[One, float] = field(default_factory=dict)
+
+    def ask(self, one: One, *, at: float) -> None:
+        self.waits.setdefault(one, at)
+
+    def next(self, *, at: float) -> tuple[One | None, float | None]:
+        """What is to be made now; or else in how many seconds something will be, if anything waits at all."""
+        ready = [(since, one) for one, since in self.waits.items() if self.rests.get(one, at) <= at]
+        if ready:
+            one = min(ready, key=lambda each: each[0])[1]
+            del self.waits[one]
+            return one, None
+        return None, min((self.rests[one] - at for one in self.waits), default=None)
+
+    def made(self, one: One, *, began: float, at: float, of_place: bool) -> None:
+        self.rests[one] = at + max(GAP, OF_PLACE * (at - began) if of_place else 0.0)
+        for each in [each for each, until in self.rests.items() if until <= at and each not in self.waits]:
+            del self.rests[each]

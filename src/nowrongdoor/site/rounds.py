@@ -1,0 +1,127 @@
+"""
+Screens are made in rounds: those of one agency's team that a change concerns, or those of the whole place,
+together and no two rounds at once. In quiet a round begins as soon as a change is heard of. Where changes
+come faster than screens can be made, one round stands for all that was heard before it began.
+"""
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from uuid import UUID
+
+from django.db import Error, connections
+
+from nowrongdoor.kernel.live.hub import AGAIN, Ear, Hub, Notice
+from nowrongdoor.kernel.live.turns import Turns
+from nowrongdoor.kernel.now import now
+from nowrongdoor.site import shows
+from nowrongdoor.site.shows import Made, Show
+
+Of = tuple[UUID, UUID | None]
+"""Whose screens: an agency, and one of its teams; or none, for those that show the whole place."""
+logger = logging.getLogger(__name__)
+
+
+class Rounds:
+    """The screens that are shown on and on to browsers of one process, and whose turn it is."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.shows: dict[Of, set[Show]] = {}
+        self.turns: Turns[Of] = Turns()
+        self._asked = asyncio.Event()
+        self._maker = ThreadPoolExecutor(1, "rounds")
+        hub.tells = self.hear
+
+    def open(self, ear: Ear, agency_id: UUID, paths: list[str]) -> list[tuple[Of, Show]]:
+        """This browser shows these pages: each is made for it whole, and from then on what changes on it."""
+        opened = []
+        for path in dict.fromkeys(paths):
+            one = shows.show(ear, path)
+            if one is not None:
+                of: Of = (agency_id, None if one.is_of_place else ear.team_id)
+                self.shows.setdefault(of, set()).add(one)
+                opened.append((of, one))
+        self.again(opened)
+        return opened
+
+    def again(self, opened: list[tuple[Of, Show]]) -> None:
+        """They are made as soon as it is their turn, whatever has changed."""
+        for of, _ in opened:
+            self._ask(of)
+
+    def close(self, opened: list[tuple[Of, Show]]) -> None:
+        for of, one in opened:
+            left = self.shows.get(of, set())
+            left.discard(one)
+            if not left:
+                self.shows.pop(of, None)
+
+    def hear(self, notice: Notice | None) -> None:
+        """Screens that this concerns are made again; all of them where it may have been anything."""
+        for of in self.shows:
+            _, team = of
+            told = notice.teams if notice else None
+            if told is None or team is None or str(team) in told:
+                self._ask(of)
+
+    def _ask(self, of: Of) -> None:
+        """Where nothing is heard nothing is shown, for it would look alive: once it is again, all is."""
+        if not self.hub.is_listening:
+            return
+        self.turns.ask(of, at=asyncio.get_running_loop().time())
+        self._asked.set()
+
+    async def go_on(self) -> None:
+        """For as long as the process lives."""
+        loop = asyncio.get_running_loop()
+        while True:
+            of, wait = self.turns.next(at=loop.time())
+            if of is None:
+                self._asked.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._asked.wait(), wait)
+                continue
+            began = loop.time()
+            await self._round(of)
+            self.turns.made(of, began=began, at=loop.time(), of_place=of[1] is None)
+
+    async def _round(self, of: Of) -> None:
+        version, due = self.hub.latest, [
+            one for one in self.shows.get(of, ()) if not one.ear.is_behind
+        ]
+        try:
+            made = await asyncio.get_running_loop().run_in_executor(self._maker, _make, due, of[0])
+        except Exception:
+            logger.exception("screens could not be made")
+            made = {}
+        for one in due:
+            self._tell(one, made.get(one), version)
+
+    def _tell(self, one: Show, made: Made | None, version: str) -> None:
+        """What is new on this screen; or that its browser must ask for itself."""
+        if made is None:
+            one.has = None
+            one.ear.tell(AGAIN)
+            return
+        told = f"data: {made.told}\n\n"
+        one.is_told(made)
+        if not one.ear.show(f"id: {version}\n{told}" if version else told):
+            one.has = None  # it reads too slowly for what is new: once it has read on it is given all of it
+
+
+def _make(due: list[Show], agency_id: UUID) -> dict[Show, Made]:
+    """In the thread of the rounds; its connections are given back where they are lent."""
+    try:
+        made = shows.make(due, agency_id=agency_id, at=now())
+    except Error:
+        connections.close_all()
+        raise
+    for connection in connections.all(initialized_only=True):
+        if "pool" in connection.settings_dict.get("OPTIONS", {}):
+            connection.close()
+    return made
+
+
+__all__ = ["Rounds"]
