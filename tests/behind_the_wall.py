@@ -2,7 +2,8 @@
 Page tests behind the second wall: `./nwd test -p tests.behind_the_wall tests/pages`.
 
 A test that rolls back reads what it never committed, so ordinarily there is one connection and no wall.
-Here everything is committed, and every page reads as nwd_reader, as it does where people work.
+Here everything is committed, and every page reads as nwd_reader, as it does where people work. Some files do
+so in every run: `tests/pages/conftest.py` names them.
 """
 
 from __future__ import annotations
