@@ -5,7 +5,7 @@ import xml.etree.ElementTree as tree
 import pytest
 
 from nowrongdoor.rules import guidance
-from tests.rules.guidance.made import a_decision, a_model, an_input, file, needs, text
+from tests.rules.guidance.made import a_decision, a_model, a_table, an_input, file, needs, text
 
 AGE = ("age", "number", "")
 HOW = ("how", "string", '"well", "ill"')
@@ -80,6 +80,23 @@ def test_rows_that_say_the_same_may_overlap_where_any_will_do():
     assert found([AGE], rows, policy="ANY") == []
     rows[1][1] = '"b"'
     assert "both met" in found([AGE], rows, policy="ANY")[0]
+
+
+def test_an_answer_of_another_type_is_found_before_it_is_asked_for_and_told_when_it_is():
+    output = ("says", "number", "")
+    assert found([AGE], [["-", '"a"']], output=output) == [
+        "“Answer”, row 1, column “says”: “a” is of another type than “says”: it would count as not known."
+    ]
+    body = a_table([AGE], [("says", "Any", "")], [["-", '"a"']])
+    model = guidance.read(
+        file(an_input("age", "number"), a_decision("Answer", body, rests=needs("age"), of="number"))
+    )
+    outcome = model.decide("Answer", {"age": 3})
+    assert (
+        outcome.value is None
+        and "not of the type" in outcome.notes[0]
+        and "not of the type" in outcome.why.words
+    )
 
 
 def test_a_table_with_a_default_has_no_gaps():

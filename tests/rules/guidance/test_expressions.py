@@ -1,11 +1,15 @@
 """What expressions come to: the language of the standard, a line for each of its habits."""
 
+import re
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from nowrongdoor.rules.guidance import Unreadable
 from nowrongdoor.rules.guidance.built_in_words import written
+from nowrongdoor.rules.guidance.stepping import Stepping
 from tests.rules.guidance.made import worked_out
 
 COMES_TO = r"""
@@ -181,9 +185,36 @@ def test_what_would_never_end_is_refused_or_not_known(asked):
         assert "too often" in refusal.words or "without end" in refusal.words
 
 
-def test_a_pattern_that_would_take_for_ever_is_not_tried():
-    assert worked_out('matches(given, "^(a+)+$")', given="a" * 40 + "b").value is None
+def test_a_pattern_that_would_take_for_ever_is_looked_for_sign_by_sign_or_not_at_all():
+    assert worked_out('matches(given, "^(a+)+$")', given="a" * 4000 + "b").value is False
+    assert (
+        worked_out('matches(given, "^([a-z]+ )*[a-z]+$")', given="one word and another " * 9 + "more").value
+        is True
+    )
     assert worked_out('matches(given, "^(a+)+$")', given="aaa").value is True
+    assert worked_out('matches(given, "^(a+)+\\\\1b$")', given="a" * 40).value is None
+    assert worked_out('replace(given, "^(a+)+$", "b")', given="a" * 40 + "b").value is None
+
+
+PATTERNS = some.recursive(
+    some.sampled_from(["a", "b", "[ab]", "[^a]", ".", r"\d", "^", r"\Z"]),
+    lambda inner: some.one_of(
+        some.tuples(inner, inner).map("".join),
+        some.tuples(inner, inner).map(lambda two: f"({two[0]}|{two[1]})"),
+        some.tuples(inner, some.sampled_from(["*", "+", "?", "{2}", "{1,3}", "*?", "{2,}"])).map(
+            lambda one: f"({one[0]}){one[1]}"
+        ),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150)
+@given(
+    PATTERNS, some.text("ab1\n", max_size=7), some.sampled_from([0, re.IGNORECASE, re.MULTILINE, re.DOTALL])
+)
+def test_what_is_found_sign_by_sign_is_what_python_finds(pattern, text, flags):
+    assert Stepping(pattern, flags).found(text) is bool(re.search(pattern, text, flags))
 
 
 WRONG = """

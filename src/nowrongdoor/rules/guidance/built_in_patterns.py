@@ -2,8 +2,8 @@
 Built-in functions that look for patterns in text.
 
 The patterns are those of XML Schema, which the standard borrows; what only Python knows is no pattern here.
-One that can go over the same text again and again is tried on short texts only: what it says of others is
-not known.
+One that can go over the same text again and again is looked for sign by sign; where more than yes or no is
+asked of it, it is tried on short texts only, and on others it is not known what it says.
 """
 
 import re
@@ -13,6 +13,7 @@ from re import _parser as trees  # type: ignore[attr-defined]  # the tree of a p
 from typing import Any, NamedTuple
 
 from nowrongdoor.rules.guidance.calling import built_in
+from nowrongdoor.rules.guidance.stepping import Stepping, TooMuch
 from nowrongdoor.rules.guidance.work import spent, went_over
 
 LONGEST = 500
@@ -20,6 +21,7 @@ LONGEST = 500
 STEPS = 2_000_000
 A_ROUND = 500
 TO_READ = 40
+FLAGS = re.DOTALL | re.MULTILINE | re.IGNORECASE
 REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 
 
@@ -45,7 +47,20 @@ class Pattern(NamedTuple):
 @built_in("matches", "input:s", "pattern:s", "flags:s!?")
 def matches(text: str, pattern: str, flags: str | None = None) -> bool | None:
     found = _pattern(pattern, flags or "")
-    return bool(found.ready.search(text)) if found is not None and found.ends(text) else None
+    if found is None:
+        return None
+    if found.ends(text):
+        return bool(found.ready.search(text))
+    steps = _stepping(found.ready.pattern, found.ready.flags & FLAGS)
+    return steps.found(text) if steps is not None else None
+
+
+@lru_cache(50)
+def _stepping(pattern: str, flags: int) -> Stepping | None:
+    try:
+        return Stepping(pattern, flags)
+    except (TooMuch, RecursionError):
+        return None
 
 
 @built_in("replace", "input:s", "pattern:s", "replacement:s", "flags:s!?")

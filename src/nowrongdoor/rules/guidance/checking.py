@@ -91,13 +91,16 @@ def _cells(table: Table) -> Iterator[Problem]:
                     words = f"“{value}” is no value that “{column.name}” may have.{may}"
                     yield Problem("unknown word", words, table.decision, rule.number, column.name)
         for cell, output in zip(rule.says, table.outputs, strict=True):
-            if cell.settled and output.values:
-                value = cell.ready({})
-                if value is not None and not any(alike(value, one) for one in output.values):
-                    words = (
-                        f"{said(value)} is no value that “{output.name}” may have. It may be: {output.words}."
-                    )
-                    yield Problem("unknown word", words, table.decision, rule.number, output.name)
+            value = cell.ready({}) if cell.settled else None
+            if value is None:
+                continue
+            words = ""
+            if output.values and not any(alike(value, one) for one in output.values):
+                words = f"{said(value)} is no value that “{output.name}” may have. It may be: {output.words}."
+            elif table.fitted(value, output.of) is None:
+                words = f"{said(value)} is of another type than “{output.name}”: it would count as not known."
+            if words:
+                yield Problem("unknown word", words, table.decision, rule.number, output.name)
 
 
 Kind = tuple[Region, ...]

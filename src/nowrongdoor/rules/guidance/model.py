@@ -23,7 +23,7 @@ class Decision:
     """One decision: what it rests on and how it is worked out."""
 
     name: str
-    kind: str  # "decision" or "knowledge"
+    kind: str  # "decision", "knowledge" or "service"
     needs: tuple[Need, ...]
     ready: Ready
     of: Type | None

@@ -111,8 +111,10 @@ class Table:
     def follows(self, met: int, scope: Scope) -> tuple[Any, tuple[int, ...], str]:
         """What follows from the rows met, of the kind that the table and its decision have."""
         value, speaks, why_null = self._follows(met, scope)
-        for of in self.kinds:
+        for of in self.kinds if value is not None else ():
             value = self.fitted(value, of)
+            if value is None:
+                return None, speaks, "what the table says is not of the type that it or its decision has"
         return value, speaks, why_null
 
     def _follows(self, met: int, scope: Scope) -> tuple[Any, tuple[int, ...], str]:
