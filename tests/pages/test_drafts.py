@@ -20,6 +20,7 @@ from nowrongdoor.kernel.now import now
 from nowrongdoor.nhsuk import wording
 from nowrongdoor.rules import law
 from nowrongdoor.rules.attachment import NewFile
+from nowrongdoor.rules.law import unverified
 from tests.worlds import stories
 
 WHY = "Not slept for four nights; her mum is frightened.\nSays she hears the radio talk back. 🌧️"
@@ -354,4 +355,4 @@ def test_a_file_chosen_long_ago_goes_with_its_draft_and_stays_with_one_that_is_g
 def test_how_long_drafts_are_kept_is_a_dated_row_with_its_source():
     (row,) = law.keeping_times(on=now().date())
     assert (row.code, row.within, row.provenance.verified) == ("draft", timedelta(days=30), False)
-    assert ("keeping_times", row.label, row.provenance.source) in law.unverified()
+    assert ("keeping_times", row.label, row.provenance.source) in unverified.listed()

@@ -40,7 +40,7 @@ def test_a_record_opens_when_two_identifiers_agree(amir, place):
     person_id = stories.maryam(place)
     found = look(amir, name="ali maryam", **BORN)
     said = text(found)
-    assert "Same name, written the other way round and same date of birth." in said
+    assert "Very likely this person. Same date of birth and name." in said
     opened = sent(amir, OPEN, fields(found, action=OPEN))
     assert opened.url == reverse("person", args=[person_id])
 

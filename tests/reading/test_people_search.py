@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from psycopg import sql
 
+from nowrongdoor.journeys import seals
 from nowrongdoor.reading import people_search
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.change import Missing
@@ -126,6 +128,88 @@ def test_it_is_one_statement_whatever_was_said(maryam):
     with CaptureQueriesContext(connection) as asked:
         people_search.search(everything, viewer=ANYONE, at=AT)
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"name": "Marya Ali", "born_on": date(1984, 7, 3)},
+        {"name": "Ali Mariam", "postcode": "ZZ7 2AC"},
+        {"name": "Aly", "phone": "01632 960141", "born_partly": "19840000"},
+        {"name": "Maryam Khan", "born_on": date(1984, 3, 8)},
+        {"name": "Maryam Denholm"},
+        {"other_number": "rx1 00417"},
+        {"nhs_number": "9990000081", "name": "Ali"},
+    ],
+)
+def test_what_is_nearly_right_finds_the_record_among_many(place, asked):
+    for number in range(40):
+        place.a_person(given_names="Mona", family_name=f"Alder{number}", born_on=date(1950 + number, 3, 9),
+                       phone=f"01632 9602{number:02}", postcode=f"ZZ9 {number % 10}XX")  # fmt: skip
+    wanted = stories.maryam(place, other_names="Maryam Denholm", other_numbers="RX1-00417")
+    assert wanted in found(**asked)[:5]
+
+
+@pytest.fixture
+def restricted(place, maryam):
+    place.a_referral(person_id=maryam)
+    seals.put(
+        seal_id=uuid4(), person_id=maryam, referral_id=None, contact_id=None, why="in_danger", words="",
+        by=place.amir, at=place.later(),
+    )  # fmt: skip
+    return maryam
+
+
+EVERY_WAY = (
+    {"name": "Maryam Ali"},
+    {"name": "Marya Alli", "born_on": date(1984, 7, 3)},
+    {"postcode": "ZZ7 2AB"},
+    {"name": "Ali", "postcode": "ZZ7 2AC"},
+    {"phone": "01632 960114"},
+    {"name": "Ali", "nhs_number": "9990000081"},
+    {"address": "14 Saltmarsh Row"},
+)
+
+
+def test_a_restricted_person_is_found_by_nothing_and_nobody_is_told_that_there_is_one(place, restricted):
+    """As if they were not there: the same answer by the same statement, whatever was asked."""
+    asked_of_nobody = Asked(name="Zbigniew Quartermaine", postcode="ZZ1 9XX")
+    with CaptureQueriesContext(connection) as before:
+        nobody = people_search.search(asked_of_nobody, viewer=ANYONE, at=AT)
+    for way in EVERY_WAY:
+        with CaptureQueriesContext(connection) as after:
+            answer = people_search.search(Asked(**way), viewer=ANYONE, at=AT)
+        assert (answer.matches, answer.more, answer.twins, answer.born_together) == (
+            nobody.matches, nobody.more, nobody.twins, nobody.born_together), way  # fmt: skip
+        assert len(after) == len(before) == 1
+    assert [one.person.id for one in people_search.search(
+        Asked(name="Maryam Ali"), viewer=place.amir, at=place.later()).matches] == [restricted]  # fmt: skip
+
+
+def test_a_restricted_twin_warns_nobody(place, restricted):
+    place.a_person(given_names="Mona", family_name="Ali", born_on=date(1984, 3, 7))
+    answer = people_search.search(Asked(name="Ali", born_on=date(1984, 3, 7)), viewer=ANYONE, at=AT)
+    assert len(answer.matches) == 1 and not answer.twins and not answer.born_together
+
+
+def test_a_wrong_twin_is_warned_of(place, maryam):
+    other = place.a_person(given_names="Mona", family_name="Ali", born_on=date(1984, 3, 7))
+    answer = people_search.search(Asked(name="Mona Ali", born_on=date(1984, 3, 7)), viewer=ANYONE, at=AT)
+    assert answer.matches[0].person.id == other
+    assert answer.born_together == {maryam, other}
+
+
+def test_it_reads_by_indexes_and_never_the_whole_table(place, maryam):
+    from nowrongdoor.reading import people_statements
+    from nowrongdoor.rules.matching import weights
+
+    asked = Asked("Maryam Ali", date(1984, 3, 7), "", "01632960114", "ZZ7 2AB", address="14 Saltmarsh Row")
+    parts, values = people_statements.branches(asked, model=weights.standing(on=AT.date()).model)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(sql.SQL("EXPLAIN ") + people_statements.likeliest(parts), values)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Seq Scan" not in plan and "person_by_find_keys" in plan
 
 
 def test_nothing_asked_is_no_statement():

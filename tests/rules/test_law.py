@@ -9,6 +9,7 @@ import pytest
 
 from nowrongdoor.rules import law
 from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.law import unverified
 from tests.worlds.facts import TEN
 from tests.worlds.tables import cases
 
@@ -208,7 +209,7 @@ def test_every_role_that_may_do_something_is_on_the_list_of_roles() -> None:
 
 
 def test_what_nobody_has_verified_is_shown_as_such_with_its_source() -> None:
-    shown = law.unverified()
+    shown = unverified.listed()
     assert ("response_times", "Soon – within 72 hours") in {(name, label) for name, label, _ in shown}
     assert ("questions/any_contact", "Is anyone in danger at this moment?") in {one[:2] for one in shown}
     assert all(source for _, _, source in shown)
@@ -217,7 +218,7 @@ def test_what_nobody_has_verified_is_shown_as_such_with_its_source() -> None:
 
 
 def test_every_file_with_an_unverified_row_is_named() -> None:
-    named = {name.split("/")[0] for name, _, _ in law.unverified()}
+    named = {name.split("/")[0] for name, _, _ in unverified.listed()}
     unsure = {path.stem for path in law.HERE.glob("*.csv")
               if any(row["verified"] == "no" for row in law.rows(path.stem))}  # fmt: skip
     assert unsure <= named

@@ -14,7 +14,8 @@ from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import banners, numbers, wording
 from nowrongdoor.nhsuk.identity_fields import left_to_ask
 from nowrongdoor.reading.people_search import Found
-from nowrongdoor.rules import identity
+from nowrongdoor.rules import finding, identity, law
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.identity import Asked, Match
 
 # What a record tells before it is opened: who it is, and more once two identifiers agree.
@@ -30,10 +31,12 @@ class Candidate:
     name: str
     known_as: str
     facts: tuple[tuple[str, str], ...]
+    likely: str
     reasons: str
     differs: str
     may_open: bool
     has_twin: bool
+    born_together: bool
     ask: str
     know_first: tuple[str, ...]
 
@@ -46,12 +49,21 @@ def seen(shown: Iterable[Candidate]) -> list[Seen]:
 def candidates(found: Found, *, at: datetime) -> tuple[Candidate, ...]:
     """Every record found, in the order the rules rank them."""
     return tuple(
-        candidate(found.asked, one, at=at, has_twin=one.person.id in found.twins) for one in found.matches
+        candidate(
+            found.asked,
+            one,
+            at=at,
+            has_twin=one.person.id in found.twins,
+            born_together=one.person.id in found.born_together,
+        )
+        for one in found.matches
     )
 
 
-def candidate(asked: Asked, match: Match, *, at: datetime, has_twin: bool = False) -> Candidate:
-    """One record with the reasons for and against it."""
+def candidate(
+    asked: Asked, match: Match, *, at: datetime, has_twin: bool = False, born_together: bool = False
+) -> Candidate:
+    """One record with how likely it is this person's, and the reasons for and against it."""
     person = match.person
     banner = banners.person_banner(person, safe=numbers.ON_RECORD, at=at)
     known = (
@@ -65,10 +77,21 @@ def candidate(asked: Asked, match: Match, *, at: datetime, has_twin: bool = Fals
         name=banner.name,
         known_as=person.known_as,
         facts=known if match.may_open else (),
-        reasons=wording.listed(match.reasons) if match.reasons else "",
-        differs=wording.listed(identity.why_it_differs(asked, person)),
+        likely=_likely(match, at=at) if match.evidence else "",
+        reasons=finding.in_words(match) or wording.listed(match.reasons),
+        differs=wording.listed(
+            finding.otherwise(match) if match.evidence else identity.why_it_differs(asked, person)
+        ),
         may_open=match.may_open,
         has_twin=has_twin,
+        born_together=born_together,
         ask="" if match.may_open else left_to_ask(asked),
         know_first=banner.alerts if match.may_open else (),
     )
+
+
+def _likely(match: Match, *, at: datetime) -> str:
+    """In words, by the list of a place: from how many in a hundred it is called likely."""
+    chance = finding.likely(match)
+    steps = law.codes("match_chances", on=local_date(at))
+    return next((one.label for one in steps if chance * 100 >= float(one.entails)), "")

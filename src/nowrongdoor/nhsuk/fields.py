@@ -141,12 +141,16 @@ class DatePartsWidget(forms.MultiWidget):
 
 
 class DateParts(forms.Field):
-    """A whole date, or nothing. Whether it may lie in the future is for the rules to say, not the form."""
+    """
+    A whole date, or nothing. Whether it may lie in the future is for the rules to say, not the form.
+
+    `partly`: a year alone, or with its month, is no mistake; nor is it a date (`known_of` says what it is).
+    """
 
     widget = DatePartsWidget
 
-    def __init__(self, *, what: str = "date", **options: Any) -> None:
-        self.what = what
+    def __init__(self, *, what: str = "date", partly: bool = False, **options: Any) -> None:
+        self.what, self.partly = what, partly
         options.setdefault("required", False)
         options.setdefault("error_messages", {}).setdefault("required", f"Enter the {what}")
         super().__init__(**options)
@@ -160,7 +164,17 @@ class DateParts(forms.Field):
             if self.required:
                 raise ValidationError(self.error_messages["required"], code="day")
             return None
+        if self.partly and self.known_of(parts):
+            return None
         return self._whole(*parts)
+
+    def known_of(self, value: Sequence[Any] | None) -> str:
+        """Of a date that is known in part, `yyyymm00` or `yyyy0000`; empty for a whole one and for none."""
+        day_text, month_text, year_text = (str(part or "").strip() for part in value or ("", "", ""))
+        year, month = _number(year_text), _month(month_text) if month_text else 0
+        if day_text or year is None or not 1850 <= year <= 2100 or month is None or month > 12:
+            return ""
+        return f"{year:04}{month:02}00"
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return any(data or ()) or bool(initial)

@@ -7,22 +7,29 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from nowrongdoor.nhsuk import wording
-from nowrongdoor.nhsuk.fields import DateParts, PlainText
+from nowrongdoor.nhsuk.fields import MONTH_NAMES, DateParts, PlainText
 from nowrongdoor.rules import identifiers
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.identity import Asked
 
-NAMES = ("name", "born_on", "nhs_number", "phone", "postcode")
+NAMES = ("name", "born_on", "nhs_number", "phone", "postcode", "address", "other_number")
+# What identifies somebody by itself, of which two open a record; an address does not.
+IDENTIFIERS = tuple(name for name in NAMES if name != "address")
 
 
 class IdentityFields(forms.Form):
-    """Name, date of birth, NHS number, telephone, postcode. Any of them may be left empty."""
+    """
+    Name, date of birth (a year alone will do), NHS number, telephone, postcode, address, and the number by
+    which a partner knows them. Any of them may be left empty.
+    """
 
     name = PlainText(label="Name", what="the name")
-    born_on = DateParts(label="Date of birth", what="date of birth")
+    born_on = DateParts(label="Date of birth", what="date of birth", partly=True)
     nhs_number = PlainText(label="NHS number", max_length=40)
     phone = PlainText(label="Telephone number", max_length=60)
     postcode = PlainText(label="Postcode", max_length=20)
+    address = PlainText(label="Address", max_length=200)
+    other_number = PlainText(label="A number a partner knows them by", max_length=60)
 
     def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -42,7 +49,14 @@ class IdentityFields(forms.Form):
 
     def asked(self) -> Asked:
         """What was said of the person, as far as it can be looked up."""
-        return Asked(**{name: self.cleaned_data[name] for name in NAMES if self.cleaned_data.get(name)})
+        known = {name: self.cleaned_data[name] for name in NAMES if self.cleaned_data.get(name)}
+        return Asked(**known, born_partly=self.born_partly())
+
+    def born_partly(self) -> str:
+        """What is known of a date of birth that is not known whole."""
+        field, bound = self.fields["born_on"], self["born_on"].value()
+        told = isinstance(field, DateParts) and isinstance(bound, list | tuple)
+        return field.known_of(bound) if told else ""
 
 
 def left_to_ask(asked: Asked) -> str:
@@ -66,8 +80,16 @@ def as_told(asked: Asked) -> str:
     parts = [
         asked.name,
         f"born {asked.born_on:%d-%b-}{asked.born_on.year:04}" if asked.born_on else "",
+        f"born in {_in_part(asked.born_partly)}" if asked.born_partly else "",
         f"NHS number {wording.nhs_number(asked.nhs_number)}" if asked.nhs_number else "",
+        f"known to a partner by {asked.other_number}" if asked.other_number else "",
         asked.phone,
+        asked.address,
         asked.postcode,
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _in_part(born: str) -> str:
+    """`March 1984`, or the year alone."""
+    return f"{MONTH_NAMES[int(born[4:6]) - 1]} {born[:4]}" if born[4:6] != "00" else born[:4]

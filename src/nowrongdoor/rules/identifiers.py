@@ -13,11 +13,14 @@ from nowrongdoor.rules.change import Refused
 PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
+NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$")
 
 
 def key(text: str) -> str:
     """A name as it is looked up: no accents, no case, letters and digits only ("O'Brien" is "obrien")."""
+    if text.isascii():
+        return NOT_ALPHANUMERIC.sub("", text.lower())
     # Case is folded once letters are taken apart: some capitals come to light only then.
     plain = unicodedata.normalize("NFKD", text).casefold()
     flat = unicodedata.normalize("NFKD", plain).translate(PLAIN)
@@ -27,6 +30,11 @@ def key(text: str) -> str:
 def name_keys(name: str) -> tuple[str, ...]:
     """The parts of a name as said, each as it is looked up."""
     return tuple(part for part in (key(word) for word in re.split(r"[\s,]+", name)) if part)
+
+
+def listed(text: str) -> list[str]:
+    """Names or numbers written one on each line, or one after a comma."""
+    return [one for part in re.split(r"[,;\n]", text) if (one := part.strip())]
 
 
 def phone_key(phone: str) -> str:

@@ -2,8 +2,8 @@
 Identity: which record is this person's, and how sure may we be.
 
 The rules here are simple and explained: exact keys made from what was said, the reasons a record
-matches in words, and two identifiers before a record opens. Weights learned from the place's own
-records come later and belong in this module.
+matches in words, and two identifiers before a record opens. How likely it is this person's is weighed by
+`rules.finding`, which ranks; it never opens one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from nowrongdoor.rules.identifiers import key, name_keys, nhs_digits, phone_key, postcode_key
+from nowrongdoor.rules.identifiers import key, listed, name_keys, nhs_digits, phone_key, postcode_key
+from nowrongdoor.rules.matching.model import Evidence
 from nowrongdoor.rules.person import Details, Person
 
 
@@ -24,6 +25,9 @@ class Asked:
     nhs_number: str = ""
     phone: str = ""
     postcode: str = ""
+    born_partly: str = ""  # yyyymmdd with 00 for what is not known, where the whole date is not
+    address: str = ""
+    other_number: str = ""  # by which a partner knows them
 
     @property
     def is_empty(self) -> bool:
@@ -33,6 +37,9 @@ class Asked:
             or nhs_digits(self.nhs_number)
             or phone_key(self.phone)
             or postcode_key(self.postcode)
+            or self.born_partly
+            or key(self.address)
+            or key(self.other_number)
         )
 
 
@@ -87,11 +94,18 @@ def taken_by(visible: Sequence[Person], *, number: str, known: Person) -> Person
 
 @dataclass(frozen=True)
 class Match:
-    """A candidate record, the reasons it may be the person, and how many identifiers agree."""
+    """
+    A candidate record, the reasons it may be the person, and how many identifiers agree.
+
+    `bits` are the doublings of the odds that it is this person's, `evidence` what speaks for it and against
+    it; both are weighed by `rules.finding`.
+    """
 
     person: Person
     reasons: tuple[str, ...]
     identifiers: int
+    bits: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def may_open(self) -> bool:
@@ -123,6 +137,9 @@ def why_it_matches(asked: Asked, person: Person) -> Match:
     if asked.postcode and person.postcode_key and postcode_key(asked.postcode) == person.postcode_key:
         reasons.append("same postcode")
         identifiers += 1
+    if key(asked.other_number) and key(asked.other_number) in map(key, listed(person.other_numbers)):
+        reasons.append("same number of a partner")
+        identifiers += 1
     return Match(person, tuple(reasons), identifiers)
 
 
@@ -139,9 +156,15 @@ def why_it_differs(asked: Asked, person: Person) -> tuple[str, ...]:
 
 
 def ranked(matches: list[Match]) -> list[Match]:
-    """Most identifiers first, then by name: the order candidates are shown in."""
+    """The likeliest first, then most identifiers, then by name: the order candidates are shown in."""
     return sorted(
-        matches, key=lambda match: (-match.identifiers, match.person.family_key, match.person.given_key)
+        matches,
+        key=lambda match: (
+            -match.bits,
+            -match.identifiers,
+            match.person.family_key,
+            match.person.given_key,
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from nowrongdoor.rules import identifiers
 from nowrongdoor.rules.change import Refused, Step, began, changed
 from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.matching import keys, kinds
 from nowrongdoor.rules.words import Unknown
 
 MAY_BE_UNKNOWN = ("name", "born_on", "nhs_number", "phone", "address")
@@ -32,6 +33,8 @@ class Person:
     phone: str
     address: str
     postcode: str
+    other_names: str
+    other_numbers: str
     access_needs: str
     know_first: str
     name_unknown: str
@@ -43,6 +46,7 @@ class Person:
     given_key: str
     phone_key: str
     postcode_key: str
+    find_keys: tuple[int, ...]
     registered_at: datetime
     version: int = 0
 
@@ -65,6 +69,8 @@ class Details:
     phone: str = ""
     address: str = ""
     postcode: str = ""
+    other_names: str = ""
+    other_numbers: str = ""
     access_needs: str = ""
     know_first: str = ""
     name_unknown: str = ""
@@ -166,4 +172,22 @@ def _known(details: Details, *, at: datetime) -> dict[str, Any]:
         "given_key": identifiers.key(tidy.given_names),
         "phone_key": identifiers.phone_key(tidy.phone),
         "postcode_key": identifiers.postcode_key(postcode),
+        "find_keys": find_keys(tidy, nhs_number=number or ""),
     }
+
+
+def find_keys(known: Details, *, nhs_number: str) -> tuple[int, ...]:
+    """By what somebody is found when what is said of them is not quite right."""
+    words = (known.given_names, known.family_name, known.known_as, *identifiers.listed(known.other_names))
+    numbers = (nhs_number, *map(identifiers.key, identifiers.listed(known.other_numbers)))
+    phone = identifiers.phone_key(known.phone)
+    return keys.of_record(
+        keys.Values(
+            names=tuple(dict.fromkeys(word for one in words for word in kinds.name(one).split())),
+            born=f"{known.born_on:%Y%m%d}" if known.born_on else "",
+            numbers=tuple(one for one in numbers if one),
+            phones=(phone,) if phone else (),
+            postcode=identifiers.key(known.postcode),
+            address=kinds.name(known.address),
+        )
+    )

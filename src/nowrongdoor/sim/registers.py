@@ -8,8 +8,11 @@ published set, and no published set is tuned to.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import combinations
 
+from nowrongdoor.rules.matching import short_forms
+from nowrongdoor.rules.matching.kinds import name
 from nowrongdoor.sim.people import NAMES
 from nowrongdoor.sim.streams import Stream
 
@@ -67,6 +70,7 @@ END = [
     "sh",
     "x",
 ]
+SHORT_FORMS_OF = date(2026, 11, 1)
 LETTERS, DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
 MISTYPED = (GIVEN, FAMILY, BORN, STREET, TOWN, POSTCODE, PHONE, NUMBER, HOUSE, AREA)
 
@@ -83,6 +87,10 @@ class Faults:
     moved: float = 0.08
     married: float = 0.03
     at_home: float = 0.3
+    # As people are spoken of in a call: by a short form, with an address that leaves out house or town.
+    short: float = 0.0
+    in_part: float = 0.0
+    new_phone: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -152,6 +160,9 @@ class County:
         self.family = self._common([name for _, _, names in NAMES for name in names], 2500, 2)
         self.streets = [self._word(2).capitalize() for _ in range(900)]
         self.towns = [self._word(2).capitalize() for _ in range(60)]
+        self.short_forms: dict[str, list[str]] = {}
+        for whole, form in sorted(short_forms.known(on=SHORT_FORMS_OF)) if faults.short else ():
+            self.short_forms.setdefault(whole, []).append(form)
 
     def people(self, many: int) -> list[Row]:
         found: list[Row] = []
@@ -171,6 +182,13 @@ class County:
             row[HOUSE:] = self._home()
         if row[SEX] == "female" and stream.happens(faults.married):
             row[FAMILY] = stream.weighed(self.family)
+        if faults.short and stream.happens(faults.short):
+            row[GIVEN] = stream.one_of(self.short_forms.get(name(row[GIVEN]), (row[GIVEN][:1],)))
+        if faults.new_phone and stream.happens(faults.new_phone):
+            row[PHONE] = self._home()[-1]
+        for place in (HOUSE, AREA, TOWN):
+            if faults.in_part and stream.happens(faults.in_part):
+                row[place] = ""
         for _ in range(min(7, int(stream.expovariate(1 / faults.slips)))):
             at = stream.one_of(MISTYPED)
             row[at] = self._slip(row[at])
@@ -179,6 +197,8 @@ class County:
         if stream.happens(faults.traded):
             year, month, day = row[BORN][:4], row[BORN][5:7], row[BORN][8:]
             row[BORN] = f"{year}-{day}-{month}"
+        if faults.in_part and stream.happens(faults.in_part / 2):
+            row[BORN] = row[BORN][:4]
         return ["" if stream.happens(faults.empty) else cell for cell in row]
 
     def _person(self, home: Row | None) -> Row:

@@ -8,6 +8,7 @@ from hypothesis import strategies as some
 
 from nowrongdoor.rules import guidance, law
 from nowrongdoor.rules.guidance import shelf
+from nowrongdoor.rules.law import unverified
 from tests.rules.guidance.made import a_decision, file, text
 
 DAY = date(2026, 11, 28)
@@ -37,7 +38,7 @@ def within(code):
 def test_what_we_ship_says_where_it_comes_from_and_is_shown_while_unverified():
     one = shelf.standing("response_time", on=DAY)
     assert one.source and one.jurisdiction and not one.verified
-    assert ("guidance/response_time", one.label, one.source) in law.unverified()
+    assert ("guidance/response_time", one.label, one.source) in unverified.listed()
     with pytest.raises(LookupError):
         shelf.standing("response_time", on=date(2014, 12, 31))
 

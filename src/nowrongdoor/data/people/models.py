@@ -1,5 +1,7 @@
 """A person, as they are known to this place. Mirrors `rules.person.Person`."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -23,6 +25,10 @@ class Person(Row):
     phone = models.TextField(db_comment="Telephone number, as given")
     address = models.TextField(db_comment="Where the person lives or stays")
     postcode = models.TextField(db_comment="Postcode of that address")
+    other_names = models.TextField(
+        db_comment="Names the person had or is known by elsewhere, one on each line"
+    )
+    other_numbers = models.TextField(db_comment="Numbers by which partners know the person, one on each line")
     access_needs = models.TextField(db_comment="What the person needs so that we can reach each other")
     know_first = models.TextField(db_comment="What staff should know before they speak to the person")
     name_unknown = models.TextField(db_comment="Why there is no name: not asked, declined or not known")
@@ -34,6 +40,9 @@ class Person(Row):
     given_key = models.TextField(db_collation="C", db_comment="Given names as they are looked up")
     phone_key = models.TextField(db_collation="C", db_comment="Digits of the telephone number")
     postcode_key = models.TextField(db_collation="C", db_comment="Postcode without spaces")
+    find_keys = ArrayField(
+        models.IntegerField(), db_comment="By what the record is found when what is said is not quite right"
+    )
     registered_at = models.DateTimeField(db_comment="When the person was registered")
 
     class Meta:
@@ -66,6 +75,8 @@ class Person(Row):
             models.Index(fields=["phone_key"], condition=~Q(phone_key=""), name="person_by_phone"),
             models.Index(fields=["postcode_key"], condition=~Q(postcode_key=""), name="person_by_postcode"),
             models.Index(fields=["born_on"], name="person_by_birth"),
+            # Without the list of what is still to be sorted in: a search never reads through it.
+            GinIndex(fields=["find_keys"], fastupdate=False, name="person_by_find_keys"),
             models.Index(
                 fields=["nhs_number"], condition=Q(nhs_number__isnull=False), name="person_by_number"
             ),

@@ -83,6 +83,7 @@ class NewContact(Happened, IdentityFields):
         self.fields["to_team"].choices = teams
         self.fields["name"].label = "Name of the person"
         self.fields["postcode"].label = "Their home postcode"
+        self.fields["address"].label = "Their home address"
         # A form that was opened before the questions changed goes on with those it has shown.
         self.asked_set = law.question_set(str(self.data.get("question_set", ""))) or law.questions(
             QUESTIONS, on=local_date(at)
@@ -138,7 +139,9 @@ class NewContact(Happened, IdentityFields):
     def asked(self) -> Asked:
         """What was said of the person, the number they ring from included."""
         known = {name: self.cleaned_data.get(name) for name in NAMES if self.cleaned_data.get(name)}
-        return Asked(**known, phone=self.cleaned_data.get("callback_number", ""))
+        return Asked(
+            **known, phone=self.cleaned_data.get("callback_number", ""), born_partly=self.born_partly()
+        )
 
     def said(self) -> Said:
         """What was said and asked. Whom it was about stays in the record even when nobody looked for them."""
@@ -152,7 +155,8 @@ class NewContact(Happened, IdentityFields):
         )
 
     def asked_without_number(self) -> Asked:
-        return Asked(**{name: self.cleaned_data[name] for name in NAMES if self.cleaned_data.get(name)})
+        known = {name: self.cleaned_data[name] for name in NAMES if self.cleaned_data.get(name)}
+        return Asked(**known, born_partly=self.born_partly())
 
     def callback_due_at(self) -> datetime | None:
         """When they will be rung back: only where a call back was booked, for the next time it is so."""

@@ -38,7 +38,7 @@ def find_person(request: HttpRequest) -> HttpResponse:
     form = IdentityFields(request.POST, at=request.at)
     if not form.is_valid():
         return _show(request, form, status=422)
-    found = people_search.the_one(form.asked())
+    found = people_search.the_one(form.asked(), viewer=request.viewer, at=request.at)
     if found is None:
         form.add_error(None, NO_ONE_FITS)
         return _show(request, form, status=422)

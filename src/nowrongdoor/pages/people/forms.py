@@ -10,7 +10,7 @@ from django.http import QueryDict
 from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.nhsuk.fields import Choice, Choices, DateParts, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
-from nowrongdoor.nhsuk.identity_fields import NAMES, IdentityFields
+from nowrongdoor.nhsuk.identity_fields import IDENTIFIERS, NAMES, IdentityFields
 from nowrongdoor.rules.identity import Asked
 from nowrongdoor.rules.person import MAY_BE_UNKNOWN, Details, Person
 from nowrongdoor.rules.words import Unknown
@@ -55,7 +55,7 @@ class BreakGlass(IdentityFields):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
-        if not self.errors and len([name for name in NAMES if answers.get(name)]) < 2:
+        if not self.errors and len([name for name in IDENTIFIERS if answers.get(name)]) < 2:
             self.add_error(None, "Say two things that you know of the person, such as name and date of birth")
         return answers
 
@@ -86,6 +86,8 @@ class DetailsOf(forms.Form):
     phone_unknown = Choice(label="Without a number, why?", choices=WHY_NOT, widget=forms.Select)
     address = PlainText(label="Address", max_length=500)
     postcode = PlainText(label="Postcode", max_length=20)
+    other_names = Words(label="Other names they have had, or are known by elsewhere", max_length=2_000)
+    other_numbers = Words(label="Numbers other organisations know them by", max_length=2_000)
     address_unknown = Choice(label="Without an address, why?", choices=WHY_NOT, widget=forms.Select)
     access_needs = Words(label="What do they need so that we can reach each other?", max_length=20_000)
     know_first = Words(label="What should staff know first?", max_length=20_000)
@@ -133,7 +135,9 @@ def from_search(asked: Asked) -> dict[str, Any]:
         "born_on": asked.born_on,
         "nhs_number": wording.nhs_number(asked.nhs_number),
         "phone": asked.phone,
+        "address": asked.address,
         "postcode": asked.postcode,
+        "other_numbers": asked.other_number,
     }
 
 

@@ -44,7 +44,7 @@ def break_glass(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         answers.refused(request, form, refusal)
         return _show(request, form, status=answers.status_of(refusal))
-    person = people_search.the_one(form.asked())
+    person = people_search.the_one(form.asked(), viewer=request.viewer, at=request.at)
     if before is not None:
         # The same form sent twice opens the record once; one that was changed in between opens nothing.
         if person is not None and person.id == before.person_id:

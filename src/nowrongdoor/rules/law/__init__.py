@@ -14,7 +14,6 @@ from pathlib import Path
 
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.clock import local_date
-from nowrongdoor.rules.guidance import shelf
 
 HERE = Path(__file__).parent
 
@@ -28,15 +27,6 @@ ASKED = {  # of lists whose names do not read well in that sentence
     "chase_ways": "Say how you asked them.",
     "answers": "Say yes, no, or which kind of unknown.",
     "care_contact_ways": "Say how you were in touch.",
-}
-
-
-# By what a row is known, and what it says, in files whose rows have no label.
-WORDS_OF = {
-    "disciplines": ("need", "discipline"),
-    "short_names": ("name", "forms"),
-    "roles": ("role", "act"),
-    "role_sees": ("role", "elements"),
 }
 
 
@@ -273,28 +263,6 @@ def question_set(version: str) -> QuestionSet | None:
 def acts_of(role: str, *, on: date) -> frozenset[str]:
     """The acts a role may do on a day; none for a role nobody has defined."""
     return frozenset(row.act for row in _roles() if row.role == role and row.provenance.stands(on))
-
-
-def unverified() -> list[tuple[str, str, str]]:
-    """Every row nobody has verified: file, what it is, source. Shown to people as such."""
-    found = [
-        (f"code_lists/{row.list}", row.label, row.provenance.source)
-        for row in _codes()
-        if not row.provenance.verified
-    ]
-    # Whatever file is laid beside this module is shown, whether or not anybody thought of it here.
-    for name in sorted(path.stem for path in HERE.glob("*.csv")):
-        if name not in ("code_lists", "questions"):
-            of, what = WORDS_OF.get(name, ("", "label"))
-            unsure = (row for row in rows(name) if row["verified"] == "no")
-            found += [(f"{name}/{row[of]}" if of else name, row[what], row["source"]) for row in unsure]
-    found += [
-        (f"questions/{of_set}", row.words, row.provenance.source)
-        for of_set, row in _questions()
-        if not row.provenance.verified
-    ]
-    found += [(f"guidance/{one.name}", one.label, one.source) for one in shelf.shipped() if not one.verified]
-    return found
 
 
 def _standing(name: str, on: date) -> tuple[Standard, ...]:

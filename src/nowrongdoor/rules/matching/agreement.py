@@ -8,7 +8,7 @@ change places, lines of an address are run together. `None` is when either is no
 from dataclasses import dataclass
 
 from nowrongdoor.rules.matching.kinds import Kind
-from nowrongdoor.rules.matching.strings import distance, likeness
+from nowrongdoor.rules.matching.strings import likeness, near
 
 NAME_STEPS = (
     "another {}", "{} somewhat alike", "{} much alike", "{} one letter off", "{} a short form or a part",
@@ -27,13 +27,15 @@ STEPS: dict[Kind, tuple[str, ...]] = {
     Kind.CATEGORY: ("another {}", "same {}"),
     Kind.DATE: (
         "another {}", "{} the same in part", "{} the same but for one part", "{} one digit off",
-        "{} with day and month swapped", "same {}",
+        "{} with day and month swapped", "{} the same as far as it is known", "same {}",
     ),
     Kind.LINE: (
         "another {}", "{} shares a word", "{} much alike", "{} one letter off", "{} with the same words",
         "same {}",
     ),
 }  # fmt: skip
+# Of a date of which a part is not known on either side, the rest agrees.
+AS_FAR_AS_KNOWN = 5
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def step(kind: Kind, one: str, other: str, *, short_forms: frozenset[tuple[str, 
         return _of_names(one, other, short_forms)
     if kind is Kind.LINE:
         return _of_lines(one, other)
-    off = distance(one, other)
+    off = near(one, other)
     if kind is Kind.HOUSE:
         return int(off == 1)
     if kind is Kind.POSTCODE:
@@ -97,7 +99,7 @@ def shares_words(one: str, other: str) -> int:
 def _of_names(one: str, other: str, short_forms: frozenset[tuple[str, str]]) -> int:
     if is_part(one, other, short_forms):
         return 4
-    return spelled(Alike(distance(one, other), likeness(one, other)), longest=max(len(one), len(other)))
+    return spelled(Alike(near(one, other), likeness(one, other)), longest=max(len(one), len(other)))
 
 
 def spelled(alike: Alike, *, longest: int) -> int:
@@ -113,7 +115,7 @@ def _of_lines(one: str, other: str) -> int:
     words = shares_words(one, other)
     if words == 4:
         return 4
-    if distance(one, other) == 1:
+    if near(one, other) == 1:
         return 3
     return 2 if likeness(one, other) >= 0.9 else words
 
@@ -122,9 +124,9 @@ def _of_dates(one: str, other: str) -> int:
     parts = ((one[:4], other[:4]), (one[4:6], other[4:6]), (one[6:], other[6:]))
     known = [mine == yours for mine, yours in parts if "00" not in (mine, yours)]
     if len(known) < 3:
-        return int(all(known))
+        return AS_FAR_AS_KNOWN if all(known) else 0
     if one[:4] == other[:4] and one[4:6] == other[6:] and one[6:] == other[4:6]:
         return 4
-    if distance(one, other) == 1:
+    if near(one, other) == 1:
         return 3
     return 2 if sum(known) == 2 else int(known[0])

@@ -11,14 +11,16 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
-from nowrongdoor.rules.matching.agreement import STEPS, step, top
+from nowrongdoor.rules.matching.agreement import STEPS, is_part, step, top
 from nowrongdoor.rules.matching.kinds import NAMES, OWN, PLACES, Kind
 
 # The step of a pair of parts that may have changed places: 0 they have, 1 they stand in order.
 SWAPPED, IN_ORDER = 0, 1
 # However rare a value: one that stands once in a small register is not therefore unheard of.
 MOST_FROM_RARITY = 12.0
+MOST_KEPT = 20_000
 
 
 class Story(IntEnum):
@@ -107,17 +109,23 @@ class Model:
         steps, orders = self.steps(one, other)
         told = list(self.prior)
         found: list[Evidence] = []
+        called = list(range(len(self.parts)))
+        for (first, second), order in zip(self.trades, orders, strict=True):
+            if order == SWAPPED:
+                # Each is called what it is on the other record: "Maryam", said alone, is a first name there.
+                called[first], called[second] = second, first
         for place, part in enumerate(self.parts):
             at = steps[place]
-            rarity = self.rarity(place, at, one[place])
-            for story, log in zip(Story, self.weights[place].logs(at), strict=True):
-                told[story] += log - (rarity if by_chance(story, part.kind) else 0.0)
             if at is not None:
-                words = STEPS[part.kind][at].format(part.words)
-                found.append(Evidence(part.name, words, self.weights[place].bits(at) + rarity))
-        for weight, order in zip(self.trade_weights, orders, strict=True):
-            for story, log in zip(Story, weight.logs(order), strict=True):
-                told[story] += log
+                rarity = self.rarity(place, at, one[place])
+                for story, log in enumerate(self._logs[place][at]):
+                    told[story] += log - (rarity if self._chancy[place][story] else 0.0)
+                words = STEPS[part.kind][at].format(self.parts[called[place]].words)
+                found.append(Evidence(part.name, words, self._bits[place][at] + rarity))
+        for weight, order in zip(self._order_logs, orders, strict=True):
+            if order is not None:
+                for story, log in enumerate(weight[order]):
+                    told[story] += log
         return Score(odds(told), tuple(told), tuple(found))
 
     def steps(self, one: Sequence[str], other: Sequence[str]) -> tuple[list[int | None], list[int | None]]:
@@ -125,6 +133,9 @@ class Model:
         found = [self._step(place, one[place], other[place]) for place in range(len(self.parts))]
         orders: list[int | None] = []
         for first, second in self.trades:
+            if not self._may_have_traded(one, other, first, second):
+                orders.append(None if None in (found[first], found[second]) else IN_ORDER)
+                continue
             crossed = (
                 self._step(first, one[first], other[second]), self._step(second, one[second], other[first])
             )  # fmt: skip
@@ -140,13 +151,56 @@ class Model:
         """What a value that agrees weighs beyond the usual, for being rarer; below 0 for a common one."""
         if at is None or at != top(self.parts[place].kind):
             return 0.0
-        share = self.shares[place].get(one)
+        known = self.shares[place]
+        # "" is what is said of every value that is not among those told one by one.
+        share = known.get(one) or known.get("")
         if share is None or self.usual[place] <= 0:
             return 0.0
         return min(math.log2(self.usual[place] / share), MOST_FROM_RARITY)
 
+    def _may_have_traded(self, one: Sequence[str], other: Sequence[str], first: int, second: int) -> bool:
+        """Names have only changed places where one is the other's, or a part of it: seen at a glance."""
+        if self.parts[first].kind not in NAMES:
+            return True
+        across = ((one[first], other[second]), (one[second], other[first]))
+        return any(a and b and (a == b or is_part(a, b, self.short_forms)) for a, b in across)
+
     def _step(self, place: int, one: str, other: str) -> int | None:
-        return step(self.parts[place].kind, one, other, short_forms=self.short_forms)
+        if not one or not other:
+            return None
+        kind = self.parts[place].kind
+        known = self._seen.get((kind, one, other))
+        if known is None:
+            if len(self._seen) > MOST_KEPT:
+                self._seen.clear()
+            known = step(kind, one, other, short_forms=self.short_forms)
+            self._seen[kind, one, other] = known
+        return known
+
+    @cached_property
+    def _seen(self) -> dict[tuple[Kind, str, str], int | None]:
+        """Pairs of values compared before: of those found together many share a name or a place."""
+        return {}
+
+    @cached_property
+    def _logs(self) -> tuple[tuple[tuple[float, ...], ...], ...]:
+        return tuple(_every_log(weighed) for weighed in self.weights)
+
+    @cached_property
+    def _order_logs(self) -> tuple[tuple[tuple[float, ...], ...], ...]:
+        return tuple(_every_log(weighed) for weighed in self.trade_weights)
+
+    @cached_property
+    def _chancy(self) -> tuple[tuple[bool, ...], ...]:
+        return tuple(tuple(by_chance(story, part.kind) for story in Story) for part in self.parts)
+
+    @cached_property
+    def _bits(self) -> tuple[tuple[float, ...], ...]:
+        return tuple(tuple(w.bits(at) for at in range(len(w.shares[0]))) for w in self.weights)
+
+
+def _every_log(weighed: Weighed) -> tuple[tuple[float, ...], ...]:
+    return tuple(weighed.logs(at) for at in range(len(weighed.shares[0])))
 
 
 def have_traded(

@@ -4,6 +4,7 @@ Names that are used for one another: Peggy for Margaret, Guto for Gruffydd.
 A dated list, like all that others could dispute; as keys, the way names are looked up.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
@@ -20,3 +21,13 @@ def known(*, on: date) -> frozenset[tuple[str, str]]:
         if law.provenance(row).stands(on)
         for form in row["forms"].split()
     )
+
+
+@cache
+def by_name(pairs: frozenset[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    """Of each name, the others that are used for it."""
+    found: dict[str, list[str]] = {}
+    for one, other in sorted(pairs):
+        found.setdefault(one, []).append(other)
+        found.setdefault(other, []).append(one)
+    return {name: tuple(others) for name, others in found.items()}

@@ -15,6 +15,9 @@ NOT_HEARD = (
 )  # fmt: skip
 
 
+FAR = 3
+
+
 def distance(one: str, other: str) -> int:
     """
     Letters to add, leave out, change or swap with the next, so that one spelling becomes the other.
@@ -31,6 +34,51 @@ def distance(one: str, other: str) -> int:
             least = min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != against))
             swapped = row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against
             line.append(min(least, before[column - 2] + 1) if swapped else least)
+        before, above = above, line
+    return above[-1]
+
+
+def near(one: str, other: str) -> int:
+    """The distance where it is at most two, else three: all that is asked, and found much sooner."""
+    if one == other:
+        return 0
+    if abs(len(one) - len(other)) > FAR - 1:
+        return FAR
+    # What both begin and end with changes nothing.
+    begin, shorter = 0, min(len(one), len(other))
+    while begin < shorter and one[begin] == other[begin]:
+        begin += 1
+    end = 0
+    while end < shorter - begin and one[-1 - end] == other[-1 - end]:
+        end += 1
+    one, other = one[begin : len(one) - end], other[begin : len(other) - end]
+    if not one or not other:
+        return len(one) + len(other)
+    return _near(one, other)
+
+
+def _near(one: str, other: str) -> int:
+    """As `distance`, only as far from the diagonal as two letters lead, and given up once that is passed."""
+    wide = len(other)
+    before: list[int] = []
+    above = [min(column, FAR) for column in range(wide + 1)]
+    for row, letter in enumerate(one, start=1):
+        line = [FAR] * (wide + 1)
+        if row < FAR:
+            line[0] = row
+        for column in range(max(1, row - FAR + 1), min(wide, row + FAR - 1) + 1):
+            against = other[column - 1]
+            least = above[column - 1] + (letter != against)
+            if above[column] < least:
+                least = above[column] + 1
+            if line[column - 1] < least:
+                least = line[column - 1] + 1
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
+                least = min(least, before[column - 2] + 1)
+            line[column] = min(least, FAR)
+        # A swap looks two rows back, so that both must be too far.
+        if min(line) >= FAR and min(above) >= FAR:
+            return FAR
         before, above = above, line
     return above[-1]
 

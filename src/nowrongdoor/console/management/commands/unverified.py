@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from nowrongdoor.rules import law
+from nowrongdoor.rules.law import unverified
 
 
 class Command(BaseCommand):
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = law.unverified()
+        found = unverified.listed()
         for file, label, source in found:
             self.stdout.write(f"{file}: {label} – {source}")
         count = len(found)

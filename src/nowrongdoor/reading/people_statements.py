@@ -1,0 +1,150 @@
+"""
+The statement by which people are looked for: a branch over an index for each thing that was said, none longer
+than a bound; those with the most telling things in common; and what of them is kept from whoever asks.
+"""
+
+from typing import Any
+
+from psycopg import sql
+
+from nowrongdoor.data.participations.scopes import TIE
+from nowrongdoor.rules import finding
+from nowrongdoor.rules.identifiers import name_keys, nhs_digits, phone_key, postcode_key
+from nowrongdoor.rules.identity import Asked
+from nowrongdoor.rules.matching import keys
+from nowrongdoor.rules.matching.model import Model
+
+# So many are weighed: those who have the most telling things in common with what was asked.
+WEIGHED = 40
+# Keys are kept in the order of their bytes: nothing that begins with a key lies after key + LAST.
+LAST = "\U0010ffff"
+# Names of more parts than this are split no further: "Maria del Carmen Garcia Lopez y Vega".
+PARTS = 6
+
+
+def branches(asked: Asked, *, model: Model) -> tuple[list[sql.Composable], dict[str, Any]]:
+    """By what records are read: what agrees wholly, how a name begins, and keys of what is nearly right."""
+    values: dict[str, Any] = {
+        "nhs_number": nhs_digits(asked.nhs_number),
+        "phone": phone_key(asked.phone),
+        "postcode": postcode_key(asked.postcode),
+        "born_on": asked.born_on,
+    }
+    parts = [_branch(part, tells, EXACT[name]) for name, (part, tells) in EXACTLY.items() if values[name]]
+    for number, (family, given) in enumerate(_names(name_keys(asked.name))):
+        parts.append(_branch("name", BEGINS if family and given else HALF, _by_name(number, family, given)))
+        values |= {f"family_{number}": family, f"family_{number}_end": family + LAST,
+                   f"given_{number}": given, f"given_{number}_end": given + LAST}  # fmt: skip
+    for kind, found in finding.keys_of(asked, model=model).items():
+        name = f"keys_{kind.replace(' ', '_')}"
+        part, tells = keys.TELLS[kind]
+        parts.append(_branch(part, tells, BY_KEYS.format(sql.Placeholder(name))))
+        values[name] = list(found)
+    return parts, values
+
+
+def _branch(part: str, tells: float, condition: sql.Composable) -> sql.Composable:
+    return BRANCH.format(part=sql.Literal(part), tells=sql.Literal(tells), condition=condition)
+
+
+def likeliest(parts: list[sql.Composable]) -> sql.Composable:
+    # UNION ALL and not UNION: the same record comes by several branches, and is the likelier for it.
+    return LIKELIEST.format(branches=sql.SQL(" UNION ALL ").join(parts), many=sql.Literal(WEIGHED))
+
+
+def _names(keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """
+    The ways a name as said may be family and given name, each by how it begins; "" is any.
+
+    One word, or all of them together ("ap Rhys"), may be either. Of several, where the given names
+    end is not heard, nor which came first.
+    """
+    if not keys:
+        return []
+    whole = "".join(keys)
+    cut_at = range(1, min(len(keys), PARTS))
+    halves = [("".join(keys[:cut]), "".join(keys[cut:])) for cut in cut_at] + [(keys[0], keys[-1])]
+    ways = [way for first, last in halves for way in ((last, first), (first, last))] if keys[1:] else []
+    return list(dict.fromkeys([(whole, ""), ("", whole), *ways]))
+
+
+def _by_name(number: int, family: str, given: str) -> sql.Composable:
+    shape = NAMED if family and given else FAMILY if family else GIVEN
+    return shape.format(
+        **{
+            part: sql.Placeholder(
+                f"{part.replace('_end', '')}_{number}{'_end' if part.endswith('_end') else ''}"
+            )
+            for part in ("family", "family_end", "given", "given_end")
+        }
+    )
+
+
+IS_RESTRICTED = sql.SQL(
+    "EXISTS (SELECT FROM sharing_seal s WHERE s.person_id = f.id AND s.lifted_at IS NULL"
+    " AND s.referral_id IS NULL AND s.contact_id IS NULL)"
+)
+# The same ties under other names, so that both questions are asked in one statement.
+CLOSE_TIE = {name: f"close_{name}" for name in ("ties_now", "ties_safe", "ties_after", "ties_asked")}
+TIED = sql.SQL("EXISTS (SELECT FROM participations_participation p WHERE p.person_id = f.id AND {tie})")
+CLOSELY = TIE
+for _name, _other in CLOSE_TIE.items():
+    CLOSELY = CLOSELY.replace(f"%({_name})s", f"%({_other})s")
+# Whoever a seal is against is kept out by it before every tie but that of answering for the person now.
+IS_AGAINST = sql.SQL(
+    "EXISTS (SELECT FROM sharing_seal s WHERE s.person_id = f.id AND s.lifted_at IS NULL"
+    " AND s.referral_id IS NULL AND s.contact_id IS NULL"
+    " AND seal_is_against(s.id, %(own_agency)s, %(own_member)s))"
+)
+OWN_TEAM = sql.SQL("{tie} AND p.team_id = %(own_team)s")
+_READ = sql.SQL("""
+    SELECT {{columns}}, f.is_restricted,
+        CASE WHEN f.is_restricted THEN NOT {tied} OR ({against} AND NOT {closely}) ELSE false END,
+        CASE WHEN f.is_restricted THEN NOT {closely} ELSE false END,
+        (SELECT reltuples FROM pg_class WHERE oid = 'people_person'::regclass)
+    FROM (SELECT f.id, {restricted} AS is_restricted FROM ({{which}}) f) f
+    JOIN people_person p ON p.id = f.id
+""").format(
+    restricted=IS_RESTRICTED,
+    against=IS_AGAINST,
+    tied=TIED.format(tie=sql.SQL(TIE)),
+    closely=TIED.format(tie=OWN_TEAM.format(tie=sql.SQL(CLOSELY))),
+)
+READ = sql.SQL(_READ.as_string(None))  # type: ignore[arg-type]  # made of constants above
+LIKELIEST = sql.SQL("""
+    SELECT id FROM (
+        SELECT id, part, max(tells) AS tells FROM ({branches}) hit GROUP BY id, part
+    ) best GROUP BY id ORDER BY sum(tells) DESC, id LIMIT {many}
+""")
+BRANCH = sql.SQL(
+    "(SELECT id, {part} AS part, {tells}::real AS tells FROM people_person WHERE {condition})"
+)
+ONE = sql.SQL("SELECT %(person)s::uuid AS id")
+ALIKE_BY_NUMBER = sql.SQL("SELECT id FROM people_person WHERE nhs_number = %(number)s")
+ALIKE_BY_NAME = sql.SQL(
+    "SELECT id FROM people_person WHERE family_key = %(family)s AND given_key = %(given)s"
+)
+# What each narrows down, beside what the keys do (`keys.TELLS`).
+EXACTLY = {
+    "nhs_number": ("number", 23.0), "born_on": ("born", 15.0), "phone": ("phone", 16.0),
+    "postcode": ("postcode", 13.0),
+}  # fmt: skip
+BEGINS, HALF = 13.5, 7.0
+EXACT = {
+    "nhs_number": sql.SQL("nhs_number = %(nhs_number)s"),
+    "born_on": sql.SQL("born_on = %(born_on)s LIMIT 200"),
+    "phone": sql.SQL("phone_key <> '' AND phone_key = %(phone)s LIMIT 50"),
+    "postcode": sql.SQL("postcode_key <> '' AND postcode_key = %(postcode)s LIMIT 200"),
+}
+BY_KEYS = sql.SQL("find_keys && {}::integer[] LIMIT 200")
+NAMED = sql.SQL(
+    "family_key >= {family} AND family_key < {family_end}"
+    " AND given_key >= {given} AND given_key < {given_end}"
+    " ORDER BY family_key, given_key, id LIMIT 50"
+)
+FAMILY = sql.SQL(
+    "family_key >= {family} AND family_key < {family_end} ORDER BY family_key, given_key, id LIMIT 50"
+)
+GIVEN = sql.SQL(
+    "given_key >= {given} AND given_key < {given_end} ORDER BY given_key, family_key, id LIMIT 50"
+)
