@@ -124,6 +124,7 @@ MAY_WRITE_SQL = {
     "kernel/journal/sealing.py": "adds the seals of entries, and their salts; no row of anyone",
     "kernel/journal/erasing.py": "lawful erasure, as the owner, which leaves an entry that says so",
     "console/prove/attack/planting.py": "what plants hostile text past all rules, on a proof's own ground",
+    "console/bench/finding_people.py": "makes a million people in a database of its own, emptied first",
     "console/bench/sweep.py": "makes a million clocks in a database of its own that it empties first",
     "console/prove/timing/storm.py": "owes thousands of call backs at one instant, on a proof's own ground",
     "console/prove/tampering.py": "what tampers with a journal, on a proof's own ground, and is rolled back",

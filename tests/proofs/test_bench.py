@@ -139,6 +139,27 @@ def test_a_sweep_is_measured_and_finds_what_has_woken_by_its_index(tmp_path: Pat
     assert told["controls"] == {"without clock_awake the plan says so": True}
 
 
+@pytest.mark.slow
+def test_a_search_finds_whom_a_caller_means_with_the_score_of_linking_registers(
+    tmp_path: Path, home: Path
+) -> None:
+    file, root = tmp_path / "bench.json", checkout()
+    assert root is not None
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "NWD_"))}
+    ran = subprocess.run(
+        [sys.executable, "-m", "nowrongdoor.console", "bench", "find", "--people", "1500", "--queries", "60",
+         "--everybody", "20", "--json", str(file)],
+        cwd=root, env={**ours, "PYTHONPATH": str(root / "src"), "NWD_HOME": str(home)},
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert file.exists(), ran.stdout + ran.stderr
+    figures = json.loads(file.read_text("utf-8"))["figures"]
+    controls = json.loads(file.read_text("utf-8"))["controls"]
+    assert figures["recall_of_those"] == 1 and figures["recall_first_five"] >= 0.98
+    assert figures["pairs_scored_twice"] > 20 and figures["furthest_apart"] < 1e-6
+    assert controls["the same score as linking whole registers"]
+
+
 def cost(**other: float) -> Cost:
     return Cost(**{"statements": 4, "cpu_ms": 9, "p50_ms": 9, "p95_ms": 9, "bare_ms": 1, **other})  # type: ignore[arg-type]
 

@@ -60,17 +60,17 @@ def run(asked: argparse.Namespace) -> Found:
     return found
 
 
-def made_anew() -> None:
+def made_anew(name: str = NAME) -> None:
     """A database of this bench's own beside the others: it is emptied each time, and nobody else's is."""
     import psycopg
     from psycopg import sql
 
     owner = os.environ["DATABASE_OWNER_URL"]
     with psycopg.connect(elsewhere(owner, "postgres"), autocommit=True) as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(NAME)))
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
-        os.environ[name] = elsewhere(os.environ[name], NAME)
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    for url in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        os.environ[url] = elsewhere(os.environ[url], name)
     os.environ.pop("DATABASE_READER_URL", None)  # nobody reads a page here
 
 
