@@ -1,4 +1,4 @@
-"""Parts of pages that Python puts together: a macro of a template, called like a function."""
+"""Parts of pages that Python puts together: a macro called like a function, or a small template whole."""
 
 from collections.abc import Callable
 from functools import cache
@@ -21,3 +21,8 @@ def macro(template: str, name: str) -> Callable[..., Markup]:
 @cache
 def _module(template: str) -> Any:
     return engines["jinja2"].env.get_template(template).module
+
+
+def rendered(template: str, about: dict[str, Any]) -> Markup:
+    """A template that is a part of a page, and no page."""
+    return Markup(engines["jinja2"].env.get_template(template).render(about))

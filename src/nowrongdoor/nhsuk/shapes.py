@@ -3,10 +3,23 @@
 A person has no colour, score or band here, and no place to put one: only clocks have a state.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from markupsafe import Markup
+
+from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk.wording import Chip
+
+
+@dataclass(frozen=True)
+class Screen:
+    """All that may change on a screen: what its strip says, each part by its id, and whom they show."""
+
+    words: str
+    parts: Mapping[str, Markup]
+    seen: tuple[tuple[Seen, ...], ...]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ An urgency is a response time and becomes a due time; nothing here is ever sorte
 nothing that a team has accepted is in this list at all. Ties go by the time received.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 from psycopg import sql
 
+from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading.keyset import Bookmark
 from nowrongdoor.reading.whom import Whom, whom
@@ -21,6 +22,7 @@ from nowrongdoor.rules.clock import local_date
 
 SHOWN = 50
 SOON = timedelta(hours=1)
+NOBODY = UUID(int=0)
 QUEUES = ("all", "mine", "unclaimed", "information", "soon", "late", "returned", "offered")
 
 
@@ -69,10 +71,30 @@ class Inbox:
 
 def of(*, name: str, viewer: Viewer, at: datetime, after: Bookmark | None = None) -> Inbox:
     """A queue by due time, so late first, ties by the earlier received. One statement, counts and all."""
+    together = sharing.members() if name != "mine" else ()
+    if not together:
+        return _inbox(name, viewer.team_id, viewer.member_id, at, after)
+    # The team's own is asked for nobody in particular, and how much is each one's for all at once.
+    every = sharing.made(_inbox, name, viewer.team_id, NOBODY, at, after)
+    mine = sharing.made(_of_each, viewer.team_id, together).get(viewer.member_id, 0)
+    return sharing.made(_with, every, mine)
+
+
+def _of_each(team_id: UUID, members: tuple[UUID, ...]) -> dict[UUID, int]:
+    """How many wait for a decision that each of these members holds by name. One statement."""
+    return dict(sharing.asked(MINE, {"team": team_id, "members": list(members)}))
+
+
+def _with(every: Inbox, mine: int) -> Inbox:
+    return replace(every, counts={**every.counts, "mine": mine})
+
+
+def _inbox(
+    name: str, team_id: UUID, member_id: UUID, at: datetime, after: Bookmark | None = None
+) -> Inbox:
     statement = OFFERS_AND_COUNTS if name == "offered" else QUEUE_AND_COUNTS
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {**_asked(viewer, at), **_after(after), "queue": name, "limit": SHOWN + 1})
-        found = cursor.fetchall()
+    asked = {**_asked(team_id, member_id, at), **_after(after), "queue": name, "limit": SHOWN + 1}
+    found = sharing.asked(statement, asked)
     counted, oldest_at = found[0][: len(QUEUES)], found[0][len(QUEUES)]
     listed = (row[len(QUEUES) + 1 :] for row in found)
     # An empty queue is one row of counts beside nothing.
@@ -89,7 +111,8 @@ def next_in(*, name: str, viewer: Viewer, at: datetime, after: Bookmark) -> UUID
     """
     statement = OFFERED if name == "offered" else QUEUE
     for bookmark in (after, None):
-        asked = {**_asked(viewer, at), **_after(bookmark), "queue": name, "limit": 2}
+        asked = _asked(viewer.team_id, viewer.member_id, at)
+        asked |= {**_after(bookmark), "queue": name, "limit": 2}
         with connection.cursor() as cursor:
             cursor.execute(statement, asked)
             for one in map(_line, cursor.fetchall()):
@@ -102,10 +125,10 @@ def _in_order(one: InboxLine) -> tuple[datetime, datetime, UUID]:
     return one.due_at, one.received_at, one.id
 
 
-def _asked(viewer: Viewer, at: datetime) -> dict[str, Any]:
+def _asked(team_id: UUID, member_id: UUID, at: datetime) -> dict[str, Any]:
     return {
-        "team": viewer.team_id,
-        "member": viewer.member_id,
+        "team": team_id,
+        "member": member_id,
         "at": at,
         "soon": at + SOON,
         "deciders": _deciders(at),
@@ -163,6 +186,17 @@ COUNTS = """
         JOIN referrals_referral r ON r.id = h.referral_id
        WHERE h.team_id = %(team)s AND h.until_at IS NULL AND r.state IN ('new', 'waiting', 'triaged')
     ) held
+"""
+
+MINE = """
+    SELECT h.member_id, count(*)
+    FROM holdings_holding h
+    JOIN referrals_referral r ON r.id = h.referral_id
+    WHERE h.team_id = %(team)s AND h.until_at IS NULL AND r.state IN ('new', 'waiting', 'triaged')
+      AND h.member_id = ANY(%(members)s)
+      AND (SELECT true FROM handovers_handover o
+            WHERE o.referral_id = r.id AND o.state = 'offered' LIMIT 1) IS NULL
+    GROUP BY h.member_id
 """
 
 QUEUE = """

@@ -31,7 +31,8 @@ from nowrongdoor.kernel.live.parts import Part
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import live, surroundings
 from nowrongdoor.nhsuk.macros import macro
-from nowrongdoor.pages.work import screen
+from nowrongdoor.pages.triage import screen as triage
+from nowrongdoor.pages.work import screen as work
 from nowrongdoor.reading import viewers
 from nowrongdoor.reading.navigation import Counts
 from nowrongdoor.rules import access
@@ -40,7 +41,7 @@ from nowrongdoor.site import sessions
 from nowrongdoor.site.doors import DOORS, SIGNED_IN
 
 # Pages whose parts are made one by one, so that what is the same for many is made once.
-IN_PARTS = {"my_work": screen.of}
+IN_PARTS = {"my_work": work.of, "triage": triage.of}
 OF_TEAM = {"my_work", "triage", "our_team"}
 OF_PLACE = {"board", "board_table"}
 MINUTE = timedelta(minutes=1)
@@ -206,7 +207,7 @@ def _screen(
 ) -> tuple[dict[str, Part], tuple[tuple[Seen, ...], ...]]:
     name = one.page.view_name
     if name in IN_PARTS:
-        found = IN_PARTS[name](viewer, at=at)
+        found = IN_PARTS[name](viewer, one.query, at=at)
         texts: dict[str, str] = {
             "places": sharing.made(_menu, surroundings.places(viewer, waiting, here=name, at=at)),
             "live-words": sharing.made(_words, found.words),

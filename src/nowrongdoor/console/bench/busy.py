@@ -37,7 +37,9 @@ def main() -> None:
     at_work = givers()
     teams = sorted({viewer.team_id for viewer in at_work}, key=str)
     offered: list[tuple[Any, UUID, UUID]] = []
-    print("ready", flush=True)
+    from django.db import connection
+
+    print(connection.connection.info.backend_pid, flush=True)
     sys.stdin.readline()
     first = time.monotonic()
     for number in range(int(rate * seconds)):
@@ -57,6 +59,8 @@ def main() -> None:
             offered.append((by, receiver, handover_id))
         told = {"began": began, "version": version(hears), "teams": [str(by.team_id), str(receiver)]}
         print(json.dumps(told), flush=True)
+    print(flush=True)
+    sys.stdin.readline()  # what it took is read before it is gone
 
 
 def listening() -> psycopg.Connection[Any]:

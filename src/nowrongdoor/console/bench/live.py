@@ -17,25 +17,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from nowrongdoor.console.bench import sweep
+from nowrongdoor.console.bench import seats, sweep
 from nowrongdoor.console.bench.browsers import Browser
-from nowrongdoor.console.bench.measure import percentile
+from nowrongdoor.console.bench.live_figures import GOAL, Measured, tell
 from nowrongdoor.console.bench.screens import Found
-from nowrongdoor.console.bench.seats import signed_in
+from nowrongdoor.console.bench.spent import Spent, below, parent
 from nowrongdoor.console.databases import database_for, on_screen
 from nowrongdoor.console.prove.crash.servers import Web, free_port
 from nowrongdoor.console.prove.ground import elsewhere, leave, set_up_django
 
 SEED = 4711
 SOURCE = Path(__file__).resolve().parents[3]
-GOAL = 1.0  # seconds from an act to the screen, of 95 in a hundred
-SLOWER = 2.0  # times as long as in quiet a page may take
 SETTLE = 90.0
 CONTROL = 3.0
 
@@ -45,7 +43,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--browsers", type=int, default=500, help="how many browsers listen")
     parser.add_argument("--acts", type=float, default=50, help="how many acts in a second")
     parser.add_argument("--seconds", type=float, default=20, help="for how long")
-    parser.add_argument("--workers", type=int, default=2, help="how many processes serve the web")
+    parser.add_argument("--workers", type=int, default=1, help="how many processes serve the web")
     parser.add_argument(
         "--connections", type=int, default=6, help="kept by each process for each role; 0 to make them anew"
     )
@@ -73,42 +71,28 @@ def run(asked: argparse.Namespace) -> Found:
     return found
 
 
-@dataclass
-class Measured:
-    """Everything in seconds but what is counted; `late` are screens that had not shown an act at the end."""
-
-    acts: int = 0
-    per_second: float = 0.0
-    team: list[float] = field(default_factory=list)
-    place: list[float] = field(default_factory=list)
-    late: int = 0
-    looks: int = 0
-    bytes: int = 0
-    failures: int = 0
-    listening: int = 0
-    members: int = 0
-    connections: int = 0
-    quiet: list[float] = field(default_factory=list)
-    busy: list[float] = field(default_factory=list)
-
-
 async def _measured(
     asked: argparse.Namespace, *, acts: float, seconds: float, listen_url: str = ""
 ) -> Measured:
     measured, port = Measured(), free_port()
-    with served(port, asked, listen_url), busy(acts, seconds, asked.seed) as worker:
-        browsers = await asyncio.to_thread(signed_in, asked.browsers, port)
+    with served(port, asked, listen_url) as web, busy(acts, seconds, asked.seed) as worker:
+        browsers = await asyncio.to_thread(seats.signed_in, asked.browsers, port, seed=asked.seed)
         lives = [asyncio.ensure_future(one.live()) for one in browsers]
         person = Browser(port, browsers[0].session, browsers[0].team, "/")
         await settled(browsers)
         measured.listening = sum(one.is_listening for one in browsers)
         measured.quiet = [await took(person) for _ in range(10)]
+        theirs = await asyncio.to_thread(ready, worker)
+        spent = the_parts(web, worker.pid, theirs)
         for one in browsers:
             one.shown.clear()
             one.bytes = one.failures = 0
+        spent.begin()
         watching = asyncio.ensure_future(watched(measured, person))
         told = await asyncio.to_thread(acted, worker)
+        acting = spent.so_far()
         await asyncio.sleep(3 * GOAL)
+        measured.spent = {**spent.so_far(), "acts": acting["acts"], "acts_database": acting["acts_database"]}
         for task in (*lives, watching):
             task.cancel()
         await asyncio.gather(*lives, watching, return_exceptions=True)
@@ -174,7 +158,7 @@ class Served(Web):
 
 
 @contextlib.contextmanager
-def served(port: int, asked: argparse.Namespace, listen_url: str) -> Iterator[None]:
+def served(port: int, asked: argparse.Namespace, listen_url: str) -> Iterator[int]:
     settings = os.environ | {
         "PYTHONPATH": str(SOURCE),
         "DJANGO_SETTINGS_MODULE": "nowrongdoor.site.settings",
@@ -190,7 +174,7 @@ def served(port: int, asked: argparse.Namespace, listen_url: str) -> Iterator[No
     )  # fmt: skip
     try:
         server.wait_until_up()
-        yield
+        yield process.pid
     finally:
         process.terminate()
         try:
@@ -214,72 +198,32 @@ def busy(acts: float, seconds: float, seed: int) -> Iterator[subprocess.Popen[st
         worker.wait(20)
 
 
+def ready(worker: subprocess.Popen[str]) -> int:
+    """Waits until it could begin, and answers with the process of the database that serves it."""
+    assert worker.stdout is not None
+    return int(worker.stdout.readline())
+
+
+def the_parts(web: int, acting: int, theirs: int) -> Spent:
+    """Whose share of the processors is told: the web, the acts, the database of each, and the browsers."""
+    database = parent(theirs)
+    return Spent(
+        {
+            "web": lambda: below(web),
+            "acts": lambda: {acting},
+            "acts_database": lambda: {theirs},
+            "database": lambda: below(database) - {theirs},
+            "browsers": lambda: {os.getpid()},
+        }
+    )
+
+
 def acted(worker: subprocess.Popen[str]) -> list[dict[str, Any]]:
     """Lets it begin, and answers with what it did."""
     assert worker.stdin is not None and worker.stdout is not None
-    worker.stdout.readline()
     worker.stdin.write("\n")
     worker.stdin.flush()
-    return [json.loads(line) for line in worker.stdout]
-
-
-def tell(found: Found, one: Measured, asked: argparse.Namespace) -> None:
-    ends = one.team or [0.0]
-    quiet, busy_page = percentile(one.quiet, 50), percentile(one.busy or one.quiet, 50)
-    figures = found.figures
-    figures |= {
-        "listening": one.listening,
-        "members": one.members,
-        "acts": one.acts,
-        "acts_per_s": round(one.per_second, 1),
-        "machine_busy": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
-        "act_to_screen_p50_s": round(percentile(ends, 50), 3),
-        "act_to_screen_p95_s": round(percentile(ends, 95), 3),
-        "act_to_board_p95_s": round(percentile(one.place, 95), 3) if one.place else None,
-        "not_shown": one.late,
-        "deliveries": one.looks,
-        "delivered_mb": round(one.bytes / 1e6, 1),
-        "not_made": one.failures,
-        "connections": one.connections,
-        "page_quiet_p50_s": round(quiet, 3),
-        "page_busy_p50_s": round(busy_page, 3),
-        "sweep_s": None,  # measured apart, below
-    }
-    found.say(
-        f"{one.listening} of {asked.browsers} browsers of {one.members} members listened (HTTP clients), "
-        f"served by {asked.workers} processes on {os.cpu_count()} processors, browsers, acts and database on "
-        f"the same ones; load {figures['machine_busy']}. "
-        f"{one.acts} acts, {one.per_second:.1f} a second of the {asked.acts:g} that were asked for."
-    )
-    found.say(
-        f"From an act to the screens of the two teams it concerns: p50 {figures['act_to_screen_p50_s']} s, "
-        f"p95 {figures['act_to_screen_p95_s']} s; to the boards of the whole place p95 "
-        f"{figures['act_to_board_p95_s']} s. {one.looks} pages were asked for again, {one.failures} of them "
-        f"in vain; {one.late} screens had not shown an act in the end."
-    )
-    found.say(
-        f"A page that somebody opened took {quiet * 1000:.0f} ms in quiet and {busy_page * 1000:.0f} ms "
-        f"meanwhile (p50). The web and the acts had {one.connections} connections to the database at most."
-    )
-    # For each role, one that listens and one that goes the rounds; then those who act, and hear themselves.
-    most = (2 * asked.connections + 2) * asked.workers + 3
-    found.misses += [
-        words
-        for is_missed, words in (
-            (one.listening < asked.browsers, f"browsers that listen: {one.listening} of {asked.browsers}"),
-            (one.per_second < 0.9 * asked.acts, f"acts a second: {one.per_second:.1f} of {asked.acts:g}"),
-            (not one.team, "no act was shown on any screen"),
-            (percentile(ends, 95) > GOAL, f"act to screen p95: {percentile(ends, 95):.2f} s, at most {GOAL}"),
-            (one.late > 0, f"screens that had not shown an act in the end: {one.late}"),
-            (one.failures > 0, f"pages that did not come: {one.failures}"),
-            (
-                busy_page > SLOWER * quiet,
-                f"a page meanwhile: {busy_page / quiet:.1f} times its quiet time",
-            ),
-            (one.connections > most, f"connections: {one.connections}, at most {most}"),
-        )
-        if is_missed
-    ]
+    return [json.loads(line) for line in takewhile(str.strip, worker.stdout)]
 
 
 def control(found: Found, asked: argparse.Namespace) -> None:

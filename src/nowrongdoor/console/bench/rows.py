@@ -173,6 +173,12 @@ def one_row(query: str, params: list[Any] | None = None) -> Row:
     return found
 
 
+def all_rows(query: str, params: list[Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, params)
+        return list(cursor.fetchall())
+
+
 def first(query: str, params: list[Any] | None = None) -> Row | None:
     with connection.cursor() as cursor:
         cursor.execute(query, params)

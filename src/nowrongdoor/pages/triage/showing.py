@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from nowrongdoor.nhsuk import answers, banners, clocks, code_words, drafts, holder_line, numbers, questions
 from nowrongdoor.nhsuk import wording as says
-from nowrongdoor.pages.triage import changed, forms, specialists
+from nowrongdoor.pages.triage import changed, forms, screen, specialists
 from nowrongdoor.pages.triage import wording as words
 from nowrongdoor.pages.triage.specialists import Advice
 from nowrongdoor.reading import safe_to_ring, triage_inbox
@@ -183,5 +183,4 @@ def _advice(case: Case, form: django_forms.Form, *, request: HttpRequest) -> Adv
 
 def queue_of(request: HttpRequest) -> str:
     """The queue the address names, or the one of all."""
-    name = request.GET.get("queue", "")
-    return name if name in words.QUEUES else "all"
+    return screen.queue_of(request.GET)

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nowrongdoor.journeys import triage
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import answers, drafts, recorded
-from nowrongdoor.pages.triage import answering, forms, showing, specialists
+from nowrongdoor.pages.triage import answering, forms, screen, showing, specialists
 from nowrongdoor.pages.triage import wording as words
 from nowrongdoor.pages.triage.recorded import is_recorded
 from nowrongdoor.pages.triage.specialists import Advice
-from nowrongdoor.reading import triage_case, triage_inbox
-from nowrongdoor.reading.keyset import Bookmark, bookmark
+from nowrongdoor.reading import triage_case
+from nowrongdoor.reading.keyset import Bookmark
 from nowrongdoor.reading.triage_case import Case
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
 
@@ -23,21 +23,11 @@ from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """One queue at a time, by due time; the queues are links with their counts."""
-    viewer, at = request.viewer, request.at
-    name = showing.queue_of(request)
-    after = bookmark(request.GET.get("after", ""))
-    found = triage_inbox.of(name=name, viewer=viewer, at=at, after=after)
-    answers.lists(request, words.shown(found.rows))
-    place = str(after) if after else ""
-    context = {
-        "queues": words.QUEUES,
-        "counts": found.counts,
-        "queue": name,
-        "rows": [words.row(one, queue=name, at=at, after=place) for one in found.rows],
-        "next": found.next,
-        "after": place,
-        "nothing": words.nothing(name, oldest_at=found.oldest_at, at=at),
-    }
+    shown = screen.of(request.viewer, request.GET, at=request.at)
+    for seen in shown.seen:
+        answers.lists(request, seen)
+    heading = words.QUEUES[screen.queue_of(request.GET)]
+    context = {"heading": heading, "words": shown.words, "parts": shown.parts}
     return answers.page(request, "triage/inbox.jinja", context)
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import Error
+from django.http import QueryDict
 from django.urls import reverse
 from markupsafe import Markup
 
@@ -22,6 +23,7 @@ from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import due, glass, late_reviews, wording
 from nowrongdoor.nhsuk.macros import macro
+from nowrongdoor.nhsuk.shapes import Screen
 from nowrongdoor.pages.work.wording import Row, escalated, line, opened
 from nowrongdoor.reading import due as due_reading
 from nowrongdoor.reading import handover_lines, heard, on_call, oversight
@@ -67,16 +69,7 @@ class Section:
         return replace(self, rows=tuple(one for one in self.rows if one.subject_id not in above))
 
 
-@dataclass(frozen=True)
-class Screen:
-    """All that may change on it: what its strip says, each part by its id, and whom they show."""
-
-    words: str
-    parts: dict[str, Markup]
-    seen: tuple[tuple[Seen, ...], ...]
-
-
-def of(viewer: Viewer, *, at: datetime) -> Screen:
+def of(viewer: Viewer, asked: QueryDict, *, at: datetime) -> Screen:
     """Needs you now; held by you; handed over and not accepted; owed later today; and what was raised."""
     now_part, in_progress, handed_over, today = sections(
         viewer,

@@ -12,7 +12,7 @@ from nowrongdoor.reading.keyset import bookmark
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """Needs you now; held by you; handed over and not accepted; owed later today."""
-    shown = screen.of(request.viewer, at=request.at)
+    shown = screen.of(request.viewer, request.GET, at=request.at)
     for seen in shown.seen:
         answers.lists(request, seen)
     return answers.page(request, "work/my_work.jinja", {"words": shown.words, "parts": shown.parts})
