@@ -9,6 +9,7 @@ from nowrongdoor.rules.escalation import Climb
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.review import Review
 from nowrongdoor.rules.stage import StageKind
 from nowrongdoor.rules.statutory import StatutoryClock, StatutoryKind
 from nowrongdoor.rules.sweeping import NOBODY
@@ -28,7 +29,7 @@ def a_busy_place() -> tuple[PureWorld, list]:
     """Something of everything is open: what a walk of six hundred attempts leaves behind."""
     journal: list = []
     world = PureWorld(journal)
-    chance = Stream("a year/45")  # of the first sixty, the one that leaves something of every kind
+    chance = Stream("a year/18")  # of the first twenty, the one that leaves something of every kind
     luck = Mischief(world, chance, BEGINS)
     tried = [(weight, attempt) for weight, _, attempt in ATTEMPTS]
     for minute in range(600):
@@ -68,6 +69,7 @@ def test_nothing_is_closed_declined_or_let_go(a_year_later):
         "information",
         "loop",
         "partner_unreachable",
+        "governance_review",
         *(set(StageKind) - {StageKind.RECEIVED}),
         *StatutoryKind,
     }
@@ -97,6 +99,7 @@ def test_whatever_waits_is_still_shown(a_year_later):
             "offer": lambda team: world.offers_waiting(team),
             "answer_referrer": lambda team: world.held(team),
             "response": lambda team: world.held(team),
+            "governance_review": lambda _: [one for one in world.rows.every(Review) if not one.decided_at],
         } | {str(kind): lambda team: world.held(team) for kind in OF_REFERRALS}
         row = one.referral_id if one.kind in OF_REFERRALS else one.id
         assert row in {shown.id for shown in lists.get(one.kind, world.owed)(one.team_id)}

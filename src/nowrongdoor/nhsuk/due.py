@@ -53,6 +53,7 @@ LATE = {
     ClockKind.PLACE_OF_SAFETY: "Detained in a place of safety for longer than the law allows",
     ClockKind.SAFEGUARDING: "A safeguarding enquiry past its time",
     ClockKind.REVIEW: "A review that has not been held",
+    ClockKind.GOVERNANCE_REVIEW: "A governance review that nobody has decided",
 }
 SOON = {
     ClockKind.OFFER: "An offer to answer",
@@ -71,7 +72,12 @@ SOON = {
     ClockKind.PLACE_OF_SAFETY: "Detained in a place of safety, to be assessed",
     ClockKind.SAFEGUARDING: "A safeguarding enquiry to decide",
     ClockKind.REVIEW: "A review to hold",
+    ClockKind.GOVERNANCE_REVIEW: "A governance review to decide",
 }
+# Whose record it was, and what was looked at, stands with the review for whoever looks into it.
+REVIEW = "A governance review"
+UNLED = "This agency has no governance lead who can look into it: its duty lead asks one of another agency."
+LED = "Ask the governance lead of this team to decide it: only they can open it."
 # What ends the wait, and where that is done.
 DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
     ClockKind.OFFER: ("Answer the offer", lambda one: reverse("handover", args=[one.id])),
@@ -131,6 +137,8 @@ def row(
 
 def _row(line: DueLine, said: str, team_id: UUID, is_heard: bool, moment: int, instant: Instant) -> Row:
     one, at = line.clock, instant.at
+    if one.kind == ClockKind.GOVERNANCE_REVIEW:
+        return _review(line, said, at=at)
     return Row(
         id=f"due-{one.id}",
         url=about(one),
@@ -143,6 +151,20 @@ def _row(line: DueLine, said: str, team_id: UUID, is_heard: bool, moment: int, i
         who=f"{line.team} – {line.member}" if line.member else line.team,
         acts=_acts(line, team_id, is_heard),
     )
+
+
+def _review(line: DueLine, said: str, *, at: datetime) -> Row:
+    """A governance review as a line: of nobody, and without a link, for only its lead opens it."""
+    one = line.clock
+    return Row(
+        id=f"due-{one.id}",
+        url="", name=REVIEW, about="", acts=(),
+        chip=chip(one, at=at),
+        what=what(one, at=at),
+        words=UNLED if line.words else LED,
+        told=said,
+        who=line.team,
+    )  # fmt: skip
 
 
 def _acts(line: DueLine, team_id: UUID, is_heard: bool) -> tuple[Act, ...]:
@@ -218,7 +240,8 @@ def rows(found: DueList, *, team_id: UUID, on_call: OnCall | None, at: datetime)
 
 def listed(lines: Iterable[DueLine]) -> list[Seen]:
     """Whom such a list shows, for the record of who looked."""
-    return [Seen(one.clock.person_id, one.clock.referral_id, one.clock.contact_id, SHOWS) for one in lines]
+    clocks_of = [one.clock for one in lines if one.clock.kind != ClockKind.GOVERNANCE_REVIEW]
+    return [Seen(one.person_id, one.referral_id, one.contact_id, SHOWS) for one in clocks_of]
 
 
 def quiet(finished_at: datetime | None, *, at: datetime) -> str:
@@ -272,4 +295,4 @@ def about(one: Clock) -> str:
     """Where what is waited for can be read."""
     if one.kind == ClockKind.OFFER:
         return reverse("handover", args=[one.id])
-    return records.about(one)
+    return reverse("review", args=[one.id]) if one.kind == ClockKind.GOVERNANCE_REVIEW else records.about(one)

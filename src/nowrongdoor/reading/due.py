@@ -93,10 +93,11 @@ def heard(
 
 def all_running(*, viewer: Viewer, limit: int) -> DueList:
     """
-    Every clock of the viewer's team that runs, as many as `limit`, for a list that must be whole, such as
-    the one that is kept for when nothing answers. Whether the viewer may look at people the caller has asked.
+    Every clock of the viewer's team that runs for somebody, as many as `limit`, for a list that must be
+    whole, such as the one that is kept for when nothing answers: reviews of how records were looked at are
+    not on paper. Whether the viewer may look at people the caller has asked.
     """
-    return _list(RUNNING, viewer, limit=limit)
+    return _list(IN_CARE, viewer, limit=limit)
 
 
 def _nothing() -> DueList:
@@ -160,7 +161,8 @@ LINES = sql.SQL("""
     SELECT c.id, c.kind, c.agency_id, c.team_id, c.member_id, c.person_id, c.referral_id, c.contact_id,
            c.standard, c.started_at, c.due_at, c.is_running, c.step, c.rung, c.next_at, c.rests_until,
            c.wakes_at, c.version,
-           coalesce(d.words, o.ask, r.request), m.name, t.name, em.name, e.words,
+           CASE WHEN c.kind = 'governance_review' THEN {unled} ELSE coalesce(d.words, o.ask, r.request) END,
+           m.name, t.name, em.name, e.words,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown,
            CASE WHEN c.team_id = %(team)s THEN p.postcode WHEN p.id IS NOT NULL THEN '' END, p.access_needs,
            p.know_first,
@@ -182,6 +184,14 @@ LINES = sql.SQL("""
     LEFT JOIN agencies_member m ON m.id = c.member_id
     LEFT JOIN people_person p ON p.id = c.person_id
     ORDER BY {first} c.due_at, c.id) l ON true
+""")
+# Of a review no words are told but these, where nobody of the agency may look into it.
+UNLED = sql.SQL("""
+    CASE WHEN NOT EXISTS (
+        SELECT FROM agencies_membership w WHERE w.team_id = c.team_id AND w.role = 'governance_lead'
+          AND w.until_at IS NULL
+          AND w.member_id IS DISTINCT FROM (SELECT v.member_id FROM sharing_review v WHERE v.id = c.id))
+    THEN 'unled' ELSE '' END
 """)
 HAS_CLIMBED = sql.SQL("c.rung <> '' AND c.rests_until IS NULL")
 OWN = sql.SQL("c.team_id = %(team)s")
@@ -207,6 +217,9 @@ ON_THESE_RUNGS = sql.SQL("""
          ORDER BY r.due_at, r.id LIMIT %(each)s) h)
 """)
 NONE = sql.SQL("")
-RAISED = LINES.format(whose=RAISED_TO_US, which=sql.SQL("true"), first=NONE)
-RUNNING = LINES.format(whose=OWN, which=sql.SQL("true"), first=sql.SQL("({}) DESC,").format(HAS_CLIMBED))
-HEARD = LINES.format(whose=ON_THESE_RUNGS, which=HAS_CLIMBED, first=NONE)
+CLIMBED_FIRST = sql.SQL("({}) DESC,").format(HAS_CLIMBED)
+RAISED = LINES.format(whose=RAISED_TO_US, which=sql.SQL("true"), first=NONE, unled=UNLED)
+RUNNING = LINES.format(whose=OWN, which=sql.SQL("true"), first=CLIMBED_FIRST, unled=UNLED)
+OF_SOMEBODY = sql.SQL("c.kind <> 'governance_review'")
+IN_CARE = LINES.format(whose=OWN, which=OF_SOMEBODY, first=CLIMBED_FIRST, unled=UNLED)
+HEARD = LINES.format(whose=ON_THESE_RUNGS, which=HAS_CLIMBED, first=NONE, unled=UNLED)

@@ -45,13 +45,14 @@ class ClockKind(StrEnum):
     PLACE_OF_SAFETY = "place_of_safety"
     SAFEGUARDING = "safeguarding"
     REVIEW = "review"
+    GOVERNANCE_REVIEW = "governance_review"
 
 
 @dataclass(frozen=True)
 class Clock:
     """
-    What a row promises by a time. `id` is the id of that row: a promise, an offer, a referral, a stage or
-    a statutory clock.
+    What a row promises by a time. `id` is the id of that row: a promise, an offer, a referral, a stage,
+    a statutory clock or a governance review.
 
     `step` counts its climbs; `rung` is the one told last for this due time, `next_at` when the ladder goes
     on from there, and `rests_until` what a reply to that said. `wakes_at` is when a sweep must
@@ -228,6 +229,8 @@ def reply(
     Refuses when it has stopped, when nobody was told, when another replied (`before`), and a rest that has
     passed, goes beyond the due time that is still to come, or is longer than this rung may let it rest.
     """
+    if clock.kind == ClockKind.GOVERNANCE_REVIEW:
+        raise Refused("A review is answered by deciding it.", code="decide_the_review")
     if not clock.is_running:
         raise Refused("This is no longer waited for: what was owed has been done.", code="clock_stopped")
     if clock.rung == "":
@@ -273,8 +276,7 @@ def is_for_agency(clock: Clock, *, agency_id: UUID) -> bool:
 
 def rest(clock: Clock, rung: Rung, *, at: datetime) -> datetime:
     """How long it rests when nobody says otherwise."""
-    within = rung.reply_within or rung.rests_up_to
-    return min(at + within, latest_rest(clock, rung, at=at))
+    return min(at + (rung.reply_within or rung.rests_up_to), latest_rest(clock, rung, at=at))
 
 
 def latest_rest(clock: Clock, rung: Rung, *, at: datetime) -> datetime:

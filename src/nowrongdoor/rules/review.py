@@ -13,6 +13,7 @@ from enum import StrEnum
 from uuid import UUID, uuid5
 
 from nowrongdoor.rules import law
+from nowrongdoor.rules.agency import Membership
 from nowrongdoor.rules.change import Refused, Step, began, changed, need_words
 from nowrongdoor.rules.law import seeing
 
@@ -121,6 +122,19 @@ def need_reviewer(asked: Review, *, agency_id: UUID, leads: Iterable[UUID]) -> N
         raise Refused(
             "The governance lead of the agency whose member acted decides this.", code="review_of_others"
         )
+
+
+def answerable(asked: Review, works: Iterable[Membership]) -> Membership | None:
+    """
+    Who answers for it by a time: of those who work for that agency now, its longest-standing governance lead
+    who did not act themselves. None where there is none: then the duty lead of the agency hears of it.
+    """
+    leads = (
+        one
+        for one in works
+        if one.role == LEAD and one.until_at is None and one.member_id != asked.member_id
+    )
+    return min(leads, key=lambda one: (one.from_at, one.id), default=None)
 
 
 def decide(asked: Review, *, outcome: str, words: str, by: UUID, at: datetime) -> Step:

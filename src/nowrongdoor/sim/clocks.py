@@ -4,19 +4,21 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules import review
+from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.escalation import Climb, Clock, ClockKind, Reply
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import CLOSED, UNDER_WAY, Referral
+from nowrongdoor.rules.review import Review
 from nowrongdoor.rules.stage import OF_OFFERS, Stage
 from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.words import HandoverState, PromiseState
 from nowrongdoor.sim.rows import Rows
 
-PROMISING = (Promise, Handover, Referral, Stage, StatutoryClock)
+PROMISING = (Promise, Handover, Referral, Stage, StatutoryClock, Review)
 
 
 def of(rows: Rows) -> Iterator[Clock]:
@@ -41,6 +43,8 @@ def of_row(rows: Rows, row: Any) -> Clock:
         return _clock(rows, row, _of_stage(rows, row))
     if isinstance(row, StatutoryClock):
         return _clock(rows, row, _of_statutory(rows, row))
+    if isinstance(row, Review):
+        return _clock(rows, row, _of_review(rows, row))
     return _clock(rows, row, _of_referral(rows, row))
 
 
@@ -133,6 +137,31 @@ def _of_statutory(rows: Rows, row: StatutoryClock) -> dict[str, Any]:
         "due_at": row.due_at,
         "is_running": row.ended_at is None,
     }
+
+
+def _of_review(rows: Rows, row: Review) -> dict[str, Any]:
+    """Of nobody: whose record it was is for whoever looks into it, and on no list of what is due."""
+    agency_of = rows.indexes.agency_of
+    leads = rows.several(Membership, rows.indexes.works_as.of(review.LEAD))
+    lead = review.answerable(row, (one for one in leads if agency_of[one.team_id] == row.agency_id))
+    return {
+        "kind": ClockKind.GOVERNANCE_REVIEW,
+        "team_id": lead.team_id if lead else _any_team(rows, row.agency_id).id,
+        "member_id": None,
+        "person_id": None,
+        "referral_id": None,
+        "contact_id": None,
+        "standard": f"review_{row.kind}",
+        "started_at": row.raised_at,
+        "due_at": row.due_at,
+        "is_running": row.decided_at is None,
+    }
+
+
+def _any_team(rows: Rows, agency_id: UUID) -> Team:
+    """A team of the agency, an open one where there is one: always the same, so that it can be found."""
+    teams = (one for one in rows.every(Team) if one.agency_id == agency_id)
+    return min(teams, key=lambda one: (one.closed_at is not None, one.id))
 
 
 def _held(rows: Rows, of: Referral) -> Holding | None:

@@ -79,6 +79,7 @@ class Indexes:
         self.owed_by_member = Open()
         self.people_by_number = Open()
         self.people_by_name = Open()
+        self.works_as = Open()
         self._on: dict[type, Callable[[Any, Any], None]] = {
             Holding: self._holding,
             Handover: self._handover,
@@ -178,6 +179,7 @@ class Indexes:
             self.duties_of[after.member_id].append(after.id)
 
     def _membership(self, before: Membership | None, after: Membership) -> None:
+        self.works_as.move(after.id, out_of=before and before.role, into=after.role)
         if before is None:
             self.memberships_of[after.member_id].append(after.id)
             self.memberships_in[after.team_id].append(after.id)

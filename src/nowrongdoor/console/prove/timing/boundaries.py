@@ -16,7 +16,8 @@ from uuid import UUID
 from nowrongdoor.rules import clock, escalation, law
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.escalation import Climb, Clock, ClockKind
-from nowrongdoor.rules.law import standards
+from nowrongdoor.rules.law import seeing, standards
+from nowrongdoor.rules.review import ReviewKind
 from nowrongdoor.rules.statutory import StatutoryKind
 
 Reckon = Callable[[datetime, timedelta], datetime]
@@ -81,6 +82,8 @@ def promised(at: datetime) -> Iterator[tuple[ClockKind, timedelta]]:
     on = local_date(at)
     for standard in law.response_times(on=on):
         yield ClockKind.RESPONSE, standard.within
+    for kind in ReviewKind:
+        yield ClockKind.GOVERNANCE_REVIEW, seeing.lasts(f"review_{kind}", at=at)
     for one in standards.every():
         if one.fact in (*ACCESS, *StatutoryKind) and one.standard.provenance.stands(on):
             yield ClockKind(one.fact), one.standard.within
