@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from nowrongdoor.rules import alarm, promise
+from nowrongdoor.rules.alarm import Elsewhere
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.promise import ALARMS, BY_ROWS_ALONE
@@ -49,7 +50,8 @@ def raised(steps) -> list[str]:
 )
 def test_returned_twice_is_passed_round_and_no_capacity_is_told(reason, before, open_now, kinds):
     steps = alarm.after_return(
-        REFERRAL, returned=returned(reason), before=[returned() for _ in range(before)], holder_id=OURS,
+        REFERRAL, returned=returned(reason), before=[returned() for _ in range(before)],
+        elsewhere=Elsewhere(), holder_id=OURS,
         open_promises=[an_open(one) for one in open_now], at=TEN,
     )  # fmt: skip
     assert raised(steps) == kinds
@@ -58,7 +60,7 @@ def test_returned_twice_is_passed_round_and_no_capacity_is_told(reason, before, 
 
 def test_what_was_returned_before_it_was_reopened_is_another_story():
     reopened = Facts(**vars(REFERRAL) | {"reopened_at": minutes(20)})
-    given = {"holder_id": OURS, "open_promises": (), "at": TEN}
+    given = {"elsewhere": Elsewhere(), "holder_id": OURS, "open_promises": (), "at": TEN}
     assert raised(alarm.after_return(reopened, returned=returned(ago=5), before=[returned()], **given)) == []
 
 
@@ -66,6 +68,7 @@ def test_what_was_returned_before_it_was_reopened_is_another_story():
 def test_back_at_a_door_within_the_hour_is_passed_round(team, ago, kinds):
     steps = alarm.after_acceptance(
         REFERRAL, accepted=Facts(id=uuid4(), receiver_team_id=THEIRS), at=TEN, open_promises=(),
+        elsewhere=Elsewhere(),
         before=[Facts(team_id=team, until_at=minutes(ago)), Facts(team_id=THEIRS, until_at=None)],
     )  # fmt: skip
     assert raised(steps) == kinds
@@ -101,6 +104,70 @@ def test_what_is_told_later_counts_when_it_happened(happened, others, kinds):
     given = {"person_id": UUID(int=8), "team_id": OURS, "left": (), "open_promises": (), "at": TEN}
     steps = alarm.after_contact(uuid4(), happened_at=minutes(60 * happened), others=found, **given)
     assert raised(steps) == kinds
+
+
+DAY = 24 * 60
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "is_told", "kinds"),
+    [
+        ((), False, []),
+        ((60,), False, ["loop"]),
+        ((30 * DAY - 1,), False, ["loop"]),
+        ((30 * DAY,), False, []),
+        ((60,), True, []),
+    ],
+)
+def test_returned_once_here_and_once_on_another_referral_of_theirs_is_twice(elsewhere, is_told, kinds):
+    there = Elsewhere(
+        offers=[Facts(state="returned", answered_at=minutes(ago)) for ago in elsewhere],
+        promises=[an_open("loop")] if is_told else (),
+    )
+    given = {"before": (), "holder_id": OURS, "open_promises": (), "at": TEN}
+    assert raised(alarm.after_return(REFERRAL, returned=returned(), elsewhere=there, **given)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("team", "ago", "is_told", "kinds"),
+    [(THEIRS, 60, False, ["loop"]), (THEIRS, 61, False, []), (OURS, 5, False, []), (THEIRS, 5, True, [])],
+)
+def test_back_at_a_door_by_another_referral_within_the_hour_is_passed_round(team, ago, is_told, kinds):
+    there = Elsewhere(
+        left=[Facts(team_id=team, until_at=minutes(ago))], promises=[an_open("loop")] if is_told else ()
+    )
+    accepted = Facts(id=uuid4(), receiver_team_id=THEIRS)
+    steps = alarm.after_acceptance(
+        REFERRAL, accepted=accepted, before=(), elsewhere=there, open_promises=(), at=TEN
+    )
+    assert raised(steps) == kinds
+
+
+def a_contact(way: str, ago: int) -> Facts:
+    return Facts(id=uuid4(), way=way, happened_at=minutes(ago))
+
+
+@pytest.mark.parametrize(
+    ("way", "others", "open_now", "kinds"),
+    [
+        ("tried", (), (), []),
+        ("tried", (("tried", 30),), (), []),
+        ("tried", (("tried", 30), ("tried", 60)), (), ["lost_to_contact"]),
+        ("tried", (("tried", 30), ("tried", 60)), ("lost_to_contact",), []),
+        ("tried", (("telephone", 20), ("tried", 30), ("tried", 60)), (), []),
+        ("tried", (("tried", 20), ("tried", 30), ("telephone", 60)), (), ["lost_to_contact"]),
+        ("tried", (("telephone", 2), ("tried", 30), ("tried", 60)), (), []),
+        ("telephone", (("tried", 30), ("tried", 60)), (), []),
+        ("tried", (("tried", 30), ("tried", 500)), (), []),
+    ],
+)
+def test_tried_three_times_and_never_reached_since_is_lost_to_contact(way, others, open_now, kinds):
+    steps = alarm.after_try(
+        REFERRAL, tried=a_contact(way, 5), others=[a_contact(*one) for one in others], holder_id=OURS,
+        open_promises=[an_open(one) for one in open_now], at=TEN,
+    )  # fmt: skip
+    assert raised(steps) == kinds
+    assert {one.change.after.owner_team_id for one in steps} <= {OURS}
 
 
 @pytest.mark.parametrize(("chases", "kinds"), [(0, []), (1, []), (2, ["partner_unreachable"])])

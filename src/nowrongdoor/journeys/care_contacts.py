@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.data.stages.facts import STAGES
+from nowrongdoor.data.stages.facts import CARE_CONTACTS, STAGES
 from nowrongdoor.journeys import records
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, care_contact
+from nowrongdoor.rules import access, alarm, care_contact
 
 
 @transaction
@@ -25,8 +25,8 @@ def record(
     """
     Record that the team that holds was in touch with the person, how and when, or tried to be.
 
-    The first contact begins the help that was accepted. Whoever else changed the referral meanwhile does not
-    keep it from being recorded: it was so.
+    The first contact begins the help that was accepted; one try too many raises that they are lost.
+    Whoever else changed the referral meanwhile does not keep it from being recorded: it was so.
     """
     held = records.hold(referral_id)
     access.need(
@@ -43,4 +43,12 @@ def record(
         by=by.member_id,
         at=at,
     )
-    store.save(steps, by=by, at=at)
+    raised = alarm.after_try(
+        held.referral,
+        tried=steps[0].change.after,
+        others=store.find(CARE_CONTACTS, referral_id=referral_id),
+        holder_id=held.holding.team_id,
+        open_promises=records.open_promises(referral_id=referral_id),
+        at=at,
+    )
+    store.save([*steps, *raised], by=by, at=at)

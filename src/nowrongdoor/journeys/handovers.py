@@ -8,20 +8,23 @@ from uuid import UUID
 from nowrongdoor.data.agencies.facts import MEMBERSHIPS, TEAMS
 from nowrongdoor.data.handovers.facts import CHASES, HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS
+from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.stages.facts import STAGES
 from nowrongdoor.journeys import records, shared
 from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
-from nowrongdoor.kernel.transactions import transaction
+from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import access, alarm, attachment, handover, stage
 from nowrongdoor.rules import chase as chasing
+from nowrongdoor.rules.alarm import Elsewhere
 from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.handover import Handover, Message
+from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.stage import Stage
-from nowrongdoor.rules.words import HandoverState
+from nowrongdoor.rules.words import HandoverState, PromiseState
 
 
 @transaction
@@ -92,6 +95,7 @@ def accept(
         held.referral,
         accepted=offered,
         before=store.find(HOLDINGS, referral_id=held.referral.id, team_id=offered.receiver_team_id),
+        elsewhere=_elsewhere(held.referral),
         open_promises=records.open_promises(referral_id=held.referral.id),
         at=at,
     )
@@ -136,6 +140,7 @@ def send_back(
         held.referral,
         returned=steps[0].change.after,
         before=[one for one in store.find(HANDOVERS, referral_id=held.referral.id) if one.id != handover_id],
+        elsewhere=_elsewhere(held.referral),
         holder_id=held.holding.team_id,
         open_promises=records.open_promises(referral_id=offered.referral_id),
         at=at,
@@ -228,3 +233,16 @@ def _offered(handover_id: UUID, *, seen: int | None = None) -> tuple[Held, Hando
         # Closed since: the offer was answered before that, for none is left open by closing.
         raise Refused(handover.REFUSALS[HandoverState(offered.state)], code="offer_over", of=offered)
     return Held(referral, holdings[0], offered), offered
+
+
+@transaction_required
+def _elsewhere(referral: Referral) -> Elsewhere:
+    """What became of the person's other referrals; nothing while nobody knows whose this one is."""
+    if referral.person_id is None:
+        return Elsewhere()
+    others = [one.id for one in store.find(REFERRALS, person_id=referral.person_id) if one.id != referral.id]
+    return Elsewhere(
+        offers=store.find(HANDOVERS, referral_id__in=others, state=HandoverState.RETURNED),
+        left=store.find(HOLDINGS, referral_id__in=others),
+        promises=store.find(PROMISES, referral_id__in=others, state=PromiseState.OPEN),
+    )

@@ -2,18 +2,20 @@
 An alarm: something in how a person's care goes has gone wrong, and somebody who can act must hear of it now.
 
 Some follow from rows, so that nobody can forget to raise them: a person passed round in a loop, contact
-after contact about one person, a team that cannot be reached about an offer, a no for want of capacity.
-Others a person raises: partners who disagree, a person lost to contact. Each is a promise that a team owes
+after contact about one person, a person whom nobody can reach, a team that cannot be reached about an offer,
+a no for want of capacity. Others a person raises: partners who disagree. Each is a promise that a team owes
 an answer to: it has a clock and a ladder, is told at once, and ends only by a person's act. How often is too
 often is dated data.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from nowrongdoor.rules import promise
+from nowrongdoor.rules import care_contact, promise
 from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.change import Step, Steps
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.contact import Contact
@@ -32,10 +34,36 @@ WORDS = {
     PromiseKind.LOOP: "Passed round between teams. Settle who holds them, and tell them who it is.",
     PromiseKind.REPEATED_CONTACT: "Contact after contact about one person. Look at them together, and act.",
     PromiseKind.HOLDER_OFF: "The duty of whoever holds them by name ends. Take them on by name.",
+    PromiseKind.LOST_TO_CONTACT: "Tried again and again, and nobody reached them. Find another way, or "
+    "somebody who sees them.",
     PromiseKind.NO_CAPACITY: "The team that was asked cannot respond in time. Find who can.",
     PromiseKind.PARTNER_UNREACHABLE: "The team that was asked cannot be reached. Reach them another way, or "
     "offer it to somebody else.",
 }
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What became of the other referrals of the same person: offers, holdings, what is owed."""
+
+    offers: Collection[Handover] = ()
+    left: Collection[Holding] = ()
+    promises: Collection[Promise] = ()
+
+    def returns(self, *, at: datetime) -> int:
+        """How many of those offers were returned lately."""
+        since = at - timedelta(days=seeing.most("loop_days", at=at))
+        return sum(
+            one.state == HandoverState.RETURNED
+            and one.answered_at is not None
+            and since < one.answered_at <= at
+            for one in self.offers
+        )
+
+    @property
+    def is_told(self) -> bool:
+        """That they are passed round stands raised already on one of the others, and climbs there."""
+        return any((one.kind, one.state) == (PromiseKind.LOOP, PromiseState.OPEN) for one in self.promises)
 
 
 def after_return(
@@ -43,18 +71,21 @@ def after_return(
     *,
     returned: Handover,
     before: Iterable[Handover],
+    elsewhere: Elsewhere,
     holder_id: UUID,
     open_promises: Collection[Promise],
     at: datetime,
 ) -> Steps:
     """
     An offer was returned: as often as is one time too many, the person is being passed round; and a no for
-    want of capacity is told to somebody who can find some. `before` are the other offers of the referral.
+    want of capacity is told to somebody who can find some. `before` are the other offers of the referral,
+    `elsewhere` what became of the person's other ones: returned once here and once there is twice.
     """
     since = referral.reopened_at or referral.received_at
     times = 1 + sum(one.state == HandoverState.RETURNED and one.offered_at >= since for one in before)
+    most = seeing.most("loop_returns", at=at)
     kinds = []
-    if times >= seeing.most("loop_returns", at=at):
+    if times >= most or (times + elsewhere.returns(at=at) >= most and not elsewhere.is_told):
         kinds.append(PromiseKind.LOOP)
     if returned.reason == NO_CAPACITY:
         kinds.append(PromiseKind.NO_CAPACITY)
@@ -70,13 +101,18 @@ def after_acceptance(
     *,
     accepted: Handover,
     before: Iterable[Holding],
+    elsewhere: Elsewhere,
     open_promises: Collection[Promise],
     at: datetime,
 ) -> Steps:
-    """The person is back at a door they left within the hour: they are being passed round."""
-    if not _came_back(before, team_id=accepted.receiver_team_id, at=at):
-        return ()
+    """
+    The person is back at a door they left within the hour, by this referral or by another of theirs: they are
+    being passed round.
+    """
     team_id = accepted.receiver_team_id
+    is_back = _came_back(before, team_id=team_id, at=at)
+    if not is_back and (elsewhere.is_told or not _came_back(elsewhere.left, team_id=team_id, at=at)):
+        return ()
     return _of_referral(PromiseKind.LOOP, accepted.id, referral, team_id, open_promises, at=at)
 
 
@@ -94,6 +130,34 @@ def after_chase(
         return ()
     kind = PromiseKind.PARTNER_UNREACHABLE
     return _of_referral(kind, chase_id, referral, offered.giver_team_id, open_promises, at=at)
+
+
+def after_try(
+    referral: Referral,
+    *,
+    tried: CareContact,
+    others: Iterable[CareContact],
+    holder_id: UUID,
+    open_promises: Collection[Promise],
+    at: datetime,
+) -> Steps:
+    """
+    Nobody could reach the person, this time included, as often as is too often since they were reached last:
+    they are lost to contact. `others` are the other care contacts of the referral, tries included.
+    """
+    if not care_contact.is_try(tried.way, at=at):
+        return ()
+    since = referral.reopened_at or referral.received_at
+    known = [one for one in others if one.id != tried.id and one.happened_at >= since]
+    reached = [one.happened_at for one in known if not care_contact.is_try(one.way, at=at)]
+    last = max(reached, default=since)
+    times = [
+        one for one in (tried, *known) if care_contact.is_try(one.way, at=at) and one.happened_at >= last
+    ]
+    # Told later, and they have been reached since: nobody is lost.
+    if tried.happened_at < last or len(times) < seeing.most("lost_tries", at=at):
+        return ()
+    return _of_referral(PromiseKind.LOST_TO_CONTACT, tried.id, referral, holder_id, open_promises, at=at)
 
 
 def after_contact(

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from nowrongdoor.rules import law, referral, stage
 from nowrongdoor.rules.change import Refused, Steps, began
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.stage import Stage
 from nowrongdoor.rules.words import ReferralState
@@ -70,3 +71,9 @@ def record(
     reached = stage.in_touch(stages, referral=about, is_face_to_face=is_face_to_face, happened_at=when, by=by)
     begins = about.state == ReferralState.ACCEPTED and when >= (about.reopened_at or about.received_at)
     return (told, *reached, *((referral.begin(about, at=at),) if begins else ()))
+
+
+def is_try(way: str, *, at: datetime) -> bool:
+    """It was tried, and nobody was reached."""
+    ways = law.codes("care_contact_ways", on=local_date(at))
+    return any(one.code == way and not one.entails for one in ways)

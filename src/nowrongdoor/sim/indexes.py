@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from nowrongdoor.rules.agency import Membership, Team
+from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.escalation import Climb, Reply
@@ -56,6 +57,7 @@ class Indexes:
         self.handovers_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.stages_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.statutory_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.care_contacts_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.services_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.promises_about: dict[UUID, list[UUID]] = defaultdict(list)
         self.escalations_of: dict[UUID, list[UUID]] = defaultdict(list)
@@ -85,6 +87,7 @@ class Indexes:
             Handover: self._handover,
             Stage: self._stage,
             StatutoryClock: self._statutory,
+            CareContact: self._care_contact,
             Service: self._service,
             Promise: self._promise,
             Person: self._person,
@@ -133,6 +136,10 @@ class Indexes:
     def _statutory(self, before: StatutoryClock | None, after: StatutoryClock) -> None:
         if before is None:
             self.statutory_of[after.referral_id].append(after.id)
+
+    def _care_contact(self, before: CareContact | None, after: CareContact) -> None:
+        if before is None:
+            self.care_contacts_of[after.referral_id].append(after.id)
 
     def _service(self, before: Service | None, after: Service) -> None:
         if before is None and after.team_id is not None:

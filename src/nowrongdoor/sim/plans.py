@@ -36,6 +36,7 @@ class Plan:
     reopens: bool = False
     pause: str = ""
     statutory: str = ""
+    tries: int = 0
 
 
 def draw(stream: Stream) -> Plan:

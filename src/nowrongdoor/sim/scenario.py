@@ -34,6 +34,7 @@ DRINK, CARD, QUIET, WARD, BREATH, LETTER = (STORIES[n] for n in (10, 13, 15, 17,
 SCENES: tuple[tuple[float, Plan], ...] = (
     (660, Plan(DISTRESS, "very_urgent", pause="help", statutory="place_of_safety", caller="professional")),
     (340, Plan(CARER, "urgent", pause="help", statutory="safeguarding", caller="carer")),
+    (330, Plan(NOTICE, "urgent", pause="help", tries=3)),
     (310, Plan(MORNINGS, "urgent", asks=True, pause="information")),
     (190, Plan(NOTICE, "urgent", pause="answer", caller="professional")),
     (150, Plan(DISTRESS, "urgent", asks=True, pause="information")),

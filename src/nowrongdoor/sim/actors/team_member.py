@@ -91,6 +91,8 @@ def will_help(shift: Shift, course: Course) -> None:
     """Being in touch, promising a call, and closing, each in its time."""
     plan, chance = course.plan, shift.streams["help"]
     statutory.may_begin(shift, course)
+    for times in range(1, plan.tries + 1):
+        shift.after(MINUTE * 25 * times, partial(edges.be_in_touch, shift, course, way="tried"))
     if plan.pause == "help":
         return
     urgent = plan.urgency in ("emergency", "very_urgent")

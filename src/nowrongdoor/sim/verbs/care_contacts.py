@@ -3,8 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, care_contact
+from nowrongdoor.rules import access, alarm, care_contact
 from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Verbs
 
 
@@ -34,4 +35,14 @@ class CareContacts(Verbs):
             by=by.member_id,
             at=at,
         )
-        self.rows.apply(steps, by=by, at=at)
+        raised = alarm.after_try(
+            held.referral,
+            tried=steps[0].change.after,
+            others=self.rows.several(
+                CareContact, self.rows.indexes.care_contacts_of.get(referral_id, ())
+            ),
+            holder_id=held.holding.team_id,
+            open_promises=self.open_promises(referral_id),
+            at=at,
+        )
+        self.rows.apply((*steps, *raised), by=by, at=at)

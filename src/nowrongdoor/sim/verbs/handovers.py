@@ -9,6 +9,7 @@ from nowrongdoor.rules import access, alarm, attachment, handover, stage
 from nowrongdoor.rules import chase as chasing
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Membership, Team
+from nowrongdoor.rules.alarm import Elsewhere
 from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.change import Refused, Steps
 from nowrongdoor.rules.chase import Chase
@@ -77,6 +78,7 @@ class Handovers(Verbs):
             held.referral,
             accepted=offered,
             before=holdings,
+            elsewhere=self._elsewhere(held.referral),
             open_promises=self.open_promises(offered.referral_id),
             at=at,
         )
@@ -119,6 +121,7 @@ class Handovers(Verbs):
                 for one in self.rows.several(Handover, self.rows.indexes.handovers_of[offered.referral_id])
                 if one.id != handover_id
             ],
+            elsewhere=self._elsewhere(held.referral),
             holder_id=held.holding.team_id,
             open_promises=self.open_promises(offered.referral_id),
             at=at,
@@ -199,3 +202,17 @@ class Handovers(Verbs):
             # Closed since: the offer was answered before that, for none is left open by closing.
             raise Refused(handover.REFUSALS[HandoverState(offered.state)], code="offer_over")
         return Held(self.rows.one(Referral, offered.referral_id), holding, offered), offered
+
+    def _elsewhere(self, referral: Referral) -> Elsewhere:
+        """What became of the person's other referrals; nothing while nobody knows whose this one is."""
+        if referral.person_id is None:
+            return Elsewhere()
+        rows, indexes = self.rows, self.rows.indexes
+        others = [one for one in indexes.referrals_about.of(referral.person_id) if one != referral.id]
+        return Elsewhere(
+            offers=[
+                one for key in others for one in rows.several(Handover, indexes.handovers_of.get(key, ()))
+            ],
+            left=[one for key in others for one in rows.several(Holding, indexes.holdings_of.get(key, ()))],
+            promises=[one for key in others for one in self.open_promises(key)],
+        )
