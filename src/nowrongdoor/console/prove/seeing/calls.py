@@ -74,6 +74,7 @@ RECORDS = {
     "handover": (("handover", "R"),),
     "promise": (("promise", "R"),),
     "clock": (("clock", "R"),),
+    "statutory": (("statutory", "R"),),
     "attachment": (("attachment", "R"),),
 }
 

@@ -15,6 +15,7 @@ from nowrongdoor.journeys import (
     promises,
     seals,
     sharing,
+    statutory,
     triage,
 )
 from nowrongdoor.rules.access import Viewer
@@ -100,6 +101,29 @@ class Told:
         self.contact("R", "R", by=by, contact="C")
         self.keys["contact"], self.keys["referral"] = self.keys["contactR"], self.keys["referralR"]
         self.keys["clock"] = self.keys["referral"]  # a clock has the key of the row that promises by a time
+        self.looked_into(by=by)
+
+    def looked_into(self, *, by: Viewer) -> None:
+        """A concern about whoever R is about was looked into: what the law gives a time, and it is over."""
+        self.keys["statutory"] = uuid4()
+        statutory.begin(
+            clock_id=self.keys["statutory"],
+            referral_id=self.keys["referral"],
+            kind="safeguarding",
+            words=self.word("R", "story", "statutory_words"),
+            started_at=None,
+            by=by,
+            at=self.place.later(),
+        )
+        statutory.end(
+            clock_id=self.keys["statutory"],
+            outcome="no_enquiry",
+            words=self.word("R", "story", "statutory_ending"),
+            ended_at=None,
+            by=by,
+            at=self.place.later(),
+            seen=1,
+        )
 
     def promise(self, *, by: Viewer) -> None:
         self.keys["promise"] = uuid4()
