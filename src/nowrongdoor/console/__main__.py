@@ -13,6 +13,7 @@ VERBS = {
     "check": "checking",
     "prove": "proving",
     "bench": "benching",
+    "plan": "planning",
     "tour": "touring",
     "manage": "managing",
 }

@@ -1,0 +1,105 @@
+"""
+How good a day's plan is: the published home-visit instances, whose best known plans are printed.
+
+Each plan is checked by what knows nothing of how it was found. Beside it stands what happens without a
+plan: visits in the order in which they open, each to whoever can be there first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import statistics
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from nowrongdoor.console.bench.screens import Found
+from nowrongdoor.dispatch import checking, day, search
+from nowrongdoor.dispatch.day import Day
+from nowrongdoor.dispatch.nearest import nearest
+from nowrongdoor.dispatch.planned import Plan
+
+PUBLISHED = Path(__file__).resolve().parents[5] / "shared" / "data" / "home_visits"
+SECONDS = 18.0
+# The goals: how far above the best known plans may be in the mean, per cent, by number of patients.
+MOST_PCT = {50: 1.0, 100: 1.5}
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--folder", type=Path, default=PUBLISHED, help="instances and best_known.csv")
+    parser.add_argument("--patients", type=int, default=50, help="only instances of this size")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="processor seconds for each")
+    parser.add_argument("--seed", type=int, default=0)
+
+
+def run(asked: argparse.Namespace) -> Found:
+    found = Found(asked.seed)
+    instances = _instances(asked, found)
+    if not instances:
+        return found
+    gaps, spent, plain = [], [], []
+    for name, (one, best) in instances.items():
+        began = time.process_time()
+        plan = search.plan(one, seconds=asked.seconds, seed=asked.seed)
+        spent.append(time.process_time() - began)
+        gaps.append(_gap(plan, best))
+        unplanned = nearest(one)
+        plain.append(_gap(unplanned, best))
+        for each, who in ((plan, "the plan"), (unplanned, "nearest first")):
+            if faults := checking.faults(one, each):
+                found.misses.append(f"{name}, {who}: {faults[0]}")
+        found.say(f"{name}: {plan.cost.total:.3f}, best known {best:.3f}, {gaps[-1]:+.2f} %")
+        found.controls[f"{name}: a plan that nobody could live is found out"] = _found_out(one, plan)
+    mean = statistics.fmean(gaps)
+    found.figures |= {
+        "patients": asked.patients,
+        "instances": len(instances),
+        "mean_gap_pct": round(mean, 2),
+        "median_gap_pct": round(statistics.median(gaps), 2),
+        "worst_gap_pct": round(max(gaps), 2),
+        "seconds": round(statistics.fmean(spent), 1),
+        "others": {"nearest_first": {"mean_gap_pct": round(statistics.fmean(plain), 2)}},
+    }
+    found.say(
+        f"{len(instances)} days: {mean:+.2f} % in the mean at {found.figures['seconds']} processor seconds"
+        f" each; nearest first, without a plan: {statistics.fmean(plain):+.0f} %."
+    )
+    most = MOST_PCT.get(asked.patients)
+    if most is not None and mean > most:
+        found.misses.append(f"{mean:+.2f} % above the best known in the mean, at most {most:+.1f} %")
+    return found
+
+
+def _instances(asked: argparse.Namespace, found: Found) -> dict[str, tuple[Day, float]]:
+    listed = asked.folder / "best_known.csv"
+    if not listed.is_file():
+        found.misses.append(f"there is no best_known.csv in {asked.folder.name}: nothing to measure by")
+        return {}
+    chosen: dict[str, tuple[Day, float]] = {}
+    with listed.open(encoding="utf-8-sig", newline="") as opened:
+        for row in csv.DictReader(opened):
+            try:
+                one = day.read(asked.folder / row["instance"])
+            except day.Unreadable as refusal:
+                found.misses.append(str(refusal))
+                continue
+            if len(one.visits) == asked.patients:
+                chosen[row["instance"]] = one, float(row["best_known"])
+    if not chosen:
+        found.misses.append(f"no instance has {asked.patients} patients")
+    return chosen
+
+
+def _gap(plan: Plan, best: float) -> float:
+    return 100 * (plan.cost.total / best - 1)
+
+
+def _found_out(one: Day, plan: Plan) -> bool:
+    """The first stop of the longest route begins an hour before it opens: the checker must say so."""
+    route = max(range(len(plan.routes)), key=lambda place: len(plan.routes[place]))
+    first, *rest = plan.routes[route]
+    early: Any = replace(first, starts=one.visits[first.visit].opens - 60)
+    routes = (*plan.routes[:route], (early, *rest), *plan.routes[route + 1 :])
+    return bool(checking.faults(one, replace(plan, routes=routes)))

@@ -1,0 +1,131 @@
+"""
+Finding a good plan: simulated annealing over orders and crews, within the processor time that is given.
+
+A few rounds begin anew, for one of them may settle where no small change leads out; then the best plan
+is warmed once more. A change is first asked what it would travel, which needs no times, and mostly that
+is already too much.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+
+import numpy as np
+from numba import njit
+
+from nowrongdoor.dispatch.columns import Case, Draft, Scratch, case_of, draft_of, scratch_of
+from nowrongdoor.dispatch.day import Day
+from nowrongdoor.dispatch.moves import change_places, send_another, undo
+from nowrongdoor.dispatch.planned import Cost, Plan, Stop
+from nowrongdoor.dispatch.timing import NEVER, cost_if, in_order_of_time, settle, travel_if
+
+# Heat in usual ways between two places: a change that costs as much is taken once in 2.7 times.
+HOT, WARM, COLD = 0.3, 0.1, 0.01
+ROUNDS = (0.4, 0.4, 0.2)  # shares of the time: two begin anew, the last from the best
+AT_A_TIME = 20_000  # changes tried between two looks at the clock
+TAKEN_BEFORE_SORTING = 64
+
+
+@njit(cache=True)
+def seeded(seed: int) -> None:
+    np.random.seed(seed)
+
+
+@njit(cache=True)
+def anneal(
+    case: Case, draft: Draft, scratch: Scratch, best: Draft, least: float, hot: float, cold: float, tries: int
+) -> float:
+    """Try so many changes while it cools. The best draft met is kept in `best`; answers with its cost."""
+    now = settle(case, draft, 0, scratch)
+    cooling, heat, taken = (cold / hot) ** (1.0 / tries), hot, 0
+    for _ in range(tries):
+        heat *= cooling
+        kind = np.random.random()
+        chance = (
+            np.random.random(),
+            np.random.random(),
+            np.random.random(),
+            np.random.random(),
+            np.random.random(),
+            np.random.random(),
+        )
+        if kind < 0.75:
+            move = send_another(case, draft, scratch, chance, kind < 0.15)
+        else:
+            move = change_places(case, draft, scratch, chance)
+        if move.visit == 0:
+            continue
+        limit = now - heat * math.log(1e-300 + np.random.random())
+        travel, cost = travel_if(case, draft, move.low, move.high, scratch), NEVER
+        if travel + draft.late[move.low] + draft.worst[move.low] <= limit:
+            cost = cost_if(case, draft, move.low, move.high, scratch, travel, limit)
+        if cost > limit:
+            undo(draft, move)
+            continue
+        draft.order[move.low : move.high + 1] = scratch.order[move.low : move.high + 1]
+        now = settle(case, draft, move.low, scratch)
+        taken += 1
+        if taken % TAKEN_BEFORE_SORTING == 0:
+            in_order_of_time(case, draft)
+            now = settle(case, draft, 0, scratch)
+        if now < least - 1e-7:
+            least = now
+            best.order[:] = draft.order
+            best.crew[:] = draft.crew
+    return least
+
+
+def plan(
+    day: Day,
+    *,
+    seconds: float,
+    seed: int = 0,
+    clock: Callable[[], float] = time.process_time,
+    say: Callable[[float, float], object] = lambda share, cost: None,
+) -> Plan:
+    """
+    The best plan found in so many processor seconds (by `clock`; compiling comes before, and is kept).
+    `say` is told what share of the time is gone and the cost of the best plan so far.
+    """
+    if not day.visits:
+        return Plan(tuple(() for _ in day.crews), Cost(0.0, 0.0, 0.0))
+    case, chance = case_of(day), np.random.default_rng(seed)
+    scratch, best = scratch_of(case), draft_of(case, chance)
+    seeded(seed)
+    least = settle(case, best, 0, scratch)
+    anneal(case, draft_of(case, chance), scratch, best, least, 1.0, 0.5, 1)  # compiled before the time begins
+    usual = 3 * float(np.mean(case.minutes))
+    began = clock()
+    for number in range(len(ROUNDS)):
+        again = number == len(ROUNDS) - 1
+        draft = _copied(case, best, chance) if again else draft_of(case, chance)
+        ends = began + seconds * sum(ROUNDS[: number + 1])
+        starts, hot, gone = clock(), WARM if again else HOT, 0.0
+        while gone < 1.0:
+            before, gone = gone, min(1.0, (clock() - starts) / max(ends - starts, 1e-9) + 0.002)
+            heats = (usual * hot * (COLD / hot) ** part for part in (before, gone))
+            least = anneal(case, draft, scratch, best, least, *heats, AT_A_TIME)
+            say(min(1.0, (clock() - began) / seconds), least / 3)
+    return _plan_of(case, day, best, scratch)
+
+
+def _copied(case: Case, best: Draft, chance: np.random.Generator) -> Draft:
+    copy = draft_of(case, chance)
+    copy.order[:], copy.crew[:] = best.order, best.crew
+    return copy
+
+
+def _plan_of(case: Case, day: Day, draft: Draft, scratch: Scratch) -> Plan:
+    settle(case, draft, 0, scratch)
+    routes = []
+    for crew in range(len(day.crews)):
+        stops = []
+        for v in draft.route[crew, : draft.length[crew]]:
+            part = 0 if draft.crew[v, 0] == crew else 1
+            stops.append(Stop(int(v) - 1, part, float(draft.start[v, part])))
+        routes.append(tuple(stops))
+    visits = len(day.visits)
+    travel, late, worst = draft.travel_home[0], draft.late[visits], draft.worst[visits]
+    return Plan(tuple(routes), Cost(float(travel), float(late), float(worst)))

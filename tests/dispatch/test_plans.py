@@ -1,0 +1,136 @@
+"""Plans can be lived, are as cheap as any for a tiny day, and a fault in one is found out."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nowrongdoor.dispatch import checking, day, search
+from nowrongdoor.dispatch.columns import case_of, draft_of, scratch_of
+from nowrongdoor.dispatch.nearest import nearest
+from nowrongdoor.dispatch.planned import Plan, Stop
+from nowrongdoor.dispatch.timing import in_order_of_time, settle
+from tests.dispatch.days import PUBLISHED, invented, least_cost
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_tiny_day_is_planned_as_well_as_trying_everything(seed: int) -> None:
+    tiny = invented(seed, 4)
+    assert search.plan(tiny, seconds=0.2, seed=seed).cost.total == pytest.approx(least_cost(tiny))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_larger_day_can_be_lived_and_beats_going_to_whoever_is_next(seed: int) -> None:
+    large = invented(seed, 24, 6)
+    found, unplanned = search.plan(large, seconds=0.5, seed=seed), nearest(large)
+    assert checking.faults(large, found) == [] == checking.faults(large, unplanned)
+    assert found.cost.total < 0.9 * unplanned.cost.total
+
+
+def test_a_day_without_visits_needs_nobody() -> None:
+    empty = replace(invented(0, 4), visits=(), minutes=((0.0,),))
+    found = search.plan(empty, seconds=0.1)
+    assert found.cost.total == 0 and found.routes == ((), (), ())
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_sorting_by_time_leaves_every_route_as_it_was(seed: int) -> None:
+    case = case_of(invented(seed, 24, 6))
+    scratch = scratch_of(case)
+    draft = draft_of(case, np.random.default_rng(seed))
+    np.random.default_rng(seed).shuffle(draft.order)
+    before = settle(case, draft, 0, scratch)
+    routes = [list(draft.route[c, : draft.length[c]]) for c in range(6)]
+    in_order_of_time(case, draft)
+    assert settle(case, draft, 0, scratch) == pytest.approx(before)
+    assert routes == [list(draft.route[c, : draft.length[c]]) for c in range(6)]
+
+
+def test_what_is_counted_on_the_way_is_what_is_counted_anew() -> None:
+    """The cost that thousands of changes arrive at is the cost of the plan that is left."""
+    large = invented(5, 24, 6)
+    case = case_of(large)
+    chance, scratch = np.random.default_rng(5), scratch_of(case)
+    draft, best = draft_of(case, chance), draft_of(case, chance)
+    search.seeded(5)
+    least = search.anneal(case, draft, scratch, best, 1e18, 30.0, 10.0, 20_000)
+    assert settle(case, best, 0, scratch) == pytest.approx(least)
+
+
+def _faulty() -> tuple[day.Day, Plan]:
+    large = invented(1, 12, 4)
+    return large, search.plan(large, seconds=0.2)
+
+
+def _with(plan: Plan, crew: int, stops: list[Stop]) -> Plan:
+    return replace(plan, routes=(*plan.routes[:crew], tuple(stops), *plan.routes[crew + 1 :]))
+
+
+def test_each_way_in_which_a_plan_cannot_be_lived_is_found_out() -> None:
+    large, plan = _faulty()
+    assert checking.faults(large, plan) == []
+    crew = max(range(4), key=lambda place: len(plan.routes[place]))
+    first, *rest = plan.routes[crew]
+    two = next(v for v, visit in enumerate(large.visits) if visit.way == day.AT_ONCE)
+    turn = next(v for v, visit in enumerate(large.visits) if visit.way == day.IN_TURN)
+
+    def told(changed: Plan) -> str:
+        return "; ".join(checking.faults(large, changed))
+
+    assert "is left out" in told(_with(plan, crew, rest))
+    assert "is done 2 times" in told(_with(plan, crew, [first, first, *rest]))
+    assert "before it opens" in told(
+        _with(plan, crew, [replace(first, starts=large.visits[first.visit].opens - 5), *rest])
+    )
+    assert "so soon" in told(_with(plan, crew, [*reversed(plan.routes[crew])]))
+    assert "which nobody asked for" in told(_with(plan, crew, [replace(first, part=7), *rest]))
+    assert "is said to be" in told(replace(plan, cost=replace(plan.cost, travel=plan.cost.travel - 1)))
+    assert "routes for" in told(replace(plan, routes=plan.routes[1:]))
+    assert "both of two people" in told(_both(plan, two))
+    assert "do not come to" in told(_moved(plan, two, 3))
+    assert "minutes after the first" in told(_moved(plan, turn, 300))
+    unable = replace(
+        large,
+        crews=(
+            *large.crews[:crew],
+            replace(large.crews[crew], services=frozenset()),
+            *large.crews[crew + 1 :],
+        ),
+    )
+    assert "cannot do" in "; ".join(checking.faults(unable, plan))
+
+
+def _moved(plan: Plan, visit: int, minutes: float) -> Plan:
+    """The second of two at a door comes so much later than the plan says."""
+    routes = tuple(
+        tuple(
+            replace(stop, starts=stop.starts + minutes) if (stop.visit, stop.part) == (visit, 1) else stop
+            for stop in stops
+        )
+        for stops in plan.routes
+    )
+    return replace(plan, routes=routes)
+
+
+def _both(plan: Plan, visit: int) -> Plan:
+    crew = next(c for c, stops in enumerate(plan.routes) if any(stop.visit == visit for stop in stops))
+    stop = next(stop for stop in plan.routes[crew] if stop.visit == visit)
+    return _with(plan, crew, [*plan.routes[crew], replace(stop, part=1 - stop.part)])
+
+
+@pytest.mark.skipif(
+    not PUBLISHED.is_dir(),
+    reason="only where the published home-visit instances are at ../shared/data/home_visits",
+)
+@pytest.mark.parametrize("number", range(1, 6))
+def test_the_published_days_of_ten_are_planned_as_well_as_is_known(number: int) -> None:
+    name = f"InstanzCPLEX_HCSRP_10_{number}.json"
+    with (PUBLISHED / "best_known.csv").open(encoding="utf-8-sig", newline="") as opened:
+        best = {row["instance"]: float(row["best_known"]) for row in csv.DictReader(opened)}[name]
+    read = day.read(PUBLISHED / name)
+    found = search.plan(read, seconds=0.7)
+    assert checking.faults(read, found) == []
+    assert found.cost.total == pytest.approx(best, abs=1e-3)
