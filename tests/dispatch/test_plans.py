@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -16,23 +17,27 @@ from nowrongdoor.dispatch.timing import in_order_of_time, settle
 from tests.dispatch.days import PUBLISHED, invented, least_cost
 
 
+def planned(of: day.Day, *, seconds: float, seed: int = 0) -> Plan:
+    return search.plan(of, seconds=seconds, seed=seed, clock=time.process_time)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_tiny_day_is_planned_as_well_as_trying_everything(seed: int) -> None:
     tiny = invented(seed, 4)
-    assert search.plan(tiny, seconds=0.2, seed=seed).cost.total == pytest.approx(least_cost(tiny))
+    assert planned(tiny, seconds=0.2, seed=seed).cost.total == pytest.approx(least_cost(tiny))
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_larger_day_can_be_lived_and_beats_going_to_whoever_is_next(seed: int) -> None:
     large = invented(seed, 24, 6)
-    found, unplanned = search.plan(large, seconds=0.5, seed=seed), nearest(large)
+    found, unplanned = planned(large, seconds=0.5, seed=seed), nearest(large)
     assert checking.faults(large, found) == [] == checking.faults(large, unplanned)
     assert found.cost.total < 0.9 * unplanned.cost.total
 
 
 def test_a_day_without_visits_needs_nobody() -> None:
     empty = replace(invented(0, 4), visits=(), minutes=((0.0,),))
-    found = search.plan(empty, seconds=0.1)
+    found = planned(empty, seconds=0.1)
     assert found.cost.total == 0 and found.routes == ((), (), ())
 
 
@@ -62,7 +67,7 @@ def test_what_is_counted_on_the_way_is_what_is_counted_anew() -> None:
 
 def _faulty() -> tuple[day.Day, Plan]:
     large = invented(1, 12, 4)
-    return large, search.plan(large, seconds=0.2)
+    return large, planned(large, seconds=0.2)
 
 
 def _with(plan: Plan, crew: int, stops: list[Stop]) -> Plan:
@@ -131,6 +136,6 @@ def test_the_published_days_of_ten_are_planned_as_well_as_is_known(number: int) 
     with (PUBLISHED / "best_known.csv").open(encoding="utf-8-sig", newline="") as opened:
         best = {row["instance"]: float(row["best_known"]) for row in csv.DictReader(opened)}[name]
     read = day.read(PUBLISHED / name)
-    found = search.plan(read, seconds=0.7)
+    found = planned(read, seconds=0.7)
     assert checking.faults(read, found) == []
     assert found.cost.total == pytest.approx(best, abs=1e-3)

@@ -34,7 +34,11 @@ def main(arguments: list[str]) -> int:
         return 2
     began, bar = time.process_time(), Progress()
     found = search.plan(
-        read, seconds=asked.seconds, seed=asked.seed, say=lambda share, cost: bar(int(share * 100), 100)
+        read,
+        seconds=asked.seconds,
+        seed=asked.seed,
+        clock=time.process_time,
+        say=lambda share, cost: bar(int(share * 100), 100),
     )
     used = time.process_time() - began
     if faults := checking.faults(read, found):

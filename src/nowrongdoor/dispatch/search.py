@@ -9,7 +9,6 @@ is already too much.
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -82,11 +81,11 @@ def plan(
     *,
     seconds: float,
     seed: int = 0,
-    clock: Callable[[], float] = time.process_time,
+    clock: Callable[[], float],
     say: Callable[[float, float], object] = lambda share, cost: None,
 ) -> Plan:
     """
-    The best plan found in so many processor seconds (by `clock`; compiling comes before, and is kept).
+    The best plan found in so many seconds by `clock` (mostly the processor's; compiling comes before).
     `say` is told what share of the time is gone and the cost of the best plan so far.
     """
     if not day.visits:
