@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from nowrongdoor.console.prove.seeing.expected import ROLES
-from nowrongdoor.console.prove.seeing.place import Life, Place
+from nowrongdoor.console.prove.seeing.place import Life, Place, version
 from nowrongdoor.journeys import (
     contacts,
     handovers,
@@ -293,12 +293,3 @@ class Told:
                 by=self.place.as_carer(role),
                 at=self.place.later(),
             )
-
-
-def version(referral_id: UUID) -> int:
-    """The version of a referral that whoever acts has before them."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT version FROM referrals_referral WHERE id = %s", [referral_id])
-        return int(cursor.fetchone()[0])

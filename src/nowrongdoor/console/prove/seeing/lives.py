@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from nowrongdoor.console.prove.seeing.expected import LIVES
-from nowrongdoor.console.prove.seeing.happening import Told, version
-from nowrongdoor.console.prove.seeing.place import Place
+from nowrongdoor.console.prove.seeing.happening import Told
+from nowrongdoor.console.prove.seeing.place import Place, version
 from nowrongdoor.journeys import handovers, promises, referrals, sharing
 from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
 

@@ -120,3 +120,12 @@ class Place:
         when they are given another role, and must then show nothing that role may not see.
         """
         return self[role] if ROLES[role] != "no care" else replace(self[role], role="team_member")
+
+
+def version(referral_id: UUID) -> int:
+    """The version of a referral that whoever acts has before them."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT version FROM referrals_referral WHERE id = %s", [referral_id])
+        return int(cursor.fetchone()[0])
