@@ -19,6 +19,8 @@ from nowrongdoor.sim.people import nhs_numbers
 from nowrongdoor.sim.streams import Streams
 
 LETTERS = "bcdfghjklmnprstvwxz"
+# Words that follow one another share hardly a letter: a search takes one for another that is nearly the same.
+APART = 31_415_927
 FIRST_BORN = date(1931, 1, 4)
 MONTHS = [name.lower() for name in calendar.month_name[1:]]
 WORD = re.compile(r"(?<![a-z\d])zq[a-z]{6}(?![a-z\d])")
@@ -55,7 +57,7 @@ class Canaries:
         self._made = self._people = 0
 
     def word(self, subject: str, item: str, element: str, column: str) -> str:
-        number, letters = self._next(), ""
+        number, letters = self._next() * APART % len(LETTERS) ** 6, ""
         for _ in range(6):
             number, one = divmod(number, len(LETTERS))
             letters += LETTERS[one]
