@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser import looks
 from tests.browser.given import CENTRE, CLINICIAN, Story
+from tests.browser.living import is_live
 
 PLANTED = {
     "320 px: scrolls sideways": "document.querySelector('h1').style.width = '2000px'",
@@ -45,9 +46,9 @@ class TestALook(Story):
 
     def given_a_page_that_is_well(self):
         self.page = self.at_work(CENTRE, CLINICIAN).page
-        # A live page puts right what is planted in it: it has looked again, and waits from then on.
-        with self.page.expect_response(lambda answer: "nwd-live" in answer.request.headers):
-            self.page.goto("/")
+        # A live page puts right what is planted in it: it has been shown the newest, and waits from then on.
+        self.page.goto("/")
+        is_live(self.page)
         self.page.get_by_role("button", name="Pause updates").click()
 
     def when_a_fault_is_planted(self, script):

@@ -113,8 +113,8 @@ def test_acts_are_on_the_screens_they_concern_and_on_none_where_nothing_is_heard
     told = json.loads(file.read_text("utf-8"))
     figures = told["figures"]
     assert (figures["browsers"], figures["listening"]) == (12, 12)
-    assert figures["acts"] > 0 and figures["looks"] > 0
-    assert (figures["not_shown"], figures["failed_looks"]) == (0, 0), ran.stdout
+    assert figures["acts"] > 0 and figures["deliveries"] > 0
+    assert (figures["not_shown"], figures["not_made"]) == (0, 0), ran.stdout
     assert 0 < figures["act_to_screen_p50_s"] <= figures["act_to_screen_p95_s"] < 5
     assert not [miss for miss in told["misses"] if "connections" in miss or "listen" in miss]
     assert told["controls"] == {"a listener that hears nothing": True}

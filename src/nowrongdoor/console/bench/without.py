@@ -31,7 +31,8 @@ def without_access() -> Iterator[None]:
 
     def seen(what: str, key: UUID, *, viewer: Viewer, at: datetime) -> Vantage:
         with connection.connection.cursor() as cursor:  # not counted: it only says whom the page is about
-            cursor.execute(standing.STANDING[what], {"key": key, "agency": viewer.agency_id})
+            asks = {"key": key, "agency": viewer.agency_id, "member": viewer.member_id}
+            cursor.execute(standing.STANDING[what], asks)
             person_id, referral_id, contact_id, *_ = cursor.fetchone()
         return Vantage(viewer, at, person_id, referral_id, contact_id, Standing(()), ALL)
 
