@@ -14,6 +14,7 @@ from nowrongdoor.rules import access, stage, triage
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.handover import Message
 from nowrongdoor.rules.triage import Decision
+from nowrongdoor.rules.words import PromiseKind
 
 
 @transaction
@@ -86,11 +87,12 @@ def ask(
     asked_of: str,
     words: str,
     due_at: datetime | None,
+    waits_for: str = PromiseKind.INFORMATION,
     by: Viewer,
     at: datetime,
     seen: int,
 ) -> None:
-    """Ask for what must be known first, of whom and by when; the response clock runs on."""
+    """Wait for what must be known first, or for the person, until when; the response clock runs on."""
     held = _to_decide(referral_id, by=by, at=at, seen=seen)
     steps = triage.ask(
         held.referral,
@@ -99,6 +101,7 @@ def ask(
         asked_of=asked_of,
         words=words,
         due_at=due_at,
+        waits_for=waits_for,
         by=by.member_id,
         at=at,
     )

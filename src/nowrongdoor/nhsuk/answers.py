@@ -48,6 +48,7 @@ DID = {
     "triage.accepted": "triaged this and accepted it",
     "triage.handed_on": "triaged this and offered it to another team",
     "triage.asked": "asked for information about this",
+    "triage.waited": "noted that this waits for the person",
     "triage.advised": "gave advice and closed this",
     "triage.duplicate": "closed this as a duplicate",
     "handover.offered": "offered this to a team",

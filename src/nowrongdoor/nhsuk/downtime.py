@@ -21,7 +21,7 @@ KEPT_OFF = {
     RESTRICTED: "Restricted: where they are and their number are on no paper. Ask whoever holds them.",
     "sealed": "Sealed: what it is about and how to reach them are on no paper. Ask whoever holds them.",
 }
-WITH_TIME = {ClockKind.CALLBACK, ClockKind.INFORMATION}
+WITH_TIME = {ClockKind.CALLBACK, ClockKind.INFORMATION, ClockKind.THE_PERSON}
 NO_NUMBER = "No number and no address are known"
 
 

@@ -42,6 +42,7 @@ LATE = {
     ClockKind.RESPONSE: "Help has not begun",
     ClockKind.CALLBACK: "A call back nobody has made",
     ClockKind.INFORMATION: "An answer nobody has got",
+    ClockKind.THE_PERSON: "The time the person was given is over",
     ClockKind.RE_HOMING: "Re-homed to the team, and not accepted yet",
     **ALARMS,
     ClockKind.SENT: "Your offer has not reached the team you asked",
@@ -61,6 +62,7 @@ SOON = {
     ClockKind.RESPONSE: "Help to begin",
     ClockKind.CALLBACK: "A call back to make",
     ClockKind.INFORMATION: "An answer to get",
+    ClockKind.THE_PERSON: "Waiting for the person",
     ClockKind.RE_HOMING: "Re-homed to the team, to accept",
     **ALARMS,
     ClockKind.SENT: "Your offer is on its way",
@@ -85,6 +87,7 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
     ClockKind.RESPONSE: ("Open", lambda one: reverse("referral", args=[one.id])),
     ClockKind.CALLBACK: ("Say it is done", lambda one: reverse("promise_keep", args=[one.id])),
     ClockKind.INFORMATION: ("Say it is done", lambda one: reverse("promise_keep", args=[one.id])),
+    ClockKind.THE_PERSON: ("Say what came of it", lambda one: reverse("promise_keep", args=[one.id])),
     **{kind: ("Say what was done", lambda one: reverse("promise_keep", args=[one.id])) for kind in ALARMS},
     ClockKind.HOLDER_OFF: ("Take on", lambda one: reverse("referral", args=[one.referral_id])),
     **dict.fromkeys(

@@ -16,6 +16,7 @@ from psycopg import sql
 from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading.keyset import Bookmark
+from nowrongdoor.reading.pauses import Pause, pause
 from nowrongdoor.reading.whom import Whom, whom
 from nowrongdoor.reading.work_statements import (
     HANDED_OVER,
@@ -80,6 +81,8 @@ class Task:
     ring: ToRing
     by_member_id: UUID | None = None
     """Of glass that was broken, who broke it."""
+    pause: Pause | None = None
+    """Of what is held or handed over, what it waits for."""
 
     @property
     def bookmark(self) -> Bookmark:
@@ -205,5 +208,7 @@ def _shown(found: Sequence[Task], most: int) -> Part:
 
 def _task(row: tuple[Any, ...]) -> Task:
     *own, needs, words, team, member, hop, returned, asked_of = row[:16]
+    by_member_id, *waits = row[27:] or (None,)
     return Task(*own, tuple(needs or ()), words, team, member or "", hop, returned, asked_of,
-                whom(row[16:23], row[23]), ToRing(*(one or "" for one in row[24:27])), *row[27:])  # fmt: skip
+                whom(row[16:23], row[23]), ToRing(*(one or "" for one in row[24:27])),
+                by_member_id, pause(*waits) if waits else None)  # fmt: skip

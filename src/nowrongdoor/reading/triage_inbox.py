@@ -15,7 +15,9 @@ from psycopg import sql
 
 from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.reading import pauses
 from nowrongdoor.reading.keyset import Bookmark
+from nowrongdoor.reading.pauses import Pause, pause
 from nowrongdoor.reading.whom import Whom, whom
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
@@ -45,6 +47,7 @@ class InboxLine:
     offered_to: str
     whom: Whom
     person_id: UUID | None
+    pause: Pause | None
 
     @property
     def id(self) -> UUID:
@@ -154,7 +157,7 @@ def _line(row: tuple[Any, ...]) -> InboxLine:
     *own, needs, words, from_team, member, returned, offered_to = row[:13]
     return InboxLine(
         *own, tuple(needs), words, from_team, member or "", returned, offered_to or "",
-        whom(row[13:20], row[20]), row[21],
+        whom(row[13:20], row[20]), row[21], pause(*row[22:25]),
     )  # fmt: skip
 
 
@@ -199,7 +202,7 @@ MINE = """
     GROUP BY h.member_id
 """
 
-QUEUE = """
+QUEUE = sql.SQL("""
     SELECT r.id, NULL::uuid, r.due_at, r.received_at,
            coalesce(r.reopened_at, r.received_at), r.state, r.standard, r.needs,
            coalesce(nullif(r.words, ''), r.request), f.name, m.name,
@@ -210,12 +213,13 @@ QUEUE = """
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
-           p.id
+           p.id, w.kind, w.asked_of, w.due_at
     FROM holdings_holding h
     JOIN referrals_referral r ON r.id = h.referral_id
     JOIN agencies_team f ON f.id = r.from_team_id
     LEFT JOIN agencies_member m ON m.id = h.member_id
     LEFT JOIN people_person p ON p.id = r.person_id
+    {pause}
     WHERE h.team_id = %(team)s AND h.until_at IS NULL AND r.state IN ('new', 'waiting', 'triaged')
       AND (%(from_start)s OR (r.due_at, r.received_at, r.id) > (%(due_at)s, %(received_at)s, %(id)s))
       AND CASE %(queue)s
@@ -240,26 +244,27 @@ QUEUE = """
           END
     ORDER BY r.due_at, r.received_at, r.id
     LIMIT %(limit)s
-"""
+""").format(pause=sql.SQL(pauses.OF_REFERRAL))
 
-OFFERED = """
+OFFERED = sql.SQL("""
     SELECT r.id, o.id, o.answer_by, o.offered_at, o.offered_at, r.state, r.standard, r.needs, o.ask,
            g.name, m.name, o.hop - 1, NULL,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
-           p.id
+           p.id, w.kind, w.asked_of, w.due_at
     FROM handovers_handover o
     JOIN referrals_referral r ON r.id = o.referral_id
     JOIN agencies_team g ON g.id = o.giver_team_id
     JOIN agencies_member m ON m.id = o.giver_member_id
     LEFT JOIN people_person p ON p.id = r.person_id
+    {pause}
     WHERE o.receiver_team_id = %(team)s AND o.state = 'offered'
       AND (%(from_start)s OR (o.answer_by, o.offered_at, o.id) > (%(due_at)s, %(received_at)s, %(id)s))
     ORDER BY o.answer_by, o.offered_at, o.id
     LIMIT %(limit)s
-"""
+""").format(pause=sql.SQL(pauses.OF_REFERRAL))
 
 _BESIDE = sql.SQL("SELECT * FROM ({counts}) counted LEFT JOIN ({rows}) listed ON true")
-QUEUE_AND_COUNTS = _BESIDE.format(counts=sql.SQL(COUNTS), rows=sql.SQL(QUEUE))
-OFFERS_AND_COUNTS = _BESIDE.format(counts=sql.SQL(COUNTS), rows=sql.SQL(OFFERED))
+QUEUE_AND_COUNTS = _BESIDE.format(counts=sql.SQL(COUNTS), rows=QUEUE)
+OFFERS_AND_COUNTS = _BESIDE.format(counts=sql.SQL(COUNTS), rows=OFFERED)

@@ -5,6 +5,8 @@ list has not opened a record.
 
 from psycopg import sql
 
+from nowrongdoor.reading import pauses
+
 # A promise presses when it is late or nearly; the answer to a re-homing from the first, like an offer.
 # Where another team has been asked to take it on, it is theirs to answer, and presses only when due. What
 # presses is cut by itself: glass, which waits until somebody has reviewed it, takes no place of work.
@@ -79,22 +81,22 @@ HELD = """
     SELECT 'held', r.id, r.id, r.contact_id, r.person_id, r.due_at,
            coalesce(r.reopened_at, r.received_at), r.state, r.standard, r.needs,
            r.request, t.name, '', coalesce(o.hop, 0), 0,
-           coalesce(g.name, (SELECT d.asked_of FROM promises_promise d
-                              WHERE d.referral_id = r.id AND d.state = 'open' AND d.kind = 'information'
-                              ORDER BY d.due_at LIMIT 1), ''),
+           coalesce(g.name, ''),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
-           NULL, NULL, NULL{whose}
+           NULL, NULL, NULL, NULL::uuid, w.kind, w.asked_of, w.due_at{whose}
     FROM ({which}) r
     JOIN agencies_team t ON t.id = r.from_team_id
     LEFT JOIN people_person p ON p.id = r.person_id
     LEFT JOIN handovers_handover o ON o.referral_id = r.id AND o.state = 'offered'
     LEFT JOIN agencies_team g ON g.id = o.receiver_team_id
+    {pause}
     ORDER BY (r.state = 'under_way')::int, r.due_at, coalesce(r.reopened_at, r.received_at), r.id
 """
 IN_PROGRESS = sql.SQL(HELD).format(
     whose=sql.SQL(""),
+    pause=sql.SQL(pauses.OF_REFERRAL),
     which=sql.SQL("""
       SELECT r.* FROM holdings_holding h
       JOIN referrals_referral r ON r.id = h.referral_id
@@ -108,6 +110,7 @@ IN_PROGRESS = sql.SQL(HELD).format(
 # The first page of many members at once, as many of each; whose each is comes last.
 HELD_BY_EACH = sql.SQL(HELD).format(
     whose=sql.SQL(", r.holder_id"),
+    pause=sql.SQL(pauses.OF_REFERRAL),
     which=sql.SQL("""
       SELECT held.*, one.member_id AS holder_id
       FROM unnest(%(members)s::uuid[]) AS one (member_id)
@@ -119,7 +122,7 @@ HELD_BY_EACH = sql.SQL(HELD).format(
         LIMIT %(limit)s) held"""),
 )
 
-HANDED_OVER = """
+HANDED_OVER = sql.SQL("""
     SELECT 'given', o.id, o.referral_id, NULL, r.person_id, o.answer_by, o.offered_at, r.state,
            r.standard, r.needs, o.ask, t.name, m.name, o.hop,
            (SELECT count(*) FROM handovers_handover b
@@ -128,18 +131,19 @@ HANDED_OVER = """
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
-           NULL, NULL, NULL
+           NULL, NULL, NULL, NULL, w.kind, w.asked_of, w.due_at
     FROM handovers_handover o
     JOIN referrals_referral r ON r.id = o.referral_id
     JOIN agencies_team t ON t.id = o.receiver_team_id
     JOIN agencies_member m ON m.id = o.giver_member_id
     LEFT JOIN people_person p ON p.id = r.person_id
+    {pause}
     WHERE o.giver_team_id = %(team)s AND o.state = 'offered'
       AND (%(from_start)s OR (o.answer_by, o.offered_at, o.id)
                            > (%(due_at)s::timestamptz, %(since_at)s::timestamptz, %(id)s::uuid))
     ORDER BY o.answer_by, o.offered_at, o.id
     LIMIT %(limit)s
-"""
+""").format(pause=sql.SQL(pauses.OF_REFERRAL))
 
 OWED_LATER = """
     SELECT 'promise', d.id, d.referral_id, d.contact_id, p.id, d.due_at, d.made_at, d.kind, '', r.needs,
@@ -149,7 +153,7 @@ OWED_LATER = """
            CASE WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a
               WHERE a.id = CASE WHEN d.contact_id IS NULL THEN r.contact_id ELSE d.contact_id END) END,
-           b.caller_name, b.callback_number, b.safe_to_call
+           b.caller_name, b.callback_number, b.safe_to_call, NULL, NULL, NULL, NULL
     FROM (
       SELECT d.* FROM promises_promise d
       WHERE d.owner_team_id = %(team)s AND d.state = 'open'
@@ -169,5 +173,5 @@ OWED_LATER = """
 """
 
 NOT_PRESSING = sql.SQL(" UNION ALL ").join(
-    sql.SQL("({})").format(each) for each in (IN_PROGRESS, sql.SQL(HANDED_OVER), sql.SQL(OWED_LATER))
+    sql.SQL("({})").format(each) for each in (IN_PROGRESS, HANDED_OVER, sql.SQL(OWED_LATER))
 )

@@ -28,6 +28,7 @@ class ClockKind(StrEnum):
     RESPONSE = "response"
     CALLBACK = "callback"
     INFORMATION = "information"
+    THE_PERSON = "the_person"
     RE_HOMING = "re_homing"
     LOOP = "loop"
     REPEATED_CONTACT = "repeated_contact"

@@ -30,6 +30,8 @@ REFUSALS: Refusals = {
 }
 
 KINDS = frozenset(PromiseKind)
+# A pause: what a referral or an offer waits for before it goes on. No other clock stops for it.
+PAUSES = frozenset({PromiseKind.INFORMATION, PromiseKind.THE_PERSON})
 # What somebody who can act must hear of now; of these, what follows from rows and is raised by nobody.
 ALARMS = frozenset(
     {
@@ -106,7 +108,8 @@ def make(
     """
     A team owes this by a time; without a time named, by the standard for its kind.
 
-    Refuses a due time that has passed already, an alarm that rows alone raise, and a promise to settle a
+    Refuses a due time that has passed already, or lies further ahead than the standard lets anybody wait; an
+    alarm that rows alone raise, and a promise to settle a
     re-homing: only a re-homing makes that, so that each waits for the answer of whoever holds now.
     """
     if kind not in KINDS:
@@ -120,12 +123,21 @@ def make(
         )
     if kind in ALARMS:
         need_words(words, field="words", ask="Say in a line what has gone wrong.")
+    if kind == PromiseKind.THE_PERSON:
+        need_words(words, field="words", ask="Say what the person asked for, or why they are waited for.")
     if contact_id is None and referral_id is None and person_id is None:
         raise Refused("Say whom this is promised to, or about which contact.", code="about_nobody")
     usual = law.promise_time(kind, at=at)
     due = due_at or clock.due_at(at, usual.within)
     if clock.is_late(due, at=at):
         raise Refused("Choose a time that has not passed yet.", code="due_in_the_past", field="due_at")
+    if usual.most is not None and due > clock.due_at(at, usual.most):
+        raise Refused(
+            f"Nobody waits for this longer than {usual.most.days} days without looking again. "
+            "Choose a sooner time.",
+            code="due_too_far",
+            field="due_at",
+        )
     return began(
         "promise.made",
         Promise(

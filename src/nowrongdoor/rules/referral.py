@@ -36,7 +36,7 @@ MOVES: Moves = {
 }
 REFUSALS: Refusals = {
     NEW: "This referral has not been triaged yet.",
-    WAITING: "This referral is waiting for information.",
+    WAITING: "This referral is waiting for information, or for the person.",
     TRIAGED: "This referral is waiting for a team to accept it.",
     ACCEPTED: "A team has already accepted this referral.",
     UNDER_WAY: "Help is already under way.",

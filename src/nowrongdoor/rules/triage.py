@@ -25,6 +25,12 @@ from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import MOVES, REFUSALS, Referral
 from nowrongdoor.rules.words import PromiseKind, PromiseState, ReferralState
 
+# How the story tells what is waited for.
+KINDS_OF_PAUSE: dict[str, str] = {
+    PromiseKind.INFORMATION: "triage.asked",
+    PromiseKind.THE_PERSON: "triage.waited",
+}
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -118,23 +124,28 @@ def ask(
     asked_of: str,
     words: str,
     due_at: datetime | None,
+    waits_for: str = PromiseKind.INFORMATION,
     by: UUID,
     at: datetime,
 ) -> Steps:
     """
-    Something must be known first: who asks whom, what, and by when. The response clock runs on.
+    A pause: something must be known first, or the person needs time. Who waits for whom, for what, and until
+    when. The response clock runs on beside it.
 
-    Refuses a question without words or without anyone it is asked of.
+    Refuses a question without words or without anyone it is asked of, and a wait for anything else.
     """
+    if waits_for not in promise.PAUSES:
+        raise Refused("Choose what this waits for.", code="waits_for_unknown", field="waits_for")
     state = moved(MOVES, "ask", referral, refusals=REFUSALS)
-    need_words(asked_of, field="asked_of", ask="Say who is being asked.")
-    need_words(words, field="words", ask="Say what you need to know.")
+    if waits_for == PromiseKind.INFORMATION:
+        need_words(asked_of, field="asked_of", ask="Say who is being asked.")
+        need_words(words, field="words", ask="Say what you need to know.")
     before = referral.waiting_from if referral.state == ReferralState.WAITING else referral.state
     return (
-        changed(referral, "triage.asked", state=state, waiting_from=before),
+        changed(referral, KINDS_OF_PAUSE[waits_for], state=state, waiting_from=before),
         promise.make(
             promise_id=promise_id,
-            kind=PromiseKind.INFORMATION,
+            kind=waits_for,
             team_id=held.team_id,
             member_id=by,
             words=words,
@@ -148,8 +159,8 @@ def ask(
 
 
 def answered(referral: Referral, *, still_open: Sequence[Promise]) -> Steps:
-    """An answer came: the referral goes back to where it waited, unless another is still awaited."""
-    waits = any(one.kind == PromiseKind.INFORMATION and one.state == PromiseState.OPEN for one in still_open)
+    """What was waited for came, or is let go: the referral goes back, unless it waits for something else."""
+    waits = any(one.kind in promise.PAUSES and one.state == PromiseState.OPEN for one in still_open)
     if referral.state != ReferralState.WAITING or waits:
         return ()
     return (changed(referral, "referral.answered", state=referral.waiting_from, waiting_from=None),)

@@ -36,6 +36,7 @@ class PromiseState(StrEnum):
 class PromiseKind(StrEnum):
     CALLBACK = "callback"
     INFORMATION = "information"
+    THE_PERSON = "the_person"
     RE_HOMING = "re_homing"
     LOOP = "loop"
     REPEATED_CONTACT = "repeated_contact"

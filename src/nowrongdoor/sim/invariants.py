@@ -17,7 +17,7 @@ from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding, ReHoming
 from nowrongdoor.rules.law import seeing
-from nowrongdoor.rules.promise import Escalation, Promise
+from nowrongdoor.rules.promise import PAUSES, Escalation, Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.words import Began, Ended, HandoverState, PromiseKind, PromiseState, ReferralState
@@ -177,7 +177,7 @@ def states_agree(referral: Referral, promises: Sequence[Promise]) -> Found:
     if is_closed != (referral.closed_at is not None) or is_closed != bool(referral.told.strip()):
         found.append(f"State: referral {referral.id} is closed without what was told, or told and not closed")
     waits = referral.state == ReferralState.WAITING
-    asked = any(one.kind == PromiseKind.INFORMATION and one.state == PromiseState.OPEN for one in promises)
+    asked = any(one.kind in PAUSES and one.state == PromiseState.OPEN for one in promises)
     if waits != (referral.waiting_from is not None) or (waits and not asked):
         found.append(f"State: referral {referral.id} waits for an answer nobody owes")
     for name in ("triaged_at", "accepted_at", "closed_at", "reopened_at"):

@@ -22,6 +22,7 @@ from nowrongdoor.rules.person import Details, Person
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.triage import Decision
+from nowrongdoor.rules.words import PromiseKind
 from nowrongdoor.sim.access_protocol import Agreements, Openings, Permissions, Reviews, Seals, Sharing
 from nowrongdoor.sim.case import Case
 from nowrongdoor.sim.clock_protocol import CareContacts, Clocks, Rota, Statutory
@@ -117,6 +118,7 @@ class Triage(Protocol):
         asked_of: str,
         words: str,
         due_at: datetime | None,
+        waits_for: str = PromiseKind.INFORMATION,
         by: Viewer,
         at: datetime,
         seen: int,

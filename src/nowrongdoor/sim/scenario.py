@@ -37,7 +37,7 @@ SCENES: tuple[tuple[float, Plan], ...] = (
     (330, Plan(NOTICE, "urgent", pause="help", tries=3)),
     (310, Plan(MORNINGS, "urgent", asks=True, pause="information")),
     (190, Plan(NOTICE, "urgent", pause="answer", caller="professional")),
-    (150, Plan(DISTRESS, "urgent", asks=True, pause="information")),
+    (150, Plan(DISTRESS, "urgent", asks=True, pause="the_person")),
     (95, Plan(FALL, "very_urgent", pause="answer", caller="carer")),
     (80, Plan(WARD, "soon", returns=1, pause="answer", caller="professional")),
     (48, Plan(LETTER, "urgent", pause="triage")),

@@ -96,6 +96,13 @@ OWED = ("promise.keep", "promise.let_go")
 PROMISED = {
     "callback": Clock(("contact.receive", "promise.make"), OWED, ("promise.re_home",)),
     "information": Clock(("triage.ask", "promise.make"), OWED, ("promise.re_home",)),
+    "the_person": Clock(
+        ("triage.ask", "promise.make"),
+        OWED,
+        ("promise.re_home",),
+        "A pause, as waiting for information is: it has its own time, which somebody may choose up to the "
+        "longest of its row, and no other clock stops for it. Past its time it climbs; only an act ends it.",
+    ),
     "re_homing": Clock(
         ("re_homing.re_home",), ("re_homing.accept_re_homed", "handover.accept"), ("promise.re_home",)
     ),
@@ -146,7 +153,10 @@ def page() -> str:
         table(_MOVES, [_moves(RESPONSE)]),
         table(_HEADS, (_row(one) for one in law.rows("response_times"))),
         "## Promised times",
-        table((*_HEADS, *_MOVES), (_row(one) + _moves(clock_of(one["code"])) for one in _promised())),
+        table(
+            (*_HEADS, "At most", *_MOVES),
+            ((*_row(one), _most(one), *_moves(clock_of(one["code"]))) for one in _promised()),
+        ),
         *(f"*{name}* {clock.words}" for name, clock in _NOTES),
         "## Standards of access",
         ACCESS.words,
@@ -183,6 +193,7 @@ _NOTES = (
     ("Answering whoever asked.", ANSWER),
     ("Answering an offer.", OFFER),
     ("Escalating.", PROMISED["escalation"]),
+    ("Waiting for the person.", PROMISED["the_person"]),
     ("Sending an offer.", SENT),
     ("Receiving an offer.", RECEIVED),
 )
@@ -216,6 +227,10 @@ def _moves(clock: Clock | None) -> tuple[str, ...]:
     if clock is None:
         return ("", "", "")
     return tuple(_acts(acts) for acts in (clock.starts, clock.stops, clock.goes_on))
+
+
+def _most(row: dict[str, str]) -> str:
+    return duration(timedelta(minutes=int(row["most_minutes"]))) if row["most_minutes"] else ""
 
 
 def _row(row: dict[str, str]) -> tuple[str, ...]:

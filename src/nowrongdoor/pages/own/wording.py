@@ -26,7 +26,7 @@ def ring(helps: Iterable[Help]) -> str:
 
 DOING = {
     ReferralState.NEW: "We have your request. Somebody is deciding how soon, and who should help.",
-    ReferralState.WAITING: "We are waiting to be told something before we go on.",
+    ReferralState.WAITING: "Before we go on we are waiting: for an answer, or for you.",
     ReferralState.TRIAGED: "We have asked a team to help you. Until it says yes, the team here holds you.",
     ReferralState.ACCEPTED: "A team has said yes to helping you.",
     ReferralState.UNDER_WAY: "Help has started.",
@@ -34,6 +34,7 @@ DOING = {
 OWED = {
     PromiseKind.CALLBACK: "Ring you back",
     PromiseKind.INFORMATION: "Find something out for you",
+    PromiseKind.THE_PERSON: "Be in touch with you again, once you have had your time",
     PromiseKind.RE_HOMING: "Settle which team holds you",
     PromiseKind.LOOP: "Settle who helps you, for you were sent from one team to another",
     PromiseKind.REPEATED_CONTACT: "Look at all that you told us together, and act on it",
@@ -46,6 +47,7 @@ OWED = {
 OWED_THEM = {
     PromiseKind.CALLBACK: "Ring them back",
     PromiseKind.INFORMATION: "Find something out for them",
+    PromiseKind.THE_PERSON: "Be in touch with them again, once they have had their time",
     PromiseKind.RE_HOMING: "Settle which team holds them",
     PromiseKind.LOOP: "Settle who helps them, for they were sent from one team to another",
     PromiseKind.REPEATED_CONTACT: "Look at all that was told about them together, and act on it",
@@ -69,7 +71,7 @@ WITHHELD = "Withheld, to keep somebody safe"
 
 THEM = {
     ReferralState.NEW: "Somebody is deciding how soon, and who should help.",
-    ReferralState.WAITING: "The team waits to be told something before it goes on.",
+    ReferralState.WAITING: "Before it goes on the team is waiting: for an answer, or for them.",
     ReferralState.TRIAGED: "A team was asked to help. Until it says yes, the team here holds them.",
     ReferralState.ACCEPTED: "A team has said yes to helping.",
     ReferralState.UNDER_WAY: "Help has started.",

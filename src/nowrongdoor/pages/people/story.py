@@ -16,6 +16,7 @@ from nowrongdoor.rules import stage
 from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.opening import REGISTERED
 from nowrongdoor.rules.promise import ALARMS
+from nowrongdoor.rules.words import PromiseKind
 
 
 def lines(act: Act, names: dict[str, str], *, at: datetime) -> list[Line]:
@@ -106,6 +107,8 @@ def _not_usual(it: Telling) -> str:
 def _promised(it: Telling) -> Line:
     if it.new("kind") in ALARMS:
         return Line(f"Escalated: {gone_wrong(it.new('kind'))}.", it.new("words"))
+    if it.new("kind") == PromiseKind.THE_PERSON:
+        return Line(f"Waits for the person until {it.when('due_at')}: {it.new('words')}")
     asked = f" (asked of {it.new('asked_of')})" if it.new("asked_of") else ""
     return Line(f"Promised by {it.when('due_at')}{asked}: {it.new('words')}")
 
@@ -202,6 +205,7 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "triage.accepted": _decided("Their own team takes the person on."),
     "triage.handed_on": _decided("Another team should respond."),
     "triage.asked": lambda it: Line("Asked for information. The response clock runs on."),
+    "triage.waited": lambda it: Line("Waits for the person. The response clock runs on."),
     "triage.advised": lambda it: Line(
         "Gave advice and closed the referral. The person was told:", it.new("told")
     ),

@@ -13,6 +13,7 @@ CLOCKS = {
     "response": "help",
     "callback": "a call back",
     "information": "an answer to get",
+    "the_person": "the person, who was given time",
     "re_homing": "an answer to the re-homing",
     "sent": "the offer to reach the team that was asked",
     "received": "somebody to open the offer",

@@ -23,7 +23,7 @@ from nowrongdoor.rules.words import ReferralState
 
 NEXT = {
     ReferralState.NEW: "to be triaged",
-    ReferralState.WAITING: "an answer to what was asked",
+    ReferralState.WAITING: "what is waited for",
     ReferralState.TRIAGED: "to be offered to a team",
     ReferralState.ACCEPTED: "first contact with the person",
     ReferralState.UNDER_WAY: "help goes on",

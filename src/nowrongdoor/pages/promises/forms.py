@@ -21,6 +21,7 @@ from nowrongdoor.rules.words import PromiseKind
 KINDS = [
     (str(PromiseKind.CALLBACK), "To call back"),
     (str(PromiseKind.INFORMATION), "To find something out"),
+    (str(PromiseKind.THE_PERSON), "To wait for the person, and be in touch again"),
 ]
 
 

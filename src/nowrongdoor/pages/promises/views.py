@@ -171,7 +171,10 @@ def _usual_due(stands: Promise) -> datetime:
 def _usual(*, at: datetime) -> str:
     """`call back within 15 min, find out within 4 h`, from the standards of the day."""
     within = {one.code: wording.duration(one.within) for one in law.promise_times(on=local_date(at))}
-    return f"a call back within {within['callback']}, an answer within {within['information']}"
+    return (
+        f"a call back within {within['callback']}, an answer within {within['information']}, "
+        f"the person waited for {within['the_person']}"
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,21 +5,23 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import banners, clocks, code_words, holder_line, questions, stages, wording
+from nowrongdoor.nhsuk import banners, clocks, code_words, holder_line, pauses, questions, stages, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.shapes import Banner
 from nowrongdoor.reading import safe_to_ring
 from nowrongdoor.reading.owed import Owed
+from nowrongdoor.reading.pauses import Pause
 from nowrongdoor.reading.referral_record import HandoverLine, ReferralRecord
 from nowrongdoor.reading.stage_lines import ContactLine, TouchLines
 from nowrongdoor.rules import access, clock
+from nowrongdoor.rules.promise import PAUSES
 from nowrongdoor.rules.referral import CLOSED
 from nowrongdoor.rules.stage import StageKind
 from nowrongdoor.rules.words import HandoverState, PromiseKind, PromiseState, ReferralState
 
 STATES = {
     ReferralState.NEW: "Waiting to be triaged",
-    ReferralState.WAITING: "Waiting for information",
+    ReferralState.WAITING: "Waiting for information, or for the person",
     ReferralState.TRIAGED: "Triaged – waiting for a team to accept",
     ReferralState.ACCEPTED: "Accepted",
     ReferralState.UNDER_WAY: "Help is under way",
@@ -49,6 +51,7 @@ def page(record: ReferralRecord, *, in_touch: TouchLines, viewer: Viewer, at: da
         "name": banners.name_of(about.person),
         "needs": ", ".join(code_words.all_words_of("needs", referral.needs, at=at)) or "Needs not known yet",
         "state": _state(record, at=at),
+        "pauses": [pauses.words(one, at=at) for one in _pauses(record)],
         "chip": clocks.referral_chip(referral, at=at),
         "clock": _clock(record, at=at),
         "answered": questions.answered(about.contact, at=at),
@@ -110,6 +113,13 @@ def _state(record: ReferralRecord, *, at: datetime) -> str:
         holder = holder_line.holder_words(record.held_now)
         return f"Offered to {record.live.receiver_team} – {holder} holds until they accept"
     return STATES[ReferralState(record.about.referral.state)]
+
+
+def _pauses(record: ReferralRecord) -> list[Pause]:
+    """What it waits for now, soonest first, beside its own clock."""
+    open_now = (one.promise for one in record.owed if one.promise.state == PromiseState.OPEN)
+    waits = sorted((one for one in open_now if one.kind in PAUSES), key=lambda one: one.due_at)
+    return [Pause(one.kind, one.asked_of, one.due_at) for one in waits]
 
 
 def _clock(record: ReferralRecord, *, at: datetime) -> tuple[tuple[str, str], ...]:

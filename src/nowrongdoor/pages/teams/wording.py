@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import due, records, surroundings, whom, wording
+from nowrongdoor.nhsuk import due, pauses, records, surroundings, whom, wording
 from nowrongdoor.reading.team_passing import Passing, Stays
 from nowrongdoor.reading.team_record import OwedLine, Worker
 from nowrongdoor.rules import access, law
@@ -14,6 +14,7 @@ from nowrongdoor.rules.words import PromiseKind
 KINDS = {
     PromiseKind.CALLBACK: "Call back",
     PromiseKind.INFORMATION: "Answer to get",
+    PromiseKind.THE_PERSON: "Waiting for the person",
     PromiseKind.RE_HOMING: "Came without an acceptance: settle who holds it",
     **{PromiseKind(kind): words for kind, words in due.ALARMS.items()},
 }
@@ -40,7 +41,7 @@ def owed(one: OwedLine, *, viewer: Viewer, at: datetime) -> dict[str, object]:
     """A promise as a row: its clock, whom it is about, what is owed by whom, and what can be done."""
     raised = f", raised {wording.plural(one.level, 'time')}" if one.level else ""
     rule = f"Promised {wording.local_when(one.made_at, at=at)}{raised}"
-    asked = f", from {one.asked_of}" if one.asked_of else ""
+    asked = f", {pauses.joined(one.kind)} {one.asked_of}" if one.asked_of else ""
     return {
         "id": f"promise-{one.promise_id}",
         "url": records.about(one),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from nowrongdoor.nhsuk import code_words, whom, wording
 from nowrongdoor.reading.triage_changes import Changed, Changes
+from nowrongdoor.rules.words import PromiseKind
 
 Words = Callable[[dict[str, Any], str, datetime], tuple[str, str]]
 
@@ -75,6 +76,8 @@ def _closed(became: dict[str, Any], team: str, at: datetime) -> tuple[str, str]:
 
 
 def _promised(became: dict[str, Any], team: str, at: datetime) -> tuple[str, str]:
+    if became.get("kind") == PromiseKind.THE_PERSON:
+        return "gave the person time", "words"
     asked_of = became.get("asked_of")
     return (f"asked {asked_of}" if asked_of else "promised something"), "words"
 

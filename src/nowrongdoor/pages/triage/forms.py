@@ -10,12 +10,13 @@ from django import forms
 from nowrongdoor.nhsuk import code_words, team_choices
 from nowrongdoor.nhsuk.fields import Choice, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
-from nowrongdoor.pages.triage.wording import ANSWERS, DECISIONS, WITHIN
+from nowrongdoor.pages.triage.wording import ANSWERS, DECISIONS, WAITS_FOR, WITHIN
 from nowrongdoor.reading.open_teams import OpenTeam
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.handover import Message
 from nowrongdoor.rules.triage import Decision
+from nowrongdoor.rules.words import PromiseKind
 
 ASKED = "Choose what you decide"
 NOT_IN_THE_LIST = "Choose one of those in the list"
@@ -23,7 +24,7 @@ NOT_IN_THE_LIST = "Choose one of those in the list"
 NEEDED = {
     "accept": ("urgency", "why", "needs"),
     "hand": ("to_team", "ask", "urgency", "why", "needs"),
-    "ask": ("asked_of", "question"),
+    "ask": ("question",),
     "advise": ("advice_told", "advice_told_by", "urgency", "why", "needs"),
     "duplicate": ("other", "duplicate_told", "duplicate_told_by"),
 }
@@ -40,7 +41,7 @@ MISSING = {
     "to_team": "Choose the team you are asking",
     "ask": "Say what you are asking the team to do",
     "asked_of": "Say who is being asked",
-    "question": "Say what you need to know",
+    "question": "Say what you need to know, or why you wait for the person",
     "advice_told": "Say what the person was told",
     "advice_told_by": "Choose who told them",
     "other": "Choose the referral that this is the same as",
@@ -77,8 +78,9 @@ class Decide(forms.Form):
     watch_for = Words(label="What to watch for, and what to do then")
     told = Words(label="What the person knows and wants")
     sharing_basis = forms.ChoiceField(label="On what ground is this shared?", required=False)
+    waits_for = forms.ChoiceField(label="What do you wait for?", choices=WAITS_FOR, required=False)
     asked_of = PlainText(label="Who is being asked?", what="who is being asked")
-    question = Words(label="What do you need to know?")
+    question = Words(label="What do you need to know, or why do you wait for the person?")
     within = forms.ChoiceField(label="By when?", choices=WITHIN, required=False)
     advice_told = Words(label="What was the person told?")
     advice_told_by = forms.ChoiceField(label="Who told them?", required=False)
@@ -111,7 +113,10 @@ class Decide(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        _ask_for(self, NEEDED, cleaned)
+        cleaned["waits_for"] = cleaned.get("waits_for") or str(PromiseKind.INFORMATION)
+        # Who waits for the person asks nobody.
+        asks = cleaned["waits_for"] == PromiseKind.INFORMATION
+        _ask_for(self, NEEDED | ({"ask": ("asked_of", "question")} if asks else {}), cleaned)
         return cleaned
 
     @property

@@ -40,7 +40,8 @@ def is_recorded(form: Decide, case: Case, *, member_id: UUID) -> bool:
                 and as_sent(offered | vars(form.message), offers[0])
             )
         case "ask":
-            question = made | {"asked_of": kept["asked_of"], "words": kept["question"]}
+            said = {"kind": kept["waits_for"], "asked_of": kept["asked_of"], "words": kept["question"]}
+            question = made | said
             return bool(asked) and as_sent(question, asked[0]) and _same_time(kept["within"], asked[0])
         case "advise":
             told = {"told": kept["advice_told"], "told_by": kept["advice_told_by"]}

@@ -100,6 +100,7 @@ def _act(form: forms.Decide, referral_id: UUID, *, by: Viewer, at: datetime) -> 
                 asked_of=kept["asked_of"],
                 words=kept["question"],
                 due_at=form.due_at(at=at),
+                waits_for=kept["waits_for"],
                 **asked,
             )
         case "advise":

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import clocks, code_words, whom, wording
+from nowrongdoor.nhsuk import clocks, code_words, pauses, whom, wording
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.pages.triage import specialists
 from nowrongdoor.reading.handover_lines import HandoverLine
@@ -24,7 +24,7 @@ QUEUES = {
     "all": "All to decide",
     "mine": "Mine",
     "unclaimed": "No holder who triages",
-    "information": "Waiting for information",
+    "information": "Waiting for others",
     "soon": "Due in 1 hour",
     "late": "Late",
     "returned": "Returned to us",
@@ -34,7 +34,7 @@ NOTHING = {
     "all": "Nothing your team holds is waiting for a decision.",
     "mine": "You have nothing to decide on.",
     "unclaimed": "Each has a holder by name who triages.",
-    "information": "Nothing is waiting for information.",
+    "information": "Nothing is waiting for information, or for a person.",
     "soon": "Nothing falls due in the next hour.",
     "late": "Nothing is late.",
     "returned": "No team has returned anything that your team still holds.",
@@ -43,21 +43,27 @@ NOTHING = {
 DECISIONS = [
     ("accept", "Accept"),
     ("hand", "Hand to…"),
-    ("ask", "Ask for information"),
+    ("ask", "Ask, or wait"),
     ("advise", "Advice only"),
     ("duplicate", "Duplicate of…"),
 ]
 ANSWERS = [("accept", "Accept"), ("decline", "Decline and return")]
 # Single keys that choose a decision while the focus is in the list.
 KEYS = {"accept": "a", "hand": "t", "ask": "m", "decline": "d"}
+WAITS_FOR = [
+    ("information", "Information: somebody is asked"),
+    ("the_person", "The person: they want time, or cannot be reached yet"),
+]
 WITHIN = [
-    ("", "As the standard says (4 hours)"),
+    ("", "As the standard says (information: 4 hours; the person: 24 hours)"),
     ("30", "In 30 minutes"),
     ("60", "In 1 hour"),
     ("120", "In 2 hours"),
     ("480", "In 8 hours"),
     ("1440", "In 24 hours"),
     ("2880", "In 2 days"),
+    ("4320", "In 3 days"),
+    ("10080", "In 7 days"),
 ]
 # So many teams are named beside a case; the list in the form has them all.
 SUGGESTED = 5
@@ -69,7 +75,7 @@ BOXES = {
 }
 STATES = {
     "new": "not triaged yet",
-    "waiting": "waiting for information",
+    "waiting": "waiting for information, or for the person",
     "triaged": "triaged, waiting for a team to accept",
     "accepted": "accepted",
     "under_way": "help is under way",
@@ -143,8 +149,8 @@ def _marks(one: InboxLine, *, queue: str, at: datetime) -> tuple[str, ...]:
         said.append("Returned once" if one.returned == 1 else f"Returned {one.returned} times")
     if one.offered_to:
         said.append(f"Offered to {one.offered_to}")
-    if one.state == "waiting":
-        said.append("Waiting for information")
+    if one.pause or one.state == "waiting":
+        said.append(pauses.words(one.pause, at=at) or pauses.WAITING)
     return tuple(said)
 
 
@@ -230,7 +236,7 @@ def done_words(
             f"Offered to {to_team}",
             f"{name} stays with {team} until they accept, and {team} answers until then.",
         ),
-        "ask": ("Asked for information", f"{name} stays with {team}. The response clock runs on."),
+        "ask": ("What is waited for is on record", f"{name} stays with {team}. The response clock runs on."),
         "advise": ("Closed with advice", f"{name} has been told, and it is on record."),
         "duplicate": ("Closed as a duplicate", f"{name} goes on being held on the other referral."),
     }[decision]

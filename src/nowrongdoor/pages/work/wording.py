@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import chases, clocks, due, glass, numbers, records, stages, whom, wording
+from nowrongdoor.nhsuk import chases, clocks, due, glass, numbers, pauses, records, stages, whom, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.numbers import Number
 from nowrongdoor.nhsuk.wording import Chip
@@ -18,6 +18,7 @@ from nowrongdoor.rules import access
 PROMISES = {
     "callback": "Call back owed",
     "information": "Answer to get",
+    "the_person": "Waiting for the person",
     "re_homing": "Re-homed to your team, not accepted yet",
     **due.ALARMS,
 }
@@ -79,7 +80,7 @@ def line(
         words=_words(task),
         who=_who(task, name, team),
         acts=_acts(task, may_triage=may_triage, waiting=waiting),
-        how_far=stages.how_far(waiting.stages, at=at) if waiting and task.kind == "given" else "",
+        how_far=_beside(task, waiting, at=at),
         chased=chases.chased_words(waiting.last_chase, at=at) if waiting and waiting.last_chase else "",
         ring=numbers.of(task.ring.number, task.ring.safe) if task.ring.number else None,
         ring_whom=task.ring.name,
@@ -152,17 +153,25 @@ def _what(task: Task, *, at: datetime) -> str:
     if task.kind == "triage" or (task.kind == "held" and task.state in TO_DECIDE):
         return "New, to triage" if task.state == "new" else "Back with us: decide who responds"
     if task.kind == "promise":
-        asked = f": from {task.asked_of}" if task.asked_of else ""
+        asked = f": {pauses.joined(task.state)} {task.asked_of}" if task.asked_of else ""
         return f"{PROMISES[task.state]}{asked}"
     if task.kind == "given":
         hop = f"{ordinal(task.hop)} handover" if task.hop > 1 else "Handover"
         times = RETURNED.get(task.returned, f"returned {task.returned} times")
         return f"{hop}, {times}" if task.returned else hop
     if task.state == "waiting":
-        return f"Waiting for an answer from {task.asked_of}" if task.asked_of else "Waiting for an answer"
+        return pauses.words(task.pause, at=at) or pauses.WAITING
     if task.state == "accepted":
         return "Get in touch with the person"
     return "Go on, or close with what was agreed"
+
+
+def _beside(task: Task, waiting: WaitingOffer | None, *, at: datetime) -> str:
+    """How far an offer has come; and what is waited for, where the line says first what comes next."""
+    if waiting and task.kind == "given":
+        return stages.how_far(waiting.stages, at=at)
+    says_it = task.state == "waiting" and not task.hop
+    return "" if says_it else pauses.words(task.pause, at=at)
 
 
 def _words(task: Task) -> str:

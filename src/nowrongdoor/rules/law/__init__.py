@@ -62,13 +62,17 @@ class Code:
 
 @dataclass(frozen=True)
 class Standard:
-    """A length of time promised for something, and the version of the promise."""
+    """
+    A length of time promised for something, and the version of the promise. `most` is the longest that
+    somebody may choose instead, where there is a bound.
+    """
 
     code: str
     label: str
     within: timedelta
     order: int
     provenance: Provenance
+    most: timedelta | None = None
 
     @property
     def version(self) -> str:
@@ -147,6 +151,7 @@ def _standards(name: str) -> tuple[Standard, ...]:
             timedelta(minutes=int(row["within_minutes"])),
             int(row["order"]),
             provenance(row),
+            timedelta(minutes=int(row["most_minutes"])) if row.get("most_minutes") else None,
         )
         for row in rows(name)
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from nowrongdoor.rules.access import Viewer
-from nowrongdoor.rules.promise import ALARMS
+from nowrongdoor.rules.promise import ALARMS, PAUSES
 from nowrongdoor.rules.words import PromiseKind, ReferralState
 from nowrongdoor.sim import county, plans, words
 from nowrongdoor.sim.actors import edges, team_member
@@ -96,7 +96,7 @@ def answered(shift: Shift, course: Course) -> None:
     """What was asked is known now: note it, and decide."""
     case, chance = shift.look(course), shift.streams["promises"]
     for owed in case.promises:
-        if owed.kind == PromiseKind.INFORMATION:
+        if owed.kind in PAUSES:
             shift.place.promises.keep(
                 promise_id=owed.id,
                 words=chance.one_of(words.ANSWERS),
@@ -115,17 +115,23 @@ def _specialist(shift: Shift, course: Course) -> Viewer:
 
 def _ask(shift: Shift, course: Course, case: Case, by: Viewer) -> None:
     chance = shift.streams["words"]
+    waits_for, asked_of, question = (
+        PromiseKind.INFORMATION, chance.one_of(words.ASKED_OF), chance.one_of(words.QUESTIONS),
+    )  # fmt: skip
+    if course.plan.pause == "the_person":
+        waits_for, asked_of, question = PromiseKind.THE_PERSON, "", words.GIVEN_TIME
     shift.place.triage.ask(
         referral_id=course.referral_id,
         promise_id=shift.id(),
-        asked_of=chance.one_of(words.ASKED_OF),
-        words=chance.one_of(words.QUESTIONS),
+        asked_of=asked_of,
+        words=question,
         due_at=None,
+        waits_for=waits_for,
         by=by,
         at=shift.tick(),
         seen=case.referral.version,
     )
-    if course.plan.pause != "information":
+    if course.plan.pause not in ("information", "the_person"):
         within = timedelta(minutes=shift.streams["triage"].randrange(15, 300))
         shift.after(within, partial(answered, shift, course))
 

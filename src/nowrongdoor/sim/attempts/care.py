@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from nowrongdoor.rules.holding import ReHoming
 from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.sweeping import NOBODY
+from nowrongdoor.rules.words import PromiseKind
 from nowrongdoor.sim.mischief import Mischief
 
 REASONS = ("not_ours", "no_capacity", "person_asked", "out_of_area")
@@ -89,12 +90,14 @@ def hand_on(luck: Mischief, at: datetime) -> None:
 
 def ask(luck: Mischief, at: datetime) -> None:
     key, known, held = luck.referral()
+    promise_id = luck.new(luck.promises)
     luck.world.triage.ask(
         referral_id=key,
-        promise_id=luck.new(luck.promises),
+        promise_id=promise_id,
         asked_of="GP practice",
         words=luck.words(),
         due_at=luck.due(at),
+        waits_for=(PromiseKind.INFORMATION, PromiseKind.THE_PERSON)[promise_id.int % 2],
         by=luck.one_of_team(held.team_id if held else None),
         at=at,
         seen=luck.seen(known.version if known else 1),

@@ -11,6 +11,7 @@ from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.triage import Decision
+from nowrongdoor.rules.words import PromiseKind
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
 
 
@@ -84,11 +85,12 @@ class Triage(Verbs):
         asked_of: str,
         words: str,
         due_at: datetime | None,
+        waits_for: str = PromiseKind.INFORMATION,
         by: Viewer,
         at: datetime,
         seen: int,
     ) -> None:
-        """Ask for what must be known first, of whom and by when; the response clock runs on."""
+        """Wait for what must be known first, or for the person, until when; the response clock runs on."""
         held = self._to_decide(referral_id, by=by, at=at, seen=seen)
         steps = triage.ask(
             held.referral,
@@ -97,6 +99,7 @@ class Triage(Verbs):
             asked_of=asked_of,
             words=words,
             due_at=due_at,
+            waits_for=waits_for,
             by=by.member_id,
             at=at,
         )
