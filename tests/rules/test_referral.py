@@ -53,7 +53,7 @@ def test_a_need_that_is_on_no_list_is_refused_in_words() -> None:
     accepted  | referral.begun
     new       | refused: This referral has not been triaged yet.
     triaged   | refused: This referral is waiting for a team to accept it.
-    waiting   | refused: This referral is waiting for information.
+    waiting   | refused: This referral is waiting for information, or for the person.
     under_way | refused: Help is already under way.
     closed    | refused: This referral is closed. Reopen it first.
 """)

@@ -133,6 +133,7 @@ def test_the_present_has_work_in_every_state_some_of_it_late(seed: int) -> None:
     assert any(one.after_id for one in offers), "one was returned, and the next team has been asked"
     owed = Counter((str(one.kind), one.due_at <= NOON) for one in place.every(Promise) if one.state == "open")
     assert owed["callback", True] and owed["callback", False] and owed["information", False]
+    assert owed["the_person", False], "somebody was given time"
     assert owed["re_homing", False], "somebody is to settle who holds whom"
 
 
@@ -147,7 +148,8 @@ def test_every_verb_that_moves_something_is_used_in_a_month() -> None:
     assert told >= {
         "contact.received", "contact.linked", "contact.closed", "person.registered", "person.corrected",
         "referral.received", "referral.begun", "referral.closed", "referral.reopened", "referral.answered",
-        "triage.accepted", "triage.handed_on", "triage.asked", "triage.advised", "triage.duplicate",
+        "triage.accepted", "triage.handed_on", "triage.asked", "triage.waited", "triage.advised",
+        "triage.duplicate",
         "handover.offered", "handover.accepted", "handover.returned", "handover.withdrawn",
         "holding.taken", "holding.re_homed", "holding.ended",
         "promise.made", "promise.kept", "promise.let_go", "promise.escalated",

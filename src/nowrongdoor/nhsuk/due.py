@@ -85,9 +85,10 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
     ClockKind.OFFER: ("Answer the offer", lambda one: reverse("handover", args=[one.id])),
     ClockKind.ANSWER_REFERRER: ("Open", lambda one: reverse("referral", args=[one.id])),
     ClockKind.RESPONSE: ("Open", lambda one: reverse("referral", args=[one.id])),
-    ClockKind.CALLBACK: ("Say it is done", lambda one: reverse("promise_keep", args=[one.id])),
-    ClockKind.INFORMATION: ("Say it is done", lambda one: reverse("promise_keep", args=[one.id])),
-    ClockKind.THE_PERSON: ("Say what came of it", lambda one: reverse("promise_keep", args=[one.id])),
+    **dict.fromkeys(
+        (ClockKind.CALLBACK, ClockKind.INFORMATION, ClockKind.THE_PERSON),
+        ("Say it is done", lambda one: reverse("promise_keep", args=[one.id])),
+    ),
     **{kind: ("Say what was done", lambda one: reverse("promise_keep", args=[one.id])) for kind in ALARMS},
     ClockKind.HOLDER_OFF: ("Take on", lambda one: reverse("referral", args=[one.referral_id])),
     **dict.fromkeys(
@@ -102,10 +103,7 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
         (ClockKind.PLACE_OF_SAFETY, ClockKind.SAFEGUARDING, ClockKind.REVIEW),
         ("Say how it stands", lambda one: reverse("referral_statutory", args=[one.referral_id])),
     ),
-    ClockKind.RE_HOMING: (
-        "Accept",
-        lambda one: reverse("referral_accept_re_homed", args=[one.referral_id]),
-    ),
+    ClockKind.RE_HOMING: ("Accept", lambda one: reverse("referral_accept_re_homed", args=[one.referral_id])),
 }
 Act = tuple[str, str, str]
 # What a line tells of whoever it is about.
@@ -162,8 +160,7 @@ def _review(line: DueLine, said: str, *, at: datetime) -> Row:
     return Row(
         id=f"due-{one.id}",
         url="", name=REVIEW, about="", acts=(),
-        chip=chip(one, at=at),
-        what=what(one, at=at),
+        chip=chip(one, at=at), what=what(one, at=at),
         words=UNLED if line.words else LED,
         told=said,
         who=line.team,

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from nowrongdoor.nhsuk import wording
-from nowrongdoor.reading.pauses import Pause
+from nowrongdoor.reading.pauses import PauseLine
 from nowrongdoor.rules import clock
 from nowrongdoor.rules.words import PromiseKind
 
 WAITING = "Waiting for information, or for the person"
 
 
-def words(one: Pause | None, *, at: datetime) -> str:
+def words(one: PauseLine | None, *, at: datetime) -> str:
     """`Waiting for an answer from her GP until 17:00`; past that time, that it was. Nothing without one."""
     if one is None:
         return ""
@@ -24,6 +24,6 @@ def joined(kind: str) -> str:
     return "with" if kind == PromiseKind.THE_PERSON else "from"
 
 
-def _whom(one: Pause) -> str:
+def _whom(one: PauseLine) -> str:
     who = f" {joined(one.kind)} {one.asked_of}" if one.asked_of else ""
     return f"Waiting for {'the person' if one.kind == PromiseKind.THE_PERSON else 'an answer'}{who}"

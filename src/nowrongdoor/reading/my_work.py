@@ -16,7 +16,7 @@ from psycopg import sql
 from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading.keyset import Bookmark
-from nowrongdoor.reading.pauses import Pause, pause
+from nowrongdoor.reading.pauses import PauseLine, pause
 from nowrongdoor.reading.whom import Whom, whom
 from nowrongdoor.reading.work_statements import (
     HANDED_OVER,
@@ -81,7 +81,7 @@ class Task:
     ring: ToRing
     by_member_id: UUID | None = None
     """Of glass that was broken, who broke it."""
-    pause: Pause | None = None
+    pause: PauseLine | None = None
     """Of what is held or handed over, what it waits for."""
 
     @property

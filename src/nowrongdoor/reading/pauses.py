@@ -14,7 +14,7 @@ OF_REFERRAL = """
 
 
 @dataclass(frozen=True)
-class Pause:
+class PauseLine:
     """For what (a kind of promise), who is asked, and until when."""
 
     kind: str
@@ -22,6 +22,6 @@ class Pause:
     until: datetime
 
 
-def pause(kind: str | None, asked_of: str | None, until: Any) -> Pause | None:
+def pause(kind: str | None, asked_of: str | None, until: Any) -> PauseLine | None:
     """The columns of such a join as one; none where nothing is waited for."""
-    return Pause(kind, asked_of or "", until) if kind else None
+    return PauseLine(kind, asked_of or "", until) if kind else None

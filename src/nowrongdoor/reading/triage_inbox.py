@@ -17,7 +17,7 @@ from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import pauses
 from nowrongdoor.reading.keyset import Bookmark
-from nowrongdoor.reading.pauses import Pause, pause
+from nowrongdoor.reading.pauses import PauseLine, pause
 from nowrongdoor.reading.whom import Whom, whom
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
@@ -47,7 +47,7 @@ class InboxLine:
     offered_to: str
     whom: Whom
     person_id: UUID | None
-    pause: Pause | None
+    pause: PauseLine | None
 
     @property
     def id(self) -> UUID:

@@ -186,3 +186,12 @@ class AlreadyRecorded(Refused):
 
 class Missing(Exception):
     """There is no such row."""
+
+
+def told_as_one(before: Any, steps: Steps) -> Steps:
+    """The first step told as one act from `before`, not as two versions in one breath."""
+    after = vars(steps[0].change.after)
+    differing = {
+        name: value for name, value in after.items() if name != "version" and getattr(before, name) != value
+    }
+    return (changed(before, steps[0].change.kind, **differing), *steps[1:])

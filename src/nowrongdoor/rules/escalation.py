@@ -56,8 +56,7 @@ class Clock:
     a statutory clock or a governance review.
 
     `step` counts its climbs; `rung` is the one told last for this due time, `next_at` when the ladder goes
-    on from there, and `rests_until` what a reply to that said. `wakes_at` is when a sweep must
-    look again; none once it has stopped.
+    on, `rests_until` what a reply said. `wakes_at` is when a sweep must look again; none once it has stopped.
     """
 
     id: UUID

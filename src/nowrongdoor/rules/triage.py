@@ -17,7 +17,7 @@ from nowrongdoor.rules import clock, handover, holding, law, promise
 from nowrongdoor.rules import discipline as disciplines
 from nowrongdoor.rules import referral as referrals
 from nowrongdoor.rules.agency import Team
-from nowrongdoor.rules.change import Refused, Step, Steps, changed, moved, need_words
+from nowrongdoor.rules.change import Refused, Step, Steps, changed, moved, need_words, told_as_one
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.holding import Holding
@@ -181,7 +181,7 @@ def advise(
 ) -> Steps:
     """Advice is enough, and was given: the referral closes with what the person was told."""
     decided = _decided(referral, decision, discipline, by, at, "triage.advised")
-    return _one_step(
+    return told_as_one(
         referral,
         referrals.closing(
             decided.change.after,
@@ -283,20 +283,6 @@ def _decided(
         waiting_from=None,
         **more,
     )
-
-
-def _one_step(before: Referral, steps: Steps) -> Steps:
-    """The first step told as one act from `before`, not as two versions in one breath."""
-    after = steps[0].change.after
-    return (changed(before, steps[0].change.kind, **_differing(before, after)), *steps[1:])
-
-
-def _differing(before: Referral, after: Referral) -> dict[str, object]:
-    return {
-        name: value
-        for name, value in vars(after).items()
-        if name != "version" and getattr(before, name) != value
-    }
 
 
 def _no_offer_waits(live_offer: Handover | None) -> None:

@@ -9,7 +9,7 @@ QUESTIONS = (
     "Is a safety plan on file, and when was it last looked at together?",
     "May we speak with the daughter?",
 )
-GIVEN_TIME = "Wants to talk to her daughter first, who comes tonight. We ring her tomorrow."
+GIVEN_TIME = "Wants to talk to their daughter first, who comes tonight. We ring again tomorrow."
 ANSWERS = (
     "Rang back: the tablets were changed on Monday; list sent.",
     "Yes, a neighbour stays until Sunday.",

@@ -10,7 +10,7 @@ from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.shapes import Banner
 from nowrongdoor.reading import safe_to_ring
 from nowrongdoor.reading.owed import Owed
-from nowrongdoor.reading.pauses import Pause
+from nowrongdoor.reading.pauses import PauseLine
 from nowrongdoor.reading.referral_record import HandoverLine, ReferralRecord
 from nowrongdoor.reading.stage_lines import ContactLine, TouchLines
 from nowrongdoor.rules import access, clock
@@ -115,11 +115,11 @@ def _state(record: ReferralRecord, *, at: datetime) -> str:
     return STATES[ReferralState(record.about.referral.state)]
 
 
-def _pauses(record: ReferralRecord) -> list[Pause]:
+def _pauses(record: ReferralRecord) -> list[PauseLine]:
     """What it waits for now, soonest first, beside its own clock."""
     open_now = (one.promise for one in record.owed if one.promise.state == PromiseState.OPEN)
     waits = sorted((one for one in open_now if one.kind in PAUSES), key=lambda one: one.due_at)
-    return [Pause(one.kind, one.asked_of, one.due_at) for one in waits]
+    return [PauseLine(one.kind, one.asked_of, one.due_at) for one in waits]
 
 
 def _clock(record: ReferralRecord, *, at: datetime) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from django import forms
 from nowrongdoor.nhsuk import code_words, team_choices
 from nowrongdoor.nhsuk.fields import Choice, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
-from nowrongdoor.pages.triage.wording import ANSWERS, DECISIONS, WAITS_FOR, WITHIN
+from nowrongdoor.pages.triage.wording import ANSWERS, DECISIONS, WAITS_FOR, within
 from nowrongdoor.reading.open_teams import OpenTeam
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
@@ -81,7 +81,7 @@ class Decide(forms.Form):
     waits_for = forms.ChoiceField(label="What do you wait for?", choices=WAITS_FOR, required=False)
     asked_of = PlainText(label="Who is being asked?", what="who is being asked")
     question = Words(label="What do you need to know, or why do you wait for the person?")
-    within = forms.ChoiceField(label="By when?", choices=WITHIN, required=False)
+    within = forms.ChoiceField(label="By when, or until when?", required=False)
     advice_told = Words(label="What was the person told?")
     advice_told_by = forms.ChoiceField(label="Who told them?", required=False)
     other = forms.ChoiceField(label="Which referral is this the same as?", required=False)
@@ -107,6 +107,7 @@ class Decide(forms.Form):
         self.fields["advice_told_by"].choices = told_by
         self.fields["duplicate_told_by"].choices = told_by
         self.fields["other"].choices = others
+        self.fields["within"].choices = within(at=at)
         for field in self.fields.values():
             if isinstance(field, forms.ChoiceField) and not field.required:
                 field.error_messages["invalid_choice"] = NOT_IN_THE_LIST

@@ -55,7 +55,6 @@ WAITS_FOR = [
     ("the_person", "The person: they want time, or cannot be reached yet"),
 ]
 WITHIN = [
-    ("", "As the standard says (information: 4 hours; the person: 24 hours)"),
     ("30", "In 30 minutes"),
     ("60", "In 1 hour"),
     ("120", "In 2 hours"),
@@ -152,6 +151,13 @@ def _marks(one: InboxLine, *, queue: str, at: datetime) -> tuple[str, ...]:
     if one.pause or one.state == "waiting":
         said.append(pauses.words(one.pause, at=at) or pauses.WAITING)
     return tuple(said)
+
+
+def within(*, at: datetime) -> list[tuple[str, str]]:
+    """By when: as the standards of the day say, or sooner or later by choice, up to the longest of each."""
+    usual = {one.code: wording.duration(one.within) for one in law.promise_times(on=local_date(at))}
+    said = f"As the standard says: information {usual['information']}, the person {usual['the_person']}"
+    return [("", said), *WITHIN]
 
 
 def other_words(one: Involved, *, at: datetime) -> str:
