@@ -112,7 +112,9 @@ def _state(record: ReferralRecord, *, at: datetime) -> str:
     if record.live:
         holder = holder_line.holder_words(record.held_now)
         return f"Offered to {record.live.receiver_team} – {holder} holds until they accept"
-    return STATES[ReferralState(record.about.referral.state)]
+    state = ReferralState(record.about.referral.state)
+    # What exactly it waits for stands there, with its time.
+    return "" if state == ReferralState.WAITING and _pauses(record) else STATES[state]
 
 
 def _pauses(record: ReferralRecord) -> list[PauseLine]:

@@ -78,7 +78,9 @@ class Decide(forms.Form):
     watch_for = Words(label="What to watch for, and what to do then")
     told = Words(label="What the person knows and wants")
     sharing_basis = forms.ChoiceField(label="On what ground is this shared?", required=False)
-    waits_for = forms.ChoiceField(label="What do you wait for?", choices=WAITS_FOR, required=False)
+    waits_for = forms.ChoiceField(
+        label="What do you wait for?", choices=WAITS_FOR, initial=PromiseKind.INFORMATION, required=False
+    )
     asked_of = PlainText(label="Who is being asked?", what="who is being asked")
     question = Words(label="What do you need to know, or why do you wait for the person?")
     within = forms.ChoiceField(label="By when, or until when?", required=False)

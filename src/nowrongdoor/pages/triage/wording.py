@@ -156,7 +156,7 @@ def _marks(one: InboxLine, *, queue: str, at: datetime) -> tuple[str, ...]:
 def within(*, at: datetime) -> list[tuple[str, str]]:
     """By when: as the standards of the day say, or sooner or later by choice, up to the longest of each."""
     usual = {one.code: wording.duration(one.within) for one in law.promise_times(on=local_date(at))}
-    said = f"As the standard says: information {usual['information']}, the person {usual['the_person']}"
+    said = f"Usual: {usual['information']}; the person {usual['the_person']}"
     return [("", said), *WITHIN]
 
 
