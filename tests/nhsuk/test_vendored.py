@@ -21,9 +21,9 @@ SEEN = sorted(
     if path.suffix in {".jinja", ".html", ".css", ".js", ".svg"}
 )
 TEMPLATES = [path for path in SEEN if path.suffix in {".jinja", ".html"}]
-# Kept as a file and opened from a disk, under a policy of its own: it brings its looks and script with it.
-ALONE = FURNITURE / "templates/nhsuk/sealed_file.jinja"
-SERVED = [path for path in TEMPLATES if path != ALONE]
+# Kept as files and opened from a disk, each under a policy of its own: they bring what they need with them.
+ALONE = {FURNITURE / "templates/nhsuk" / name for name in ("sealed_file.jinja", "opened_file.jinja")}
+SERVED = [path for path in TEMPLATES if path not in ALONE]
 OUTSIDE = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[\w-]+\.[\w.-]+", re.I)
 
 
