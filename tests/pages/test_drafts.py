@@ -128,6 +128,16 @@ def test_a_saving_still_on_its_way_does_not_bring_back_a_form_that_was_sent(form
     assert "You have a draft" not in amir.get(form.path).content.decode()
 
 
+def test_what_was_stored_while_its_form_was_being_recorded_goes_with_it(place):
+    """The saving reached us a second after the form, and was done before the form was recorded."""
+    draft, member, at = uuid4(), place.amir.member_id, now()
+    drafts.keep(
+        draft_id=draft, member_id=member, form="/f", fields={"words": ["I"]}, at=at + timedelta(seconds=1)
+    )
+    drafts.discard(draft_id=draft, member_id=member, at=at)
+    assert [(one.form, one.fields) for one in Draft.objects.filter(id=draft)] == [("", {})]
+
+
 def test_what_is_left_of_sent_forms_is_cleared_away_after_a_day(form, amir, place):
     from nowrongdoor.journeys import drafts
 

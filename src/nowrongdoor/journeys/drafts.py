@@ -63,8 +63,8 @@ def _put(draft: Draft) -> bool:
         store.keep([began("draft.kept", draft)])
         return True
     (before,) = known
-    if before.member_id == draft.member_id and before.saved_at <= draft.saved_at:
-        store.keep(
-            [changed(before, "draft.kept", form=draft.form, fields=draft.fields, saved_at=draft.saved_at)]
-        )
+    # What was stored while its form was being recorded reached us later than the form, and goes with it.
+    if before.member_id == draft.member_id and (draft.form == SENT or before.saved_at <= draft.saved_at):
+        at = max(before.saved_at, draft.saved_at)
+        store.keep([changed(before, "draft.kept", form=draft.form, fields=draft.fields, saved_at=at)])
     return False
