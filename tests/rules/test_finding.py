@@ -1,6 +1,8 @@
 """Who is spoken of: from any mixture of what is said, in any order, with what speaks for it and against it."""
 
+from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -110,6 +112,15 @@ def test_nearly_right_never_opens_a_record() -> None:
         margaret(), name="Margret Ashdown", born_on=date(1984, 7, 3), phone="01632 960141", postcode="ZZ7 2AC"
     )
     assert finding.likely(match) > 0.95 and not match.may_open
+
+
+def test_of_two_namesakes_that_fit_alike_neither_is_likely() -> None:
+    said = {"name": "Margaret Ashdown", "born_on": BORN}
+    one, other = weighed(margaret(), **said), weighed(replace(margaret(), id=uuid4()), **said)
+    assert finding.likely(one) > 0.5 and finding.likely(other) > 0.5, "each alone would be"
+    assert finding.likely(one, [one, other]) < 0.5 and finding.likely(other, [one, other]) < 0.5
+    elder = weighed(replace(margaret(), id=uuid4(), born_on=date(1931, 1, 1)), **said)
+    assert finding.likely(one, [one, elder]) > 0.5
 
 
 def test_a_name_that_is_being_typed_is_no_other_name() -> None:

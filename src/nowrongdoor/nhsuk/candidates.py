@@ -5,7 +5,7 @@ While fewer than two identifiers agree, what would answer the next question (dat
 numbers) is not shown: it could be read off the screen and "confirmed".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -53,6 +53,7 @@ def candidates(found: Found, *, at: datetime) -> tuple[Candidate, ...]:
             found.asked,
             one,
             at=at,
+            beside=found.matches,
             has_twin=one.person.id in found.twins,
             born_together=one.person.id in found.born_together,
         )
@@ -61,9 +62,15 @@ def candidates(found: Found, *, at: datetime) -> tuple[Candidate, ...]:
 
 
 def candidate(
-    asked: Asked, match: Match, *, at: datetime, has_twin: bool = False, born_together: bool = False
+    asked: Asked,
+    match: Match,
+    *,
+    at: datetime,
+    beside: Sequence[Match] = (),
+    has_twin: bool = False,
+    born_together: bool = False,
 ) -> Candidate:
-    """One record with how likely it is this person's, and the reasons for and against it."""
+    """One record, how likely it and none `beside` it is this person's, and the reasons for and against."""
     person = match.person
     banner = banners.person_banner(person, safe=numbers.ON_RECORD, at=at)
     known = (
@@ -77,7 +84,7 @@ def candidate(
         name=banner.name,
         known_as=person.known_as,
         facts=known if match.may_open else (),
-        likely=_likely(match, at=at) if match.evidence else "",
+        likely=_likely(match, beside, at=at) if match.evidence else "",
         reasons=finding.in_words(match) or wording.listed(match.reasons),
         differs=wording.listed(
             finding.otherwise(match) if match.evidence else identity.why_it_differs(asked, person)
@@ -90,8 +97,8 @@ def candidate(
     )
 
 
-def _likely(match: Match, *, at: datetime) -> str:
+def _likely(match: Match, beside: Sequence[Match], *, at: datetime) -> str:
     """In words, by the list of a place: from how many in a hundred it is called likely."""
-    chance = finding.likely(match)
+    chance = finding.likely(match, beside)
     steps = law.codes("match_chances", on=local_date(at))
     return next((one.label for one in steps if chance * 100 >= float(one.entails)), "")

@@ -8,6 +8,7 @@ identifiers agree.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -116,9 +117,13 @@ def _speaks_against(one: Evidence) -> bool:
     return one.words.startswith(saying.ANOTHER)
 
 
-def likely(match: Match) -> float:
-    """The probability that the record is this person's."""
-    return probability(match.bits)
+def likely(match: Match, beside: Iterable[Match] = ()) -> float:
+    """
+    The probability that the record is this person's, and none of those `beside` it: of two namesakes that
+    fit alike neither is likelier than not.
+    """
+    others = sum(2.0 ** min(one.bits, 1000.0) for one in beside if one.person.id != match.person.id)
+    return probability(match.bits - math.log2(1.0 + others))
 
 
 def born_together(matches: Iterable[Match]) -> frozenset[UUID]:
