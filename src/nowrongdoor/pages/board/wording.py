@@ -20,7 +20,7 @@ COLUMNS = {
     "offered": ("Offered", "waiting for an answer"),
     "accepted": ("Accepted", "not begun yet"),
     "under_way": ("Under way", ""),
-    "waiting": ("Waiting", "for information"),
+    "waiting": ("Waiting", "for information, or for the person"),
     "back": ("Back with us", "asked, and not accepted"),
     "closed": ("Closed today", ""),
 }
