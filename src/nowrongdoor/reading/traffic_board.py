@@ -175,9 +175,10 @@ AGENCIES_AND_AREAS = """
     (SELECT NULL::uuid, area FROM areas WHERE area IS NOT NULL LIMIT 200)
 """
 
-# Which column: being asked comes first, then waiting for information or for the person. What was asked and is not any more,
-# without being accepted, is back with its holder. The clock is whichever falls due first. Where a row of
-# one referral is looked for, the limit keeps the planner from hashing every handover there ever was.
+# Which column: being asked comes first, then waiting for information or for the person. What was asked and
+# is not any more, without being accepted, is back with its holder. The clock is whichever falls due first.
+# Where a row of one referral is looked for, the limit keeps the planner from hashing every handover there
+# ever was.
 OPEN = sql.SQL(
     """
     WITH open_now AS MATERIALIZED (
