@@ -33,6 +33,7 @@ def main(arguments: list[str]) -> int:
         print(refusal, file=sys.stderr)
         return 2
     began, bar = time.process_time(), Progress()
+    bar.says("Getting ready (the first run compiles the search, for half a minute) …")
     found = search.plan(
         read,
         seconds=asked.seconds,
