@@ -96,6 +96,20 @@ def test_a_name_of_before_finds_somebody_and_is_not_told() -> None:
     assert match.bits > weighed(margaret(), name="Margaret Denholm").bits
 
 
+@cases("""
+    name of before      | said             | because                                                  | otherwise
+    --------------------+------------------+----------------------------------------------------------+-------------------
+    Margaret Kane       | Margaret Khan    | same first name                                          | another surname
+    Maud Martinson      | Eleri Martinsen  | a name they have had, or have elsewhere                  | another first name
+    Maud Denholm        | Maud Ashdown     | same surname; a name they have had, or have elsewhere    |
+    Peggy Hebden        | Peggy Webster    | a name they have had, or have elsewhere                  | another surname
+""")
+def test_a_name_of_before_is_said_only_of_what_agrees_by_it(case: dict[str, str]) -> None:
+    match = weighed(margaret(other_names=case["name of before"]), name=case["said"])
+    assert finding.in_words(match) == case["because"]
+    assert ", ".join(finding.otherwise(match)) == case["otherwise"]
+
+
 def test_a_partners_own_number_is_an_identifier_and_one_of_another_partner_is_nothing_against() -> None:
     record = margaret(other_numbers="RX1 00417\nP-99")
     match = weighed(record, name="Margaret Ashdown", other_number="rx1-00417")

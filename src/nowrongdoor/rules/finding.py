@@ -79,10 +79,12 @@ def weigh(said: Told, person: Person, *, model: Model) -> Match:
     match = identity.why_it_matches(said.asked, person)
     begins = next((reason for reason in match.reasons if reason.startswith("name begins")), "")
     records = list(_on_record(person, said.readings[0]))
-    scores = [(model.score(reading, record), how) for how, record in records for reading in said.readings]
-    best, how = max(scores, key=lambda one: one[0].bits)
+    ways = [(how, record, reading) for how, record in records for reading in said.readings]
+    scores = [(model.score(reading, record), how, reading) for how, record, reading in ways]
+    best, how, reading = max(scores, key=lambda one: one[0].bits)
     if how:
-        best = replace(best, evidence=_by_another_name(best.evidence, how))
+        own = model.score(reading, records[0][1])
+        best = replace(best, evidence=_by_another_name(best.evidence, own.evidence, how))
     if begins:
         # A name that is still being typed may end as this one does.
         typing = model.score(("", "", *said.readings[0][2:]), records[0][1])
@@ -151,12 +153,21 @@ def _names(said: str) -> list[tuple[str, str]]:
     return [(" ".join(words[:at]), " ".join(words[at:])) for at in cuts]
 
 
-def _by_another_name(evidence: Sequence[Evidence], how: str) -> tuple[Evidence, ...]:
-    """Names in one: which name of before it is, is for whoever asked to know, and for no screen to tell."""
-    named = [one for one in evidence if one.part in NAMED]
-    rest = tuple(one for one in evidence if one.part not in NAMED)
-    bits = sum(one.bits for one in named)
-    return (Evidence("name", how, bits), *rest) if named and bits > 0 else tuple(evidence)
+def _by_another_name(
+    evidence: Sequence[Evidence], own: Sequence[Evidence], how: str
+) -> tuple[Evidence, ...]:
+    """
+    Names in one: which name of before it is, is for whoever asked to know, and for no screen to tell. What
+    does not agree by that name is told of the record's own; and all is, where no part agrees better by it.
+    """
+    mine = {one.part: one for one in own if one.part in NAMED}
+    agree = [one for one in evidence if one.part in NAMED and one.bits > 0]
+    if not any(one.part not in mine or one.bits > mine[one.part].bits for one in agree):
+        return tuple(own)
+    rest = [one for one in evidence if one.part not in NAMED]
+    agreed = {one.part for one in agree}
+    left = [one for part, one in mine.items() if part not in agreed]
+    return (Evidence("name", how, sum(one.bits for one in agree)), *left, *rest)
 
 
 def _on_record(person: Person, asked: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
