@@ -81,6 +81,33 @@ def test_decisions_asked_as_one_do_not_begin_their_work_anew():
         model.decide("Answer", {})
 
 
+MUCH = ", ".join(f"v{at}: 1" for at in range(600))
+CROWDED = {
+    "a loop where much is known": f"{{{MUCH}, all: for i in 1..30000 return i}}",
+    "a question where much is known": f"{{{MUCH}, all: every i in 1..30000 satisfies i > 0}}",
+    "a filter where much is known": f"{{l: for i in 1..30000 return i, c: {{{MUCH}, all: l[item > 0]}}}}",
+}
+
+
+@pytest.mark.parametrize("asked", CROWDED.values(), ids=CROWDED)
+def test_what_goes_round_costs_as_much_as_is_known_around_it(asked):
+    with pytest.raises(Unreadable, match="too often"):
+        worked_out(asked)
+
+
+def test_a_filter_that_is_a_box_costs_as_much_as_its_items_hold():
+    of = text("literalExpression", f"{{b: {{{MUCH}}}, l: for i in 1..30000 return b}}.l")
+    body = f"<filter><in>{of}</in><match>{text('literalExpression', 'true')}</match></filter>"
+    with pytest.raises(Unreadable, match="too often"):
+        guidance.read(file(a_decision("Answer", body))).decide("Answer", {})
+
+
+def test_a_question_that_is_a_box_is_asked_no_further_than_its_answer():
+    within, asked = text("literalExpression", "[1..900000000]"), text("literalExpression", "item > 5")
+    body = f"<some iteratorVariable='item'><in>{within}</in><satisfies>{asked}</satisfies></some>"
+    assert guidance.read(file(a_decision("Answer", body))).decide("Answer", {}).value is True
+
+
 def test_each_value_of_a_column_may_cost_as_much_as_one_case():
     column = "count(for i in 1..999 return x)"
     body = a_table([(column, "number", "")], [SAYS], [["> 5", '"a"']])

@@ -1,14 +1,13 @@
 """Choices, filters and loops that are boxes of their own: what a box does more than once, or only perhaps."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
-from nowrongdoor.rules.guidance.compiling import Ready, Scope
-from nowrongdoor.rules.guidance.looping import over
+from nowrongdoor.rules.guidance.looping import Loop, Ready, Scope, each, quantified, with_item
 from nowrongdoor.rules.guidance.types import Type
 from nowrongdoor.rules.guidance.values import all_of, any_of
-from nowrongdoor.rules.guidance.work import Unreadable, spent
+from nowrongdoor.rules.guidance.work import Unreadable
 from nowrongdoor.rules.guidance.xml import Element
 
 
@@ -41,55 +40,22 @@ class BoxedTurns:
         def chosen(scope: Scope) -> Any:
             found = items(scope)
             values = found if type(found) is list else [] if found is None else [found]
-            kept = []
-            for item in values:
-                spent(1)
-                if match({**scope, **(item if type(item) is dict else {}), "item": item}) is True:
-                    kept.append(item)
-            return kept
+            return [item for item in values if match(with_item(scope, item)) is True]
 
         return chosen
 
-    def _turns(
-        self, element: Element, name: str, place: str
-    ) -> tuple[Callable[[Scope], Iterable[Scope] | None], Ready]:
+    def _turns(self, element: Element, name: str, place: str) -> tuple[list[Loop], Ready]:
         """What a loop turns, and what is asked of each."""
         turned = element.get("iteratorVariable", "item")
-        loop = [(turned, self._part(element, "in", place), None)]
+        loops: list[Loop] = [(turned, self._part(element, "in", place), None)]
         with self.knowing({turned: None, "partial": None}):
-            made = self._part(element, name, place)
-        return (lambda scope: over(list(loop), scope)), made
+            return loops, self._part(element, name, place)
 
     def of_for(self, element: Element, place: str) -> Ready:
-        turns, made = self._turns(element, "return", place)
-
-        def each(scope: Scope) -> Any:
-            found: list[Any] = []
-            inside = turns({**scope, "partial": found})
-            if inside is None:
-                return None
-            for inner in inside:
-                found.append(made(inner))
-            return found
-
-        return each
+        return each(*self._turns(element, "return", place))
 
     def of_some(self, element: Element, place: str) -> Ready:
-        return self._quantified(element, place, any_of, False)
+        return quantified(*self._turns(element, "satisfies", place), any_of, False)
 
     def of_every(self, element: Element, place: str) -> Ready:
-        return self._quantified(element, place, all_of, True)
-
-    def _quantified(self, element: Element, place: str, joined: Any, begins: bool) -> Ready:
-        turns, made = self._turns(element, "satisfies", place)
-
-        def quantified(scope: Scope) -> Any:
-            inside = turns(scope)
-            if inside is None:
-                return None
-            said: Any = begins
-            for inner in inside:
-                said = joined(said, made(inner))
-            return said
-
-        return quantified
+        return quantified(*self._turns(element, "satisfies", place), all_of, True)

@@ -9,9 +9,10 @@ from decimal import Decimal, DecimalException
 from typing import Any
 
 from nowrongdoor.rules.guidance import temporal
+from nowrongdoor.rules.guidance.looping import Ready, Scope, with_item
 from nowrongdoor.rules.guidance.operations import OPERATIONS, part
 from nowrongdoor.rules.guidance.pieces import Ask
-from nowrongdoor.rules.guidance.turning import Ready, Scope, Turns
+from nowrongdoor.rules.guidance.turning import Turns
 from nowrongdoor.rules.guidance.types import Types
 from nowrongdoor.rules.guidance.values import (
     SUMS,
@@ -231,9 +232,7 @@ class Compiler(Turns):
             items = found if type(found) is list else [] if found is None else [found]
             kept = []
             for item in items or [None]:
-                went_over(len(item) if type(item) is dict else 1)
-                inner = {**scope, **(item if type(item) is dict else {}), "item": item}
-                said = wanted(inner)
+                said = wanted(with_item(scope, item))
                 if type(said) is Decimal:
                     return _at(items, said)
                 if said is True and items:

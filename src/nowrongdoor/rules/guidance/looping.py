@@ -1,4 +1,4 @@
-"""Loops: what a loop goes over, each round of it paid for."""
+"""Loops, in words and in boxes: what a loop goes over and what it comes to, each round of it paid for."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -6,12 +6,53 @@ from decimal import Decimal
 from typing import Any
 
 from nowrongdoor.rules.guidance.values import SUMS, Range, kind
-from nowrongdoor.rules.guidance.work import spent
+from nowrongdoor.rules.guidance.work import went_over
 
-Loop = tuple[str, Callable[[Any], Any], Callable[[Any], Any] | None]
+Scope = dict[str, Any]
+Ready = Callable[[Scope], Any]
+Loop = tuple[str, Ready, Ready | None]
 
 
-def over(loops: list[Loop], scope: dict[str, Any]) -> Iterator[dict[str, Any]] | None:
+def each(loops: list[Loop], made: Ready) -> Ready:
+    """What is made in every round, and in each what was made before it as “partial”; null without a round."""
+
+    def every_round(scope: Scope) -> Any:
+        found: list[Any] = []
+        inside = over(loops, {**scope, "partial": found})
+        if inside is None:
+            return None
+        for inner in inside:
+            found.append(made(inner))
+        return found
+
+    return every_round
+
+
+def quantified(loops: list[Loop], made: Ready, joined: Callable[[Any, Any], Any], begins: bool) -> Ready:
+    """Whether it holds in some rounds or in every one: no further than to where that is known."""
+
+    def holds(scope: Scope) -> Any:
+        inside = over(loops, scope)
+        if inside is None:
+            return None
+        said: Any = begins
+        for inner in inside:
+            said = joined(said, made(inner))
+            if said is (not begins):
+                return said
+        return said
+
+    return holds
+
+
+def with_item(scope: Scope, item: Any) -> Scope:
+    """The names known in a filter: those around it, the parts of the item, and the item."""
+    parts = item if type(item) is dict else {}
+    went_over(len(scope) + len(parts))
+    return {**scope, **parts, "item": item}
+
+
+def over(loops: list[Loop], scope: Scope) -> Iterator[Scope] | None:
     """A scope for every round of these loops, the last turning fastest; None where one cannot go round."""
     (name, first, last), *more = loops
     items = _items(first(scope), last(scope) if last else None, ranged=last is not None)
@@ -20,9 +61,10 @@ def over(loops: list[Loop], scope: dict[str, Any]) -> Iterator[dict[str, Any]] |
     return _rounds(name, items, more, scope)
 
 
-def _rounds(name: str, items: Any, more: list[Loop], scope: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _rounds(name: str, items: Any, more: list[Loop], scope: Scope) -> Iterator[Scope]:
     for item in items:
-        spent(1)
+        # All that is known around a loop is known anew in each round of it.
+        went_over(len(scope))
         inner = {**scope, name: item}
         if not more:
             yield inner

@@ -1,16 +1,14 @@
 """Choices, loops and functions made ready: what an expression does more than once, or only perhaps."""
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
-from nowrongdoor.rules.guidance.looping import over
+from nowrongdoor.rules.guidance.looping import Loop, Ready, Scope, each, quantified
 from nowrongdoor.rules.guidance.pieces import Ask
 from nowrongdoor.rules.guidance.types import Types
 from nowrongdoor.rules.guidance.values import Function, all_of, any_of
-from nowrongdoor.rules.guidance.work import spent
+from nowrongdoor.rules.guidance.work import went_over
 
-Scope = dict[str, Any]
-Ready = Callable[[Scope], Any]
+Loops = tuple[tuple[str, Ask, Ask | None], ...]
 
 
 class Turns:
@@ -27,47 +25,17 @@ class Turns:
         asked, one, other = self.ready(condition), self.ready(yes), self.ready(no)
         return lambda scope: one(scope) if asked(scope) is True else other(scope)
 
-    def _loops(
-        self, loops: tuple[tuple[str, Ask, Ask | None], ...]
-    ) -> Callable[[Scope], Iterator[Scope] | None]:
-        made = [(name, self.ready(first), self.ready(last) if last else None) for name, first, last in loops]
-        return lambda scope: over(made, scope)
+    def _loops(self, loops: Loops) -> list[Loop]:
+        return [(name, self.ready(first), self.ready(last) if last else None) for name, first, last in loops]
 
-    def of_for(self, loops: tuple[tuple[str, Ask, Ask | None], ...], what: Ask) -> Ready:
-        scopes, made = self._loops(loops), self.ready(what)
+    def of_for(self, loops: Loops, what: Ask) -> Ready:
+        return each(self._loops(loops), self.ready(what))
 
-        def each(scope: Scope) -> Any:
-            found: list[Any] = []
-            inside = scopes({**scope, "partial": found})
-            if inside is None:
-                return None
-            for inner in inside:
-                found.append(made(inner))
-            return found
+    def of_some(self, loops: Loops, what: Ask) -> Ready:
+        return quantified(self._loops(loops), self.ready(what), any_of, False)
 
-        return each
-
-    def of_some(self, loops: tuple[tuple[str, Ask, Ask | None], ...], what: Ask) -> Ready:
-        return self._quantified(loops, what, any_of, False)
-
-    def of_every(self, loops: tuple[tuple[str, Ask, Ask | None], ...], what: Ask) -> Ready:
-        return self._quantified(loops, what, all_of, True)
-
-    def _quantified(self, loops: Any, what: Ask, joined: Callable[[Any, Any], Any], begins: bool) -> Ready:
-        scopes, made = self._loops(loops), self.ready(what)
-
-        def quantified(scope: Scope) -> Any:
-            inside = scopes(scope)
-            if inside is None:
-                return None
-            said: Any = begins
-            for inner in inside:
-                said = joined(said, made(inner))
-                if said is (not begins):
-                    return said
-            return said
-
-        return quantified
+    def of_every(self, loops: Loops, what: Ask) -> Ready:
+        return quantified(self._loops(loops), self.ready(what), all_of, True)
 
     def of_function(self, names: tuple[str, ...], types: tuple[str, ...], what: Ask) -> Ready:
         body = self.ready(what)
@@ -86,7 +54,7 @@ class Turns:
         def call(given: list[Any]) -> Any:
             if len(given) != len(names):
                 return None
-            spent(1)
+            went_over(len(scope))
             fitted = (self.types.fitted(value, of) for value, of in zip(given, kinds, strict=True))
             return body({**scope, **dict(zip(names, fitted, strict=True))})
 
