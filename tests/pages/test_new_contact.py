@@ -213,6 +213,8 @@ def test_a_chosen_record_that_no_longer_fits_is_doubted_and_can_be_let_go(amir, 
     page = fill(amir, NEW, form="contact", choose=str(person_id), name="Maryam Ali", postcode="ZZ7 2AB")
     other = sent(amir, NEW, fields(page, form="contact"), look="1", name="Ann Jones")
     assert "Check: what you typed says another name." in text(other)
+    other = sent(amir, NEW, fields(other, form="contact"), look="1", name="Maryam Ali", postcode="YY1 9XX")
+    assert "Check: what you typed says another postcode." in text(other)
     let_go = sent(amir, NEW, fields(other, form="contact"), unchoose="1")
     assert fields(let_go, form="contact")["person_id"] == [""]
 

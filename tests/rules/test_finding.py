@@ -85,6 +85,7 @@ def test_what_agrees_comes_first_and_what_does_not_is_said_apart() -> None:
     match = weighed(margaret(), name="Eleri Ashdown", born_on=BORN, postcode="ZZ7 2AB")
     assert finding.in_words(match) == "same date of birth, postcode and surname"
     assert finding.otherwise(match) == ("another first name",)
+    assert finding.otherwise(weighed(margaret(), name="Eleri Tudor", born_on=BORN)) == ("another name",)
 
 
 def test_a_name_of_before_finds_somebody_and_is_not_told() -> None:

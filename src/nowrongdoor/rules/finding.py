@@ -111,7 +111,8 @@ def in_words(match: Match) -> str:
 
 def otherwise(match: Match) -> tuple[str, ...]:
     """What the record says otherwise, the weightiest first: `another first name`."""
-    against = sorted(filter(_speaks_against, match.evidence), key=lambda one: one.bits)
+    against = saying.named_once(list(filter(_speaks_against, match.evidence)), saying.ANOTHER)
+    against = sorted(against, key=lambda one: one.bits)
     return tuple(one.words for one in against)
 
 

@@ -1,6 +1,6 @@
 """What is known beside the form: the record chosen, those that may fit, earlier contacts, who could help."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nowrongdoor.kernel.access_log.looking import Seen
@@ -71,7 +71,7 @@ def _chosen(form: NewContact, asked: Asked, *, viewer: Viewer, at: datetime) -> 
         return None, ""
     # Chosen by two identifiers, or known to the viewer already; a key alone in a form shows a name.
     if key and standing.may_know("person", key, viewer=viewer, at=at):
-        found = type(found)(found.person, found.reasons, 2)
+        found = replace(found, identifiers=2)
     shown = candidates.candidate(asked, found, at=at)
     return shown, shown.differs
 

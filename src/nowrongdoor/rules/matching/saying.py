@@ -12,20 +12,20 @@ SAME, ANOTHER = "same ", "another "
 
 def said(evidence: Sequence[Evidence]) -> str:
     """What is the same, then what is nearly so, then what differs; the weightiest first in each."""
-    told = sorted(_named_once(evidence), key=lambda one: -abs(one.bits))
+    told = sorted(named_once(evidence, SAME), key=lambda one: -abs(one.bits))
     same = [one.words.removeprefix(SAME) for one in told if one.words.startswith(SAME)]
     near = [one.words for one in told if not one.words.startswith(SAME) and one.bits > 0]
     other = [one.words for one in told if not one.words.startswith(SAME) and one.bits <= 0]
     return "; ".join([*([SAME + _listed(same)] if same else []), *near, *other])
 
 
-def _named_once(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """A first name and a surname that are both the same are the same name."""
-    whole = [one for one in evidence if one.part in (Kind.GIVEN, Kind.FAMILY) and one.words.startswith(SAME)]
+def named_once(evidence: Sequence[Evidence], how: str) -> list[Evidence]:
+    """A first name and a surname that are both the same are the same name; both others, another name."""
+    whole = [one for one in evidence if one.part in (Kind.GIVEN, Kind.FAMILY) and one.words.startswith(how)]
     if len(whole) < 2:
         return list(evidence)
     rest = [one for one in evidence if one not in whole]
-    return [Evidence("name", f"{SAME}name", sum(one.bits for one in whole)), *rest]
+    return [Evidence("name", f"{how}name", sum(one.bits for one in whole)), *rest]
 
 
 def _listed(words: list[str]) -> str:
