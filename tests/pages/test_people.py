@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from nowrongdoor.data.people.models import Person
 from nowrongdoor.kernel.now import now
+from nowrongdoor.pages.people.correcting import COLUMNS
+from nowrongdoor.rules.person import Details
 from tests.pages.sending import fields, fill, sent, text
 from tests.worlds import stories
 
@@ -180,6 +182,18 @@ def test_a_correction_is_saved_and_what_was_believed_before_is_told(amir, place)
     assert fill(amir, correct, phone="01632 960222").status_code == 302
     story = text(amir.get(reverse("person_timeline", args=[person_id])))
     assert "Corrected telephone number: 01632 960222. Before: 01632 960114" in story
+
+
+def test_every_answer_that_is_corrected_is_told_by_its_name(amir, place):
+    person_id = stories.maryam(place)
+    assert set(COLUMNS) == {name for name in Details.__dataclass_fields__ if not name.endswith("_unknown")}
+    fill(
+        amir, reverse("person_correct", args=[person_id]),
+        other_names="Maryam Denholm\nMimi Hebden", other_numbers="RX1 00417",
+    )  # fmt: skip
+    story = text(amir.get(reverse("person_timeline", args=[person_id])))
+    said = "Corrected other names and numbers elsewhere: Maryam Denholm, Mimi Hebden; RX1 00417."
+    assert f"{said} Before: nothing; nothing" in story
 
 
 def test_a_correction_on_a_stale_page_says_who_was_first_and_keeps_the_text(amir, place):

@@ -10,6 +10,9 @@ COLUMNS = {
     "phone": "telephone number",
     "address": "address",
     "postcode": "postcode",
+    "other_names": "other names",
+    "other_numbers": "numbers elsewhere",
     "access_needs": "communication and access needs",
     "know_first": "what staff should know first",
 }
+ONE_ON_EACH_LINE = ("other_names", "other_numbers")

@@ -5,14 +5,16 @@ given apart, so that the page can put it in quotation marks and keep its lines.
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.nhsuk.due import gone_wrong
 from nowrongdoor.pages.people import waited_for
-from nowrongdoor.pages.people.correcting import COLUMNS
+from nowrongdoor.pages.people.correcting import COLUMNS, ONE_ON_EACH_LINE
 from nowrongdoor.pages.people.telling import Line, Telling
 from nowrongdoor.reading.person_timeline import Act, Told
 from nowrongdoor.rules import stage
+from nowrongdoor.rules.identifiers import listed
 from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.opening import REGISTERED
 from nowrongdoor.rules.promise import ALARMS
@@ -51,9 +53,14 @@ def _corrected(it: Telling) -> Line | None:
     if not changed:
         return Line("Corrected the record.")
     what = wording.listed(COLUMNS[column] for column in changed)
-    now = "; ".join(str(it.told.became[column] or "nothing") for column in changed)
-    before = "; ".join(str(it.told.was[column] or "nothing") for column in changed)
+    now = "; ".join(_believed(column, it.told.became[column]) for column in changed)
+    before = "; ".join(_believed(column, it.told.was[column]) for column in changed)
     return Line(f"Corrected {what}: {now}.", before=before)
+
+
+def _believed(column: str, value: Any) -> str:
+    several = ", ".join(listed(value or "")) if column in ONE_ON_EACH_LINE else str(value or "")
+    return several or "nothing"
 
 
 def _offered(it: Telling) -> Line:
