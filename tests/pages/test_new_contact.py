@@ -222,6 +222,9 @@ def test_a_chosen_record_that_no_longer_fits_is_doubted_and_can_be_let_go(amir, 
 def test_no_record_is_no_hindrance(amir):
     looked = fill(amir, NEW, form="contact", look="1", name="Nobody Here")
     assert "No record. You can carry on without one." in text(looked)
+    looked = fill(amir, NEW, form="contact", look="1", born_on_year="1984")
+    assert "That alone is too little to look for anybody by." in text(looked)
+    assert "No record matches." not in text(looked)
 
 
 def test_registering_someone_new_on_the_way_keeps_what_was_typed(amir):

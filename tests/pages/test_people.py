@@ -76,6 +76,11 @@ def test_no_result_says_what_was_not_searched(amir):
     assert "No record here matches. Other systems were not searched." in text(look(amir, name="Nobody Here"))
 
 
+def test_a_year_alone_is_said_to_be_too_little_to_look_by(amir):
+    said = text(look(amir, born_on_year="1984"))
+    assert "That alone is too little to look for anybody by." in said and "No record here" not in said
+
+
 def test_more_than_twenty_are_said_to_be_more(amir, place):
     for number in range(23):
         place.a_person(family_name="Ffowc", given_names=f"Ann{number}", born_on=date(1950, 1, 1 + number))

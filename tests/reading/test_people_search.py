@@ -218,6 +218,16 @@ def test_nothing_asked_is_no_statement():
     assert len(asked) == 0
 
 
+@pytest.mark.parametrize(
+    "asked", [{"born_partly": "19840000"}, {"born_partly": "19840300"}, {"address": "Row"}]
+)
+def test_what_nobody_can_be_looked_for_by_is_not_said_to_be_nobodys(maryam, asked):
+    alone = people_search.search(Asked(**asked), viewer=ANYONE, at=AT)
+    assert not alone.looked and not alone.matches
+    more = people_search.search(Asked(name="Nobody", **asked), viewer=ANYONE, at=AT)
+    assert more.looked
+
+
 def test_a_record_that_is_not_there_is_missing(db):
     with pytest.raises(Missing):
         people_search.match_of(Asked(name="Ali"), person_id=uuid4(), viewer=ANYONE, at=AT)

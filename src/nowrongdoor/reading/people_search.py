@@ -52,7 +52,8 @@ NO_PLACES = Sight(Relationship.NONE, frozenset({Element.IDENTITY.value, Element.
 class Found:
     """
     Candidate records, best first. `more` says that others match too; `twins` share a name with another,
-    `born_together` a surname and a birth date.
+    `born_together` a surname and a birth date. Not `looked`: what was asked is too little to look by, as a
+    year of birth alone.
     """
 
     asked: Asked
@@ -60,6 +61,7 @@ class Found:
     more: bool
     twins: frozenset[UUID]
     born_together: frozenset[UUID] = frozenset()
+    looked: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def search(asked: Asked, *, viewer: Viewer, at: datetime) -> Found:
     model = weights.standing(on=local_date(at))
     parts, values = branches(asked, model=model.model)
     if not parts:
-        return Found(asked, (), False, frozenset())
+        return Found(asked, (), False, frozenset(), looked=False)
     read = _read(likeliest(parts), values, viewer=viewer, at=at)
     among = model.among(max(read.size, LEAST_PEOPLE))
     said = finding.told(asked)

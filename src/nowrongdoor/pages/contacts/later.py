@@ -58,6 +58,7 @@ def link(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         "asked": asked,
         "found": shown,
         "more": found.more,
+        "looked": found.looked,
     }
     return answers.page(request, "contacts/link.jinja", context, status=status)
 

@@ -24,6 +24,7 @@ class Rail:
     doubt: str
     found: tuple[Candidate, ...]
     more: bool
+    looked: bool
     lately: tuple[Contact, ...]
     services: tuple[tuple[Service, str], ...]
 
@@ -49,6 +50,7 @@ def of(form: NewContact, *, viewer: Viewer, at: datetime) -> Rail:
         doubt,
         candidates.candidates(found, at=at),
         found.more,
+        found.looked,
         contact_record.lately_from(asked.phone, viewer=viewer, at=at),
         tuple((one, _meets(one, needs, at)) for one in contact_record.services_for(needs)),
     )

@@ -123,6 +123,7 @@ def _show(request: HttpRequest, form: forms.Search, *, status: int = 200) -> Htt
         "searched": not asked.is_empty,
         "found": shown,
         "more": found.more,
+        "looked": found.looked,
         "may_register": may_register,
         "may_break": access.may_do(request.viewer, "access.break_glass", at=request.at),
         # Nobody comes to a registration but from here, so what was typed there is found again here.
