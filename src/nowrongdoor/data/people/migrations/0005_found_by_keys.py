@@ -2,8 +2,9 @@
 People are found when what is said of them is not quite right: by keys that survive one slip, and by names
 and numbers they have elsewhere.
 
-The columns are added without a rewrite. The keys of those who are there already are made a thousand people at
-a time, under row locks; then the index is built, which holds a SHARE lock for a minute or so for a million.
+The columns are added without a rewrite, but that holds an ACCESS EXCLUSIVE lock on the people until all is
+done: the keys of those who are there already, a thousand people at a time, and the index. Some minutes for a
+million.
 """
 
 from typing import Any
