@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from nowrongdoor.data.clocks.facts import CLOCKS, REPLIES
 from nowrongdoor.data.rota.facts import DUTIES
-from nowrongdoor.journeys import clocks, promises, rota
+from nowrongdoor.journeys import clocks, promises, rota, seals
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.now import now
 from nowrongdoor.nhsuk.wording import local_day
+from nowrongdoor.rules.sealing import Against
 from nowrongdoor.rules.sweeping import NOBODY
 from tests.pages.sending import fields, fill, sent, text
 from tests.worlds import stories
@@ -93,6 +94,28 @@ def test_whose_role_sees_their_own_team_alone_is_told_how_much_and_not_whom(plac
 
     found = heard.by(both, on_call=reading.current(viewer=both, at=now()), at=now())
     assert (found.groups, found.unseen) == ((), 2)
+
+
+@pytest.mark.parametrize("meant", ["agency", "member"])
+@pytest.mark.parametrize("sealed", ["person", "referral"])
+def test_whom_a_seal_is_against_hears_how_much_and_not_of_whom(place, lou, meant, sealed):
+    promise_id, both = late(place), place.viewers["Lou of Crisis team"]
+    late(place, family_name="Ellis")
+    on_call(place, "Lou of Crisis team", "on_call_manager", team=None)
+    clock = store.peek(CLOCKS, promise_id)
+    whole = sealed == "person"
+    seals.put(
+        seal_id=uuid4(), person_id=clock.person_id if whole else None,
+        referral_id=None if whole else clock.referral_id, contact_id=None, why="in_danger", words="",
+        against=Against(both.agency_id) if meant == "agency" else Against(None, both.member_id),
+        by=place.amir, at=now(),
+    )  # fmt: skip
+    for url in ("/", reverse("due_heard")):
+        shown = text(lou.get(url))
+        assert "Ring about Ali" not in shown and "Ring about Ellis" in shown
+        assert "Escalated to you: 2" in shown, "the alarm is not silenced"
+        assert "you are not shown whom it is about" in shown
+    assert "Ring about Ali" in text(stories.browser(place.amir).get("/")), "whose own team answers for her"
 
 
 def test_a_storm_is_a_few_headings_and_every_line_of_it_can_be_reached(place, lou):

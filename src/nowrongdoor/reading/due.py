@@ -76,10 +76,12 @@ def heard(
 ) -> tuple[DueLine, ...]:
     """
     What has climbed to these rungs of these teams of the viewer's agency, the longest overdue first: so many
-    of each team and rung, and of all of them one more than `most` where there are more.
+    of each team and rung, and of all of them one more than `most` where there are more. None that a seal
+    against the viewer or their agency keeps: another team is answerable for it, and theirs is not.
     """
     asked = {
         "agency": viewer.agency_id,
+        "member": viewer.member_id,
         "teams": [team_id for team_id, _ in keys],
         "rungs": [rung for _, rung in keys],
         "each": each,
@@ -206,16 +208,24 @@ RAISED_TO_US = sql.SQL("""
          JOIN promises_promise l ON l.id = x.promise_id AND l.escalation_level = x.level
         WHERE x.to_team_id = %(team)s AND l.state = 'open' AND l.owner_team_id <> %(team)s))
 """)
+# Of a clock `c`: a seal on what it is about keeps somebody safe from the viewer or their agency.
+KEPT_SAFE = sql.SQL("""
+    EXISTS (SELECT FROM sharing_seal s
+      WHERE s.lifted_at IS NULL
+        AND (s.referral_id = c.referral_id OR s.contact_id = c.contact_id
+             OR (s.person_id = c.person_id AND s.referral_id IS NULL AND s.contact_id IS NULL))
+        AND seal_is_against(s.id, %(agency)s, %(member)s))
+""")
 ON_THESE_RUNGS = sql.SQL("""
     c.id IN (
       SELECT h.id FROM unnest(%(teams)s::uuid[], %(rungs)s::text[]) AS k (team_id, rung)
       CROSS JOIN LATERAL (
-        SELECT r.id FROM clocks_clock r
-         WHERE r.agency_id = %(agency)s AND r.team_id = k.team_id AND r.rung = k.rung AND r.is_running
-           AND r.rung <> '' AND r.rests_until IS NULL
-           AND (%(from_start)s OR (r.due_at, r.id) > (%(due_at)s::timestamptz, %(id)s::uuid))
-         ORDER BY r.due_at, r.id LIMIT %(each)s) h)
-""")
+        SELECT c.id FROM clocks_clock c
+         WHERE c.agency_id = %(agency)s AND c.team_id = k.team_id AND c.rung = k.rung AND c.is_running
+           AND c.rung <> '' AND c.rests_until IS NULL AND NOT {kept}
+           AND (%(from_start)s OR (c.due_at, c.id) > (%(due_at)s::timestamptz, %(id)s::uuid))
+         ORDER BY c.due_at, c.id LIMIT %(each)s) h)
+""").format(kept=KEPT_SAFE)
 NONE = sql.SQL("")
 CLIMBED_FIRST = sql.SQL("({}) DESC,").format(HAS_CLIMBED)
 RAISED = LINES.format(whose=RAISED_TO_US, which=sql.SQL("true"), first=NONE, unled=UNLED)

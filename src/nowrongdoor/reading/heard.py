@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from psycopg import sql
+
 from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import due
@@ -67,11 +69,13 @@ def by(
     What has climbed to this viewer for other teams of their agency: nothing is asked for whoever is no lead
     and not on the rota. One statement; two where they hear.
 
-    Whoever's role sees their own team alone is told how much there is, and not whom it is about.
+    Whoever's role sees their own team alone is told how much there is, and not whom it is about; and so is
+    whoever a seal is against of what it keeps.
     """
     if not rota.is_lead(viewer, at=at) and all(one.member_id != viewer.member_id for one in on_call.duties):
         return NOTHING
-    found = sharing.asked(GROUPS, {"agency": viewer.agency_id, "team": viewer.team_id})
+    asked = {"agency": viewer.agency_id, "team": viewer.team_id, "member": viewer.member_id}
+    found = sharing.asked(GROUPS, asked)
     duties = on_call.duties
     heard = [
         one for one in found if rota.hears_of(viewer, one[2], team_id=one[0], duties=duties, at=at)
@@ -84,9 +88,12 @@ def by(
     lines = due.heard(keys, viewer=viewer, after=after, most=most, each=each)
     last = lines[most - 1].clock if len(lines) > most else None
     groups = tuple(
-        Group(team, name, rung, count, _of(lines[:most], team, rung)) for team, name, rung, count, _ in heard
+        Group(team, name, rung, count - kept, _of(lines[:most], team, rung))
+        for team, name, rung, count, kept, _ in heard
+        if count > kept
     )
-    return Heard(groups, 0, Bookmark(last.due_at, last.due_at, last.id) if last else None)
+    unseen = sum(one[4] for one in heard)
+    return Heard(groups, unseen, Bookmark(last.due_at, last.due_at, last.id) if last else None)
 
 
 def _of(lines: tuple[DueLine, ...], team_id: UUID, rung: str) -> tuple[DueLine, ...]:
@@ -98,11 +105,11 @@ def _sees_agency(viewer: Viewer, *, at: datetime) -> bool:
     return sees is not None and sees.reach is Reach.AGENCY
 
 
-GROUPS = """
-    SELECT c.team_id, t.name, c.rung, count(*), min(c.due_at)
+GROUPS = sql.SQL("""
+    SELECT c.team_id, t.name, c.rung, count(*), count(*) FILTER (WHERE {kept}), min(c.due_at)
     FROM clocks_clock c JOIN agencies_team t ON t.id = c.team_id
     WHERE c.agency_id = %(agency)s AND c.team_id <> %(team)s
       AND c.is_running AND c.rung <> '' AND c.rests_until IS NULL
     GROUP BY c.team_id, t.name, c.rung
     ORDER BY min(c.due_at), t.name, c.rung
-"""
+""").format(kept=due.KEPT_SAFE)
