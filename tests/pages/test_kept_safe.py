@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from nowrongdoor.data.sharing.facts import DECISIONS, OPENINGS, SEALS
 from nowrongdoor.kernel import store
+from tests.journeys import looking
 from tests.pages.sending import fields, fill, sent, text
 from tests.worlds import stories
 
@@ -81,6 +82,21 @@ def test_the_glass_does_not_break_for_whom_the_seal_is_against_and_tells_them_of
     nobody = fill(sam, "/break-glass", **GLASS | {"name": "Nia Nowhere", "nhs_number": "999 900 0018"})
     assert known.status_code == nobody.status_code == 422
     assert "does not lead to one record" in text(known) and not store.find(OPENINGS, kind="break_glass")
+
+
+def test_who_looks_into_looking_is_told_of_nobody_whom_the_seal_keeps_safe_from_them(amir, place, maryam):
+    lead = stories.browser(looking.a_governance_lead(place, team="Social care", name="Ffion Rees"))
+    asked = {"name": GLASS["name"], "nhs_number": GLASS["nhs_number"]}
+    log = f"{page('access_log')}?person={maryam}"
+    seal(amir, maryam, against_agency=agency_of(place.amir))
+    assert lead.post(page("access_log_person"), asked).url == log, "whoever else may look into it"
+    assert "ALI, Maryam" in text(lead.get(log))
+    lou = stories.browser(place.viewers["Lou of Front door"])
+    fill(lou, page("seal_lift", maryam, store.find(SEALS)[0].id), words="Put again.")
+    seal(amir, maryam, against_agency=agency_of(place.sam))
+    found = lead.post(page("access_log_person"), asked)
+    assert found.status_code == 422 and "does not lead to one person" in text(found)
+    assert "Maryam" not in text(lead.get(log)), "by an address kept from before either"
 
 
 def test_the_glass_breaks_for_everybody_else(amir, sam, place, maryam):

@@ -66,10 +66,17 @@ class Found:
 
 @dataclass(frozen=True)
 class HowRestricted:
-    """A restricted person: whether from this viewer altogether, or only where they are."""
+    """
+    A restricted person: whether from this viewer altogether, or only where they are; and whether the seal is
+    against the viewer, who then learns of them by no door.
+    """
 
     hidden: bool
     placeless: bool
+    against: bool
+
+
+UNRESTRICTED = HowRestricted(hidden=False, placeless=False, against=False)
 
 
 @dataclass(frozen=True)
@@ -115,14 +122,23 @@ def match_of(asked: Asked, *, person_id: UUID, viewer: Viewer, at: datetime) -> 
 def the_one(asked: Asked, *, viewer: Viewer, at: datetime) -> Person | None:
     """
     The one person with whom two things that were said agree, restricted or not; None for nobody, and for
-    several. For whoever breaks the glass, who is told the same in either case.
+    several. For whoever breaks the glass or looks into looking, who is told the same in either case: and so
+    of whom a seal keeps safe from them, who is nobody here.
     """
     parts, values = branches(asked, model=weights.standing(on=local_date(at)).model)
     if not parts:
         return None
-    people = _read(likeliest(parts), values, viewer=viewer, at=at).people
-    fits = [one for one in people if identity.why_it_matches(asked, one).may_open]
+    read = _read(likeliest(parts), values, viewer=viewer, at=at)
+    fits = [one for one in _not_against(read) if identity.why_it_matches(asked, one).may_open]
     return fits[0] if len(fits) == 1 else None
+
+
+def looked_at(person_id: UUID, *, viewer: Viewer, at: datetime) -> Person | None:
+    """
+    The person of this key for whoever looks into looking, restricted or not; None where there is none, and
+    just so for whom a seal keeps safe from them. One statement.
+    """
+    return next(iter(_not_against(_read(ONE, {"person": person_id}, viewer=viewer, at=at))), None)
 
 
 def person(person_id: UUID) -> Person:
@@ -165,10 +181,10 @@ def _read(
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         rows = cursor.fetchall()
-    people = tuple(PEOPLE.of(row[:-4]) for row in rows)
+    people = tuple(PEOPLE.of(row[:-5]) for row in rows)
     restricted = {
-        one.id: HowRestricted(hidden, placeless)
-        for one, (*_, is_restricted, hidden, placeless, _) in zip(people, rows, strict=True)
+        one.id: HowRestricted(hidden, placeless, against)
+        for one, (*_, is_restricted, hidden, placeless, against, _) in zip(people, rows, strict=True)
         if is_restricted
     }
     return _Rows(people, restricted, int(rows[0][-1]) if rows else 0)
@@ -179,11 +195,15 @@ def _as_seen(people: Iterable[Person], restricted: Mapping[UUID, HowRestricted])
     These people without the restricted ones in whose care the viewer has no part that stands before the
     seal; and where the others are only for whoever is answerable for something now.
     """
-    nobody = HowRestricted(hidden=False, placeless=False)
-    kept = [(one, restricted.get(one.id, nobody)) for one in people]
+    kept = [(one, restricted.get(one.id, UNRESTRICTED)) for one in people]
     return [
         cleared(PEOPLE, one, NO_PLACES) if how.placeless else one for one, how in kept if not how.hidden
     ]
+
+
+def _not_against(read: _Rows) -> list[Person]:
+    """These people without those whom a seal keeps safe from the viewer."""
+    return [one for one in read.people if not read.restricted.get(one.id, UNRESTRICTED).against]
 
 
 def _twins(matches: list[Match]) -> frozenset[UUID]:

@@ -101,6 +101,7 @@ _READ = sql.SQL("""
     SELECT {{columns}}, f.is_restricted,
         CASE WHEN f.is_restricted THEN NOT {tied} OR ({against} AND NOT {closely}) ELSE false END,
         CASE WHEN f.is_restricted THEN NOT {closely} ELSE false END,
+        CASE WHEN f.is_restricted THEN {against} AND NOT {closely} ELSE false END,
         (SELECT reltuples FROM pg_class WHERE oid = 'people_person'::regclass)
     FROM (SELECT f.id, {restricted} AS is_restricted FROM ({{which}}) f) f
     JOIN people_person p ON p.id = f.id

@@ -77,19 +77,6 @@ def tied_to(
         return frozenset(key for (key,) in cursor.fetchall())
 
 
-def kept_safe_from(people: Iterable[UUID], *, viewer: Viewer) -> frozenset[UUID]:
-    """Of these people, those whom a seal on the whole record keeps safe from the viewer or their agency."""
-    asked = {"people": list(people), "own_agency": viewer.agency_id, "own_member": viewer.member_id}
-    with connection.cursor() as cursor:
-        cursor.execute(KEPT_SAFE, asked)
-        return frozenset(key for (key,) in cursor.fetchall())
-
-
-KEPT_SAFE = """
-    SELECT s.person_id FROM sharing_seal s
-    WHERE s.person_id = ANY(%(people)s) AND s.referral_id IS NULL AND s.contact_id IS NULL
-      AND s.lifted_at IS NULL AND seal_is_against(s.id, %(own_agency)s, %(own_member)s)
-"""
 TIED = sql.SQL("""
     SELECT DISTINCT p.person_id FROM participations_participation p
     WHERE p.person_id = ANY(%(people)s) AND (NOT %(own_team_only)s OR p.team_id = %(own_team)s) AND {tie}
@@ -100,7 +87,6 @@ __all__ = [
     "STANDS_BEFORE",
     "TIE",
     "UNSEALS",
-    "kept_safe_from",
     "tie_params",
     "tied_to",
 ]

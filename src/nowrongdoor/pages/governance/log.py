@@ -20,7 +20,7 @@ from nowrongdoor.nhsuk.identity_fields import IdentityFields
 from nowrongdoor.pages.governance import forms, wording
 from nowrongdoor.reading import looks, oversight, people_search
 from nowrongdoor.reading.looks import REVIEWING, LookBookmark, Sought
-from nowrongdoor.rules.change import Missing
+from nowrongdoor.rules.person import Person
 
 EXPORTED = 10_000
 NO_ONE_FITS = "What you entered does not lead to one person. Enter two things that agree"
@@ -50,7 +50,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The same looks as a file, latest first and without names of people: their keys stand for them."""
     agencies = oversight.overseen(viewer=request.viewer)
     choose = _choose(request, agencies)
-    person = _person(request.GET.get("person", ""))
+    person = _person(request)
     sought = _sought(choose.cleaned_data if choose.is_valid() else {}, person.id if person else None)
     found = looks.page(sought, agencies=agencies, most=EXPORTED)
     text = csv_text.written(wording.HEADING, [wording.exported(one, at=request.at) for one in found.lines])
@@ -72,7 +72,7 @@ def _show(request: HttpRequest, form: IdentityFields, *, status: int = 200) -> H
     chosen = choose.cleaned_data if choose.is_valid() else {}
     if choose.errors:
         status = 422
-    person = _person(asked.get("person", ""))
+    person = _person(request)
     sought = _sought(chosen, person.id if person else None)
     found = looks.page(sought, agencies=agencies, before=_bookmark(asked.get("before", "")))
     if person is not None:
@@ -91,14 +91,9 @@ def _show(request: HttpRequest, form: IdentityFields, *, status: int = 200) -> H
     return answers.page(request, "governance/log.jinja", context, status=status)
 
 
-def _person(text: str) -> Any:
-    key = _key(text)
-    if key is None:
-        return None
-    try:
-        return people_search.person(key)
-    except Missing:
-        return None
+def _person(request: HttpRequest) -> Person | None:
+    key = _key(request.GET.get("person", ""))
+    return people_search.looked_at(key, viewer=request.viewer, at=request.at) if key else None
 
 
 def _sought(chosen: dict[str, Any], person_id: UUID | None) -> Sought:
