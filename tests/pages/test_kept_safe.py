@@ -1,9 +1,13 @@
 """Who is told to keep somebody safe reads what is sealed; whom the seal is against never does."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
 from nowrongdoor.data.sharing.facts import DECISIONS, OPENINGS, SEALS
+from nowrongdoor.journeys import promises
 from nowrongdoor.kernel import store
 from tests.journeys import looking
 from tests.pages.sending import fields, fill, sent, text
@@ -127,3 +131,26 @@ def test_nobody_seals_from_themselves_what_their_team_does_not_hold(place, marya
     refused = seal(lou, maryam, against_agency=agency_of(place.amir))
     assert refused.status_code == 422 and "That would seal it from you too" in text(refused)
     assert not store.find(SEALS)
+
+
+def test_whoever_asks_another_team_is_told_first_that_no_seal_keeps_it_from_them(place):
+    person_id = stories.maryam(place)
+    referral_id = place.a_referral(person_id=person_id)
+    lou, crisis = (stories.browser(place.viewers[f"Lou of {team}"]) for team in ("Front door", "Crisis team"))
+    promises.make(
+        promise_id=(owed := uuid4()), kind="callback", words="Ring her", due_at=place.at + timedelta(minutes=15),
+        contact_id=None, referral_id=referral_id, person_id=person_id, by=place.amir, at=place.later(),
+    )  # fmt: skip
+    decide = page("triage_decide", referral_id)
+    asking = [(lou, decide), (lou, page("handover_new", referral_id)), (lou, page("promise_escalate", owed))]
+    warned = "not from a team that is asked"
+    assert not [url for browser, url in asking if warned in text(browser.get(url))]
+    assert seal(lou, person_id, against_agency=agency_of(place.sam)).status_code == 302
+    lou.get(decide)  # takes the note of the seal itself
+    for browser, url in asking:
+        said = text(browser.get(url))
+        assert warned in said, url
+        assert f"safe from {place.sam.agency_name}" not in said, "from whom it does not say"
+    offered = place.an_offer(referral_id=referral_id)
+    for url in (page("handover_return", offered), decide):
+        assert warned in text(crisis.get(url)), url

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from nowrongdoor.nhsuk import code_words, wording
+from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules import own, permission
 from nowrongdoor.rules.access import Element, Relationship
 
@@ -23,6 +24,12 @@ PERMITS = {
     "identity": "their name, date of birth and NHS number",
     own.OWN_WORDS: "what they said themselves",
 }
+# Said before another team is asked, to whoever it is: from whom it is kept, it does not say.
+BEFORE_ASKING = (
+    "A seal keeps this from others, and not from a team that is asked: they see all of it, also where the person"
+    " is. From whom somebody is kept safe, stands in Sharing and access, if it was named. Read it there first,"
+    " and ask no team in which somebody works who must not know."
+)
 # Why a team may look, said of the team.
 TIES = {
     Relationship.HELD: "holds them",
@@ -79,6 +86,12 @@ PAGES = {
     "own_record": "your record, as you read it",
     "own_looks": "who looked at your record",
 }
+
+
+def before_asking(seen: Vantage) -> str:
+    """What whoever is about to ask another team is told of a seal; empty without one."""
+    return BEFORE_ASKING if seen.is_kept else ""
+
 
 
 def elements(shown: Iterable[str]) -> str:

@@ -53,6 +53,11 @@ class Vantage:
             for one in self.standing.seals
         )
 
+    @property
+    def is_kept(self) -> bool:
+        """A seal stands on the person, or on the referral that was asked for."""
+        return self.standing.is_restricted or self.is_sealed(referral_id=self.referral_id)
+
     def may_see_contact(self, contact_id: UUID, of_referral: Sight) -> bool:
         """Whoever may see a referral may see the contact it came from, unless that contact is sealed."""
         if not self.is_sealed(contact_id=contact_id):

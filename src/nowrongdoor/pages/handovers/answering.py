@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import handovers
-from nowrongdoor.nhsuk import answers, drafts, hidden, live, recorded, team_choices
+from nowrongdoor.nhsuk import answers, drafts, hidden, live, recorded, seeing_words, team_choices
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.handovers import edges, forms, wording
 from nowrongdoor.reading import handover_record, open_teams
@@ -195,6 +195,7 @@ def _page(
         **wording.page(record, at=request.at),
         "edges": edges.of(record.asked, at=request.at),
         "form": form,
+        "sealed": seeing_words.before_asking(request.seen),
         "conflict": conflict,
         # Beside a form that was open when a colleague was first: it stays, with what was typed in it.
         "overtaken": wording.now_true(record) if live.is_refetched(request) and not record.waits else "",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import attachments as keeping
 from nowrongdoor.journeys import handovers
-from nowrongdoor.nhsuk import answers, drafts, hidden, recorded, team_choices, wording
+from nowrongdoor.nhsuk import answers, drafts, hidden, recorded, seeing_words, team_choices, wording
 from nowrongdoor.nhsuk.files import ACCEPTED
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.handovers import forms
@@ -186,6 +186,7 @@ def _show(
     context = {
         **words.composer(composer, at=request.at),
         "form": form,
+        "sealed": seeing_words.before_asking(request.seen),
         "accepted": ACCEPTED,
         "kept": words.kept_files(form.kept),
         "chosen_in_vain": form.data.getlist(drafts.FILES_LOST) if form.is_bound and not form.errors else [],

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import promises
-from nowrongdoor.nhsuk import answers, banners, clocks, drafts, hidden, recorded, records, wording
+from nowrongdoor.nhsuk import answers, banners, clocks, drafts, hidden, recorded, records, seeing_words, wording
 from nowrongdoor.pages.promises import forms
 from nowrongdoor.reading import open_teams, owed, person_record, referral_record, safe_to_ring
 from nowrongdoor.rules import clock, law, promise
@@ -230,6 +230,7 @@ def escalate(request: HttpRequest, promise_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "owed": one,
+        "sealed": seeing_words.before_asking(request.seen),
         "chip": clocks.promise_chip(one.promise, at=request.at),
         "why_not": _why_not(one.promise, at=request.at),
         "back": back,

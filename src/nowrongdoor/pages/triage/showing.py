@@ -9,7 +9,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from nowrongdoor.nhsuk import answers, banners, clocks, code_words, drafts, holder_line, numbers, questions
+from nowrongdoor.nhsuk import (
+    answers,
+    banners,
+    clocks,
+    code_words,
+    drafts,
+    holder_line,
+    numbers,
+    questions,
+    seeing_words,
+)
 from nowrongdoor.nhsuk import wording as says
 from nowrongdoor.pages.triage import changed, forms, screen, specialists
 from nowrongdoor.pages.triage import wording as words
@@ -117,6 +127,7 @@ def show(
     settled = status == 200 and advice is None and not form.is_bound and not request.GET.get("decide")
     context = {
         "form": form,
+        "sealed": seeing_words.before_asking(request.seen),
         "problem": status != 200,
         "conflict": conflict,
         "case": case,
