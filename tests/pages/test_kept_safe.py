@@ -119,6 +119,9 @@ def test_one_member_is_named_and_their_colleagues_are_told(amir, sam, place, mar
     assert seal(amir, maryam, against_agency=sams, against_name=name).status_code == 302
     (put,) = store.find(SEALS)
     assert (put.against_agency_id, put.against_member_id) == (None, place.sam.member_id)
+    amir.get(page("person", maryam))  # takes the note of the seal itself
+    asked = text(amir.get(page("person_override", maryam)))
+    assert "where it is one person, their colleagues can read it" in asked
     assert keep_safe(amir, place, maryam).status_code == 302
     assert sam.get(page("person", maryam)).status_code == 404
     colleague = stories.browser(place.viewers["Lou of Social care"])
@@ -138,8 +141,9 @@ def test_whoever_asks_another_team_is_told_first_that_no_seal_keeps_it_from_them
     referral_id = place.a_referral(person_id=person_id)
     lou, crisis = (stories.browser(place.viewers[f"Lou of {team}"]) for team in ("Front door", "Crisis team"))
     promises.make(
-        promise_id=(owed := uuid4()), kind="callback", words="Ring her", due_at=place.at + timedelta(minutes=15),
-        contact_id=None, referral_id=referral_id, person_id=person_id, by=place.amir, at=place.later(),
+        promise_id=(owed := uuid4()), kind="callback", words="Ring her",
+        due_at=place.at + timedelta(minutes=15), contact_id=None,
+        referral_id=referral_id, person_id=person_id, by=place.amir, at=place.later(),
     )  # fmt: skip
     decide = page("triage_decide", referral_id)
     asking = [(lou, decide), (lou, page("handover_new", referral_id)), (lou, page("promise_escalate", owed))]

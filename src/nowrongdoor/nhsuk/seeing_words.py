@@ -26,9 +26,9 @@ PERMITS = {
 }
 # Said before another team is asked, to whoever it is: from whom it is kept, it does not say.
 BEFORE_ASKING = (
-    "A seal keeps this from others, and not from a team that is asked: they see all of it, also where the person"
-    " is. From whom somebody is kept safe, stands in Sharing and access, if it was named. Read it there first,"
-    " and ask no team in which somebody works who must not know."
+    "A seal keeps this from others, and not from a team that is asked: they see all of it, also where the"
+    " person is. From whom somebody is kept safe, stands in Sharing and access, if it was named. Read it"
+    " there first, and ask no team in which somebody works who must not know."
 )
 # Why a team may look, said of the team.
 TIES = {

@@ -88,8 +88,9 @@ def holds_against(one: SealLine | None, *, is_override: bool) -> str:
     if is_override:
         return (
             "A seal on the whole record stands. The team you choose can read the record all the same, but not"
-            " where the person is. Whoever the seal protects from cannot, and a team they work for cannot be"
-            " chosen. Ring the team as well, so that somebody reads it now."
+            " where the person is. Whoever the seal protects from cannot. Where that is a whole agency, no"
+            " team of it can be chosen; where it is one person, their colleagues can read it, and must not"
+            " tell them. Ring the team as well, so that somebody reads it now."
         )
     return (
         "A seal on the whole record stands, and sharing does not open it: that team will not see this until"

@@ -9,7 +9,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import promises
-from nowrongdoor.nhsuk import answers, banners, clocks, drafts, hidden, recorded, records, seeing_words, wording
+from nowrongdoor.nhsuk import (
+    answers,
+    banners,
+    clocks,
+    drafts,
+    hidden,
+    recorded,
+    records,
+    seeing_words,
+    wording,
+)
 from nowrongdoor.pages.promises import forms
 from nowrongdoor.reading import open_teams, owed, person_record, referral_record, safe_to_ring
 from nowrongdoor.rules import clock, law, promise
