@@ -1,5 +1,9 @@
 """Whose screens are made next, by a clock of the test's own; and what is made once for many."""
 
+import weakref
+
+from psycopg import sql
+
 from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.live.turns import GAP, OF_PLACE, Turns
 
@@ -63,3 +67,14 @@ def test_a_question_is_asked_once_for_all_that_ask_it_with_the_same_values_and_n
         assert sharing.asked("SELECT 1", {"team": "crisis", "ties": ["now"]}) == [(4,)]
     assert answers == [[(1,)], [(1,)], [(2,)], [(3,)]]
     assert sharing.asked("SELECT", {"team": "crisis", "ties": ["now"]}) == [(5,)], "one alone asks"
+
+
+def test_a_question_is_kept_with_its_answer_so_that_no_other_comes_to_stand_in_its_place(monkeypatch):
+    monkeypatch.setattr(sharing, "_rows", lambda *_: [])
+    with sharing.together():
+        question = sql.SQL("SELECT {}").format(sql.Literal(1))
+        sharing.asked(question, {})
+        stands = weakref.ref(question)
+        del question
+        assert stands() is not None
+    assert stands() is None, "and for no longer than the round"

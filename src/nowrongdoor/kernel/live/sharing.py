@@ -52,8 +52,9 @@ def asked(statement: str | sql.Composed, params: Mapping[str, Any]) -> list[tupl
         return _rows(statement, params)
     key = (statement if isinstance(statement, str) else id(statement), _frozen(params))
     if key not in kept:
-        kept[key] = _rows(statement, params)
-    found: list[tuple[Any, ...]] = kept[key]
+        # A statement is known by being that one, and so is kept: no other may come to stand in its place.
+        kept[key] = (_rows(statement, params), statement)
+    found: list[tuple[Any, ...]] = kept[key][0]
     return found
 
 
