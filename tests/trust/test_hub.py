@@ -79,8 +79,12 @@ async def test_the_place_is_told_twice_a_second_at_most_and_the_last_change_too(
 @living
 async def test_whoever_is_signed_out_is_woken_to_end():
     ear = Hub().open(an_ear())
+    ear.tell(AGAIN)
+    ear.show("somebody")
     ear.end()
+    ear.show("somebody else")
     assert await said(ear) == [] and ear.has_ended
+    assert ear.shown() == [], "nor is what waited for them shown"
 
 
 @living

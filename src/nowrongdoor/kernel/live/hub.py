@@ -67,9 +67,9 @@ class Ear:
         return not self.is_behind
 
     def shown(self) -> list[str]:
-        """The parts that are to be told, once."""
+        """The parts that are to be told, once; none to whoever is signed out."""
         events, self._shown = self._shown, []
-        return events
+        return [] if self._has_ended else events
 
     def end(self) -> None:
         """Whoever sits there is signed out: nothing more is said."""
@@ -90,7 +90,7 @@ class Ear:
         said = list(self._to_say.items())
         self._to_say.clear()
         self._woken.clear()
-        return said
+        return [] if self._has_ended else said
 
 
 class Hub:
