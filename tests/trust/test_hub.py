@@ -12,6 +12,7 @@ import pytest
 from nowrongdoor.kernel.live import hub as hubs
 from nowrongdoor.kernel.live import listening
 from nowrongdoor.kernel.live.hub import AGAIN, HELLO, MOST, PLACE, TEAM, Ear, Hub, Notice
+from nowrongdoor.site.rounds import Rounds
 
 OURS, OTHERS = uuid4(), uuid4()
 
@@ -136,3 +137,14 @@ async def test_whoever_reads_slowly_is_shown_no_more_until_they_have_read_on():
     assert ear.is_behind and ear.shown() == []
     ear.is_behind = False
     assert ear.show("all of it") and ear.shown() == ["all of it"]
+
+
+@living
+async def test_whoever_read_too_slowly_is_given_each_of_their_pages_whole():
+    rounds, ear = Rounds(Hub()), an_ear()
+    opened = rounds.open(ear, uuid4(), ["/", "/board"])
+    for _, one in opened:
+        one.has = {}
+    assert not all(ear.show(str(each)) for each in range(MOST + 1)), "what waited of either is gone"
+    rounds.again(opened)
+    assert [one.has for _, one in opened] == [None, None]

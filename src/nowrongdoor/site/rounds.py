@@ -47,8 +47,9 @@ class Rounds:
         return opened
 
     def again(self, opened: list[tuple[Of, Show]]) -> None:
-        """They are made as soon as it is their turn, whatever has changed."""
-        for of, _ in opened:
+        """They are made whole as soon as it is their turn, whatever has changed."""
+        for of, one in opened:
+            one.has = None
             self._ask(of)
 
     def close(self, opened: list[tuple[Of, Show]]) -> None:
