@@ -12,6 +12,7 @@ import pytest
 from nowrongdoor.kernel.live import hub as hubs
 from nowrongdoor.kernel.live import listening
 from nowrongdoor.kernel.live.hub import AGAIN, HELLO, MOST, PLACE, TEAM, Ear, Hub, Notice
+from nowrongdoor.site import live
 from nowrongdoor.site.rounds import Rounds
 
 OURS, OTHERS = uuid4(), uuid4()
@@ -148,3 +149,28 @@ async def test_whoever_read_too_slowly_is_given_each_of_their_pages_whole():
     assert not all(ear.show(str(each)) for each in range(MOST + 1)), "what waited of either is gone"
     rounds.again(opened)
     assert [one.has for _, one in opened] == [None, None]
+
+
+@living
+async def test_who_has_left_is_found_although_it_could_not_be_asked_once():
+    patch, hub = pytest.MonkeyPatch(), Hub()
+    ear, answers = hub.open(an_ear()), iter([RuntimeError()])
+
+    def gone(asked: set[tuple[str, object, bool]]) -> set[tuple[str, object, bool]]:
+        for fault in answers:
+            raise fault
+        return asked
+
+    patch.setattr(live, "ROUND", 0.01)
+    patch.setattr(live, "_gone", gone)
+    going = asyncio.create_task(live._rounds(hub))
+    try:
+        for _ in range(100):
+            await asyncio.sleep(0.01)
+            if ear.has_ended:
+                break
+    finally:
+        going.cancel()
+        await asyncio.gather(going, return_exceptions=True)
+        patch.undo()
+    assert ear.has_ended

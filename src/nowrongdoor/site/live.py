@@ -1,10 +1,12 @@
 """
-Boards that are alive: one stream for each browser, in which a word is said when something has changed.
+Boards that are alive: one stream for each browser, in which its page is shown as it changes.
 
-Nothing about anybody is in it. Whoever hears it asks for its page again, as itself.
+A browser that names no page, or one that is not shown so, is told a word when something has changed, and asks
+for its page again, as itself.
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterable
 from importlib import import_module
 from types import SimpleNamespace
@@ -14,7 +16,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.core.handlers.asgi import ASGIRequest
-from django.db import Error, connections
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
@@ -30,6 +32,7 @@ BREATH = 0.2  # seconds between two words: no tab asks again sooner
 PING = 15.0  # seconds: a sign of life where nothing happens
 MOST_PAGES = 8  # of one browser are made for it
 ROUND = 20.0  # seconds between two rounds in which is asked who has left
+logger = logging.getLogger(__name__)
 NOT_A_PAGE = "This address is for the boards themselves: open a board instead.\n"
 
 
@@ -105,16 +108,19 @@ def _event(what: str, version: str = "") -> str:
 
 async def _rounds(hub: Hub) -> None:
     """
-    Whoever signed out, left, was disabled or has been signed in for too long hears nothing more: within a
-    minute, by the rule that every page asks.
+    Whoever signed out, left, was disabled or has been signed in for too long hears nothing more, by the rule
+    that every page asks.
     """
     while True:
         await asyncio.sleep(ROUND)
         asked = {(ear.session_key, ear.team_id, ear.is_wall) for ear in hub.ears}
         try:
             gone = await sync_to_async(_gone, thread_sensitive=False)(asked)
-        except Error:
-            continue  # nobody can be asked about, and what is said to them tells nothing
+        except Exception:
+            # Asked again next time, for as long as the process lives: nothing else finds an account that was
+            # disabled. Where the database is gone, nothing is shown to anybody either.
+            logger.exception("nobody could be asked about")
+            continue
         for ear in tuple(hub.ears):
             if (ear.session_key, ear.team_id, ear.is_wall) in gone:
                 ear.end()
