@@ -4,17 +4,13 @@ from pathlib import Path
 
 from django.db import migrations
 
-HERE = Path(__file__)
+from nowrongdoor.data.clocks.migrations import _following
+
+TRIGGERS = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 UNDO = (
     "DROP TRIGGER clock_when_changed ON stages_statutoryclock;"
     "DROP TRIGGER clock_when_added ON stages_statutoryclock;"
 )
-
-
-def _before() -> str:
-    """What the function was, from the migration that made it."""
-    made = HERE.with_name("0009_follow_stages.sql").read_text(encoding="utf-8")
-    return made[made.index("CREATE OR REPLACE FUNCTION") : made.index("CREATE TRIGGER")]
 
 
 class Migration(migrations.Migration):
@@ -24,5 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(HERE.with_suffix(".sql").read_text(encoding="utf-8"), UNDO + _before()),
+        migrations.RunSQL(
+            _following.function("0011_follow_statutory.part.sql") + TRIGGERS, UNDO + _following.function()
+        ),
     ]

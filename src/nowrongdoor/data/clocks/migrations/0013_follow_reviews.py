@@ -4,8 +4,9 @@ from pathlib import Path
 
 from django.db import migrations
 
-HERE = Path(__file__)
-BEFORE = HERE.with_name("0011_follow_statutory.sql").read_text(encoding="utf-8")
+from nowrongdoor.data.clocks.migrations import _following
+
+TRIGGERS = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 UNDO = """
 DROP TRIGGER clock_when_added ON sharing_review;
 DROP TRIGGER clock_when_changed ON sharing_review;
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            HERE.with_suffix(".sql").read_text(encoding="utf-8"),
-            UNDO + BEFORE[BEFORE.index("CREATE OR REPLACE") : BEFORE.index("CREATE TRIGGER")],
+            _following.function("0011_follow_statutory.part.sql", "0013_follow_reviews.part.sql") + TRIGGERS,
+            UNDO + _following.function("0011_follow_statutory.part.sql"),
         ),
     ]
