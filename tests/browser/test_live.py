@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser import given
 from tests.browser.coming import breaking_glass, decides
@@ -149,6 +149,21 @@ class TestNothingJumpsAbout(Live):
 
 
 class TestOneBrowser(Live):
+    def test_a_tab_that_opens_before_the_stream_has_answered_starts_no_other(self):
+        first = self.at_work(CRISIS, own_browser=True)
+        asked: list[Route] = []
+        first.page.context.route("**/live?*", lambda route: asked.append(route))
+        first.page.goto("/")
+        assert state_of(first.page).inner_text() == "", "it is not known yet whether it is live"
+        other = first.page.context.new_page()
+        other.goto("/")
+        other.wait_for_timeout(300)
+        assert len(asked) == 1
+        asked[0].continue_()
+        is_live(first.page)
+        is_live(other)
+        assert len(asked) == 1
+
     def test_eight_tabs_listen_through_one_and_another_takes_its_place(self):
         first = self.at_work(CRISIS, own_browser=True)
         streams: list[str] = []

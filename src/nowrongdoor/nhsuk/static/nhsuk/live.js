@@ -7,13 +7,13 @@ const page = location.pathname + location.search, tabs = new BroadcastChannel(pa
 const sleep = (ms) => new Promise((on) => setTimeout(on, ms));
 const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 let heard = 0, asked = now(), news = 0, told = 0, used = true, turn = sleep(0);
-let out, since, busy, failed, source, join, leave, as;
+let out, since, busy, failed, source, join, leave, as = team;
 
 function show() {
 	const [state, words] = out ? ["out", out]
 		: since ? ["offline", `Offline since ${clock.format(since)}`]
 		: pause.ariaPressed === "true" ? ["paused", news ? `Paused – there are new updates (${news})` : "Paused"]
-		: !failed && now() - heard < 32000 ? ["live", "Live"] : ["lost", "Not live – checking every 15 seconds"];
+		: !failed && now() - heard < 32e3 ? ["live", "Live"] : ["lost", "Not live – checking every 15 seconds"];
 	if (strip.textContent !== words) strip.textContent = words;
 	return document.documentElement.dataset.live = state;
 }
@@ -72,7 +72,7 @@ const lead = () => document.hidden || new Promise((on) => {
 	leave = () => on(source = source?.close());
 	join = () => {
 		source?.close();
-		source = new EventSource(url + (show() === "paused" ? "" : encodeURIComponent(page)));
+		source = new EventSource(url + (pause.ariaPressed === "true" ? "" : encodeURIComponent(page)));
 		source.onerror = () => source.readyState > 1 && leave();
 		source.onmessage = ({ data }) => {
 			const parts = data[0] === '"' && JSON.parse(data), [what, who] = parts ? [""] : data.split(" ");
@@ -90,7 +90,7 @@ onoffline = () => { since = new Date(); show(); };
 ononline = () => { since = null; look(); };
 document.onvisibilitychange = () => {
 	if (document.hidden) return leave?.();
-	hear({ at: now() - 28000 });
+	hear({ at: now() - 28e3 });
 	look();
 };
 pause.onclick = () => {
@@ -100,12 +100,12 @@ pause.onclick = () => {
 };
 pause.hidden = false;
 if (!navigator.onLine) onoffline();
-setTimeout(setInterval, 4000, () => {
+setTimeout(setInterval, 4e3, () => {
 	const quiet = now() - asked, state = show();
-	if (state === "lost" ? quiet > 14500 : used && state === "live" && quiet > 60000) look();
-}, 1000);
-tabs.postMessage({ what: "ask", by: team });
+	if (state === "lost" ? quiet > 14500 : used && state === "live" && quiet > 6e4) look();
+}, 1e3);
+tabs.postMessage({ what: "ask", by: as });
 while (!out) {
 	if (!document.hidden) await (navigator.locks?.request(page, lead) ?? lead());
-	await sleep(2000);
+	await sleep(2e3);
 }
