@@ -19,19 +19,19 @@ def test_the_tour_takes_a_picture_of_each_main_screen(browser, address, tmp_path
     assert f"8 pictures in {tmp_path}, in 12 s." in said
     assert "No error in the browser, and nothing was asked of another machine." in said
     for path in tmp_path.iterdir():
-        assert path.read_bytes().startswith(b"\x89PNG")
+        assert path.read_bytes()[8:12] == b"WEBP"
         assert f"{path.name} " in said
 
 
 def test_a_picture_that_is_too_large_or_a_fault_fails_the_tour(tmp_path, capsys):
     walk = touring.Walk(None, "http://127.0.0.1:1", tmp_path)
-    walk.taken.append(tmp_path / "huge.png")
+    walk.taken.append(tmp_path / "huge.webp")
     walk.taken[0].write_bytes(bytes(touring.LARGEST + 1))
     walk._left("http://127.0.0.1:1/board")
     walk._left("https://elsewhere.example/")
     assert walk.report(1) == 1
     said = capsys.readouterr().out
-    assert "Wrong: huge.png is larger than 200 kB" in said
+    assert "Wrong: huge.webp is larger than 200 kB" in said
     assert "Wrong: another machine was asked: https://elsewhere.example/" in said
     assert "/board" not in said
 

@@ -13,6 +13,7 @@ import os
 import re
 import threading
 import time
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,7 @@ FLAGS = [
 ]
 DESK = {"width": 1440, "height": 800}
 PHONE = {"width": 390, "height": 844}
+QUALITY = 75  # in a hundred: its words are as sharp as in a PNG, at half the size
 LARGEST = 200_000  # bytes; a picture in a repository is carried by everyone who takes a copy of it
 WITH_AGE = "tr:has(.nwd-name .nwd-quiet:text-matches('^\\\\d+y'))"  # someone whose date of birth is known
 SAID = "I have not slept for days, I hear voices and my mum is worried. I don't want to go to hospital."
@@ -136,7 +138,11 @@ class Walk:
         if self.page is not None:
             self.page.context.close()
         context = self.browser.new_context(
-            base_url=self.address, locale="en-GB", timezone_id="Europe/London", viewport=screen
+            base_url=self.address,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            viewport=screen,
+            reduced_motion="reduce",  # a picture is of what has come to rest
         )
         context.on("console", lambda said: said.type == "error" and self.faults.append(said.text))
         context.on("request", lambda request: self._left(request.url))
@@ -167,8 +173,10 @@ class Walk:
     def picture(self, name: str) -> None:
         """What the screen shows, without what still has the focus."""
         self.page.evaluate("document.activeElement.blur()")
-        path = self.into / f"{name}.png"
-        self.page.screenshot(path=path, animations="disabled")
+        path = self.into / f"{name}.webp"
+        asked = {"format": "webp", "quality": QUALITY}
+        taken = self.page.context.new_cdp_session(self.page).send("Page.captureScreenshot", asked)
+        path.write_bytes(b64decode(taken["data"]))
         self.taken.append(path)
 
     def report(self, seconds: float) -> int:
