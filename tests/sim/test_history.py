@@ -115,8 +115,8 @@ def test_the_place_is_a_county_of_two_towns_with_every_kind_of_agency(averley: L
     assert {address.rpartition(", ")[2] for address in addresses} == {"Averley", "Castle Bridge"}
 
 
-def test_four_weeks_are_some_two_and_a_half_thousand_acts(averley: Lived) -> None:
-    assert 2_000 <= averley.told.acts <= 3_000
+def test_four_weeks_are_some_three_thousand_acts(averley: Lived) -> None:
+    assert 2_500 <= averley.told.acts <= 3_500
     assert 400 <= len(averley.every(Referral)) <= 540
 
 

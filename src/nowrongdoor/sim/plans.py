@@ -54,7 +54,7 @@ def draw(stream: Stream) -> Plan:
         asks=stream.happens(0.05),
         returns=stream.weighed(((90, 0), (8, 1), (2, 2))),
         withdraws=stream.happens(0.03),
-        begins=stream.happens(0.22),
+        begins=stream.happens(0.92),
         promises=stream.happens(0.06),
         reopens=stream.happens(0.015),
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+from nowrongdoor.rules import law
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.words import PromiseKind, PromiseState, ReferralState
@@ -98,20 +99,32 @@ def will_help(shift: Shift, course: Course) -> None:
     urgent = plan.urgency in ("emergency", "very_urgent")
     lasts = shift.wait(chance, mean=HELP[plan.urgency], by_day=not urgent)
     if plan.begins:
-        # Mostly they ring first and go afterwards. Some say only that help has begun, as some always will.
-        touch = shift.streams["first contacts"]
-        if touch.happens(0.12):
-            shift.after(lasts * 0.25, partial(begin, shift, course))
-        else:
-            first = touch.one_of(("telephone", "telephone", "face_to_face", "video"))
-            if touch.happens(0.15):
-                shift.after(lasts * 0.12, partial(edges.be_in_touch, shift, course, way="tried"))
-            shift.after(lasts * 0.25, partial(edges.be_in_touch, shift, course, way=first))
-        if touch.happens(0.8):
-            shift.after(lasts * 0.5, partial(edges.be_in_touch, shift, course, way="face_to_face"))
+        _will_be_in_touch(shift, course, lasts)
     if plan.promises:
         shift.after(lasts * 0.4, partial(promise, shift, course))
     shift.after(lasts, partial(close, shift, course))
+
+
+def _will_be_in_touch(shift: Shift, course: Course, lasts: timedelta) -> None:
+    """
+    Mostly they ring first and go afterwards, and mostly in time. Some say only that help has begun, as
+    some always will.
+    """
+    touch, urgency = shift.streams["first contacts"], course.plan.urgency
+    is_late = touch.happens(0.08)
+    rings = law.promise_time(f"first_contact_{urgency}", at=shift.at).within * touch.uniform(0.1, 0.9)
+    goes = law.response_time(urgency, at=shift.at).within * touch.uniform(0.2, 0.7)
+    rings = lasts * 0.25 if is_late else min(lasts * 0.25, rings)
+    goes = lasts * 0.5 if is_late else max(rings, min(lasts * 0.5, goes))
+    if touch.happens(0.06):
+        shift.after(rings, partial(begin, shift, course))
+    else:
+        first = touch.one_of(("telephone", "telephone", "face_to_face", "video"))
+        if touch.happens(0.15):
+            shift.after(rings / 2, partial(edges.be_in_touch, shift, course, way="tried"))
+        shift.after(rings, partial(edges.be_in_touch, shift, course, way=first))
+    if touch.happens(0.92):
+        shift.after(goes, partial(edges.be_in_touch, shift, course, way="face_to_face"))
 
 
 def begin(shift: Shift, course: Course) -> None:
