@@ -28,19 +28,24 @@ PLANTED = [
         "nowrongdoor.embedded.planted -> nowrongdoor.rules.words",
     ),
     (
-        "Pure: rules, sim, linkage and dispatch need no framework and no database",
+        "Pure: rules, sim, linkage, dispatch and directory need no framework and no database",
         {"sim/planted.py": "import psycopg\n"},
         "nowrongdoor.sim.planted -> psycopg",
     ),
     (
-        "Pure: rules, sim, linkage and dispatch need no framework and no database",
+        "Pure: rules, sim, linkage, dispatch and directory need no framework and no database",
         {"linkage/planted.py": "import django\n"},
         "nowrongdoor.linkage.planted -> django",
     ),
     (
-        "Pure: rules, sim, linkage and dispatch need no framework and no database",
+        "Pure: rules, sim, linkage, dispatch and directory need no framework and no database",
         {"dispatch/planted.py": "import django\n"},
         "nowrongdoor.dispatch.planted -> django",
+    ),
+    (
+        "Pure: rules, sim, linkage, dispatch and directory need no framework and no database",
+        {"directory/planted.py": "import django\n"},
+        "nowrongdoor.directory.planted -> django",
     ),
     (
         "Pure: no chance and no clock in the rules",

@@ -7,7 +7,7 @@ two periods that meet neither overlap nor leave a gap. Only due times are kept; 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 WALL_CLOCK = ZoneInfo("Europe/London")
@@ -49,3 +49,24 @@ def is_late(due: datetime, *, at: datetime) -> bool:
 def local_date(at: datetime) -> date:
     """The day it is on the wall: a standard begins, and a child is born, at midnight there."""
     return at.astimezone(WALL_CLOCK).date()
+
+
+def at_wall(day: date, minute: int, *, later: bool = False) -> datetime:
+    """
+    The instant at which a clock on the wall shows a minute of a day (1440 is the midnight that ends it).
+
+    On the night the clocks go back a time comes twice: the first of the two, or with `later` the second. A
+    time that the night in spring leaves out is as long after midnight as it would have been.
+    """
+    days, left = divmod(minute, 24 * 60)
+    shown = time(left // 60, left % 60, tzinfo=WALL_CLOCK, fold=int(later))
+    return datetime.combine(day + timedelta(days=days), shown).astimezone(UTC)
+
+
+def wall_words(at: datetime, *, now: datetime) -> str:
+    """`22:00`, `08:00 tomorrow`, `08:00 Mon 30 Nov`: a time on the wall, and its day if not today."""
+    wall = at.astimezone(WALL_CLOCK)
+    away = (wall.date() - local_date(now)).days
+    if away == 0:
+        return f"{wall:%H:%M}"
+    return f"{wall:%H:%M} tomorrow" if away == 1 else f"{wall:%H:%M} {wall:%a} {wall.day} {wall:%b}"

@@ -227,6 +227,11 @@ def keeping_times(*, on: date) -> tuple[Standard, ...]:
     return _standing("keeping_times", on)
 
 
+def directory_times(*, on: date) -> tuple[Standard, ...]:
+    """How long what stands in the directory counts, as it stands on a day."""
+    return _standing("directory_times", on)
+
+
 def response_time(urgency: str, *, at: datetime) -> Standard:
     """The response time an urgency stands for; refuses an urgency not on the list."""
     for standard in response_times(on=local_date(at)):

@@ -1,0 +1,1 @@
+"""The directory as columns of numbers: what `rules.fitting` answers, for all services at once."""
