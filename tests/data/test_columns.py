@@ -25,6 +25,7 @@ from nowrongdoor.rules import (
     escalation,
     handover,
     holding,
+    merging,
     opening,
     permission,
     person,
@@ -42,6 +43,7 @@ from nowrongdoor.rules import (
 
 FACTS = (
     person.Person,
+    merging.Merge,
     agency.Agency,
     agency.Team,
     agency.Member,
@@ -78,6 +80,7 @@ KINDS = {
     UUID: "uuid",
     str: "text",
     int: "integer",
+    float: "double precision",
     bool: "boolean",
     datetime: "timestamp with time zone",
     date: "date",

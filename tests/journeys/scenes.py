@@ -123,6 +123,20 @@ from tests.journeys.looking import (
     suspecting,
     with_itself,
 )
+from tests.journeys.merging import (
+    apart_before,
+    decided_by_another,
+    for_no_reason,
+    merged,
+    merged_before,
+    merging_them,
+    neither_of_them,
+    proposed,
+    proposing,
+    undone_before,
+    undone_by_another,
+)
+from tests.journeys.merging import with_itself as one_with_itself
 from tests.journeys.on_call import (
     ended_before_it_began,
     for_two_months,
@@ -200,6 +214,44 @@ SCENES = (
         ("person.corrected",),
         (({"details": Details(family_name="Ali", given_names="Maryam")}, "Nothing was changed"),),
         corrected_by_another,
+    ),
+    Scene(
+        "merges.propose",
+        proposing,
+        ("merge.proposed",),
+        ((one_with_itself, "That is one record, not two"), (for_no_reason, "Say what speaks for")),
+        no_rival="two records that are known of stay as they are: whoever comes second writes nothing",
+    ),
+    Scene(
+        "merges.merge",
+        merging_them,
+        ("merge.merged",),
+        (
+            (neither_of_them, "Choose one of the two records"),
+            ({"words": " "}, "Say how you know that they are one person"),
+            (merged_before, "These two records are merged already"),
+        ),
+        decided_by_another,
+    ),
+    Scene(
+        "merges.keep_apart",
+        proposed,
+        ("merge.kept_apart",),
+        (
+            ({"words": " "}, "Say how you know that they are two people"),
+            (apart_before, "Somebody decided already"),
+        ),
+        decided_by_another,
+    ),
+    Scene(
+        "merges.unmerge",
+        merged,
+        ("merge.undone",),
+        (
+            ({"words": ""}, "Say how you know that they are two people"),
+            (undone_before, "This merge was undone already"),
+        ),
+        undone_by_another,
     ),
     Scene(
         "openings.claim",

@@ -29,7 +29,7 @@ def a_busy_place() -> tuple[PureWorld, list]:
     """Something of everything is open: what a walk of six hundred attempts leaves behind."""
     journal: list = []
     world = PureWorld(journal)
-    chance = Stream("a year/16")  # of the first twenty, the one that leaves something of every kind
+    chance = Stream("a year/29")  # of the first thirty, the one that leaves something of every kind
     luck = Mischief(world, chance, BEGINS)
     tried = [(weight, attempt) for weight, _, attempt in ATTEMPTS]
     for minute in range(600):

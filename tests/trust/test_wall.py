@@ -51,6 +51,7 @@ PROTECTED = set(NAMED)
 # What the reader may read whole, and why. `rules.access` alone stands before these.
 OPEN = {
     "people_person": "a person is looked for before anyone has a part in their care",
+    "merges_merge": "which records are one person's and how they agree, with none of what they say",
     "holdings_holding": "who answers for a person is for everyone who may know of them",
     "sharing_agreement": "between agencies: about nobody",
     "access_log_look": "a person is told who of every agency looked",

@@ -24,6 +24,7 @@ PROOFS = {
     "replay": "folding the journal gives the row, for every row",
     "clocks": "every clock is right to the second, and nobody is told late, twice or not at all",
     "handover": "whatever becomes of each message, one team holds; what nobody answers comes back",
+    "merge": "whatever is merged and parted: nothing moves, nothing opens, and undoing gives what was",
     "restore": "from a base backup and the archive: the place as it was at a random moment, whole",
     "hostile": "whatever is typed, sent or stored: nothing runs, nothing fails, and no log tells it",
     "matrix": "every address, role and way of standing to somebody: nobody reads what they may not",

@@ -24,6 +24,7 @@ from nowrongdoor.journeys import (
     contacts,
     handovers,
     holdings,
+    merges,
     openings,
     people,
     permissions,
@@ -61,6 +62,7 @@ class RealPlace:
     contacts = contacts
     handovers = handovers
     holdings = holdings
+    merges = merges
     openings = openings
     people = people
     permissions = permissions

@@ -7,7 +7,7 @@ from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.sharing.facts import SEALS
-from nowrongdoor.journeys import records, standing
+from nowrongdoor.journeys import merges, records, standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
@@ -35,6 +35,7 @@ def put(
     safe: them no sharing reaches, and no breaking of the glass.
     """
     access.need(by, "seal.put", at=at)
+    _one_at_a_time(referral_id or contact_id)
     team = records.own_team(by)
     sealing.need_one(person_id=person_id, referral_id=referral_id, contact_id=contact_id)
     named = {"person_id": person_id, "referral_id": referral_id, "contact_id": contact_id}
@@ -56,7 +57,7 @@ def put(
     is_close = standing.is_close(**named, by=by, at=at)
     sealing.need_still_seen(sealing.kept(put_on.change.after), by=by, is_close=is_close)
     # One of two who seal it at once is told so by the database (`data/sharing/facts.py`).
-    store.save([put_on], by=by, at=at)
+    store.save([put_on, *merges.sealed_as_one(put_on.change.after, by=by, at=at)], by=by, at=at)
 
 
 @transaction
@@ -65,10 +66,18 @@ def lift(*, seal_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> N
     access.need(by, "seal.lift", at=at)
     records.own_team(by)
     found = store.peek(SEALS, seal_id)
+    _one_at_a_time(found.referral_id or found.contact_id)
     person_id = None if found.referral_id or found.contact_id else found.person_id
     _whose(person_id, found.referral_id, found.contact_id, by=by, at=at)
     sealed = store.lock(SEALS, seal_id, seen=seen)
-    store.save([sealing.lift(sealed, words=words, by=by.member_id, at=at)], by=by, at=at)
+    lifted = sealing.lift(sealed, words=words, by=by.member_id, at=at)
+    store.save([lifted, *merges.sealed_as_one(lifted.change.after, by=by, at=at)], by=by, at=at)
+
+
+def _one_at_a_time(item: UUID | None) -> None:
+    """A seal on a whole person holds on every record of theirs: not while these become one, or two."""
+    if item is None:
+        store.one_at_a_time(merges.ONE_AT_A_TIME)
 
 
 def _whose(

@@ -83,9 +83,12 @@ def need_not_restricted(person_id: UUID, *, by: Viewer, at: datetime) -> None:
 
 
 @transaction_required
-def is_kept(person_id: UUID, *, by: Viewer, at: datetime) -> bool:
-    """A restricted person of whom this viewer may not know."""
-    seals = _seals(person_id=person_id)
+def is_kept(person_id: UUID, *, by: Viewer, at: datetime, by_own_seal: bool = False) -> bool:
+    """
+    A restricted person of whom this viewer may not know. `by_own_seal`: whatever seal was put on this very
+    record, and not for another record of the same person.
+    """
+    seals = _seals(person_id=person_id, own=by_own_seal)
     if not any(one.is_restriction for one in seals):
         return False
     parts = _parts(by, Q(person_id=person_id))
@@ -126,8 +129,9 @@ def _about(person_id: UUID | None) -> Q:
     return Q(person_id=person_id) if person_id is not None else Q(pk__in=[])
 
 
-def _seals(**about: UUID | None) -> tuple[Sealed, ...]:
+def _seals(*, own: bool = False, **about: UUID | None) -> tuple[Sealed, ...]:
     """The seals that stand on a person and whatever is theirs, or on one item."""
     if None in about.values():
         return ()
-    return tuple(sealing.kept(one) for one in store.find(SEALS, **about, lifted_at=None))
+    found = store.find(SEALS, **about, lifted_at=None)
+    return tuple(sealing.kept(one) for one in found if not (own and one.carried_from_id))

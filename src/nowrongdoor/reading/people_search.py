@@ -29,6 +29,7 @@ from nowrongdoor.reading.people_statements import (
     ALIKE_BY_NAME,
     ALIKE_BY_NUMBER,
     CLOSE_TIE,
+    OF_ONE_PERSON,
     ONE,
     READ,
     branches,
@@ -81,11 +82,15 @@ UNRESTRICTED = HowRestricted(hidden=False, placeless=False, against=False)
 
 @dataclass(frozen=True)
 class _Rows:
-    """Records as they were read, who of them is restricted, and how many people there are."""
+    """
+    Records as they were read, who of them is restricted, which stands for which, and how many people there
+    are.
+    """
 
     people: tuple[Person, ...]
     restricted: Mapping[UUID, HowRestricted]
     size: int
+    stands: Mapping[UUID, UUID]
 
 
 def search(asked: Asked, *, viewer: Viewer, at: datetime) -> Found:
@@ -98,7 +103,8 @@ def search(asked: Asked, *, viewer: Viewer, at: datetime) -> Found:
     among = model.among(max(read.size, LEAST_PEOPLE))
     said = finding.told(asked)
     seen = _as_seen(read.people, read.restricted)
-    matches = [finding.weigh(said, one, model=among) for one in seen]
+    weighed = [finding.weigh(said, one, model=among) for one in seen]
+    matches = finding.as_one(weighed, _standing(seen, read.stands))
     blindly = finding.blindly(among)
     ranked = identity.ranked([one for one in matches if finding.may_be(one, blindly=blindly)])
     return Found(
@@ -108,15 +114,17 @@ def search(asked: Asked, *, viewer: Viewer, at: datetime) -> Found:
 
 def match_of(asked: Asked, *, person_id: UUID, viewer: Viewer, at: datetime) -> Match:
     """
-    How well one record fits what was said. Raises `Missing` when there is no such record, and just so
-    of a restricted person in whose care the viewer has no part.
+    How well one record fits what was said, or another that is merged with it. Raises `Missing` when there is
+    no such record, and just so of a restricted person in whose care the viewer has no part.
     """
-    read = _read(ONE, {"person": person_id}, viewer=viewer, at=at)
+    read = _read(OF_ONE_PERSON, {"person": person_id}, viewer=viewer, at=at)
     found = _as_seen(read.people, read.restricted)
-    if not found:
+    own = next((one for one in found if one.id == person_id), None)
+    if own is None:
         raise Missing(PEOPLE.name)
     among = weights.standing(on=local_date(at)).among(max(read.size, LEAST_PEOPLE))
-    return finding.weigh(finding.told(asked), found[0], model=among)
+    weighed = [finding.weigh(finding.told(asked), one, model=among) for one in found]
+    return finding.as_one(weighed, {one.id: own for one in found})[0]
 
 
 def the_one(asked: Asked, *, viewer: Viewer, at: datetime) -> Person | None:
@@ -129,8 +137,10 @@ def the_one(asked: Asked, *, viewer: Viewer, at: datetime) -> Person | None:
     if not parts:
         return None
     read = _read(likeliest(parts), values, viewer=viewer, at=at)
-    fits = [one for one in _not_against(read) if identity.why_it_matches(asked, one).may_open]
-    return fits[0] if len(fits) == 1 else None
+    known = _not_against(read)
+    fits = [identity.why_it_matches(asked, one) for one in known]
+    one_each = finding.as_one((one for one in fits if one.may_open), _standing(known, read.stands))
+    return one_each[0].person if len(one_each) == 1 else None
 
 
 def looked_at(person_id: UUID, *, viewer: Viewer, at: datetime) -> Person | None:
@@ -181,13 +191,20 @@ def _read(
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         rows = cursor.fetchall()
-    people = tuple(PEOPLE.of(row[:-5]) for row in rows)
+    people = tuple(PEOPLE.of(row[:-6]) for row in rows)
     restricted = {
         one.id: HowRestricted(hidden, placeless, against)
-        for one, (*_, is_restricted, hidden, placeless, against, _) in zip(people, rows, strict=True)
+        for one, (*_, is_restricted, hidden, placeless, against, _, _) in zip(people, rows, strict=True)
         if is_restricted
     }
-    return _Rows(people, restricted, int(rows[0][-1]) if rows else 0)
+    stands = {one.id: row[-2] for one, row in zip(people, rows, strict=True)}
+    return _Rows(people, restricted, int(rows[0][-1]) if rows else 0, stands)
+
+
+def _standing(people: Iterable[Person], stands: Mapping[UUID, UUID]) -> dict[UUID, Person]:
+    """Of these records, those that are read through another of these, each with that one."""
+    known = {one.id: one for one in people}
+    return {key: known[stands[key]] for key in known if stands[key] != key and stands[key] in known}
 
 
 def _as_seen(people: Iterable[Person], restricted: Mapping[UUID, HowRestricted]) -> list[Person]:

@@ -102,6 +102,8 @@ _READ = sql.SQL("""
         CASE WHEN f.is_restricted THEN NOT {tied} OR ({against} AND NOT {closely}) ELSE false END,
         CASE WHEN f.is_restricted THEN NOT {closely} ELSE false END,
         CASE WHEN f.is_restricted THEN {against} AND NOT {closely} ELSE false END,
+        CASE WHEN EXISTS (SELECT FROM merges_merge m WHERE m.record_id = f.id AND m.state = 'merged')
+             THEN stands_for(f.id) ELSE f.id END,
         (SELECT reltuples FROM pg_class WHERE oid = 'people_person'::regclass)
     FROM (SELECT f.id, {restricted} AS is_restricted FROM ({{which}}) f) f
     JOIN people_person p ON p.id = f.id
@@ -112,15 +114,22 @@ _READ = sql.SQL("""
     closely=TIED.format(tie=OWN_TEAM.format(tie=sql.SQL(CLOSELY))),
 )
 READ = sql.SQL(_READ.as_string(None))  # type: ignore[arg-type]  # made of constants above
+# Beside them the records that stand for those that are read through another.
 LIKELIEST = sql.SQL("""
-    SELECT id FROM (
-        SELECT id, part, max(tells) AS tells FROM ({branches}) hit GROUP BY id, part
-    ) best GROUP BY id ORDER BY sum(tells) DESC, id LIMIT {many}
+    WITH likeliest AS (
+        SELECT id FROM (
+            SELECT id, part, max(tells) AS tells FROM ({branches}) hit GROUP BY id, part
+        ) best GROUP BY id ORDER BY sum(tells) DESC, id LIMIT {many}
+    )
+    SELECT id FROM likeliest
+    UNION SELECT stands_for(l.id) FROM likeliest l
+        JOIN merges_merge m ON m.record_id = l.id AND m.state = 'merged'
 """)
 BRANCH = sql.SQL(
     "(SELECT id, {part} AS part, {tells}::real AS tells FROM people_person WHERE {condition})"
 )
 ONE = sql.SQL("SELECT %(person)s::uuid AS id")
+OF_ONE_PERSON = sql.SQL("SELECT records_of(%(person)s::uuid) AS id")
 ALIKE_BY_NUMBER = sql.SQL("SELECT id FROM people_person WHERE nhs_number = %(number)s")
 ALIKE_BY_NAME = sql.SQL(
     "SELECT id FROM people_person WHERE family_key = %(family)s AND given_key = %(given)s"

@@ -1,7 +1,8 @@
 """
 One person as this place knows them now: who holds them, what is open, what is owed, what was before.
 
-Six statements, however long the story. What was never asked elsewhere is not shown as nothing.
+Six statements, however long the story, and seven for each other record of theirs that is read with it.
+What was never asked elsewhere is not shown as nothing.
 """
 
 from collections.abc import Sequence
@@ -15,20 +16,23 @@ from django.db.models.functions import JSONObject
 from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.contacts.models import Contact as ContactRow
 from nowrongdoor.data.handovers.models import Handover as HandoverRow
+from nowrongdoor.data.merges.models import Merge as MergeRow
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.people.models import Person as PersonRow
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
 from nowrongdoor.data.sharing.models import Seal as SealRow
-from nowrongdoor.reading import holder_lines, owed
+from nowrongdoor.reading import holder_lines, one_person, owed
 from nowrongdoor.reading.clearing import cleared, hidden
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
+from nowrongdoor.reading.one_person import ALONE, OnePerson
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules.access import BLIND, Element, Relationship, Sight
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.merging import MERGED
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.referral import CLOSED, Referral
 from nowrongdoor.rules.words import HandoverState
@@ -89,6 +93,7 @@ class PersonRecord:
     hidden: int = 0
     at_address: tuple[datetime, ...] = ()
     """When somebody was in touch about anybody at the same address, where several people live there."""
+    as_one: OnePerson = ALONE
 
     @property
     def is_new(self) -> bool:
@@ -101,9 +106,38 @@ def of(person_id: UUID, *, seen: Vantage) -> PersonRecord:
     Everything the person's page shows to this viewer. Raises `Missing` when there is no such person.
 
     Who answers for them is shown for every referral that is not sealed, even where what it is about
-    may not be seen.
+    may not be seen. Whatever stands on another record of the person is read with it, as far as that record is
+    this viewer's to see.
     """
-    person, has_twin = known(person_id, seen=seen)
+    person, has_twin, is_merged = _known(person_id, seen=seen)
+    record = _alone(person, has_twin, seen)
+    if not is_merged:
+        return record
+    as_one = one_person.of(person_id, seen=seen)
+    others = [_alone(one.person, has_twin=False, seen=one.seen) for one in as_one.others]
+    return replace(_together(record, others), as_one=as_one)
+
+
+def _together(record: PersonRecord, others: Sequence[PersonRecord]) -> PersonRecord:
+    """Several records of one person read as one; the first is the one that was asked for."""
+    every = (record, *others)
+    still_open = [line for one in every for line in one.open]
+    closed = [line for one in every for line in one.earlier]
+    rang = [line for one in every for line in one.contacts]
+    return replace(
+        record,
+        open=tuple(sorted(still_open, key=lambda line: line.referral.received_at, reverse=True)),
+        earlier=tuple(sorted(closed, key=lambda line: line.referral.received_at, reverse=True)),
+        contacts=tuple(sorted(rang, key=lambda line: line.contact.received_at, reverse=True)),
+        owed=tuple(sorted((one for each in every for one in each.owed), key=lambda one: one.promise.due_at)),
+        more=any(one.more for one in every),
+        hidden=sum(one.hidden for one in every),
+    )
+
+
+def _alone(person: Person, has_twin: bool, seen: Vantage) -> PersonRecord:
+    """One record by itself."""
+    person_id = person.id
     referrals = [one for one in (_as_seen(each, seen) for each in _referrals(person_id)) if one]
     came_from = {one.referral.contact_id for one in referrals if one.may_see}
     rang = _contacts(person_id)
@@ -172,14 +206,21 @@ def _hidden(rang: Sequence[ContactLine], shown: Sequence[ContactLine], seen: Van
 
 def known(person_id: UUID, *, seen: Vantage) -> tuple[Person, bool]:
     """The record itself as this viewer may see it, and whether another has the same name. One statement."""
+    person, has_twin, _ = _known(person_id, seen=seen)
+    return person, has_twin
+
+
+def _known(person_id: UUID, *, seen: Vantage) -> tuple[Person, bool, bool]:
+    """And whether it is merged with another. One statement."""
+    merged = MergeRow.objects.filter(state=MERGED).filter(Q(record=OuterRef("pk")) | Q(into=OuterRef("pk")))
     rows = PersonRow.objects.filter(pk=person_id).annotate(
-        twin=Exists(twins_of("pk", "family_key", "given_key"))
+        twin=Exists(twins_of("pk", "family_key", "given_key")), merged=Exists(merged)
     )
-    values = rows.values_list(*PEOPLE.columns, "twin").first()
+    values = rows.values_list(*PEOPLE.columns, "twin", "merged").first()
     if values is None:
         raise Missing(PEOPLE.name)
     cells = Cells(values)
-    return cleared(PEOPLE, cells.facts(PEOPLE), seen.of_person()), cells.take()
+    return cleared(PEOPLE, cells.facts(PEOPLE), seen.of_person()), cells.take(), cells.take()
 
 
 def twins_of(key: str, family: str, given: str):
@@ -189,6 +230,10 @@ def twins_of(key: str, family: str, given: str):
     """
     others = PersonRow.objects.filter(family_key=OuterRef(family), given_key=OuterRef(given))
     others = others.exclude(pk=OuterRef(key)).filter(~Q(family_key="") | ~Q(given_key=""))
+    merged = MergeRow.objects.filter(state=MERGED)
+    one_with = merged.filter(Q(record=OuterRef("pk"), into=OuterRef(OuterRef(key))) |
+                             Q(into=OuterRef("pk"), record=OuterRef(OuterRef(key))))  # fmt: skip
+    others = others.exclude(Exists(one_with))
     return others.exclude(Exists(restricted("pk")))
 
 

@@ -9,7 +9,7 @@ identifiers agree.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -118,6 +118,28 @@ def otherwise(match: Match) -> tuple[str, ...]:
 
 def _speaks_against(one: Evidence) -> bool:
     return one.words.startswith(saying.ANOTHER)
+
+
+def as_one(matches: Iterable[Match], stands: Mapping[UUID, Person]) -> list[Match]:
+    """
+    Of several records of one person the one that stands for them, by whichever fits best. `stands` says of a
+    record that is read through another, through which, where the viewer may know of that one.
+    """
+    best: dict[UUID, Match] = {}
+    for one in matches:
+        person = stands.get(one.person.id, one.person)
+        known = best.get(person.id)
+        if known is None or (one.identifiers, one.bits) > (known.identifiers, known.bits):
+            best[person.id] = one if person is one.person else _elsewhere(one, person)
+    return list(best.values())
+
+
+def _elsewhere(match: Match, person: Person) -> Match:
+    """What was said fits another record of theirs: that is told, and nothing of what stands there."""
+    told = Evidence("record", "by another record of theirs", 0.0)
+    return replace(
+        match, person=person, evidence=(*match.evidence, told), reasons=(*match.reasons, told.words)
+    )
 
 
 def likely(match: Match, beside: Iterable[Match] = ()) -> float:

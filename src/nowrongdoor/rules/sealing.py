@@ -7,9 +7,9 @@ no list and no count; and where they are is seen only by those who are answerabl
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from nowrongdoor.rules import access, law
 from nowrongdoor.rules.access import CLOSE, Relationship, Sealed, Sight, Viewer
@@ -36,6 +36,7 @@ class Seal:
     """
     `referral_id` or `contact_id` names the item; with neither, the whole person is restricted. `against_…`
     names the agency or the one member it keeps somebody safe from: at most one of them, and often neither.
+    `carried_from_id` is the seal on another record of the same person that this one goes with, if it does.
     """
 
     id: UUID
@@ -52,6 +53,7 @@ class Seal:
     lifting_words: str
     against_agency_id: UUID | None = None
     against_member_id: UUID | None = None
+    carried_from_id: UUID | None = None
     version: int = 0
 
 
@@ -155,11 +157,44 @@ def need_unsealed(standing: Iterable[Seal]) -> None:
 
 
 def lift(sealed: Seal, *, words: str, by: UUID, at: datetime) -> Step:
-    """Others may see it again."""
+    """Others may see it again. Refuses one that goes with a seal on another record of the same person."""
     if sealed.lifted_at is not None:
         raise Refused("This seal was lifted already.", code="seal_lifted", of=sealed)
+    if sealed.carried_from_id is not None:
+        raise Refused(
+            "This seal stands because another record of the same person is sealed. Lift it on that record, "
+            "or undo the merge.",
+            code="seal_is_carried",
+        )
     need_words(words, field="words", ask="Say why the seal is lifted.")
     return changed(sealed, "seal.lifted", lifted_at=at, lifted_by_id=by, lifting_words=words.strip())
+
+
+def carry(sealed: Seal, *, to: UUID, by: UUID, at: datetime) -> Step:
+    """The same restriction on another record of the person, while this one stands and they are merged."""
+    return began(
+        "seal.carried",
+        replace(
+            sealed,
+            id=uuid5(sealed.id, f"{to}:{at.isoformat()}"),
+            person_id=to,
+            words="",
+            sealed_at=at,
+            sealed_by_id=by,
+            carried_from_id=sealed.id,
+        ),
+    )
+
+
+def end_carried(sealed: Seal, *, by: UUID, at: datetime) -> Step:
+    """What it went with was lifted, or the records are one person's no more."""
+    return changed(
+        sealed,
+        "seal.lifted",
+        lifted_at=max(at, sealed.sealed_at),
+        lifted_by_id=by,
+        lifting_words="The seal it went with does not reach this record any more.",
+    )
 
 
 def kept(sealed: Seal) -> Sealed:

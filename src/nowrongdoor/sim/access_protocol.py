@@ -7,6 +7,7 @@ from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agreement import Agreement
+from nowrongdoor.rules.merging import Found
 from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.snooping import Suspicion
@@ -77,6 +78,15 @@ class Seals(Protocol):
         at: datetime,
     ) -> None: ...
     def lift(self, *, seal_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+
+
+class Merges(Protocol):
+    def propose(self, *, found: Sequence[Found], by: Viewer, at: datetime) -> None: ...
+    def merge(
+        self, *, merge_id: UUID, stays_id: UUID, words: str, by: Viewer, at: datetime, seen: int
+    ) -> None: ...
+    def keep_apart(self, *, merge_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+    def unmerge(self, *, merge_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
 
 
 class Permissions(Protocol):

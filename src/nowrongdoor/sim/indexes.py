@@ -17,6 +17,7 @@ from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.escalation import Climb, Reply
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.merging import Merge
 from nowrongdoor.rules.opening import Opening, OpeningKind
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Escalation, Promise
@@ -82,6 +83,7 @@ class Indexes:
         self.people_by_number = Open()
         self.people_by_name = Open()
         self.works_as = Open()
+        self.merged = Open()
         self._on: dict[type, Callable[[Any, Any], None]] = {
             Holding: self._holding,
             Handover: self._handover,
@@ -91,6 +93,7 @@ class Indexes:
             Service: self._service,
             Promise: self._promise,
             Person: self._person,
+            Merge: self._merge,
             Escalation: self._escalation,
             Climb: self._climb,
             Reply: self._reply,
@@ -160,6 +163,9 @@ class Indexes:
     def _person(self, before: Person | None, after: Person) -> None:
         self.people_by_number.move(after.id, out_of=before and before.nhs_number, into=after.nhs_number)
         self.people_by_name.move(after.id, out_of=before and _name(before), into=_name(after))
+
+    def _merge(self, before: Merge | None, after: Merge) -> None:
+        self.merged.move(after.id, out_of=before and before.state, into=after.state)
 
     def _escalation(self, before: Escalation | None, after: Escalation) -> None:
         self.escalations_of[after.promise_id].append(after.id)

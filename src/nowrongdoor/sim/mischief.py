@@ -17,6 +17,7 @@ from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.holding import Holding, ReHoming
+from nowrongdoor.rules.merging import Merge
 from nowrongdoor.rules.opening import Opening
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise import Promise
@@ -64,6 +65,7 @@ class Mischief:
         self.decisions: deque[UUID] = deque(maxlen=8)
         self.seals: deque[UUID] = deque(maxlen=4)
         self.duties: deque[UUID] = deque(maxlen=4)
+        self.merges: deque[UUID] = deque(maxlen=8)
         self.recent: dict[type, deque[UUID]] = {
             Referral: self.referrals,
             Handover: self.handovers,
@@ -79,6 +81,7 @@ class Mischief:
             SharingDecision: self.decisions,
             Seal: self.seals,
             Duty: self.duties,
+            Merge: self.merges,
         }
         self.agency = Agency(chance.id(), "Averley", "council", "England and Wales")
         self.neighbour = Agency(chance.id(), "Castle Bridge", "hospital", "England and Wales")
@@ -122,6 +125,9 @@ class Mischief:
         """Someone who looks into what others opened, mostly."""
         by = self.anyone()
         return replace(by, role="governance_lead") if self.chance.random() < 0.9 else by
+
+    def as_lead(self, by: Viewer) -> Viewer:
+        return replace(by, role="team_lead")
 
     def team(self) -> UUID:
         if self.chance.random() < 0.1:

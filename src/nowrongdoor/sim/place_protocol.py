@@ -23,7 +23,7 @@ from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.triage import Decision
 from nowrongdoor.rules.words import PromiseKind
-from nowrongdoor.sim.access_protocol import Agreements, Openings, Permissions, Reviews, Seals, Sharing
+from nowrongdoor.sim.access_protocol import Agreements, Merges, Openings, Permissions, Reviews, Seals, Sharing
 from nowrongdoor.sim.case import Case
 from nowrongdoor.sim.clock_protocol import CareContacts, Clocks, Rota, Statutory
 
@@ -245,6 +245,8 @@ class Place(Protocol):
     def contacts(self) -> Contacts: ...
     @property
     def people(self) -> People: ...
+    @property
+    def merges(self) -> Merges: ...
     @property
     def referrals(self) -> Referrals: ...
     @property

@@ -22,6 +22,7 @@ from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.escalation import Climb, Reply
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding, ReHoming
+from nowrongdoor.rules.merging import Merge
 from nowrongdoor.rules.opening import Opening
 from nowrongdoor.rules.permission import Permission
 from nowrongdoor.rules.person import Person
@@ -43,6 +44,7 @@ KINDS: tuple[type, ...] = (
     Duty,
     Service,
     Person,
+    Merge,
     Contact,
     Referral,
     Holding,

@@ -65,9 +65,11 @@ def need_not_restricted(rows: Rows, person_id: UUID, *, by: Viewer, at: datetime
         need_person(rows, person_id, by=by, at=at)
 
 
-def is_kept(rows: Rows, person_id: UUID, *, by: Viewer, at: datetime) -> bool:
-    """A restricted person of whom this viewer may not know."""
-    seals = _seals(rows, person_id)
+def is_kept(
+    rows: Rows, person_id: UUID, *, by: Viewer, at: datetime, by_own_seal: bool = False
+) -> bool:
+    """A restricted person of whom this viewer may not know; `by_own_seal`, for a seal on this very record."""
+    seals = _seals(rows, person_id, own=by_own_seal)
     if not any(one.is_restriction for one in seals):
         return False
     standing = Standing(_parts(rows, _of_person(rows, person_id)), seals)
@@ -157,6 +159,7 @@ def _promised(rows: Rows, about: UUID) -> Iterator[Any]:
         yield from rows.several(Escalation, rows.indexes.escalations_of.get(promise_id, ()))
 
 
-def _seals(rows: Rows, *about: UUID | None) -> tuple[Sealed, ...]:
+def _seals(rows: Rows, *about: UUID | None, own: bool = False) -> tuple[Sealed, ...]:
     keys = {key: None for one in about if one is not None for key in rows.indexes.seals_on.of(one)}
-    return tuple(sealing.kept(one) for one in rows.several(Seal, keys))
+    found = rows.several(Seal, keys)
+    return tuple(sealing.kept(one) for one in found if not (own and one.carried_from_id))

@@ -23,6 +23,7 @@ from nowrongdoor.sim.verbs.clocks import Clocks
 from nowrongdoor.sim.verbs.contacts import Contacts
 from nowrongdoor.sim.verbs.deciding import Seals, Sharing
 from nowrongdoor.sim.verbs.handovers import Handovers
+from nowrongdoor.sim.verbs.merges import Merges
 from nowrongdoor.sim.verbs.people import People
 from nowrongdoor.sim.verbs.permissions import Permissions
 from nowrongdoor.sim.verbs.promises import Promises
@@ -42,6 +43,7 @@ class PureWorld:
         self.services = Services(self.rows)
         self.contacts = Contacts(self.rows)
         self.people = People(self.rows)
+        self.merges = Merges(self.rows)
         self.referrals = Referrals(self.rows)
         self.triage = Triage(self.rows)
         self.handovers = Handovers(self.rows)

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "nowrongdoor.kernel.accounts",
     "nowrongdoor.data.agencies",
     "nowrongdoor.data.people",
+    "nowrongdoor.data.merges",
     "nowrongdoor.data.services",
     "nowrongdoor.data.contacts",
     "nowrongdoor.data.referrals",

@@ -17,8 +17,8 @@ from nowrongdoor.sim.walk import walk
 from nowrongdoor.sim.world import PureWorld
 
 NOUNS = (
-    "agencies", "agreements", "care_contacts", "clocks", "contacts", "handovers", "holdings", "openings",
-    "people", "promises", "referrals", "reviews", "rota", "seals", "services", "sharing",
+    "agencies", "agreements", "care_contacts", "clocks", "contacts", "handovers", "holdings", "merges",
+    "openings", "people", "promises", "referrals", "reviews", "rota", "seals", "services", "sharing",
     "statutory", "triage",
 )  # fmt: skip
 DONE = "done"

@@ -17,7 +17,7 @@ classify(
 classify(
     Seal,
     {
-        LINK: "id person_id referral_id contact_id",
+        LINK: "id person_id referral_id contact_id carried_from_id",
         VERSION: "version",
         ACTOR: "team_id sealed_by_id lifted_by_id against_agency_id against_member_id",
         CARE: "why words sealed_at lifted_at lifting_words",

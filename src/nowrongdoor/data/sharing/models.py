@@ -85,6 +85,9 @@ class Seal(Row):
     against_member = leads_to(
         "agencies.Member", "From which member somebody is kept safe, if any", empty=True
     )
+    carried_from = leads_to(
+        "sharing.Seal", "The seal on another record of the same person it goes with, if any", empty=True
+    )
 
     class Meta:
         db_table_comment = "What is kept from all but those who take part in it"
@@ -105,8 +108,17 @@ class Seal(Row):
             ),
             models.UniqueConstraint(
                 fields=["person"],
-                condition=~LIFTED & Q(referral__isnull=True, contact__isnull=True),
+                condition=~LIFTED & Q(referral__isnull=True, contact__isnull=True, carried_from__isnull=True),
                 name="seal_one_restriction_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "carried_from"],
+                condition=~LIFTED & Q(carried_from__isnull=False),
+                name="seal_carried_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(carried_from__isnull=True) | Q(referral__isnull=True, contact__isnull=True),
+                name="seal_carried_is_of_a_person",
             ),
             models.UniqueConstraint(
                 fields=["referral"],

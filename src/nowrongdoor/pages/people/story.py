@@ -262,6 +262,11 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "sharing.decided": _shared,
     "sharing.withdrawn": lambda it: Line("Ended the sharing with another team:", it.new("withdrawal_words")),
     "seal.put": _sealed,
+    "seal.carried": lambda it: Line("Another record of this person is sealed, and so is this one."),
+    "merge.proposed": lambda it: None,
+    "merge.kept_apart": lambda it: None,
+    "merge.merged": lambda it: Line("Merged this record with another: they are one person's."),
+    "merge.undone": lambda it: Line("Undid the merge of this record with another."),
     "seal.lifted": lambda it: Line("Lifted the seal:", it.new("lifting_words")),
     "permission.given": lambda it: Line(
         f"The person lets {it.new('carer_name')} read some of their record:", it.new("words")

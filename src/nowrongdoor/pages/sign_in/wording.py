@@ -13,6 +13,7 @@ DOES = {
     "governance_lead": "Looks after who may see what, and who did",
     "safety_lead": "Watches over what could harm someone here",
     "administrator": "Records who leaves and which team closes; accounts by command",
+    "data_steward": "Decides which records are one person's",
     "commissioner": "Reads the board, and nobody by name",
     "carer": "Reads what the person lets them read",
     "person": "Reads their own record, and who looked at it",

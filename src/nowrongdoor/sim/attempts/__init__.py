@@ -7,7 +7,7 @@ The weights keep a place alive: enough is taken in, handed over and closed for e
 from collections.abc import Callable
 from datetime import datetime
 
-from nowrongdoor.sim.attempts import care, desk, looking, owed
+from nowrongdoor.sim.attempts import care, desk, looking, merging, owed
 from nowrongdoor.sim.mischief import Mischief
 
 Attempt = Callable[[Mischief, datetime], None]
@@ -17,6 +17,10 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (4, "contacts.close", desk.close_contact),
     (2, "people.register", desk.register),
     (1, "people.correct", desk.correct),
+    (2, "merges.propose", merging.propose),
+    (2, "merges.merge", merging.merge),
+    (0.5, "merges.keep_apart", merging.keep_apart),
+    (1.5, "merges.unmerge", merging.unmerge),
     (4, "referrals.refer", care.refer),
     (4, "referrals.begin", care.begin),
     (6, "referrals.close", care.close),

@@ -15,6 +15,7 @@ from nowrongdoor.rules.sealing import NOBODY_NAMED, Against, Seal
 from nowrongdoor.rules.sharing import Grounds, SharingDecision
 from nowrongdoor.sim import standing
 from nowrongdoor.sim.verbs.held import Verbs
+from nowrongdoor.sim.verbs.merges import sealed_as_one
 
 
 class Sharing(Verbs):
@@ -147,7 +148,8 @@ class Seals(Verbs):
         sealing.need_still_seen(sealing.kept(put_on.change.after), by=by, is_close=is_close)
         if seal_id not in self.rows.tables[Seal]:  # the same form sent twice is told so
             sealing.need_unsealed(self._on_it(put_on.change.after))
-        self.rows.apply((put_on,), by=by, at=at)
+        carried = sealed_as_one(self.rows, put_on.change.after, by=by, at=at)
+        self.rows.apply((put_on, *carried), by=by, at=at)
 
     def lift(self, *, seal_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
         """Others may see it again, as far as they could before."""
@@ -157,7 +159,9 @@ class Seals(Verbs):
         person_id = None if found.referral_id or found.contact_id else found.person_id
         self._whose(person_id, found.referral_id, found.contact_id, by=by, at=at)
         sealed = self.rows.seen(Seal, seal_id, seen)
-        self.rows.apply((sealing.lift(sealed, words=words, by=by.member_id, at=at),), by=by, at=at)
+        lifted = sealing.lift(sealed, words=words, by=by.member_id, at=at)
+        carried = sealed_as_one(self.rows, lifted.change.after, by=by, at=at)
+        self.rows.apply((lifted, *carried), by=by, at=at)
 
     def _whose(
         self,
@@ -188,4 +192,8 @@ class Seals(Verbs):
         """The seals that stand on this very thing: what the database keeps unique."""
         key = put_on.referral_id or put_on.contact_id or put_on.person_id
         standing_now = self.rows.several(Seal, self.rows.indexes.seals_on.of(key))
-        return [one for one in standing_now if sealing.kept(one) == sealing.kept(put_on)]
+        return [
+            one
+            for one in standing_now
+            if one.carried_from_id is None and sealing.kept(one) == sealing.kept(put_on)
+        ]

@@ -54,7 +54,8 @@ class Verbs:
     def restriction(self, person_id: UUID) -> Seal | None:
         """The seal on the whole person, where one stands."""
         seals = self.rows.several(Seal, self.rows.indexes.seals_on.of(person_id))
-        return next((one for one in seals if sealing.kept(one).is_restriction), None)
+        found = (one for one in seals if sealing.kept(one).is_restriction)
+        return min(found, key=lambda one: one.id, default=None)
 
     def open_holding(self, referral_id: UUID) -> Holding | None:
         holdings = self.rows.tables[Holding]

@@ -146,10 +146,11 @@ class Triage(Verbs):
     ) -> None:
         """Close the referral into an open one about the same person, which goes on being held."""
         held = self._to_decide(referral_id, by=by, at=at, seen=seen)
+        other = self.rows.one(Referral, other_id)
         statutory.need_ended(self.statutory(referral_id))
         steps = triage.duplicate_of(
             held.referral,
-            other=self.rows.one(Referral, other_id),
+            other=other,
             held=held.holding,
             live_offer=held.live_offer,
             open_promises=self.open_promises(referral_id),

@@ -25,6 +25,7 @@ ROLES = {
     "governance_lead": "no care",
     "safety_lead": "no care",
     "administrator": "no care",
+    "data_steward": "no care",
 }
 NOBODY = "nobody signed in"
 # Read their own record, or that of who permitted it, through pages of their own.

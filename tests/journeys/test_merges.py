@@ -1,0 +1,81 @@
+"""What the database itself keeps of merges, and what a merge means for seals on either record."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from nowrongdoor.data.merges.facts import MERGES
+from nowrongdoor.data.sharing.facts import SEALS
+from nowrongdoor.journeys import merges, seals
+from nowrongdoor.kernel import store
+from nowrongdoor.rules.change import Missing
+from tests.journeys import merging
+from tests.journeys.acts import lead
+
+pytestmark = pytest.mark.django_db
+
+
+def restricting(person_id):
+    return store.find(SEALS, person_id=person_id, referral_id=None, contact_id=None, lifted_at=None)
+
+
+def test_a_restriction_holds_on_both_records_until_the_merge_is_undone(place):
+    given = merging.merging_them(place)
+    known = store.peek(MERGES, given["merge_id"])
+    seal_id = merging.restricted(place, known.other_id)
+    merges.merge(**given | {"by": lead(place, "Front door")}, at=place.later())
+    (carried,) = restricting(known.one_id)
+    assert (carried.carried_from_id, carried.words) == (seal_id, "")
+    again = {"merge_id": known.id, "words": "Sisters.", "by": lead(place, "Front door"), "seen": 2}
+    merges.unmerge(**again, at=place.later())
+    assert restricting(known.one_id) == []
+    assert [one.id for one in restricting(known.other_id)] == [seal_id]
+
+
+def test_a_seal_put_on_one_of_merged_records_holds_on_both_and_is_lifted_from_both(place):
+    merged = merging.merged(place)
+    known = store.peek(MERGES, merged["merge_id"])
+    seal_id = merging.restricted(place, known.one_id)
+    assert [one.carried_from_id for one in restricting(known.other_id)] == [seal_id]
+    lifted = {"seal_id": seal_id, "words": "He has moved.", "by": lead(place, "Front door"), "seen": 1}
+    seals.lift(**lifted, at=place.later())
+    assert restricting(known.one_id) == restricting(known.other_id) == []
+
+
+def test_of_restricted_people_nothing_is_said_to_whoever_may_not_know_of_them(place):
+    given = merging.merging_them(place)
+    merging.restricted(place, store.peek(MERGES, given["merge_id"]).other_id)
+    with pytest.raises(Missing):
+        merges.merge(**given | {"by": lead(place, "Social care")}, at=place.later())
+
+
+def test_no_ring_is_made_at_a_prompt_either(place):
+    merged = merging.merged(place)
+    known = store.peek(MERGES, merged["merge_id"])
+    third = merging.held(place, family_name="Alli", given_names="Mary")
+    pairs = [merging.alike(known.into_id, third), merging.alike(known.record_id, third)]
+    merges.propose(found=pairs, by=lead(place, "Front door"), at=place.later())
+    first, second = (merging.key_of(one.one_id, one.other_id) for one in pairs)
+    with transaction.atomic():
+        _at_a_prompt(first, record=known.into_id, into=third)
+        with pytest.raises(IntegrityError, match="in a ring"), transaction.atomic():
+            _at_a_prompt(second, record=third, into=known.record_id)
+        transaction.set_rollback(True)  # what no act did, no journal tells
+
+
+def _at_a_prompt(merge_id, *, record, into):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE merges_merge SET state = 'merged', record_id = %s, into_id = %s, words = 'x',"
+            " decided_at = proposed_at, decided_by_id = proposed_by_id WHERE id = %s",
+            [record, into, merge_id],
+        )
+
+
+def test_the_database_finds_all_records_of_a_person_from_any_of_them(place):
+    merged = merging.merged(place)
+    known = store.peek(MERGES, merged["merge_id"])
+    with connection.cursor() as cursor:
+        for record in (known.one_id, known.other_id):
+            cursor.execute("SELECT stands_for(%s), ARRAY(SELECT records_of(%s))", [record, record])
+            stands, records = cursor.fetchone()
+            assert stands == known.into_id and set(records) == {known.one_id, known.other_id}
