@@ -50,6 +50,7 @@ FACTS = (
     agency.Membership,
     rota.Duty,
     directory.Service,
+    directory.Capacity,
     contact.Contact,
     referral.Referral,
     holding.Holding,

@@ -563,6 +563,39 @@ def service_entered(place: SmallPlace, given: Given) -> Given:
     return {}
 
 
+def of_a_feed(place: SmallPlace) -> Given:
+    service = Service(
+        uuid4(), None, None, "Befriending", "Somebody calls round", ("loneliness",), "", "",
+        record={"status": "active", "organization": {"id": str(uuid4()), "name": "Neighbours"}},
+        feed="https://feed.example/oruk",
+    )  # fmt: skip
+    return {"services": [service], "by": NOBODY}
+
+
+def of_no_feed(place: SmallPlace, given: Given) -> Given:
+    return {"services": [replace(one, feed="") for one in given["services"]]}
+
+
+def no_longer_in_its_feed(place: SmallPlace) -> Given:
+    given = of_a_feed(place)
+    services.take_in(**given, at=place.later())
+    return {"feed": "https://feed.example/oruk", "had": frozenset(), "by": NOBODY}
+
+
+def saying_places(place: SmallPlace) -> Given:
+    given = a_service(place)
+    services.enter(**given, at=place.later())
+    return {
+        "service_id": given["services"][0].id, "state": "full", "places": None,
+        "said_by": "Jo at the night line",
+        "counts_for": None, "opens_again_at": None, "by": place.amir,
+    }  # fmt: skip
+
+
+def a_state_nobody_knows(place: SmallPlace, given: Given) -> Given:
+    return {"state": "amber"}
+
+
 def a_draft(place: SmallPlace) -> Given:
     return {
         "draft_id": uuid4(),

@@ -94,7 +94,8 @@ def services_for(needs: tuple[str, ...], *, most: int = 3) -> tuple[Service, ...
     """Services of the directory for these needs, those that meet most of them first."""
     if not needs:
         return ()
-    rows = ServiceRow.objects.filter(needs__overlap=list(needs)).values_list(*SERVICES.columns)
+    of_the_place = ServiceRow.objects.filter(needs__overlap=list(needs), agency__isnull=False)
+    rows = of_the_place.values_list(*SERVICES.columns)
     found = [SERVICES.of(values) for values in rows]
     wanted = set(needs)
     return tuple(sorted(found, key=lambda one: (-len(wanted & set(one.needs)), one.name))[:most])

@@ -18,7 +18,7 @@ from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Missing, Step, difference
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.contact import Contact
-from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.directory import Capacity, Service
 from nowrongdoor.rules.escalation import Climb, Reply
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding, ReHoming
@@ -43,6 +43,7 @@ KINDS: tuple[type, ...] = (
     Membership,
     Duty,
     Service,
+    Capacity,
     Person,
     Merge,
     Contact,

@@ -1,7 +1,9 @@
-"""Where the directory's entries are stored."""
+"""Where the directory's entries and what they say of their places are stored."""
 
+from nowrongdoor.data.services.models import Capacity as CapacityRow
 from nowrongdoor.data.services.models import Service as ServiceRow
 from nowrongdoor.kernel.tables import Table
-from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.directory import Capacity, Service
 
 SERVICES = Table(ServiceRow, Service, rank=10)
+CAPACITIES = Table(CapacityRow, Capacity, rank=11)

@@ -1,4 +1,4 @@
-"""A service of the directory. Mirrors `rules.directory.Service`."""
+"""A service of the directory, and what it says of its places. Mirrors `rules.directory`."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -7,14 +7,15 @@ from nowrongdoor.kernel.rows import Row
 
 
 class Service(Row):
-    """What a team offers, who for, and when."""
+    """What a team or an organisation outside offers, who for, and when."""
 
     agency = models.ForeignKey(
         "agencies.Agency",
+        null=True,
         on_delete=models.PROTECT,
         related_name="+",
         db_index=False,
-        db_comment="Who offers it",
+        db_comment="Who offers it; empty for an organisation outside, which the record names",
     )
     team = models.ForeignKey(
         "agencies.Team",
@@ -29,6 +30,44 @@ class Service(Row):
     needs = ArrayField(models.TextField(), db_comment="Needs it can meet")
     hours = models.TextField(db_comment="When it is open, in words")
     phone = models.TextField(db_comment="The number to ring")
+    record = models.JSONField(db_comment="What the entry says besides, in the terms of Open Referral UK 3.0")
+    feed = models.TextField(db_comment="The feed it came from; empty when entered here")
+    missing_since = models.DateTimeField(null=True, db_comment="Since when its feed no longer has it")
+    hides_address = models.BooleanField(db_comment="Where it is must not be known: never published")
 
     class Meta:
         db_table_comment = "The directory of services"
+        indexes = [
+            models.Index(fields=["feed", "id"], name="service_by_feed"),
+            models.Index(fields=["team"], name="service_of_team", condition=models.Q(team__isnull=False)),
+        ]
+
+
+class Capacity(Row):
+    """What a service last said of its places."""
+
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="+", db_index=False, db_comment="Which service"
+    )
+    state = models.TextField(db_comment="Has places, few, or full")
+    places = models.IntegerField(null=True, db_comment="How many; empty when not said")
+    said_by = models.TextField(db_comment="Who said so, in words")
+    said_at = models.DateTimeField(db_comment="When it was said")
+    counts_until = models.DateTimeField(db_comment="From then on it is unknown again")
+    opens_again_at = models.DateTimeField(null=True, db_comment="When people are taken on again, if said")
+
+    class Meta:
+        db_table_comment = "What services last said of their places"
+        indexes = [models.Index(fields=["said_at"], name="capacity_by_said")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(id=models.F("service_id")), name="capacity_once_for_a_service"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(counts_until__gt=models.F("said_at")), name="capacity_counts_for_a_while"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(places__isnull=True) | models.Q(places__gte=0),
+                name="capacity_not_negative",
+            ),
+        ]

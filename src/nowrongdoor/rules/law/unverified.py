@@ -11,6 +11,7 @@ WORDS_OF = {
     "disciplines": ("need", "discipline"),
     "match_values": ("part", "value"),
     "match_weights": ("part", "agreement"),
+    "need_words": ("need", "word"),
     "questions": ("set", "question"),
     "role_sees": ("role", "elements"),
     "roles": ("role", "act"),

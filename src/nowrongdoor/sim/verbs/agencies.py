@@ -1,18 +1,20 @@
 """How agencies, teams, members and services come and go, without anyone they hold being let go."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from nowrongdoor.rules import access, agency, handover, promise, re_homing
+from nowrongdoor.rules import access, agency, directory, handover, promise, re_homing
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
-from nowrongdoor.rules.change import Step, Steps, began
-from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.change import Missing, Refused, Step, Steps, began
+from nowrongdoor.rules.directory import Capacity, Service
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.sim.rows import Facts
 from nowrongdoor.sim.verbs.held import Verbs
 
 ENTERED = {
@@ -97,3 +99,52 @@ class Services(Verbs):
         """Enter services in the directory."""
         access.need(by, "service.enter", at=at)
         self.rows.apply([began("service.entered", one) for one in services], by=by, at=at)
+
+    def take_in(self, *, services: Sequence[Service], by: Viewer, at: datetime) -> None:
+        """Take in entries of a feed as they are there now; what another keeps is left as it is."""
+        for one in services:
+            directory.need_feed(one.feed)
+        for one in sorted(services, key=lambda one: one.id):
+            with suppress(Refused):
+                step = directory.take_in(self._had(Service, one.id), one)
+                self.rows.apply([step] if step else [], by=by, at=at)
+
+    def miss(self, *, feed: str, had: frozenset[UUID], by: Viewer, at: datetime) -> None:
+        """Mark what a feed no longer has."""
+        directory.need_feed(feed)
+        gone = [one for one in list(self.rows.every(Service)) if one.feed == feed and one.id not in had]
+        steps = [step for one in gone if (step := directory.miss(one, at=at)) is not None]
+        self.rows.apply(steps, by=by, at=at)
+
+    def say_places(
+        self,
+        *,
+        service_id: UUID,
+        state: str,
+        places: int | None,
+        said_by: str,
+        counts_for: timedelta | None,
+        opens_again_at: datetime | None,
+        by: Viewer,
+        at: datetime,
+    ) -> None:
+        """Say how many places a service has, or that it is full, and for how long that counts."""
+        access.need(by, "service.say_places", at=at)
+        self.rows.one(Service, service_id)
+        step = directory.say_places(
+            self._had(Capacity, service_id),
+            service_id=service_id,
+            state=state,
+            places=places,
+            said_by=said_by,
+            counts_for=counts_for,
+            opens_again_at=opens_again_at,
+            at=at,
+        )
+        self.rows.apply([step], by=by, at=at)
+
+    def _had(self, kind: type[Facts], key: UUID) -> Facts | None:
+        try:
+            return self.rows.one(kind, key)
+        except Missing:
+            return None
