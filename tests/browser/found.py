@@ -137,6 +137,14 @@ class Found:
                ORDER BY d.decided_at DESC"""
         )
 
+    def told_of(self) -> Any:
+        """Somebody of whom it was said how to speak with them, and the team that wrote it down."""
+        return self.latest(
+            """SELECT a.person_id, t.name AS team FROM people_aboutanswer a
+               JOIN agencies_team t ON t.id = a.team_id
+               WHERE a.heading = 'interpreter' ORDER BY a.written_at DESC, a.id"""
+        )
+
     def permitted(self) -> Any:
         """What a carer may read now, and the team that wrote it down."""
         return self.latest(

@@ -130,6 +130,22 @@ PAGES = (
     ),
     State("person", at(lambda found: f"/people/{found.person().id}")),
     State("person, hardly known", at(lambda found: f"/people/{found.newcomer().id}")),
+    State(
+        "person, and how to speak with them",
+        at(lambda found: f"/people/{found.told_of().person_id}"),
+        team=lambda found: found.told_of().team,
+    ),
+    State(
+        "about them",
+        at(lambda found: f"/people/{found.told_of().person_id}/about"),
+        team=lambda found: found.told_of().team,
+    ),
+    State(
+        "write down what they said",
+        at(lambda found: f"/people/{found.told_of().person_id}/about/interpreter"),
+        team=lambda found: found.told_of().team,
+        is_form=True,
+    ),
     State("sharing and access", at(lambda found: f"/people/{found.person().id}/sharing")),
     State(
         "sharing and access, of a team that shared",

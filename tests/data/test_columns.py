@@ -14,6 +14,7 @@ from django.apps import apps
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.rows import Row
 from nowrongdoor.rules import (
+    about_me,
     agency,
     agreement,
     attachment,
@@ -44,6 +45,7 @@ from nowrongdoor.rules import (
 FACTS = (
     person.Person,
     merging.Merge,
+    about_me.AboutAnswer,
     agency.Agency,
     agency.Team,
     agency.Member,

@@ -11,10 +11,12 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
+from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.sweeping import NOBODY
 from tests.journeys import statutory as detained
+from tests.journeys.about_me import answered_by_a_colleague, answering_about_them, with_words_of_another
 from tests.journeys.acts import (
     ENDED,
     MARYAM,
@@ -395,6 +397,22 @@ SCENES = (
             (taken_back_before, "This was taken back already"),
         ),
         taken_back_by_a_colleague,
+    ),
+    Scene(
+        "about_me.answer",
+        answering_about_them,
+        ("about_me.answered",),
+        (
+            ({"said": Said("shoe_size", "answered")}, "Choose what this is about"),
+            ({"said": Said("language", "answered", said_by="person")}, "Write down what they answered"),
+            ({"said": Said("language", "not_asked")}, "Say whether they answered, declined or do not know"),
+            ({"said": Said("language", "declined")}, "Say who told you"),
+            ({"said": Said("language", "answered", ("Klingon",), said_by="person")}, "Choose one of the"),
+            (with_words_of_another, "Only what the person said themselves"),
+            (lambda place, _: {"replaces_id": uuid4()}, "There is no such answer"),
+        ),
+        answered_by_a_colleague,
+        told="answered_since",
     ),
     Scene(
         "referrals.refer",

@@ -77,7 +77,7 @@ def test_the_person_reads_who_holds_them_and_the_number_to_ring(herself):
 
 
 def test_wherever_they_are_asked_to_ring_the_number_is_said(herself):
-    for page, times in (("/my-record", 3), ("/my-record/looks", 1)):
+    for page, times in (("/my-record", 4), ("/my-record/looks", 1)):
         said = text(herself.get(page))
         assert said.count("Ring the team that holds you: Front door on 0") == times, page
 

@@ -60,7 +60,7 @@ def test_what_came_back_to_the_team_is_on_my_work_without_them(place, referral_i
 
 def test_whoever_is_held_is_on_no_paper_with_them(place, referral_id):
     taken_on(place, referral_id)
-    pack = downtime.of(viewer=place.priya, shows_whereabouts=True)
+    pack = downtime.of(viewer=place.priya, shows_whereabouts=True, at=place.at)
     assert [(one.referral_id, one.clock) for one in pack.lines] == [(referral_id, None)]
     held = my_work.in_progress(viewer=place.priya)
     assert [one.referral_id for one in held.tasks] == [referral_id]
@@ -74,7 +74,7 @@ def test_what_is_due_on_paper_is_without_them(place, referral_id):
     made_at = place.at - timedelta(hours=1)
     keyed = paper.by_code(str(referral_id)[:6], viewer=place.amir, made_at=made_at, at=place.at)
     assert [one.id for one in keyed] == [referral_id] and keyed[0].clock
-    assert OWN not in repr([keyed, downtime.of(viewer=place.amir, shows_whereabouts=True)])
+    assert OWN not in repr([keyed, downtime.of(viewer=place.amir, shows_whereabouts=True, at=place.at)])
 
 
 def test_who_else_is_involved_is_told_without_them(place, maryam, referral_id):

@@ -44,6 +44,7 @@ NAMED = {
     "sharing_sharingdecision": "sharing",
     "sharing_opening": "openings",
     "sharing_permission": "what a carer may read",
+    "people_aboutanswer": "what was said about somebody",
     "sharing_review": "Reviews",
     "journal_entry": "the journal",
 }
@@ -200,6 +201,7 @@ class Ties:
                 if self._about(person) or team in self.unled
             },
             "sharing_permission": self._of(owner, "sharing_permission", "person_id", self.people),
+            "people_aboutanswer": self._of(owner, "people_aboutanswer", "person_id", self.people),
             "sharing_review": {
                 key
                 for key, of, kind in rows("SELECT id, agency_id, kind FROM sharing_review")

@@ -84,7 +84,7 @@ class Packer(Rounds):
             programme, NAME, ROLE, team.id, team.name, team.agency_id, team.agency_name, purpose=PURPOSE
         )
         with transaction.atomic():
-            found = reading.of(viewer=by, shows_whereabouts=True)
+            found = reading.of(viewer=by, shows_whereabouts=True, at=at)
             looking.record(
                 words.listed(found),
                 page=PAGE,

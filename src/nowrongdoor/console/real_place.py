@@ -17,6 +17,7 @@ from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import (
+    about_me,
     agencies,
     agreements,
     care_contacts,
@@ -66,6 +67,7 @@ class RealPlace:
     openings = openings
     people = people
     permissions = permissions
+    about_me = about_me
     promises = promises
     referrals = referrals
     reviews = reviews

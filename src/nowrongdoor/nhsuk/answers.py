@@ -74,6 +74,7 @@ DID = {
     "seal.lifted": "lifted this seal",
     "permission.given": "wrote this down",
     "permission.withdrawn": "took this back",
+    "about_me.answered": "wrote this down",
     "review.decided": "reviewed this",
 }
 

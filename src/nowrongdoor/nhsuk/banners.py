@@ -10,11 +10,18 @@ NAMELESS = "Name not given"
 
 
 def person_banner(
-    person: Person, *, safe: str, at: datetime, same_name: bool = False, url: str = ""
+    person: Person,
+    *,
+    safe: str,
+    at: datetime,
+    same_name: bool = False,
+    url: str = "",
+    needs: tuple[str, ...] = (),
 ) -> Banner:
     """
     The banner that is checked before anything is done for this person. `safe` is whether their number may
-    be rung (`reading.safe_to_ring`): it stands right beside the number.
+    be rung (`reading.safe_to_ring`): it stands right beside the number. `needs` is what they answered about
+    how to speak with them.
     """
     where = ", ".join(part for part in (person.address, person.postcode) if part)
     return Banner(
@@ -34,7 +41,7 @@ def person_banner(
         phone=numbers.of(person.phone, safe).words
         if person.phone
         else wording.unknown_words("Phone", person.phone_unknown or "not_known"),
-        communication=lines(person.access_needs),
+        communication=(*lines(person.access_needs), *needs),
         alerts=lines(person.know_first),
         same_name=same_name,
         url=url,

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import due, numbers, sealed_file, whom, wording
+from nowrongdoor.nhsuk import about_words, due, numbers, sealed_file, whom, wording
 from nowrongdoor.nhsuk.answers import DID
 from nowrongdoor.reading.downtime import RESTRICTED, Pack, PackLine
 from nowrongdoor.reading.downtime import Number as Given
@@ -76,7 +76,7 @@ def row(line: PackLine, *, team: str, at: datetime, tells: bool = True) -> Row:
         code=downtime.code(line.id),
         name=whom.name(about),
         born=wording.born(about.born_on, at=at, unknown=about.born_on_unknown) if about.is_known else "",
-        flags=whom.flags(about),
+        flags=(*whom.flags(about), *about_words.needs(line.spoken, at=at)),
         what=due.what(clock, at=at) if clock else "Held; nothing is due by a time",
         due=wording.local_datetime(clock.due_at) if clock else "",
         told=due.told(clock, at=at) if clock else "",

@@ -6,8 +6,8 @@ restricted person is stays off it, and so does what is sealed.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +15,12 @@ from django.db import connection
 
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading import due, safe_to_ring
+from nowrongdoor.reading import about_person, due, safe_to_ring
+from nowrongdoor.reading.about_person import AboutLine
 from nowrongdoor.reading.due import DueLine
 from nowrongdoor.reading.whom import Whom, whom
+from nowrongdoor.rules.about_me import HOW_TO_SPEAK
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.escalation import Clock
 from nowrongdoor.rules.person import Person
 
@@ -53,6 +56,8 @@ class PackLine:
     numbers: tuple[Number, ...]
     address: str
     kept: str
+    spoken: tuple[AboutLine, ...] = ()
+    """How to speak with them, as they or others answered it."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def teams() -> list[PackedTeam]:
     return [PackedTeam(*row) for row in _rows(TEAMS, {})]
 
 
-def of(*, viewer: Viewer, shows_whereabouts: bool) -> Pack:
+def of(*, viewer: Viewer, shows_whereabouts: bool, at: datetime) -> Pack:
     """
     What the viewer's team holds and owes now: what is escalated first, then soonest due, then who is held
     and waits for nothing. The same number of statements whatever its length.
@@ -88,7 +93,9 @@ def of(*, viewer: Viewer, shows_whereabouts: bool) -> Pack:
     held = _rows(HELD, {"team": viewer.team_id, "limit": MOST + 1})
     lines = [_due_line(one) for one in found.lines] + [_held_line(row) for row in held[:MOST]]
     return Pack(
-        _filled(lines, shows_whereabouts=shows_whereabouts), found.more or len(held) > MOST, found.swept_at
+        _filled(lines, shows_whereabouts=shows_whereabouts, on=local_date(at)),
+        found.more or len(held) > MOST,
+        found.swept_at,
     )
 
 
@@ -120,7 +127,7 @@ def _held_line(row: tuple[Any, ...]) -> dict[str, Any]:
     }
 
 
-def _filled(lines: list[dict[str, Any]], *, shows_whereabouts: bool) -> tuple[PackLine, ...]:
+def _filled(lines: list[dict[str, Any]], *, shows_whereabouts: bool, on: date) -> tuple[PackLine, ...]:
     """The lines with who holds each now, how to reach them, and without what is kept from paper."""
     keys = {
         name: list({one[f"{name}_id"] for one in lines if one[f"{name}_id"]})
@@ -131,7 +138,11 @@ def _filled(lines: list[dict[str, Any]], *, shows_whereabouts: bool) -> tuple[Pa
     people = _people(keys["person"]) if shows_whereabouts else {}
     safe = safe_to_ring.of(people.values())
     rang = {key: Number(*number) for key, *number in _rows(RANG, keys)} if shows_whereabouts else {}
-    return tuple(_packed(one, sealed, holders, people, safe, rang) for one in lines)
+    spoken = about_person.of_several(keys["person"], HOW_TO_SPEAK, on=on)
+    return tuple(
+        replace(_packed(one, sealed, holders, people, safe, rang), spoken=spoken.get(one["person_id"], ()))
+        for one in lines
+    )
 
 
 def _packed(

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agreement import Agreement
 from nowrongdoor.rules.merging import Found
@@ -107,5 +108,39 @@ class Permissions(Protocol):
     def withdraw(self, *, permission_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
 
 
+class AboutMe(Protocol):
+    def answer(
+        self,
+        *,
+        answer_id: UUID,
+        person_id: UUID,
+        said: Said,
+        replaces_id: UUID | None,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+
+
 class Agreements(Protocol):
     def enter(self, *, facts: Agreement, by: Viewer, at: datetime) -> None: ...
+
+
+class WhoMaySee(Protocol):
+    """What of a place is about who may see whom, and what was said about them."""
+
+    @property
+    def openings(self) -> Openings: ...
+    @property
+    def reviews(self) -> Reviews: ...
+    @property
+    def agreements(self) -> Agreements: ...
+    @property
+    def sharing(self) -> Sharing: ...
+    @property
+    def seals(self) -> Seals: ...
+    @property
+    def permissions(self) -> Permissions: ...
+    @property
+    def merges(self) -> Merges: ...
+    @property
+    def about_me(self) -> AboutMe: ...

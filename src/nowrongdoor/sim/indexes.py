@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 from uuid import UUID
 
+from nowrongdoor.rules.about_me import AboutAnswer
 from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.contact import Contact
@@ -71,6 +72,7 @@ class Indexes:
         self.decisions_about: dict[UUID, list[UUID]] = defaultdict(list)
         self.openings_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.duties_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.answers_about: dict[UUID, list[UUID]] = defaultdict(list)
         self.agency_of: dict[UUID, UUID] = {}
         self.referrals_about = Open()
         self.contacts_about = Open()
@@ -105,6 +107,7 @@ class Indexes:
             Contact: self._contact,
             Team: self._team,
             Duty: self._duty,
+            AboutAnswer: self._about,
         }
 
     def update(self, kind: type, before: Any, after: Any) -> None:
@@ -139,6 +142,10 @@ class Indexes:
     def _statutory(self, before: StatutoryClock | None, after: StatutoryClock) -> None:
         if before is None:
             self.statutory_of[after.referral_id].append(after.id)
+
+    def _about(self, before: AboutAnswer | None, after: AboutAnswer) -> None:
+        if before is None:
+            self.answers_about[after.person_id].append(after.id)
 
     def _care_contact(self, before: CareContact | None, after: CareContact) -> None:
         if before is None:

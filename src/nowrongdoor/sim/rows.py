@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
+from nowrongdoor.rules.about_me import AboutAnswer
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.agreement import Agreement
@@ -66,6 +67,7 @@ KINDS: tuple[type, ...] = (
     Opening,
     Permission,
     Review,
+    AboutAnswer,
 )
 Facts = TypeVar("Facts")
 

@@ -17,6 +17,7 @@ from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.sim.case import Case
 from nowrongdoor.sim.rows import Journal, Rows
+from nowrongdoor.sim.verbs.about_me import AboutMe
 from nowrongdoor.sim.verbs.agencies import Agencies, Services
 from nowrongdoor.sim.verbs.care_contacts import CareContacts
 from nowrongdoor.sim.verbs.clocks import Clocks
@@ -57,6 +58,7 @@ class PureWorld:
         self.sharing = Sharing(self.rows)
         self.seals = Seals(self.rows)
         self.permissions = Permissions(self.rows)
+        self.about_me = AboutMe(self.rows)
         self.clocks = Clocks(self.rows)
         self.rota = Rota(self.rows)
 

@@ -75,6 +75,8 @@ DOORS = {
     "person_carers": "permission.give",
     "person_permit": "permission.give",
     "permission_withdraw": "permission.withdraw",
+    "person_about": "record.read",
+    "person_answer": "about_me.answer",
     "person_correct": "person.correct",
     "person_refer": "referral.refer",
     "referral": "record.read",

@@ -1,7 +1,8 @@
 """How careful we must be with each column of a person."""
 
-from nowrongdoor.data.people.models import Person
+from nowrongdoor.data.people.models import AboutAnswer, Person
 from nowrongdoor.kernel.classes import (
+    ACTOR,
     IDENTITY,
     LINK,
     LOOKED_UP,
@@ -25,5 +26,15 @@ classify(
         ),
         LOOKED_UP: "family_key given_key number_in_doubt",
         PLACE_LOOKED_UP: "phone_key postcode_key find_keys",
+    },
+)
+classify(
+    AboutAnswer,
+    {
+        LINK: "id person_id replaces_id",
+        VERSION: "version",
+        IDENTITY: "said_by_name",
+        RESPONSE: "heading state codes words said_by whose_words said_on",
+        ACTOR: "team_id written_at written_by_id",
     },
 )

@@ -1,7 +1,9 @@
-"""Where people are stored."""
+"""Where people are stored, and what was said about them."""
 
+from nowrongdoor.data.people.models import AboutAnswer as AboutAnswerRow
 from nowrongdoor.data.people.models import Person as PersonRow
 from nowrongdoor.kernel.tables import Table
+from nowrongdoor.rules.about_me import AboutAnswer
 from nowrongdoor.rules.person import Person
 
 PEOPLE = Table(
@@ -14,6 +16,17 @@ PEOPLE = Table(
             "Someone is already registered with this NHS number. Use that record.",
             "nhs_number_taken",
             "nhs_number",
+        )
+    },
+)
+ABOUT = Table(
+    AboutAnswerRow,
+    AboutAnswer,
+    rank=21,
+    person="person_id",
+    refusals={
+        "about_replaced_once": (
+            "This was answered since you opened the page. Read that first.", "answered_since", ""
         )
     },
 )

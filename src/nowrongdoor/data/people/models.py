@@ -1,4 +1,7 @@
-"""A person, as they are known to this place. Mirrors `rules.person.Person`."""
+"""
+A person, as they are known to this place, and what was said about them. Mirrors `rules.person` and
+`rules.about_me`.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -7,6 +10,7 @@ from django.db.models import Q
 
 from nowrongdoor.kernel import guards
 from nowrongdoor.kernel.rows import Row
+from nowrongdoor.rules import about_me
 from nowrongdoor.rules.words import Unknown
 
 OR_KNOWN = ("", *Unknown)
@@ -81,3 +85,62 @@ class Person(Row):
                 fields=["nhs_number"], condition=Q(nhs_number__isnull=False), name="person_by_number"
             ),
         ]
+
+
+class AboutAnswer(Row):
+    """What was said about a person to one heading. Never written over: the next answer replaces it."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", db_index=False, db_comment="Whom it is about"
+    )
+    heading = models.TextField(db_comment="To which heading of the list")
+    state = models.TextField(db_comment="Answered, or why not: not asked, declined or not known")
+    codes = ArrayField(models.TextField(), db_comment="What was chosen of the list of the heading")
+    words = models.TextField(db_comment="What was said")
+    said_by = models.TextField(db_comment="Who told us, of the list")
+    said_by_name = models.TextField(db_comment="Their name, where it was not the person")
+    whose_words = models.TextField(db_comment="Whose words they are")
+    said_on = models.DateField(db_comment="The day on which it was said")
+    replaces = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The answer that stood before, if any",
+    )
+    team = models.ForeignKey(
+        "agencies.Team",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The team that wrote it down",
+    )
+    written_at = models.DateTimeField(db_comment="When it was written down")
+    written_by = models.ForeignKey(
+        "agencies.Member",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who wrote it down",
+    )
+
+    class Meta:
+        db_table_comment = "What people and those who know them said about them, answer by answer"
+        constraints = [
+            guards.one_of("state", about_me.STATES, name="about_state_words"),
+            guards.said("heading", name="about_has_a_heading"),
+            guards.said("said_by", when=~Q(state=Unknown.NOT_ASKED.value), name="about_says_who_told"),
+            models.CheckConstraint(
+                condition=~Q(state=about_me.ANSWERED) | ~Q(words="", codes=[]),
+                name="about_answer_says_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=about_me.ANSWERED) | Q(codes=[]), name="about_chosen_only_when_answered"
+            ),
+            # Of two who replace one answer, the second must read the first.
+            models.UniqueConstraint(
+                fields=["replaces"], condition=Q(replaces__isnull=False), name="about_replaced_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "heading", "written_at"], name="about_by_person")]

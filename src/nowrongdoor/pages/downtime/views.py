@@ -72,7 +72,7 @@ def _packed(request: HttpRequest) -> words.Printed:
     """The pack of the viewer's team, with who is on it on record as looked at."""
     fits = access.sees(request.viewer, at=request.at)
     tells = fits is not None and Element.WHEREABOUTS in fits.elements
-    found = reading.of(viewer=request.viewer, shows_whereabouts=tells)
+    found = reading.of(viewer=request.viewer, shows_whereabouts=tells, at=request.at)
     answers.lists(request, words.listed(found))
     return words.printed(found, team=request.viewer.team_name, at=request.at, tells=tells)
 

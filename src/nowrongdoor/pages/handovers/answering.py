@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import handovers
-from nowrongdoor.nhsuk import answers, drafts, hidden, live, recorded, seeing_words, team_choices
+from nowrongdoor.nhsuk import about_words, answers, drafts, hidden, live, recorded, seeing_words, team_choices
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.handovers import edges, forms, wording
 from nowrongdoor.reading import handover_record, open_teams
@@ -193,6 +193,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         **wording.page(record, at=request.at),
+        "about_them": about_words.read_first(record.about.person, seen=request.seen, at=request.at),
         "edges": edges.of(record.asked, at=request.at),
         "form": form,
         "sealed": seeing_words.before_asking(request.seen),

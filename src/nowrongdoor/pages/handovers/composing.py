@@ -10,7 +10,16 @@ from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import attachments as keeping
 from nowrongdoor.journeys import handovers
-from nowrongdoor.nhsuk import answers, drafts, hidden, recorded, seeing_words, team_choices, wording
+from nowrongdoor.nhsuk import (
+    about_words,
+    answers,
+    drafts,
+    hidden,
+    recorded,
+    seeing_words,
+    team_choices,
+    wording,
+)
 from nowrongdoor.nhsuk.files import ACCEPTED
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.handovers import forms
@@ -185,6 +194,9 @@ def _show(
         status = 422 if form.errors and status == 200 else status
     context = {
         **words.composer(composer, at=request.at),
+        "about_them": about_words.read_first(
+            composer.record.about.person, seen=request.seen, at=request.at
+        ),
         "form": form,
         "sealed": seeing_words.before_asking(request.seen),
         "accepted": ACCEPTED,

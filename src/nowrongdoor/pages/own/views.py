@@ -13,11 +13,12 @@ from nowrongdoor.kernel.access_log import looking
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import answers
 from nowrongdoor.pages.own import wording as words
-from nowrongdoor.reading import own_looks, own_record, permissions_of
+from nowrongdoor.reading import about_person, own_looks, own_record, permissions_of
 from nowrongdoor.reading.looks import LookBookmark
 from nowrongdoor.reading.own_record import OwnRecord
 from nowrongdoor.rules import own, permission
 from nowrongdoor.rules.access import Element
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.own import OWN_WORDS, Reader
 
 FEW = 5
@@ -42,6 +43,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "owed": [words.owed(one, at=at) for one in found.owed],
         "said": [words.said(one, at=at) for one in found.said],
         "shared": [words.shared(one, at=at) for one in found.shared],
+        "about": words.about(about_person.own(person_id, on=local_date(at)), at=at),
         "carers": [
             words.carer(one.permission, at=at)
             for one in permissions_of.of(person_id)

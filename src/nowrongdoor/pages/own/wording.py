@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from nowrongdoor.nhsuk import code_words, numbers, seeing_words, surroundings, wording
+from nowrongdoor.nhsuk import about_words, code_words, numbers, seeing_words, surroundings, wording
 from nowrongdoor.nhsuk.seeing_words import PERMITS
+from nowrongdoor.reading.about_person import AboutLine
 from nowrongdoor.reading.own_looks import OwnLook
 from nowrongdoor.reading.own_record import Help, OwedToMe, OwnWords, SharedWith
 from nowrongdoor.rules.access import Relationship
@@ -205,3 +207,24 @@ def look(one: OwnLook, *, at: datetime) -> dict[str, str]:
         "why": seeing_words.TOLD.get(one.relationship, "not said").capitalize(),
         "stands_out": "Opened in an emergency" if broke else "",
     }
+
+
+def about(lines: Iterable[AboutLine], *, at: datetime) -> dict[str, Any]:
+    """What they told about themselves, by heading, and what nobody has from them yet."""
+    every = list(lines)
+    told = [about_words.told(one, at=at, mine=True) for one in every if one.stands is not None]
+    return {
+        "told": [
+            {"label": one.label, "state": OWN_STATE.get(one.state, one.state), "chosen": one.chosen,
+             "words": one.words}
+            for one in told
+        ],
+        "untold": len(every) - len(told),
+    }  # fmt: skip
+
+
+OWN_STATE = {
+    "Declined": "You preferred not to say.",
+    "Not known": "You told us that you do not know.",
+    "Not asked": "We have taken back what was written here.",
+}

@@ -1,5 +1,6 @@
 """The other records of a person in words: which they are, how it is known, and what is not shown of them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,17 +14,7 @@ from nowrongdoor.reading.one_person import OnePerson, OtherRecord, Together
 
 def shown(request: HttpRequest, as_one: OnePerson) -> dict[str, Any]:
     """What the page says of them; whom it shows is on record."""
-    answers.lists(
-        request,
-        [
-            Seen(
-                one.person.id,
-                elements=tuple(sorted(one.seen.sight.elements)),
-                relationship=one.seen.sight.relationship,
-            )
-            for one in as_one.others
-        ],
-    )
+    answers.lists(request, looked_at(as_one.others))
     names = {one.person.id: _name(one) for one in as_one.others}
     return {
         "others": [_other(one, at=request.at) for one in as_one.others],
@@ -33,6 +24,18 @@ def shown(request: HttpRequest, as_one: OnePerson) -> dict[str, Any]:
         "stands": names.get(as_one.stands_id, "") if as_one.stands_id else "",
         "stands_url": reverse("person", args=[as_one.stands_id]) if as_one.stands_id in names else "",
     }
+
+
+def looked_at(others: Iterable[OtherRecord]) -> list[Seen]:
+    """Whom a page shows with the one it is about, for the record of who looked."""
+    return [
+        Seen(
+            one.person.id,
+            elements=tuple(sorted(one.seen.sight.elements)),
+            relationship=one.seen.sight.relationship,
+        )
+        for one in others
+    ]
 
 
 def _other(one: OtherRecord, *, at: datetime) -> dict[str, Any]:

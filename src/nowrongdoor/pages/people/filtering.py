@@ -16,7 +16,7 @@ TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "referrals": ("Referrals and triage", ("referral", "triage")),
     "handovers": ("Handovers and who holds", ("handover", "attachment", "holding", "stage", "statutory")),
     "promises": ("Promises and escalations", ("promise", "climb", "reply")),
-    "record": ("The record itself", ("person", "merge")),
+    "record": ("The record itself", ("person", "merge", "about_me")),
     "access": (
         "Shared, opened and sealed",
         ("sharing", "seal", "opening", "review", "agreement", "permission"),

@@ -3,17 +3,31 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
-from nowrongdoor.nhsuk import banners
-from nowrongdoor.reading import safe_to_ring
+from nowrongdoor.nhsuk import about_words, banners
+from nowrongdoor.reading import about_person, safe_to_ring
+from nowrongdoor.reading.about_person import AboutLine
 from nowrongdoor.rules.access import Element
 from nowrongdoor.rules.person import Person
 
 
-def frame(request: HttpRequest, known: Person, has_twin: bool, *, here: str) -> dict[str, object]:
-    """`here` names the tab: now, timeline or sharing; none of them on a form."""
+def frame(
+    request: HttpRequest,
+    known: Person,
+    has_twin: bool,
+    *,
+    here: str,
+    lines: tuple[AboutLine, ...] | None = None,
+) -> dict[str, object]:
+    """
+    `here` names the tab: now, about, timeline or sharing; none of them on a form. `lines` is what was said
+    about them, where the page has read it already.
+    """
+    if lines is None:
+        lines = about_person.of(known.id, seen=request.seen)
     now_url = reverse("person", args=[known.id])
     tabs = [
         ("Now", now_url, here == "now"),
+        ("About them", reverse("person_about", args=[known.id]), here == "about"),
         ("Timeline", reverse("person_timeline", args=[known.id]), here == "timeline"),
     ]
     if request.seen.sight.shows(Element.ACCESS):
@@ -27,6 +41,7 @@ def frame(request: HttpRequest, known: Person, has_twin: bool, *, here: str) -> 
             safe=safe_to_ring.about(known),
             at=request.at,
             same_name=has_twin,
+            needs=about_words.needs(lines, at=request.at),
             url="" if here == "now" else now_url,
         ),
         "tabs": tabs,

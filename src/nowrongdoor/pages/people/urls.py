@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.people import glass, permitting, registering, searching, sharing, views
+from nowrongdoor.pages.people import about, glass, permitting, registering, searching, sharing, views
 
 urlpatterns = [
     path("people", searching.search, name="people_search"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("people/register", registering.register, name="person_register"),
     path("people/<uuid:person_id>", views.person, name="person"),
     path("people/<uuid:person_id>/timeline", views.timeline, name="person_timeline"),
+    path("people/<uuid:person_id>/about", about.show, name="person_about"),
+    path("people/<uuid:person_id>/about/<slug:heading>", about.answer, name="person_answer"),
     path("people/<uuid:person_id>/sharing", sharing.show, name="person_sharing"),
     path("people/<uuid:person_id>/sharing/looks", sharing.looks_printed, name="person_looks_printed"),
     path("people/<uuid:person_id>/sharing/share", sharing.share, name="person_share"),

@@ -8,11 +8,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import referrals
-from nowrongdoor.nhsuk import answers, drafts, hidden, recorded
+from nowrongdoor.nhsuk import about_words, answers, drafts, hidden, recorded
 from nowrongdoor.pages.people import as_one, forms, ringing, wording
 from nowrongdoor.pages.people.filtering import Filter
 from nowrongdoor.pages.people.framing import frame
-from nowrongdoor.reading import key_contacts, person_record, person_timeline, referral_record, standing
+from nowrongdoor.reading import (
+    about_person,
+    key_contacts,
+    person_record,
+    person_timeline,
+    referral_record,
+    standing,
+)
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import Element
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
@@ -22,9 +29,12 @@ from nowrongdoor.rules.change import AlreadyRecorded, Refused
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Now: who holds this person, for what, until when; what is owed; what was before."""
     record = person_record.of(person_id, seen=request.seen)
+    lines = about_person.together(person_id, record.as_one.others, seen=request.seen)
     may_promise = access.may_do(request.viewer, "promise.make", at=request.at)
     context = {
-        **frame(request, record.person, record.has_twin, here="now"),
+        **frame(request, record.person, record.has_twin, here="now", lines=lines),
+        "about": about_words.first(lines, at=request.at),
+        "unknown": about_words.unknown(lines),
         "record": record,
         "not_shown": wording.not_shown(record.hidden),
         "open": [wording.referral(one, at=request.at) for one in record.open],

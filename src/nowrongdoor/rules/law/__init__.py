@@ -27,6 +27,8 @@ ASKED = {  # of lists whose names do not read well in that sentence
     "chase_ways": "Say how you asked them.",
     "answers": "Say yes, no, or which kind of unknown.",
     "care_contact_ways": "Say how you were in touch.",
+    "about_said_by": "Say who told you.",
+    "about_whose_words": "Say whose words these are.",
 }
 
 

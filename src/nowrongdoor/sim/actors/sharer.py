@@ -9,6 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from nowrongdoor.rules import access
+from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.referral import Referral
@@ -141,6 +142,37 @@ def permit(shift: Shift, teams: tuple[str, ...]) -> None:
         )
 
 
+ABOUT = (
+    Said("important", "answered", (), "My dog Bess. Ask how she is before you ask me.", "person", "", "own"),
+    Said("communication", "answered", ("text_only", "speak_slowly"), "I do not pick up.", "person", "",
+         "own"),
+    Said("language", "answered", ("urd", "eng"), said_by="close", said_by_name="Rosa Bright"),
+    Said("interpreter", "answered", ("spoken", "not_family"), "Not her son.", "close", "Rosa Bright",
+         "theirs"),
+    Said("adjustments", "answered", ("quiet", "same_staff"), said_by="professional"),
+    Said("do_and_dont", "answered", (), "Please sit down. Please don’t stand in the door.", "person", "",
+         "own"),
+    Said("next_of_kin", "declined", said_by="person"),
+    Said("advocate", "not_known", said_by="close", said_by_name="Rosa Bright"),
+)  # fmt: skip
+
+
+def tell_about(shift: Shift, teams: tuple[str, ...]) -> None:
+    """Somebody says how to speak with them and what matters, some of it by way of their sister."""
+    found = _held(shift, teams, "about_me.answer")
+    if found is None:
+        return
+    for said in ABOUT:
+        shift.place.about_me.answer(
+            answer_id=shift.id(),
+            person_id=_known(found[0]),
+            said=said,
+            replaces_id=None,
+            by=found[1],
+            at=shift.tick(),
+        )
+
+
 def _held(
     shift: Shift, teams: tuple[str, ...], act: str, *, but_not: str = ""
 ) -> tuple[Referral, Viewer] | None:
@@ -177,6 +209,8 @@ SCENES: tuple[tuple[timedelta, Callable[[Shift], None]], ...] = (
     (timedelta(days=3), partial(share, givers=NURSES, to="asc", grounds=EXPECTED, ends=False)),
     (timedelta(hours=26), partial(share, givers=MINDS, to="cafe", grounds=AGREED, ends=False)),
     (timedelta(hours=5), partial(override, givers=("tenancy", "options", *NURSES), to="safeguarding")),
+    (timedelta(hours=4), partial(tell_about, teams=(*MINDS, "recovery"))),
+    (timedelta(hours=3), partial(tell_about, teams=(*NURSES, *COUNCIL))),
     (timedelta(minutes=4), partial(permit, teams=("recovery", "carer_support", *MINDS, *COUNCIL, *NURSES))),
     (timedelta(minutes=3), partial(seal, teams=("recovery", "carer_support", *MINDS))),
     (timedelta(minutes=2), partial(restrict, teams=("safeguarding", "asc", *MINDS), against="befriending")),

@@ -79,16 +79,19 @@ RECORDS = {
 }
 
 
-def of_record(kind: str, *methods: str, key_in_address: bool = False) -> Asks:
-    """An address with the key of a record in it: empty, filled in, as a head only, and without a token."""
+def of_record(kind: str, *methods: str, key_in_address: bool = False, more: tuple[str, ...] = ()) -> Asks:
+    """
+    An address with the key of a record in it, and `more`: empty, filled in, as a head only, and without a
+    token.
+    """
 
     def asks(place: Place, route: str) -> Iterator[Ask]:
-        nobody = _url(route, uuid4())
+        nobody = _url(route, uuid4(), *more)
         for life in place.lives.values():
             for name, item in RECORDS[kind]:
                 if name not in life.keys:
                     continue
-                path = _url(route, life.keys[name])
+                path = _url(route, life.keys[name], *more)
                 for method, data, token in _ways(place, life, methods):
                     twin = Ask(route, nobody, method, data, has_token=token)
                     yield Ask(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+from nowrongdoor.console.prove.seeing import saying
 from nowrongdoor.console.prove.seeing.expected import ROLES
 from nowrongdoor.console.prove.seeing.place import Life, Place, version
 from nowrongdoor.journeys import (
@@ -62,6 +63,7 @@ class Told:
             by=self.place["Far"],
             at=self.place.later(),
         )
+        saying.about(self.keys["person"], self.word, by=self.place["Far"], at=self.place.later())
 
     def contact(self, item: str, referral: str, *, by: Viewer, contact: str = "") -> None:
         """Somebody rang, and it was taken in: C and R, or another contact and referral of theirs."""

@@ -145,6 +145,8 @@ CALLS: dict[str, Asks] = {
     "break_glass": searching(more=DANGER),
     "person": of_record("person", "GET"),
     "person_timeline": of_record("person", "GET"),
+    "person_about": of_record("person", "GET"),
+    "person_answer": of_record("person", *BOTH, more=("language",)),
     "person_correct": correcting,
     "person_refer": of_record("person", *BOTH, key_in_address=True),
     "person_promise": of_record("person", *BOTH),
