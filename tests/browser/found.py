@@ -118,6 +118,10 @@ class Found:
                 AND decided_at IS {"NOT NULL" if decided else "NULL"} ORDER BY due_at, id"""
         )
 
+    def pair(self) -> Any:
+        """Two records that may be one person's, and nobody has decided about."""
+        return self.latest("SELECT id FROM merges_merge WHERE state = 'proposed' ORDER BY bits DESC, id")
+
     def glass_on_held(self) -> Any:
         """Such glass, of somebody who is held, and the team that holds them."""
         return self.latest(

@@ -43,7 +43,7 @@ from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN
 
 QUIET = "Learning Disability and Autism"
 PARTNER = "Good Company"
-OFFICE, GOVERNANCE = "Information Governance and Safety", "governance_lead"
+OFFICE, GOVERNANCE, STEWARD = "Information Governance and Safety", "governance_lead", "data_steward"
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
@@ -489,6 +489,22 @@ PAGES = (
     State("board as a table", at("/board/table"), is_form=True),
     State("board as a table, closed today", at("/board/table?column=closed"), is_form=True),
     State("board as a table, nobody fits", at("/board/table?need=autism&clock=late"), is_form=True),
+    State("possible duplicates", at("/duplicates"), team=OFFICE, role=STEWARD),
+    State(
+        "two records side by side",
+        at(lambda found: f"/duplicates/{found.pair().id}"),
+        team=OFFICE,
+        role=STEWARD,
+        is_form=True,
+    ),
+    State(
+        "two records side by side, sent empty",
+        sending(lambda found: f"/duplicates/{found.pair().id}", "Merge the records"),
+        team=OFFICE,
+        role=STEWARD,
+        status=422,
+        is_form=True,
+    ),
     State("governance", at("/governance"), team=OFFICE, role=GOVERNANCE),
     State("governance of a safety lead", at("/governance"), team=OFFICE, role="safety_lead"),
     State(

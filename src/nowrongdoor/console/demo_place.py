@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import connection, connections
 
+from nowrongdoor.console import comparing
 from nowrongdoor.console.demo_looks import look_back
 from nowrongdoor.console.progress import CHECKING, COUNTING, STORING
 from nowrongdoor.console.progress import Progress as Bar
@@ -46,6 +47,7 @@ def act(*, people: int, progress: Progress, seed: int, until: datetime) -> None:
         cursor.execute("SET synchronous_commit = off")
     history(RealPlace(), people=people, until=until, days=DAYS, seed=seed, progress=progress)
     look_back(until=until)
+    comparing.own_records(by=comparing.steward("", at=until), at=until)
 
 
 def load(*, people: int, progress: Progress, seed: int, until: datetime) -> None:

@@ -52,6 +52,7 @@ LOOKED = {
     "broke_glass": "they broke the glass",
     "lately": "their team took part lately",
     "found": "in a search or a list",
+    "comparing": "to decide whether two records are one person's",
     "reviewing": "to look into how it was looked at",
     own.TIE: "it is their own record",
     permission.TIE: "the person lets them read it",

@@ -23,6 +23,7 @@ PLACES = (
     ("People", "people_search", "person.search", ""),
     ("Board", "board", "board.read", "g b"),
     ("Our team", "our_team", "", ""),
+    ("Duplicates", "duplicates", "duplicates.read", ""),
     ("Governance", "governance", "governance.read", ""),
 )
 
@@ -45,6 +46,10 @@ UNDER = {
     "rota_take_off": "our_team",
     "member_leave": "our_team",
     "team_close": "our_team",
+    "duplicate": "duplicates",
+    "duplicate_merge": "duplicates",
+    "duplicate_apart": "duplicates",
+    "duplicate_unmerge": "duplicates",
     "review": "governance",
     "review_decide": "governance",
     "agreement_new": "governance",

@@ -142,6 +142,21 @@ def _elsewhere(match: Match, person: Person) -> Match:
     )
 
 
+def alike(one: Person, other: Person, *, model: Model) -> Match:
+    """How well a record fits what another says: the same score as of a register, and the same words."""
+    said = Asked(
+        name=f"{one.family_name}, {one.given_names}" if one.family_name and one.given_names
+        else one.family_name or one.given_names,
+        born_on=one.born_on,
+        nhs_number=one.nhs_number or "",
+        phone=one.phone,
+        postcode=one.postcode,
+        address=one.address,
+        other_number=next(iter(listed(one.other_numbers)), ""),
+    )  # fmt: skip
+    return weigh(told(said), other, model=model)
+
+
 def likely(match: Match, beside: Iterable[Match] = ()) -> float:
     """
     The probability that the record is this person's, and none of those `beside` it: of two namesakes that

@@ -10,7 +10,7 @@ proposed, and a person decides.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
 
@@ -182,6 +182,15 @@ def unmerge(known: Merge, *, words: str, by: UUID, at: datetime) -> Step:
         undone_by_id=by,
         undoing_words=words.strip(),
     )
+
+
+def band(probability: float, *, on: date) -> str:
+    """
+    What becomes of two records that are so likely one person's: proposed, to be looked at, or left alone,
+    which is empty. By the list of a place; each names from how many in a hundred it is so.
+    """
+    steps = law.codes("duplicate_bands", on=on)
+    return next((one.code for one in steps if probability * 100 >= float(one.entails)), "")
 
 
 def through(merges: Iterable[Merge]) -> dict[UUID, UUID]:

@@ -97,6 +97,7 @@ OFFICERS = (
     ("safety_lead", "Clinical safety lead"),
     ("commissioner", "Commissioning manager"),
     ("administrator", "System administrator"),
+    ("data_steward", "Records steward"),
 )
 # Between two agencies, for a purpose; what, on which law; and days from the beginning of the history to
 # its first day, the day it is looked at again, and the day it ends. At the end one stands, one is to be

@@ -211,6 +211,14 @@ def twin(one: Invented, other: Invented) -> Invented:
     return Invented(details, one.town)
 
 
+def again(one: Invented, other: Invented) -> Invented:
+    """The same person on record anew: a letter of the surname misheard, and no NHS number at hand."""
+    same = one.details
+    heard = f"{same.family_name[:-1]}{'e' if same.family_name[-1:] != 'e' else 'a'}"
+    known = replace(same, family_name=heard, known_as="", nhs_number="", nhs_number_unknown=Unknown.NOT_ASKED)
+    return Invented(known, one.town)
+
+
 def given_name(stream: Stream) -> str:
     """Of someone who rings for another, and is not on record."""
     return stream.one_of(stream.weighed([(weight, given) for weight, given, _ in NAMES]))

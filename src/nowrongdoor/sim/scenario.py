@@ -53,8 +53,11 @@ SCENES: tuple[tuple[float, Plan], ...] = (
 )
 
 # So that nobody opens the wrong record without a warning, two pairs are easily taken for each other:
-# the thirteenth person has the name of the first, and the fourteenth is the twin of the second.
-ALIKE = {12: (0, invention.namesake), 13: (1, invention.twin)}
+# the thirteenth person has the name of the first, and the fourteenth is the twin of the second. Two are on
+# record twice: the sixteenth is the third, and the eighteenth the fifth.
+ALIKE = {
+    12: (0, invention.namesake), 13: (1, invention.twin), 15: (2, invention.again), 17: (4, invention.again),
+}  # fmt: skip
 
 # Minutes before a team closes: it holds two people and has been asked to take a third.
 EVENINGS = DRESSING._replace(teams=(county.CLOSING,))

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("nowrongdoor.pages.clocks.urls")),
     path("", include("nowrongdoor.pages.downtime.urls")),
     path("", include("nowrongdoor.pages.teams.urls")),
+    path("", include("nowrongdoor.pages.duplicates.urls")),
     path("", include("nowrongdoor.pages.rota.urls")),
     path("", include("nowrongdoor.pages.figures.urls")),
     path("", include("nowrongdoor.pages.triage.urls")),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import answers, banners, numbers, wording
 from nowrongdoor.reading.one_person import OnePerson, OtherRecord, Together
+from nowrongdoor.rules import access
 
 
 def shown(request: HttpRequest, as_one: OnePerson) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def shown(request: HttpRequest, as_one: OnePerson) -> dict[str, Any]:
     names = {one.person.id: _name(one) for one in as_one.others}
     return {
         "others": [_other(one, at=request.at) for one in as_one.others],
-        "merges": [_together(one, at=request.at) for one in as_one.merges],
+        "merges": [_together(one, url=_undo(request, one), at=request.at) for one in as_one.merges],
         "unseen": _unseen(as_one.unseen),
         # Where another record stands for them all, it is the one to go on with.
         "stands": names.get(as_one.stands_id, "") if as_one.stands_id else "",
@@ -51,13 +52,20 @@ def _other(one: OtherRecord, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _together(one: Together, *, at: datetime) -> dict[str, str]:
+def _together(one: Together, *, url: str, at: datetime) -> dict[str, str]:
     return {
         "said": f"Merged {wording.local_when(one.since, at=at)} by {one.by_name}.",
         "words": one.words,
         "by": one.by_name,
         "evidence": one.evidence,
+        "url": url,
     }
+
+
+def _undo(request: HttpRequest, one: Together) -> str:
+    """Where whoever may undo it does."""
+    may = access.may_do(request.viewer, "merge.undo", at=request.at)
+    return reverse("duplicate", args=[one.merge_id]) if may else ""
 
 
 def _unseen(count: int) -> str:
