@@ -12,6 +12,7 @@ handler500 = "nowrongdoor.site.failures.broken"
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("", include("nowrongdoor.apis.openreferral.urls")),
     path("live", live.live, name="live"),
     path("", include("nowrongdoor.pages.work.urls")),
     path("", include("nowrongdoor.pages.sign_in.urls")),

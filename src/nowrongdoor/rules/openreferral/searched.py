@@ -5,7 +5,7 @@ import re
 from datetime import date
 from functools import cache
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from nowrongdoor.rules import law
 from nowrongdoor.rules.directory import Service
@@ -166,6 +166,9 @@ def keeper_of(record: dict[str, Any]) -> str:
 def service_of(record: dict[str, Any], *, feed: str, on: date) -> Service:
     """An entry of a feed as a service of the directory; its agency is none of ours."""
     told = {name: value for name, value in record.items() if name not in ("id", "name", "description")}
+    for number, at in enumerate(told.get("service_at_locations", ())):
+        # A place is asked for by its id, so it has one that stays the same.
+        at.setdefault("id", str(uuid5(UUID(record["id"]), f"service_at_locations/{number}")))
     phones = [
         *record.get("phones", ()),
         *(phone for contact in record.get("contacts", ()) for phone in contact.get("phones", ())),

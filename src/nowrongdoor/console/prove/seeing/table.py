@@ -109,6 +109,15 @@ def _link(place: Place, route: str) -> Iterator[Ask]:
 
 CALLS: dict[str, Asks] = {
     "healthz": plain("GET"),
+    "openreferral": plain(*READ),
+    "openreferral_services": plain(*READ),
+    "openreferral_service": with_key(lambda place: iter((uuid4(),)), *READ),
+    "openreferral_taxonomies": plain(*READ),
+    "openreferral_taxonomy": with_key(lambda place: iter((uuid4(),)), *READ),
+    "openreferral_terms": plain(*READ),
+    "openreferral_term": with_key(lambda place: iter((uuid4(),)), *READ),
+    "openreferral_places": plain(*READ),
+    "openreferral_place": with_key(lambda place: iter((uuid4(),)), *READ),
     "sign_in": plain("GET", "POST"),
     "sign_out": plain("POST"),
     "account_login": plain("GET"),

@@ -1,0 +1,1 @@
+"""Programming interfaces: what other systems ask, answered in their words."""
