@@ -296,6 +296,21 @@ PAGES = (
         status=422,
         is_form=True,
     ),
+    State(
+        "ask the police",
+        at(lambda found: f"/referrals/{held(found).id}/police"),
+        team=holder,
+        role="team_lead",
+        is_form=True,
+    ),
+    State(
+        "ask the police, sent empty",
+        sending(lambda found: f"/referrals/{held(found).id}/police", "Record this decision"),
+        team=holder,
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
     State("call backs of the team", at("/call-backs"), role=CALL_HANDLER),
     State("call backs that were late", at("/call-backs?show=late"), role=CALL_HANDLER),
     State(

@@ -30,6 +30,7 @@ SHOWN = {
     "handovers_chase",
     "stages_stage",
     "stages_statutoryclock",
+    "police_policedecision",
     "promises_promise",
     "promises_escalation",
     "referrals_referral",

@@ -30,6 +30,7 @@ from nowrongdoor.rules import (
     opening,
     permission,
     person,
+    police_decision,
     promise,
     referral,
     review,
@@ -62,6 +63,7 @@ FACTS = (
     stage.Stage,
     care_contact.CareContact,
     statutory.StatutoryClock,
+    police_decision.PoliceDecision,
     attachment.Attachment,
     attachment.KeptFile,
     promise.Promise,
@@ -99,6 +101,7 @@ WORDS = {
     ("holdings_holding", "ended_by"): words.Ended,
     ("promises_promise", "state"): words.PromiseState,
     ("promises_promise", "kind"): words.PromiseKind,
+    ("police_policedecision", "outcome"): words.PoliceOutcome,
 }
 STARTS = ("from", "until"), ("opened", "closed")
 

@@ -9,7 +9,7 @@ import pytest
 
 from nowrongdoor.console.__main__ import VERBS
 from nowrongdoor.console.documents import clocks
-from nowrongdoor.rules import contact, handover, law, promise, re_homing, referral, triage
+from nowrongdoor.rules import contact, handover, law, police, promise, re_homing, referral, triage
 from tests.architecture import source
 
 DOCUMENTS = sorted([*source.ROOT.glob("*.md"), *(source.ROOT / "docs").rglob("*.md")])
@@ -21,6 +21,7 @@ PARTS = [
 RULES = {
     "contact": contact,
     "handover": handover,
+    "police": police,
     "promise": promise,
     "re_homing": re_homing,
     "referral": referral,

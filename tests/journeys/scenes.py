@@ -15,6 +15,7 @@ from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.sweeping import NOBODY
+from tests.journeys import police as with_police
 from tests.journeys import statutory as detained
 from tests.journeys.about_me import answered_by_a_colleague, answering_about_them, with_words_of_another
 from tests.journeys.acts import (
@@ -642,6 +643,57 @@ SCENES = (
             (detained.ended_already, "This has ended already"),
         ),
         detained.ended_by_another,
+    ),
+    Scene(
+        "police.decide",
+        with_police.deciding,
+        ("police.decided", "promise.made"),
+        (
+            ({"call": replace(with_police.NO, accepted_by=" ")}, "No accepting holder"),
+            ({"call": replace(with_police.NO, safe_minutes=None)}, "Say within how many minutes"),
+            ({"call": replace(with_police.NO, told="")}, "Say whether the caller knows"),
+            ({"call": replace(with_police.NO, call_back_when="")}, "Say in a line when they ring back"),
+            (in_another_team, "Only the team that holds this can do this"),
+            (closed_by_the_holder, "This referral is closed"),
+        ),
+        with_police.decided_by_another,
+        told="decided_meanwhile",
+    ),
+    Scene(
+        "police.learn",
+        with_police.learning,
+        ("police.learned", "promise.made", "promise.settled", "promise.made", "promise.made"),
+        (
+            ({"fact": " "}, "Say in a line what is new"),
+            ({"answers": {"weather": "yes"}}, "a question we do not ask"),
+        ),
+        with_police.decided_by_another,
+        told="decided_meanwhile",
+    ),
+    Scene(
+        "police.see",
+        with_police.seeing,
+        ("police.saw", "promise.made"),
+        (
+            ({"seen_as": "safe_and_well"}, "Say what the police could confirm"),
+            (lambda place, _: {"seen_at": place.at + timedelta(days=1)}, "That time has not come yet"),
+            (in_another_team, "Only the team that holds this can do this"),
+            (with_police.seen_already, "on record already"),
+        ),
+        with_police.seen_by_another,
+    ),
+    Scene(
+        "police.dispute",
+        with_police.disputing,
+        ("police.disputed", "promise.made"),
+        (
+            ({"our_view": " "}, "Say in a line what we think"),
+            ({"police_view": " "}, "Say in a line what the police think"),
+            ({"police_rank": ""}, "Say who of the police settles it"),
+            (in_another_team, "Only the team that holds this can do this"),
+            (with_police.disputed_already, "on record already"),
+        ),
+        with_police.seen_by_another,
     ),
     Scene(
         "holdings.take",

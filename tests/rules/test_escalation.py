@@ -178,6 +178,8 @@ TOLD_AT_ONCE = {
     "lost_to_contact": 3,
     "partner_unreachable": 3,
     "no_capacity": 3,
+    "police_gap": 3,
+    "late_arrival": 3,
 }
 
 

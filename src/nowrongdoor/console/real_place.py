@@ -29,6 +29,7 @@ from nowrongdoor.journeys import (
     openings,
     people,
     permissions,
+    police,
     promises,
     referrals,
     reviews,
@@ -68,6 +69,7 @@ class RealPlace:
     people = people
     permissions = permissions
     about_me = about_me
+    police = police
     promises = promises
     referrals = referrals
     reviews = reviews

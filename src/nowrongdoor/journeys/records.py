@@ -10,13 +10,14 @@ from uuid import UUID
 from nowrongdoor.data.agencies.facts import AGENCIES, MEMBERS, MEMBERSHIPS, TEAMS
 from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS
+from nowrongdoor.data.police.facts import POLICE
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.stages.facts import STATUTORY
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction_required
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import agency, statutory
+from nowrongdoor.rules import agency, police, statutory
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.handover import Handover
@@ -58,9 +59,13 @@ def open_promises(**about: UUID) -> list[Promise]:
 
 
 @transaction_required
-def need_nothing_statutory(referral_id: UUID) -> None:
-    """Refuses while something that the law gives a time still runs: nothing lets go of the person before."""
+def need_nothing_running(referral_id: UUID) -> None:
+    """
+    Refuses while something that the law gives a time still runs, or while it is not settled with the police
+    who responds: nothing lets go of the person before.
+    """
     statutory.need_ended(store.lock_where(STATUTORY, referral_id=referral_id, ended_at=None))
+    police.need_settled(store.lock_where(POLICE, referral_id=referral_id))
 
 
 @transaction_required

@@ -65,7 +65,7 @@ def close(
     """End a referral with its outcome and what the person was told; the holding ends with it."""
     held = records.hold(referral_id, seen=seen)
     access.need(by, "referral.close", at=at, team_id=held.holding.team_id, team="the team that holds this")
-    records.need_nothing_statutory(referral_id)
+    records.need_nothing_running(referral_id)
     steps = referral.close(
         held.referral,
         held=held.holding,

@@ -121,7 +121,7 @@ def advise(
 ) -> None:
     """Close the referral with the advice that was given."""
     held = _to_decide(referral_id, by=by, at=at, seen=seen)
-    records.need_nothing_statutory(referral_id)
+    records.need_nothing_running(referral_id)
     steps = triage.advise(
         held.referral,
         held=held.holding,
@@ -155,7 +155,7 @@ def duplicate_of(
     held = _decided_by(records.hold(referral_id, seen=seen), by=by, at=at)
     if other_id not in both:
         raise Missing(REFERRALS.name)
-    records.need_nothing_statutory(referral_id)
+    records.need_nothing_running(referral_id)
     steps = triage.duplicate_of(
         held.referral,
         other=both[other_id],

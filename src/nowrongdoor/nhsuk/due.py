@@ -16,6 +16,7 @@ from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.live.sharing import Instant
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import clocks, code_words, records, whom, wording
+from nowrongdoor.nhsuk.due_words import ALARMS, LATE, SOON
 from nowrongdoor.nhsuk.numbers import Number
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.reading.due import DueLine, DueList
@@ -26,56 +27,6 @@ from nowrongdoor.rules import rota, sweeping
 from nowrongdoor.rules.escalation import Clock, ClockKind
 from nowrongdoor.rules.law import ladder
 
-# What has gone wrong is so from the first, and not only when its time has passed.
-ALARMS = {
-    ClockKind.LOOP: "Passed round in a loop",
-    ClockKind.REPEATED_CONTACT: "Contact after contact about one person",
-    ClockKind.NO_CAPACITY: "No capacity where it was offered",
-    ClockKind.PARTNER_UNREACHABLE: "A team that was asked cannot be reached",
-    ClockKind.DISAGREEMENT: "Partners disagree",
-    ClockKind.LOST_TO_CONTACT: "Lost to contact",
-    ClockKind.HOLDER_OFF: "Whoever holds them by name goes off duty",
-}
-LATE = {
-    ClockKind.OFFER: "An offer nobody has answered",
-    ClockKind.ANSWER_REFERRER: "Nobody has decided, and whoever asked waits for an answer",
-    ClockKind.RESPONSE: "Help has not begun",
-    ClockKind.CALLBACK: "A call back nobody has made",
-    ClockKind.INFORMATION: "An answer nobody has got",
-    ClockKind.THE_PERSON: "The time the person was given is over",
-    ClockKind.RE_HOMING: "Re-homed to the team, and not accepted yet",
-    **ALARMS,
-    ClockKind.SENT: "Your offer has not reached the team you asked",
-    ClockKind.RECEIVED: "Nobody you asked has opened your offer",
-    ClockKind.ANSWERED: "Your offer has had no answer",
-    ClockKind.FIRST_CONTACT: "Accepted, and nobody has been in touch with the person",
-    ClockKind.DIRECT_CONTACT: "The person has waited too long for a first contact",
-    ClockKind.FACE_TO_FACE: "The person has waited too long to be seen face to face",
-    ClockKind.PLACE_OF_SAFETY: "Detained in a place of safety for longer than the law allows",
-    ClockKind.SAFEGUARDING: "A safeguarding enquiry past its time",
-    ClockKind.REVIEW: "A review that has not been held",
-    ClockKind.GOVERNANCE_REVIEW: "A governance review that nobody has decided",
-}
-SOON = {
-    ClockKind.OFFER: "An offer to answer",
-    ClockKind.ANSWER_REFERRER: "To decide, and to answer whoever asked",
-    ClockKind.RESPONSE: "Help to begin",
-    ClockKind.CALLBACK: "A call back to make",
-    ClockKind.INFORMATION: "An answer to get",
-    ClockKind.THE_PERSON: "Waiting for the person",
-    ClockKind.RE_HOMING: "Re-homed to the team, to accept",
-    **ALARMS,
-    ClockKind.SENT: "Your offer is on its way",
-    ClockKind.RECEIVED: "Your offer, to be opened",
-    ClockKind.ANSWERED: "Your offer, to be answered",
-    ClockKind.FIRST_CONTACT: "Accepted: be in touch with the person",
-    ClockKind.DIRECT_CONTACT: "First contact with the person",
-    ClockKind.FACE_TO_FACE: "First face to face with the person",
-    ClockKind.PLACE_OF_SAFETY: "Detained in a place of safety, to be assessed",
-    ClockKind.SAFEGUARDING: "A safeguarding enquiry to decide",
-    ClockKind.REVIEW: "A review to hold",
-    ClockKind.GOVERNANCE_REVIEW: "A governance review to decide",
-}
 # Whose record it was, and what was looked at, stands with the review for whoever looks into it.
 REVIEW = "A governance review"
 UNLED = "This agency has no governance lead who can look into it: its duty lead asks one of another agency."
@@ -86,10 +37,14 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
     ClockKind.ANSWER_REFERRER: ("Open", lambda one: reverse("referral", args=[one.id])),
     ClockKind.RESPONSE: ("Open", lambda one: reverse("referral", args=[one.id])),
     **dict.fromkeys(
-        (ClockKind.CALLBACK, ClockKind.INFORMATION, ClockKind.THE_PERSON),
+        (ClockKind.CALLBACK, ClockKind.INFORMATION, ClockKind.THE_PERSON, ClockKind.URGENT_HEALTH),
         ("Say it is done", lambda one: reverse("promise_keep", args=[one.id])),
     ),
     **{kind: ("Say what was done", lambda one: reverse("promise_keep", args=[one.id])) for kind in ALARMS},
+    **dict.fromkeys(
+        (ClockKind.POLICE_GAP, ClockKind.LATE_ARRIVAL, ClockKind.POLICE_RECHECK),
+        ("Decide again", lambda one: reverse("referral_police", args=[one.referral_id])),
+    ),
     ClockKind.HOLDER_OFF: ("Take on", lambda one: reverse("referral", args=[one.referral_id])),
     **dict.fromkeys(
         (ClockKind.SENT, ClockKind.RECEIVED, ClockKind.ANSWERED),

@@ -156,6 +156,10 @@ def _statutory(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
     _as_holder(record, viewer, "statutory.begin", at)
 
 
+def _police(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
+    _as_holder(record, viewer, "police.decide", at)
+
+
 def _begin(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
     _as_holder(record, viewer, "referral.begin", at)
     referral.begin(record.about.referral, at=at)
@@ -209,6 +213,7 @@ ACTS: dict[str, Callable[[ReferralRecord, Viewer, datetime], None]] = {
     "be_in_touch": _be_in_touch,
     "begin": _begin,
     "statutory": _statutory,
+    "police": _police,
     "offer": _offer,
     "close": _close,
     "reopen": _reopen,

@@ -11,12 +11,14 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
+from nowrongdoor.data.police.models import PoliceDecision as PoliceRow
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
 from nowrongdoor.data.stages.facts import CARE_CONTACTS
 from nowrongdoor.data.stages.models import CareContact as CareContactRow
 from nowrongdoor.data.stages.models import Stage as StageRow
 from nowrongdoor.data.stages.models import StatutoryClock as StatutoryRow
-from nowrongdoor.reading import statutory_lines
+from nowrongdoor.reading import police_lines, statutory_lines
+from nowrongdoor.reading.police_lines import PoliceLine
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.reading.statutory_lines import StatutoryLine
 from nowrongdoor.rules.access import Element, Sight
@@ -50,11 +52,12 @@ class ContactLine:
 
 @dataclass(frozen=True)
 class TouchLines:
-    """The standards of access of a referral as it was asked for last, every contact, and statutory clocks."""
+    """The standards of access of a referral as it was asked for last, every contact; law and police."""
 
     stages: tuple[StageLine, ...] = ()
     contacts: tuple[ContactLine, ...] = ()
     statutory: tuple[StatutoryLine, ...] = ()
+    police: tuple[PoliceLine, ...] = ()
 
 
 def of(referral_id: UUID, *, seen: Vantage) -> TouchLines:
@@ -66,19 +69,21 @@ def of(referral_id: UUID, *, seen: Vantage) -> TouchLines:
             stages=ArraySubquery(OF_REFERRAL),
             contacts=ArraySubquery(CONTACTS),
             statutory=ArraySubquery(STATUTORY),
+            police=ArraySubquery(POLICE),
         )
-        .values_list("received_at", "reopened_at", "stages", "contacts", "statutory")
+        .values_list("received_at", "reopened_at", "stages", "contacts", "statutory", "police")
         .first()
     )
     if found is None or not sight.shows(Element.RESPONSE):
         return TouchLines()
-    received_at, reopened_at, stages, contacts, along = found
+    received_at, reopened_at, stages, contacts, along, police = found
     lines = tuple(line(one) for one in stages)
     since = reopened_at or received_at
     return TouchLines(
         tuple(one for one in lines if one.started_at >= since),
         tuple(_as_seen(_contact(one), sight) for one in contacts),
         statutory_lines.told(along, sight),
+        police_lines.told(police, sight),
     )
 
 
@@ -136,3 +141,4 @@ CONTACTS = (
     )
 )
 STATUTORY = StatutoryRow.objects.filter(referral=OuterRef("pk")).values(found=statutory_lines.ALONG)
+POLICE = PoliceRow.objects.filter(referral=OuterRef("pk")).values(found=police_lines.ALONG)

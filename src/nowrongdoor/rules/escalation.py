@@ -1,10 +1,9 @@
 """
-The ladder: of a clock that is nearly due or has passed somebody is told, then somebody above them, until a
-person replies.
+The ladder: of a clock that is nearly due or past somebody is told, then somebody above, until one replies.
 
 A climb is one step up, taken by a sweep. A clock climbs while it runs and nobody has replied; at the top it
-repeats. A reply says what was decided, who disagreed and whether the person was told; it lets the clock rest
-until a time, and ends nothing. Only what the clock waits for ends it: an answer, a call, help begun.
+repeats. A reply says what was decided, who disagreed, and what the person was told; the clock rests until
+then. Only what it waits for ends it: an answer, a call, help begun.
 """
 
 from collections import defaultdict
@@ -37,6 +36,10 @@ class ClockKind(StrEnum):
     DISAGREEMENT = "disagreement"
     LOST_TO_CONTACT = "lost_to_contact"
     HOLDER_OFF = "holder_off"
+    POLICE_RECHECK = "police_recheck"
+    URGENT_HEALTH = "urgent_health"
+    POLICE_GAP = "police_gap"
+    LATE_ARRIVAL = "late_arrival"
     SENT = "sent"
     RECEIVED = "received"
     ANSWERED = "answered"
@@ -52,11 +55,8 @@ class ClockKind(StrEnum):
 @dataclass(frozen=True)
 class Clock:
     """
-    What a row promises by a time. `id` is the id of that row: a promise, an offer, a referral, a stage,
-    a statutory clock or a governance review.
-
-    `step` counts its climbs; `rung` is the one told last for this due time, `next_at` when the ladder goes
-    on, `rests_until` what a reply said. `wakes_at` is when a sweep must look again; none once it has stopped.
+    What the row of the same id promises by a time. `step` counts its climbs, `rung` was told last, `next_at`
+    is when it goes on, `rests_until` what a reply said, `wakes_at` when a sweep looks next.
     """
 
     id: UUID

@@ -42,9 +42,15 @@ ALARMS = frozenset(
         PromiseKind.DISAGREEMENT,
         PromiseKind.LOST_TO_CONTACT,
         PromiseKind.HOLDER_OFF,
+        PromiseKind.POLICE_GAP,
+        PromiseKind.LATE_ARRIVAL,
     }
 )
-BY_ROWS_ALONE = frozenset({PromiseKind.LOOP, PromiseKind.REPEATED_CONTACT, PromiseKind.HOLDER_OFF})
+# What is owed with a decision with the police, beside a call back.
+OF_POLICE = frozenset(
+    {PromiseKind.POLICE_RECHECK, PromiseKind.URGENT_HEALTH, PromiseKind.POLICE_GAP, PromiseKind.LATE_ARRIVAL}
+)
+BY_ROWS_ALONE = OF_POLICE | {PromiseKind.LOOP, PromiseKind.REPEATED_CONTACT, PromiseKind.HOLDER_OFF}
 # What a new holder answers by taking the person on; and another team by accepting them: that nobody who was
 # asked could, or was reached.
 ANSWERED_BY_TAKING = frozenset({PromiseKind.RE_HOMING, PromiseKind.HOLDER_OFF})

@@ -45,6 +45,19 @@ class PromiseKind(StrEnum):
     DISAGREEMENT = "disagreement"
     LOST_TO_CONTACT = "lost_to_contact"
     HOLDER_OFF = "holder_off"
+    POLICE_RECHECK = "police_recheck"
+    URGENT_HEALTH = "urgent_health"
+    POLICE_GAP = "police_gap"
+    LATE_ARRIVAL = "late_arrival"
+
+
+class PoliceOutcome(StrEnum):
+    """What the police do when they are asked; the last is no answer, and closes nothing."""
+
+    ATTEND = "attend"
+    JOINT = "joint"
+    NOT_ATTENDING = "not_attending"
+    UNKNOWN = "unknown"
 
 
 class Began(StrEnum):

@@ -1,10 +1,12 @@
-"""What actors need of clocks, of the rota and of contacts: the verbs of `journeys`. See `place_protocol`."""
+"""What actors need of clocks, rota, police and contacts: the verbs of `journeys`. See `place_protocol`."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.police_decision import PoliceCall
 
 
 class CareContacts(Protocol):
@@ -53,6 +55,54 @@ class Statutory(Protocol):
         outcome: str,
         words: str,
         ended_at: datetime | None,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None: ...
+
+
+class Police(Protocol):
+    def decide(
+        self,
+        *,
+        decision_id: UUID,
+        referral_id: UUID,
+        call: PoliceCall,
+        follows_id: UUID | None,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+    def learn(
+        self,
+        *,
+        decision_id: UUID,
+        holding_id: UUID,
+        referral_id: UUID,
+        fact: str,
+        answers: Mapping[str, str],
+        follows_id: UUID | None,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+    def see(
+        self,
+        *,
+        decision_id: UUID,
+        seen_as: str,
+        words: str,
+        seen_at: datetime | None,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None: ...
+    def dispute(
+        self,
+        *,
+        decision_id: UUID,
+        our_view: str,
+        police_view: str,
+        our_rank: str,
+        police_rank: str,
         by: Viewer,
         at: datetime,
         seen: int,

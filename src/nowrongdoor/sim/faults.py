@@ -18,6 +18,8 @@ from nowrongdoor.rules import (
     contact,
     handover,
     holding,
+    police,
+    police_declining,
     promise,
     re_homing,
     referral,
@@ -192,6 +194,7 @@ def _answers_twice(right: Any) -> Any:
 
 def _never_asks_back(right: Any_) -> Any_:
     """A caller who was lost: noted, and closed."""
+
     def receive(*args: Any, **kwargs: Any) -> Any:
         first, *others = right(*args, **kwargs)
         if first.change.after.closed_at is None:
@@ -231,6 +234,15 @@ FAULTS: dict[str, Fault] = {
         "Closing does not look for what is owed.", referral, "closing", but(open_promises=())),
     "close with a statutory clock": Fault(
         "Closing does not look for what the law gives a time.", statutory, "need_ended", nothing),
+    "police stay away on a guess": Fault(
+        "The police may say no on what is not known, and without anybody who accepted.",
+        police_declining, "need_holder", nothing),
+    "nobody told of a police gap": Fault(
+        "What nobody settled with the police, and a threat for later, is told to nobody.",
+        police, "unless_owed", nothing),
+    "close before the police settled": Fault(
+        "Closing does not ask whether it is settled with the police who responds.",
+        police, "need_settled", nothing),
     "closing leaves the holding": Fault(
         "The referral closes and its holding goes on.", referral, "closing", only(slice(0, 1))),
     "closed team keeps its people": Fault(

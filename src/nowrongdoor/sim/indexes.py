@@ -21,6 +21,7 @@ from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.merging import Merge
 from nowrongdoor.rules.opening import Opening, OpeningKind
 from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.police_decision import PoliceDecision
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.rota import Duty
@@ -59,6 +60,7 @@ class Indexes:
         self.handovers_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.stages_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.statutory_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.police_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.care_contacts_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.services_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.promises_about: dict[UUID, list[UUID]] = defaultdict(list)
@@ -91,6 +93,7 @@ class Indexes:
             Handover: self._handover,
             Stage: self._stage,
             StatutoryClock: self._statutory,
+            PoliceDecision: self._police,
             CareContact: self._care_contact,
             Service: self._service,
             Promise: self._promise,
@@ -146,6 +149,10 @@ class Indexes:
     def _about(self, before: AboutAnswer | None, after: AboutAnswer) -> None:
         if before is None:
             self.answers_about[after.person_id].append(after.id)
+
+    def _police(self, before: PoliceDecision | None, after: PoliceDecision) -> None:
+        if before is None:
+            self.police_of[after.referral_id].append(after.id)
 
     def _care_contact(self, before: CareContact | None, after: CareContact) -> None:
         if before is None:

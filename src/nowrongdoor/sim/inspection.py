@@ -15,11 +15,12 @@ from nowrongdoor.rules.change import Step
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding, ReHoming
+from nowrongdoor.rules.police_decision import PoliceDecision
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.words import HandoverState
-from nowrongdoor.sim import invariants
+from nowrongdoor.sim import invariants, police_invariants
 from nowrongdoor.sim.invariants import Found
 from nowrongdoor.sim.rows import Entry, Rows
 
@@ -53,6 +54,8 @@ class Inspector:
             elif kind is Contact:
                 found += self._contact(after)
                 found += invariants.contact_closed_with_nothing_owed(step, self._about(after.id))
+            elif kind is PoliceDecision:
+                found += self._police(after)
             elif kind is Team:
                 referrals |= self._touching(after.id)
                 promises |= {key: self.tables[Promise][key] for key in self.indexes.owed_by_team.of(after.id)}
@@ -76,6 +79,8 @@ class Inspector:
             found += self._promise(promise)
         for contact in self.rows.every(Contact):
             found += self._contact(contact)
+        for decision in self.rows.every(PoliceDecision):
+            found += self._police(decision)
         journal = list(journal)
         # Somebody may tell late that a team closed: what was raised to it before they did found it open.
         last = {one.after.id: number for number, one in enumerate(journal)}
@@ -136,7 +141,16 @@ class Inspector:
         live = sum(one.state == HandoverState.OFFERED for one in offers)
         other = self.tables[Referral].get(referral.duplicate_of_id) if referral.duplicate_of_id else None
         statutory = self.rows.several(StatutoryClock, self.indexes.statutory_of.get(referral.id, ()))
-        return invariants.closed_with_nothing_owed(step, live, self._about(referral.id), other, statutory)
+        police = self.rows.several(PoliceDecision, self.indexes.police_of.get(referral.id, ()))
+        owed = self._about(referral.id)
+        return [
+            *invariants.closed_with_nothing_owed(step, live, owed, other, statutory),
+            *police_invariants.closed_and_settled(step, police),
+        ]
+
+    def _police(self, decision: PoliceDecision) -> Found:
+        holdings = self.rows.several(Holding, self.indexes.holdings_of.get(decision.referral_id, ()))
+        return police_invariants.leave_no_gap(decision, holdings, self._about(decision.referral_id))
 
     def _about(self, subject_id: UUID) -> list[Promise]:
         return self.rows.several(Promise, self.indexes.promises_about.get(subject_id, ()))

@@ -20,6 +20,7 @@ from nowrongdoor.rules.holding import Holding, ReHoming
 from nowrongdoor.rules.merging import Merge
 from nowrongdoor.rules.opening import Opening
 from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.police_decision import PoliceDecision
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.review import Review
@@ -56,6 +57,7 @@ class Mischief:
         self.chases: deque[UUID] = deque(maxlen=6)
         self.care_contacts: deque[UUID] = deque(maxlen=6)
         self.statutory: deque[UUID] = deque(maxlen=6)
+        self.police: deque[UUID] = deque(maxlen=6)
         self.promises: deque[UUID] = deque(maxlen=14)
         self.re_homings: deque[UUID] = deque(maxlen=6)
         self.contacts: deque[UUID] = deque(maxlen=10)
@@ -72,6 +74,7 @@ class Mischief:
             Chase: self.chases,
             CareContact: self.care_contacts,
             StatutoryClock: self.statutory,
+            PoliceDecision: self.police,
             Promise: self.promises,
             ReHoming: self.re_homings,
             Contact: self.contacts,

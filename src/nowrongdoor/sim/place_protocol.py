@@ -2,8 +2,7 @@
 What actors need of a place: the verbs of `journeys`, and a few views of what a screen would show.
 
 `world.PureWorld` is a place in memory. The real place answers with the `journeys` modules and with
-queries that give the same facts in the same order, so that one script ends alike in both. Verbs
-raise `Refused` when a rule says no and `Missing` when there is no such row; views read only.
+queries that give the same facts in the same order, so that one script ends alike in both. Views read only.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,7 +24,7 @@ from nowrongdoor.rules.triage import Decision
 from nowrongdoor.rules.words import PromiseKind
 from nowrongdoor.sim.access_protocol import WhoMaySee
 from nowrongdoor.sim.case import Case
-from nowrongdoor.sim.clock_protocol import CareContacts, Clocks, Rota, Statutory
+from nowrongdoor.sim.clock_protocol import CareContacts, Clocks, Police, Rota, Statutory
 
 
 class Agencies(Protocol):
@@ -255,6 +254,8 @@ class Place(WhoMaySee, Protocol):
     def care_contacts(self) -> CareContacts: ...
     @property
     def statutory(self) -> Statutory: ...
+    @property
+    def police(self) -> Police: ...
     @property
     def holdings(self) -> Holdings: ...
     @property

@@ -2,7 +2,8 @@
 What will become of a contact if nobody is in the way: drawn once, when it arrives.
 
 The actors follow it as far as the facts they find allow. `pause` names the stage that has not been
-reached by the present; without it, every stage is. `statutory` is what the law gives a time.
+reached by the present; without it, every stage is. `statutory` is what the law gives a time,
+`police` what the police say when they are asked.
 """
 
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ class Plan:
     reopens: bool = False
     pause: str = ""
     statutory: str = ""
+    police: str = ""
     tries: int = 0
 
 

@@ -27,6 +27,7 @@ from nowrongdoor.rules.merging import Merge
 from nowrongdoor.rules.opening import Opening
 from nowrongdoor.rules.permission import Permission
 from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.police_decision import PoliceDecision
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.review import Review
@@ -57,6 +58,7 @@ KINDS: tuple[type, ...] = (
     Stage,
     CareContact,
     StatutoryClock,
+    PoliceDecision,
     Promise,
     Escalation,
     Climb,

@@ -33,6 +33,8 @@ DRINK, CARD, QUIET, WARD, BREATH, LETTER = (STORIES[n] for n in (10, 13, 15, 17,
 # Minutes before the present, and what comes of whoever turns to us then.
 SCENES: tuple[tuple[float, Plan], ...] = (
     (660, Plan(DISTRESS, "very_urgent", pause="help", statutory="place_of_safety", caller="professional")),
+    (280, Plan(TONIGHT, "very_urgent", pause="help", police="not_attending", caller="carer")),
+    (75, Plan(DISTRESS, "very_urgent", pause="help", police="unknown", caller="carer")),
     (340, Plan(CARER, "urgent", pause="help", statutory="safeguarding", caller="carer")),
     (330, Plan(NOTICE, "urgent", pause="help", tries=3)),
     (310, Plan(MORNINGS, "urgent", asks=True, pause="the_person")),

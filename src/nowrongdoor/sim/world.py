@@ -27,6 +27,7 @@ from nowrongdoor.sim.verbs.handovers import Handovers
 from nowrongdoor.sim.verbs.merges import Merges
 from nowrongdoor.sim.verbs.people import People
 from nowrongdoor.sim.verbs.permissions import Permissions
+from nowrongdoor.sim.verbs.police import Police
 from nowrongdoor.sim.verbs.promises import Promises
 from nowrongdoor.sim.verbs.referrals import Holdings, Referrals
 from nowrongdoor.sim.verbs.rota import Rota
@@ -50,6 +51,7 @@ class PureWorld:
         self.handovers = Handovers(self.rows)
         self.care_contacts = CareContacts(self.rows)
         self.statutory = Statutory(self.rows)
+        self.police = Police(self.rows)
         self.holdings = Holdings(self.rows)
         self.promises = Promises(self.rows)
         self.openings = Openings(self.rows)

@@ -94,6 +94,10 @@ DOORS = {
     "referral_statutory": "statutory.begin",
     "statutory_extend": "statutory.extend",
     "statutory_end": "statutory.end",
+    "referral_police": "police.decide",
+    "referral_police_fact": "police.learn",
+    "referral_police_saw": "police.see",
+    "referral_police_dispute": "police.dispute",
     "referral_take": "holding.take",
     "referral_accept_re_homed": "holding.accept_re_homed",
     "referral_close": "referral.close",
@@ -146,13 +150,9 @@ DOORS = {
 }
 # There only where there are accounts: a demonstration answers that there is no such page.
 OF_ACCOUNTS = {
-    "account_login",
-    "mfa_authenticate",
-    "mfa_login_webauthn",
-    "openid_connect_login",
-    "openid_connect_callback",
-    "account_link",
-}
+    "account_login", "mfa_authenticate", "mfa_login_webauthn", "openid_connect_login",
+    "openid_connect_callback", "account_link",
+}  # fmt: skip
 # Answers that go on: asked here who is there, and opened outside of the transaction that a page is made in.
 STREAMS = {"live"}
 # One's own account: for whoever has signed in, at a team or not yet. Nothing about a person is there.

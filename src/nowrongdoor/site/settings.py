@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "nowrongdoor.data.attachments",
     "nowrongdoor.data.promises",
     "nowrongdoor.data.stages",
+    "nowrongdoor.data.police",
     "nowrongdoor.data.clocks",
     "nowrongdoor.data.rota",
     "nowrongdoor.data.sharing",

@@ -113,13 +113,39 @@ PROMISED = {
             ("promise.re_home",),
             "Told at once to whoever is on call; some raise themselves.",
         )
-        for kind in sorted(ALARMS - {"holder_off"})
+        for kind in sorted(ALARMS - {"holder_off", "police_gap", "late_arrival"})
     },
     "holder_off": Clock(
         ("promise.make",),
         ("promise.settle", *OWED),
         ("promise.re_home",),
         "Begins before a duty ends; a colleague who takes them on answers it.",
+    ),
+    "police_gap": Clock(
+        ("police.decide", "police.learn", "police.see"),
+        ("police.decide", "police.learn", *OWED),
+        ("promise.re_home",),
+        "Nobody has settled who responds: the police gave no answer, something new was said, or they saw "
+        "somebody who is not well. No referral closes before it is decided.",
+    ),
+    "late_arrival": Clock(
+        ("police.decide",),
+        ("police.decide", "police.learn", *OWED),
+        ("promise.re_home",),
+        "Whoever goes in their place comes later than is safe, or nobody can say when.",
+    ),
+    "police_recheck": Clock(
+        ("police.decide", "police.learn"),
+        ("police.decide", "police.learn", *OWED),
+        ("promise.re_home",),
+        "Comes with every decision with the police, whatever they said. Deciding again keeps it too; "
+        "where they do not attend it is due no later than somebody must be with the person.",
+    ),
+    "urgent_health": Clock(
+        ("police.decide", "police.learn"),
+        OWED,
+        ("promise.re_home",),
+        "A threat for later brings no police, and is an urgent health task all the same.",
     ),
     "escalation": Clock(
         ("promise.escalate",), OWED, words="The promise stays owed; being raised gives it its next due time."

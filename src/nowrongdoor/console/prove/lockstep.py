@@ -18,7 +18,8 @@ from nowrongdoor.sim.world import PureWorld
 
 NOUNS = (
     "agencies", "agreements", "care_contacts", "clocks", "contacts", "handovers", "holdings", "merges",
-    "openings", "people", "promises", "referrals", "reviews", "rota", "seals", "services", "sharing",
+    "openings", "people", "police", "promises", "referrals", "reviews", "rota", "seals", "services",
+    "sharing",
     "statutory", "triage",
 )  # fmt: skip
 DONE = "done"

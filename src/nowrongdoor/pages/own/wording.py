@@ -45,6 +45,10 @@ OWED = {
     PromiseKind.DISAGREEMENT: "Settle between teams how you are helped",
     PromiseKind.LOST_TO_CONTACT: "Find a way to be in touch with you",
     PromiseKind.HOLDER_OFF: "Say who in the team looks after you now",
+    PromiseKind.POLICE_RECHECK: "Make sure that somebody has come to you",
+    PromiseKind.URGENT_HEALTH: "See you soon",
+    PromiseKind.POLICE_GAP: "Settle who comes to you",
+    PromiseKind.LATE_ARRIVAL: "Find somebody who comes to you sooner",
 }
 OWED_THEM = {
     PromiseKind.CALLBACK: "Ring them back",
@@ -58,6 +62,10 @@ OWED_THEM = {
     PromiseKind.DISAGREEMENT: "Settle between teams how they are helped",
     PromiseKind.LOST_TO_CONTACT: "Find a way to be in touch with them",
     PromiseKind.HOLDER_OFF: "Say who in the team looks after them now",
+    PromiseKind.POLICE_RECHECK: "Make sure that somebody has come to them",
+    PromiseKind.URGENT_HEALTH: "See them soon",
+    PromiseKind.POLICE_GAP: "Settle who comes to them",
+    PromiseKind.LATE_ARRIVAL: "Find somebody who comes to them sooner",
 }
 WHY_SHARED = {
     "consent": "You said yes to this.",

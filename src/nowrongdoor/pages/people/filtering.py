@@ -14,7 +14,10 @@ from nowrongdoor.reading.person_timeline import StoryBookmark
 TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "contacts": ("Contacts", ("contact", "care_contact")),
     "referrals": ("Referrals and triage", ("referral", "triage")),
-    "handovers": ("Handovers and who holds", ("handover", "attachment", "holding", "stage", "statutory")),
+    "handovers": (
+        "Handovers and who holds",
+        ("handover", "attachment", "holding", "stage", "statutory", "police"),
+    ),
     "promises": ("Promises and escalations", ("promise", "climb", "reply")),
     "record": ("The record itself", ("person", "merge", "about_me")),
     "access": (

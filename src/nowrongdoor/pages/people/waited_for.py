@@ -24,6 +24,8 @@ CLOCKS = {
     "safeguarding": "a safeguarding enquiry",
     "review": "the review of what was agreed",
     "face_to_face": "the first time the person is seen",
+    "police_recheck": "a second look at what was decided with the police",
+    "urgent_health": "somebody to see the person, who is threatened with harm later",
 }
 
 STATUTORY = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.referrals import in_touch, promises, re_homed, statutory, views
+from nowrongdoor.pages.referrals import in_touch, police, police_after, promises, re_homed, statutory, views
 
 urlpatterns = [
     path("referrals/<uuid:referral_id>", views.referral, name="referral"),
@@ -14,6 +14,12 @@ urlpatterns = [
     ),
     path("referrals/<uuid:referral_id>/care-contact", in_touch.care_contact, name="referral_care_contact"),
     path("referrals/<uuid:referral_id>/statutory", statutory.begin, name="referral_statutory"),
+    path("referrals/<uuid:referral_id>/police", police.decide, name="referral_police"),
+    path("referrals/<uuid:referral_id>/police/new-fact", police_after.learn, name="referral_police_fact"),
+    path("referrals/<uuid:referral_id>/police/saw", police_after.saw, name="referral_police_saw"),
+    path(
+        "referrals/<uuid:referral_id>/police/dispute", police_after.dispute, name="referral_police_dispute"
+    ),
     path("statutory/<uuid:clock_id>/extend", statutory.extend, name="statutory_extend"),
     path("statutory/<uuid:clock_id>/end", statutory.end, name="statutory_end"),
     path("referrals/<uuid:referral_id>/begin", views.begin, name="referral_begin"),

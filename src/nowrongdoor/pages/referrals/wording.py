@@ -27,11 +27,12 @@ STATES = {
     ReferralState.UNDER_WAY: "Help is under way",
     ReferralState.CLOSED: "Closed",
 }
-SHOWN_WHEN_OPEN = ("take", "be_in_touch", "begin", "statutory", "offer", "close")
+SHOWN_WHEN_OPEN = ("take", "be_in_touch", "begin", "police", "statutory", "offer", "close")
 VERBS = {
     "take": "Name yourself as holder",
     "be_in_touch": "Record a contact with the person",
     "begin": "Record that help has begun",
+    "police": "Ask the police, and record what they answer",
     "statutory": "Detention, safeguarding or review: their clocks",
     "offer": "Hand over to another team",
     "close": "Close this referral",

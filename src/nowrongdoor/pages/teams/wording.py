@@ -15,6 +15,8 @@ KINDS = {
     PromiseKind.CALLBACK: "Call back",
     PromiseKind.INFORMATION: "Answer to get",
     PromiseKind.THE_PERSON: "Waiting for the person",
+    PromiseKind.POLICE_RECHECK: "Look again at what was decided with the police",
+    PromiseKind.URGENT_HEALTH: "See somebody who is threatened with harm later",
     PromiseKind.RE_HOMING: "Came without an acceptance: settle who holds it",
     **{PromiseKind(kind): words for kind, words in due.ALARMS.items()},
 }

@@ -19,10 +19,13 @@ PROMISES = {
     "callback": "Call back owed",
     "information": "Answer to get",
     "the_person": "Waiting for the person",
+    "police_recheck": "Look again at what was decided with the police",
+    "urgent_health": "See somebody who is threatened with harm later",
     "re_homing": "Re-homed to your team, not accepted yet",
     **due.ALARMS,
 }
 
+OF_POLICE = {"police_recheck", "police_gap", "late_arrival"}
 # Nobody has decided on them yet.
 TO_DECIDE = {"new", "triaged"}
 RETURNED = {1: "returned once", 2: "returned twice"}
@@ -219,6 +222,9 @@ def _acts(task: Task, *, may_triage: bool, waiting: WaitingOffer | None) -> tupl
         )
     if task.kind == "promise" and task.state == "holder_off":
         return (("Take on", reverse("referral", args=[task.referral_id]), ""),)
+    if task.kind == "promise" and task.state in OF_POLICE:
+        again = reverse("referral_police", args=[task.referral_id])
+        return (("Decide again", again, ""), ("Done", reverse("promise_keep", args=[task.subject_id]), ""))
     if task.kind == "promise":
         return (("Done", reverse("promise_keep", args=[task.subject_id]), ""),)
     if task.kind == "given":

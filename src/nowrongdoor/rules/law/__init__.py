@@ -29,6 +29,12 @@ ASKED = {  # of lists whose names do not read well in that sentence
     "care_contact_ways": "Say how you were in touch.",
     "about_said_by": "Say who told you.",
     "about_whose_words": "Say whose words these are.",
+    "police_outcomes": "Say what the police answered.",
+    "police_reasons": "Say why.",
+    "police_told": "Say whether the caller knows that the police come, or do not.",
+    "police_seen": "Say what the police could confirm.",
+    "police_ranks": "Say who of the police settles it.",
+    "our_ranks": "Say who of ours settles it.",
 }
 
 

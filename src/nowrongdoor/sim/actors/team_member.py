@@ -12,7 +12,7 @@ from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.words import PromiseKind, PromiseState, ReferralState
 from nowrongdoor.sim import county, words
-from nowrongdoor.sim.actors import edges, statutory
+from nowrongdoor.sim.actors import edges, police, statutory
 from nowrongdoor.sim.actors.shift import MINUTE, Course, Shift
 
 # How long help lasts, on average, by how soon it was needed.
@@ -92,6 +92,7 @@ def will_help(shift: Shift, course: Course) -> None:
     """Being in touch, promising a call, and closing, each in its time."""
     plan, chance = course.plan, shift.streams["help"]
     statutory.may_begin(shift, course)
+    police.may_ask(shift, course)
     for times in range(1, plan.tries + 1):
         shift.after(MINUTE * 25 * times, partial(edges.be_in_touch, shift, course, way="tried"))
     if plan.pause == "help":
@@ -165,7 +166,8 @@ def close(shift: Shift, course: Course) -> None:
     if case.live_offer is not None:
         shift.after(timedelta(hours=3), partial(close, shift, course))
         return
-    for owed in case.promises:
+    police.settle(shift, course)
+    for owed in shift.look(course).promises:
         settle(shift, owed.id)
     statutory.end(shift, course)
     if course.referral_id in shift.statutory:

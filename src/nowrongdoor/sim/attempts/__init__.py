@@ -7,7 +7,7 @@ The weights keep a place alive: enough is taken in, handed over and closed for e
 from collections.abc import Callable
 from datetime import datetime
 
-from nowrongdoor.sim.attempts import care, desk, looking, merging, owed
+from nowrongdoor.sim.attempts import care, desk, looking, merging, owed, with_police
 from nowrongdoor.sim.mischief import Mischief
 
 Attempt = Callable[[Mischief, datetime], None]
@@ -41,6 +41,12 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (3, "statutory.begin", care.begin_statutory),
     (2, "statutory.extend", care.extend_statutory),
     (3, "statutory.end", care.end_statutory),
+    (5, "police.decide", with_police.decide),
+    (2, "police.learn", with_police.learn),
+    (2, "police.see", with_police.see),
+    (1, "police.dispute", with_police.dispute),
+    (3, "promises.keep", with_police.keep),
+    (2, "referrals.close", with_police.close),
     (4, "holdings.take", care.take),
     (5, "holdings.accept_re_homed", care.accept_re_homed),
     (4, "promises.make", owed.make),

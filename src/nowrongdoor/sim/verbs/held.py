@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from nowrongdoor.rules import agency, sealing, sharing
+from nowrongdoor.rules import agency, police, sealing, sharing, statutory
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Membership, Team
 from nowrongdoor.rules.change import Refused, Steps
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.police_decision import PoliceDecision
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import CLOSED, REFUSALS, Referral
 from nowrongdoor.rules.sealing import Seal
@@ -91,6 +92,16 @@ class Verbs:
         """What the law gives a time on this referral, ended or not, by id."""
         found = self.rows.several(StatutoryClock, self.rows.indexes.statutory_of.get(referral_id, ()))
         return sorted(found, key=lambda one: one.id)
+
+    def police(self, referral_id: UUID) -> list[PoliceDecision]:
+        """What was decided with the police about this referral, by id."""
+        found = self.rows.several(PoliceDecision, self.rows.indexes.police_of.get(referral_id, ()))
+        return sorted(found, key=lambda one: one.id)
+
+    def need_nothing_running(self, referral_id: UUID) -> None:
+        """Refuses while the law gives something a time, or it is not settled with the police who responds."""
+        statutory.need_ended(self.statutory(referral_id))
+        police.need_settled(self.police(referral_id))
 
     def own_team(self, by: Viewer) -> Team:
         """The team the viewer works for, which is open, and for which they still work."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, contact, holding, re_homing, referral, statutory
+from nowrongdoor.rules import access, contact, holding, re_homing, referral
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.holding import Holding, ReHoming
@@ -69,7 +69,7 @@ class Referrals(Verbs):
         """End a referral with its outcome and what the person was told; the holding ends with it."""
         held = self.hold(referral_id, seen=seen)
         access.need(by, "referral.close", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
-        statutory.need_ended(self.statutory(referral_id))
+        self.need_nothing_running(referral_id)
         steps = referral.close(
             held.referral,
             held=held.holding,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, stage, statutory, triage
+from nowrongdoor.rules import access, stage, triage
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Team
 from nowrongdoor.rules.change import Steps
@@ -118,7 +118,7 @@ class Triage(Verbs):
     ) -> None:
         """Close the referral with the advice that was given."""
         held = self._to_decide(referral_id, by=by, at=at, seen=seen)
-        statutory.need_ended(self.statutory(referral_id))
+        self.need_nothing_running(referral_id)
         steps = triage.advise(
             held.referral,
             held=held.holding,
@@ -147,7 +147,7 @@ class Triage(Verbs):
         """Close the referral into an open one about the same person, which goes on being held."""
         held = self._to_decide(referral_id, by=by, at=at, seen=seen)
         other = self.rows.one(Referral, other_id)
-        statutory.need_ended(self.statutory(referral_id))
+        self.need_nothing_running(referral_id)
         steps = triage.duplicate_of(
             held.referral,
             other=other,

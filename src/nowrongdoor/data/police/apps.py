@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Police(AppConfig):
+    name = "nowrongdoor.data.police"
+    label = "police"

@@ -1,0 +1,141 @@
+"""Decisions with the police about who responds. Mirrors `rules.police_decision`."""
+
+from django.db import models
+from django.db.models import Q
+
+from nowrongdoor.kernel import guards
+from nowrongdoor.kernel.rows import Row
+from nowrongdoor.rules.words import PoliceOutcome
+
+DECLINED = Q(outcome=PoliceOutcome.NOT_ATTENDING.value)
+
+
+class PoliceDecision(Row):
+    """What was decided with the police, from what, and who holds the person where they do not attend."""
+
+    referral = models.ForeignKey(
+        "referrals.Referral",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Whose need it is about",
+    )
+    follows = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The decision before it, which stays",
+    )
+    force = models.TextField(db_comment="The police force that was asked")
+    category = models.TextField(db_comment="What the call is about")
+    sector = models.TextField(db_comment="Who asked: health, social care, the public")
+    age = models.IntegerField(null=True, db_comment="The age of the person, where known")
+    question_set = models.TextField(db_comment="The version of the questions that were asked")
+    answers = models.JSONField(db_comment="The answer to each question")
+    policies = models.TextField(db_comment="The policies of the force that applied, by version")
+    guidance = models.TextField(db_comment="The version of the guidance, and its rows that were met")
+    advice = models.TextField(db_comment="Who guidance says is asked to respond")
+    new_fact = models.TextField(db_comment="What was new, where that asked anew")
+    outcome = models.TextField(db_comment="Attend, attend together, not attend, or not known yet")
+    reason = models.TextField(db_comment="Why, from the list of reasons")
+    words = models.TextField(db_comment="What the police said")
+    log_reference = models.TextField(db_comment="The number of the police log, and no more of theirs")
+    accepting_team = models.ForeignKey(
+        "agencies.Team",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The team that accepted, where the police do not attend",
+    )
+    accepted_by = models.TextField(db_comment="Who of that team accepted")
+    accepted_at = models.DateTimeField(null=True, db_comment="When they accepted")
+    going = models.TextField(db_comment="Who goes to the person, or rings them")
+    arrives_at = models.DateTimeField(null=True, db_comment="When they are expected there")
+    safe_until = models.DateTimeField(null=True, db_comment="By when somebody must be with the person")
+    told = models.TextField(db_comment="Whether the caller was told, or is rung back")
+    call_back_when = models.TextField(db_comment="When the caller is to ring again at once")
+    recheck_at = models.DateTimeField(db_comment="When it is looked at again")
+    decided_at = models.DateTimeField(db_comment="When it was decided")
+    decided_by = models.ForeignKey(
+        "agencies.Member",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who recorded it",
+    )
+    seen_at = models.DateTimeField(null=True, db_comment="When the police saw them, or looked")
+    seen_by = models.ForeignKey(
+        "agencies.Member",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who recorded what the police saw",
+    )
+    seen_as = models.TextField(db_comment="What the police could confirm; that is no assessment")
+    seen_words = models.TextField(db_comment="What they said of it")
+    disputed_at = models.DateTimeField(null=True, db_comment="When a disagreement was recorded")
+    disputed_by = models.ForeignKey(
+        "agencies.Member",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who recorded the disagreement",
+    )
+    our_view = models.TextField(db_comment="What we think, and why")
+    police_view = models.TextField(db_comment="What the police think, and why")
+    our_rank = models.TextField(db_comment="Who of ours settles it")
+    police_rank = models.TextField(db_comment="Who of the police settles it")
+
+    class Meta:
+        db_table_comment = "Decisions with the police: who responds, and who holds the person"
+        constraints = [
+            guards.one_of("outcome", PoliceOutcome, name="police_outcome_words"),
+            guards.said("reason", name="police_says_why"),
+            guards.said("told", name="police_says_whether_told"),
+            guards.said("call_back_when", name="police_says_when_to_ring"),
+            guards.after("recheck_at", "decided_at", name="police_looked_at_again"),
+            guards.exactly_when(DECLINED, "accepting_team", "accepted_at", name="police_no_has_a_holder"),
+            models.CheckConstraint(
+                condition=~DECLINED
+                | (Q(safe_until__isnull=False) & ~Q(accepted_by="") & ~Q(going="") & ~Q(advice="ask_more")),
+                name="police_no_says_who_goes",
+            ),
+            models.CheckConstraint(
+                condition=~DECLINED | Q(recheck_at__lte=models.F("safe_until")),
+                name="police_no_looked_at_in_time",
+            ),
+            guards.not_before("accepted_at", "decided_at", name="police_accepted_then"),
+            guards.both_or_neither("seen_at", "seen_by", name="police_seen_by_somebody"),
+            models.CheckConstraint(
+                condition=(Q(seen_at__isnull=True, seen_as="")) | (Q(seen_at__isnull=False) & ~Q(seen_as="")),
+                name="police_seen_somehow",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    disputed_at__isnull=True,
+                    disputed_by__isnull=True,
+                    our_view="",
+                    police_view="",
+                    our_rank="",
+                    police_rank="",
+                )
+                | (
+                    Q(disputed_at__isnull=False, disputed_by__isnull=False)
+                    & ~Q(our_view="")
+                    & ~Q(police_view="")
+                    & ~Q(our_rank="")
+                    & ~Q(police_rank="")
+                ),
+                name="police_dispute_has_both_sides",
+            ),
+            models.UniqueConstraint(fields=["follows"], name="police_followed_once"),
+            models.UniqueConstraint(
+                fields=["referral"], condition=Q(follows__isnull=True), name="police_first_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["referral", "decided_at"], name="police_by_referral")]

@@ -1,0 +1,140 @@
+"""What is decided with the police: who responds, what is new, what they saw, and where we do not agree."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.data.agencies.facts import AGENCIES, TEAMS
+from nowrongdoor.data.police.facts import POLICE
+from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.journeys import records, standing
+from nowrongdoor.journeys.records import Held
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.transactions import transaction
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.rules import access, police
+from nowrongdoor.rules.change import Steps
+from nowrongdoor.rules.police_decision import PoliceCall, Standing
+from nowrongdoor.rules.referral import CLOSED
+
+HOLDER = "the team that holds this"
+
+
+@transaction
+def decide(
+    *,
+    decision_id: UUID,
+    referral_id: UUID,
+    call: PoliceCall,
+    follows_id: UUID | None,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """Record what the police answered, from what, and who holds the person where they do not attend."""
+    held = records.hold(referral_id)
+    access.need(by, "police.decide", at=at, team_id=held.holding.team_id, team=HOLDER)
+    steps = police.decide(
+        _stands(held), call, decision_id=decision_id, follows_id=follows_id, by=by.member_id, at=at
+    )
+    store.save(steps, by=by, at=at)
+
+
+@transaction
+def learn(
+    *,
+    decision_id: UUID,
+    holding_id: UUID,
+    referral_id: UUID,
+    fact: str,
+    answers: Mapping[str, str],
+    follows_id: UUID | None,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """
+    Record that something new was said: it is asked anew. A closed referral is taken up again by this team.
+
+    Whoever hears it may record it: it need not be the team that holds.
+    """
+    access.need(by, "police.learn", at=at)
+    own = records.own_team(by)
+    standing.need_referral(referral_id, by=by, at=at)
+    about = store.lock(REFERRALS, referral_id)
+    again: Steps = ()
+    if about.state == CLOSED:
+        again = police.reopening(
+            about, holding_id=holding_id, team_id=own.id, by=by.member_id, fact=fact, at=at
+        )
+        reopened, began = again
+        held = Held(reopened.change.after, began.change.after, None)
+    else:
+        held = records.hold(referral_id)
+    steps = police.learn(
+        _stands(held),
+        decision_id=decision_id,
+        fact=fact,
+        answers=dict(answers),
+        follows_id=follows_id,
+        by=by.member_id,
+        at=at,
+    )
+    store.save([*again, *steps], by=by, at=at)
+
+
+@transaction
+def see(
+    *,
+    decision_id: UUID,
+    seen_as: str,
+    words: str,
+    seen_at: datetime | None,
+    by: Viewer,
+    at: datetime,
+    seen: int,
+) -> None:
+    """Record what the police saw. It is no assessment: everything that is owed stays owed."""
+    held = records.hold(store.peek(POLICE, decision_id).referral_id)
+    access.need(by, "police.see", at=at, team_id=held.holding.team_id, team=HOLDER)
+    one, stands = store.lock(POLICE, decision_id, seen=seen), _stands(held)
+    steps = police.see(stands, one, seen_as=seen_as, words=words, seen_at=seen_at, by=by.member_id, at=at)
+    store.save(steps, by=by, at=at)
+
+
+@transaction
+def dispute(
+    *,
+    decision_id: UUID,
+    our_view: str,
+    police_view: str,
+    our_rank: str,
+    police_rank: str,
+    by: Viewer,
+    at: datetime,
+    seen: int,
+) -> None:
+    """Record that we and the police do not agree, both views, and who of each settles it."""
+    held = records.hold(store.peek(POLICE, decision_id).referral_id)
+    access.need(by, "police.dispute", at=at, team_id=held.holding.team_id, team=HOLDER)
+    one, stands = store.lock(POLICE, decision_id, seen=seen), _stands(held)
+    steps = police.dispute(
+        stands,
+        one,
+        our_view=our_view,
+        police_view=police_view,
+        our_rank=our_rank,
+        police_rank=police_rank,
+        by=by.member_id,
+        at=at,
+    )
+    store.save(steps, by=by, at=at)
+
+
+def _stands(held: Held) -> Standing:
+    holder = store.peek(TEAMS, held.holding.team_id)
+    return Standing(
+        held.referral,
+        held.holding,
+        store.peek(AGENCIES, holder.agency_id).kind == police.POLICE,
+        store.lock_where(POLICE, referral_id=held.referral.id),
+        records.open_promises(referral_id=held.referral.id),
+    )

@@ -1,0 +1,149 @@
+"""The police are asked, mostly with what guidance lets be recorded; now and then against it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.rules.police_advice import Told
+from nowrongdoor.rules.police_decision import PoliceCall, PoliceDecision, latest
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.sim.mischief import Mischief
+
+REASONS = {
+    "attend": ("limb_a", "limb_b", "their_choice"),
+    "joint": ("limb_b", "their_choice"),
+    "not_attending": ("neither_limb", "ambulance_leads"),
+    "unknown": ("no_answer", "not_agreed", "ask_more"),
+}
+QUESTIONS = (
+    "crime_now", "serious_harm", "happening_now", "taken_or_hurt", "whereabouts_known", "out_of_character",
+    "duty_or_power", "refuses", "checks_done", "has_capacity",
+)  # fmt: skip
+NO = dict.fromkeys(QUESTIONS, "no") | {"whereabouts_known": "yes"}
+
+
+def decide(luck: Mischief, at: datetime) -> None:
+    key, _, held = luck.referral()
+    luck.world.police.decide(
+        decision_id=luck.new(luck.police),
+        referral_id=key,
+        call=_call(luck),
+        follows_id=_last(luck, key),
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+    )
+
+
+def learn(luck: Mischief, at: datetime) -> None:
+    """Mostly about one that was decided; now and then its referral is closed by then."""
+    one: PoliceDecision | None = luck.tables[PoliceDecision].get(luck.pick(luck.police))
+    key = one.referral_id if one else luck.pick(luck.referrals)
+    held = luck.world.referrals.open_holding(key) if one else None
+    luck.world.police.learn(
+        decision_id=luck.new(luck.police),
+        holding_id=luck.chance.id(),
+        referral_id=key,
+        fact=luck.words(),
+        answers={luck.chance.one_of(QUESTIONS): luck.code("yes", "no", "not_known")},
+        follows_id=_last(luck, key),
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+    )
+
+
+def see(luck: Mischief, at: datetime) -> None:
+    one: PoliceDecision | None = luck.tables[PoliceDecision].get(luck.pick(luck.police))
+    held = luck.world.referrals.open_holding(one.referral_id) if one else None
+    luck.world.police.see(
+        decision_id=one.id if one else luck.chance.id(),
+        seen_as=luck.code("awake", "not_well", "not_found"),
+        words="",
+        seen_at=None,
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(one.version if one else 1),
+    )
+
+
+def dispute(luck: Mischief, at: datetime) -> None:
+    one: PoliceDecision | None = luck.tables[PoliceDecision].get(luck.pick(luck.police))
+    held = luck.world.referrals.open_holding(one.referral_id) if one else None
+    luck.world.police.dispute(
+        decision_id=one.id if one else luck.chance.id(),
+        our_view=luck.words(),
+        police_view=luck.words(),
+        our_rank=luck.code("duty_lead", "on_call_manager"),
+        police_rank=luck.code("control_supervisor", "duty_inspector"),
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(one.version if one else 1),
+    )
+
+
+def keep(luck: Mischief, at: datetime) -> None:
+    """What is owed while it is not settled who responds is said to be done, though that settles nothing."""
+    key = _unsettled(luck)
+    owed = luck.world.referrals.open_promises(key)
+    one = luck.chance.one_of(owed) if owed else None
+    luck.world.promises.keep(
+        promise_id=one.id if one else luck.chance.id(),
+        words=luck.words(),
+        by=luck.one_of_team(one.owner_team_id if one else None),
+        at=at,
+        seen=luck.seen(one.version if one else 1),
+    )
+
+
+def close(luck: Mischief, at: datetime) -> None:
+    """Somebody would let go of a person about whom it is not settled who responds."""
+    key = _unsettled(luck)
+    known: Referral | None = luck.tables[Referral].get(key)
+    held = luck.world.referrals.open_holding(key)
+    luck.world.referrals.close(
+        referral_id=key,
+        outcome="help_given",
+        told=luck.words(),
+        told_by="us",
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def _unsettled(luck: Mischief) -> UUID:
+    decisions: list[PoliceDecision] = [luck.tables[PoliceDecision][key] for key in luck.police]
+    found = [one.referral_id for one in decisions if one.outcome == "unknown"]
+    return luck.chance.one_of(found) if found else luck.pick(luck.referrals)
+
+
+def _call(luck: Mischief) -> PoliceCall:
+    chance = luck.chance
+    outcome = chance.one_of(("not_attending", "not_attending", *REASONS))
+    answers = dict(NO)
+    if outcome in ("attend", "joint"):
+        answers |= {"crime_now": "yes", "serious_harm": "yes", "happening_now": "yes"}
+    for _ in range(chance.randrange(0, 3)):
+        answers[chance.one_of(QUESTIONS)] = luck.code("yes", "no", "not_asked", "not_known", "declined")
+    force = "nowhere" if chance.random() < 0.03 else chance.one_of(("averley", "averley", "wiltshire", ""))
+    known = Told(force, luck.code("concern_for_welfare", "awol", "dols"), "health", None, answers)
+    if chance.random() < 0.8:
+        known = Told("averley", "concern_for_welfare", "health", 44, answers)
+    return PoliceCall(
+        known,
+        luck.code(outcome),
+        chance.one_of(REASONS[outcome]),
+        accepted_by="" if chance.random() < 0.1 else "Priya",
+        going=luck.words(),
+        arrives_minutes=chance.one_of((None, 20, 90)),
+        safe_minutes=chance.one_of((None, 60, 60, 60)),
+        told=luck.code("told", "told", "not_reached"),
+        call_back_when=luck.words(),
+        recheck_minutes=chance.one_of((None, 30, 75)),
+    )
+
+
+def _last(luck: Mischief, referral_id: UUID) -> UUID | None:
+    decisions = [one for one in luck.tables[PoliceDecision].values() if one.referral_id == referral_id]
+    last = latest(decisions)
+    if luck.chance.random() < 0.05:
+        return None
+    return last.id if last else None

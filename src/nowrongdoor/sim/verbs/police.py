@@ -1,0 +1,127 @@
+"""What is decided with the police: who responds, what is new, what they saw, and where we do not agree."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.rules import access, police
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.agency import Agency, Team
+from nowrongdoor.rules.change import Steps
+from nowrongdoor.rules.police_decision import PoliceCall, PoliceDecision, Standing
+from nowrongdoor.rules.referral import CLOSED, Referral
+from nowrongdoor.sim import standing
+from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
+
+
+class Police(Verbs):
+    def decide(
+        self,
+        *,
+        decision_id: UUID,
+        referral_id: UUID,
+        call: PoliceCall,
+        follows_id: UUID | None,
+        by: Viewer,
+        at: datetime,
+    ) -> None:
+        """Record what the police answered, from what, and who holds the person where they do not attend."""
+        held = self.hold(referral_id)
+        access.need(by, "police.decide", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
+        steps = police.decide(
+            self._stands(held), call, decision_id=decision_id, follows_id=follows_id, by=by.member_id, at=at
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def learn(
+        self,
+        *,
+        decision_id: UUID,
+        holding_id: UUID,
+        referral_id: UUID,
+        fact: str,
+        answers: Mapping[str, str],
+        follows_id: UUID | None,
+        by: Viewer,
+        at: datetime,
+    ) -> None:
+        """Record that something new was said. A closed referral is taken up again by this team."""
+        access.need(by, "police.learn", at=at)
+        own = self.own_team(by)
+        standing.need_referral(self.rows, referral_id, by=by, at=at)
+        about = self.rows.one(Referral, referral_id)
+        again: Steps = ()
+        if about.state == CLOSED:
+            again = police.reopening(
+                about, holding_id=holding_id, team_id=own.id, by=by.member_id, fact=fact, at=at
+            )
+            reopened, began = again
+            held = Held(reopened.change.after, began.change.after, None)
+        else:
+            held = self.hold(referral_id)
+        steps = police.learn(
+            self._stands(held),
+            decision_id=decision_id,
+            fact=fact,
+            answers=dict(answers),
+            follows_id=follows_id,
+            by=by.member_id,
+            at=at,
+        )
+        self.rows.apply([*again, *steps], by=by, at=at)
+
+    def see(
+        self,
+        *,
+        decision_id: UUID,
+        seen_as: str,
+        words: str,
+        seen_at: datetime | None,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None:
+        """Record what the police saw. It is no assessment: everything that is owed stays owed."""
+        held = self.hold(self.rows.one(PoliceDecision, decision_id).referral_id)
+        access.need(by, "police.see", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
+        one, stands = self.rows.seen(PoliceDecision, decision_id, seen), self._stands(held)
+        steps = police.see(stands, one, seen_as=seen_as, words=words, seen_at=seen_at, by=by.member_id, at=at)
+        self.rows.apply(steps, by=by, at=at)
+
+    def dispute(
+        self,
+        *,
+        decision_id: UUID,
+        our_view: str,
+        police_view: str,
+        our_rank: str,
+        police_rank: str,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None:
+        """Record that we and the police do not agree, both views, and who of each settles it."""
+        held = self.hold(self.rows.one(PoliceDecision, decision_id).referral_id)
+        access.need(by, "police.dispute", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
+        one, stands = self.rows.seen(PoliceDecision, decision_id, seen), self._stands(held)
+        steps = police.dispute(
+            stands,
+            one,
+            our_view=our_view,
+            police_view=police_view,
+            our_rank=our_rank,
+            police_rank=police_rank,
+            by=by.member_id,
+            at=at,
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def _stands(self, held: Held) -> Standing:
+        holder = self.rows.one(Team, held.holding.team_id)
+        return Standing(
+            held.referral,
+            held.holding,
+            self.rows.one(Agency, holder.agency_id).kind == police.POLICE,
+            self.police(held.referral.id),
+            self.open_promises(held.referral.id),
+        )

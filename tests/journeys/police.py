@@ -1,0 +1,101 @@
+"""What is decided with the police, as scenes need it: one decision, what follows it, and somebody else's."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID, uuid4
+
+from nowrongdoor.data.police.facts import POLICE
+from nowrongdoor.journeys import police
+from nowrongdoor.kernel import store
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.police_advice import Told
+from nowrongdoor.rules.police_decision import PoliceCall
+from tests.journeys.scene import Given
+from tests.worlds.small_place import SmallPlace
+
+NEITHER = {
+    "crime_now": "no", "serious_harm": "no", "happening_now": "no", "taken_or_hurt": "no",
+    "whereabouts_known": "yes", "out_of_character": "no", "duty_or_power": "no", "refuses": "no",
+    "checks_done": "yes", "has_capacity": "yes",
+}  # fmt: skip
+KNOWN = Told("averley", "concern_for_welfare", "health", 44, NEITHER)
+NO = PoliceCall(
+    KNOWN,
+    "not_attending",
+    "neither_limb",
+    accepted_by="Amir",
+    going="Amir and a colleague",
+    arrives_minutes=40,
+    safe_minutes=60,
+    told="told",
+    call_back_when="If he leaves the house.",
+)
+OPEN = PoliceCall(KNOWN, "unknown", "no_answer", told="not_reached", call_back_when="If he leaves the house.")
+TABLETS = {"taken_or_hurt": "yes", "serious_harm": "yes", "happening_now": "yes"}
+VIEWS = {
+    "our_view": "He is alone with what he needs for it.",
+    "police_view": "Nobody is in danger at this moment.",
+    "our_rank": "on_call_manager",
+    "police_rank": "duty_inspector",
+}
+
+
+def deciding(place: SmallPlace) -> Given:
+    said = {"call": NO, "follows_id": None, "by": place.amir}
+    return {"decision_id": uuid4(), "referral_id": place.a_referral(), **said}
+
+
+def a_decision(place: SmallPlace, call: PoliceCall = NO) -> UUID:
+    given = deciding(place) | {"call": call}
+    police.decide(**given, at=place.later())
+    key: UUID = given["decision_id"]
+    return key
+
+
+def learning(place: SmallPlace) -> Given:
+    key = a_decision(place)
+    return {
+        "decision_id": uuid4(),
+        "holding_id": uuid4(),
+        "referral_id": store.peek(POLICE, key).referral_id,
+        "fact": "He has taken tablets.",
+        "answers": TABLETS,
+        "follows_id": key,
+        "by": place.amir,
+    }
+
+
+def seeing(place: SmallPlace) -> Given:
+    said = {"seen_as": "not_well", "words": "Pale.", "seen_at": None, "by": place.amir, "seen": 1}
+    return {"decision_id": a_decision(place), **said}
+
+
+def disputing(place: SmallPlace) -> Given:
+    return {"decision_id": a_decision(place), **VIEWS, "by": place.amir, "seen": 1}
+
+
+def decided_by_another(place: SmallPlace, given: Given) -> partial[None]:
+    about = {"referral_id": given["referral_id"], "follows_id": given["follows_id"]}
+    return partial(police.decide, decision_id=uuid4(), **about, call=OPEN, by=colleague(place))
+
+
+def seen_by_another(place: SmallPlace, given: Given) -> partial[None]:
+    said = {"seen_as": "awake", "words": "", "seen_at": None, "seen": 1}
+    return partial(police.see, decision_id=given["decision_id"], **said, by=colleague(place))
+
+
+def seen_already(place: SmallPlace, given: Given) -> Given:
+    seen_by_another(place, given)(at=place.later())
+    return {"seen": store.peek(POLICE, given["decision_id"]).version}
+
+
+def disputed_already(place: SmallPlace, given: Given) -> Given:
+    police.dispute(
+        decision_id=given["decision_id"], **VIEWS, by=colleague(place), at=place.later(), seen=given["seen"]
+    )
+    return {"seen": store.peek(POLICE, given["decision_id"]).version}
+
+
+def colleague(place: SmallPlace) -> Viewer:
+    return place.viewers["Lou of Front door"]
