@@ -505,6 +505,7 @@ PAGES = (
     State("board as a table, closed today", at("/board/table?column=closed"), is_form=True),
     State("board as a table, nobody fits", at("/board/table?need=autism&clock=late"), is_form=True),
     State("possible duplicates", at("/duplicates"), team=OFFICE, role=STEWARD),
+    State("quality of records", at("/duplicates/quality"), team=OFFICE, role=STEWARD),
     State(
         "two records side by side",
         at(lambda found: f"/duplicates/{found.pair().id}"),

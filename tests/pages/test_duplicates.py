@@ -11,6 +11,8 @@ from nowrongdoor.console import comparing
 from nowrongdoor.data.merges.models import Merge as MergeRow
 from nowrongdoor.journeys import agencies, merges
 from nowrongdoor.kernel.access_log.models import Look
+from nowrongdoor.pages.duplicates import quality
+from nowrongdoor.reading.record_quality import BandLine
 from nowrongdoor.rules.agency import Member, Membership
 from nowrongdoor.rules.merging import Found, key_of
 from tests.journeys import merging
@@ -119,8 +121,24 @@ def test_a_restricted_person_is_on_no_list_of_the_steward_and_behind_no_address(
     assert client.get(at(key)).status_code == 404
 
 
+def test_quality_counts_by_agency_what_is_missing_and_nobody_who_is_restricted(steward, place, pair):
+    _, first, _ = pair
+    client = stories.browser(steward)
+    counted = "2 (100 in 100)"
+    said = text(client.get("/duplicates/quality"))
+    assert place.amir.agency_name in said and counted in said and "Very likely one person" in said
+    merging.restricted(place, first)
+    assert counted not in text(client.get("/duplicates/quality"))
+
+
+def test_decisions_that_come_apart_from_the_weights_are_told():
+    agreed = BandLine("proposed", "Very likely one person", 3, 6, 6, 11.9)
+    assert "6 of 12 were one person's; by the weights it would be 12" in quality._agreement(agreed)["said"]
+    assert "Too few" in quality._agreement(replace(agreed, one_person=1, two_people=1))["said"]
+
+
 def test_whoever_is_no_steward_finds_no_list(amir, pair):
-    assert amir.get(LIST).status_code == 403
+    assert amir.get(LIST).status_code == amir.get("/duplicates/quality").status_code == 403
     assert amir.get(at(pair[0])).status_code == 403
 
 

@@ -79,6 +79,7 @@ DEFINERS = {
     "parts_in_care_of": "who else has a part, for whoever has one",
     "seals_in_care_of": "what is sealed and why, for whoever has a part",
     "seal_is_against": "whether a seal is against the agency that asks, or one member, and nothing more",
+    "quality_of_records": "how many records of each agency lack what: numbers alone",
     "glass_not_reviewed": "that broken glass waits for its review, for whoever has a part",
 }
 FILL = """

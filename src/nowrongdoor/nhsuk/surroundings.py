@@ -46,6 +46,7 @@ UNDER = {
     "rota_take_off": "our_team",
     "member_leave": "our_team",
     "team_close": "our_team",
+    "record_quality": "duplicates",
     "duplicate": "duplicates",
     "duplicate_merge": "duplicates",
     "duplicate_apart": "duplicates",

@@ -185,7 +185,8 @@ LISTED = sql.SQL("""
     FROM merges_merge m
     JOIN people_person o ON o.id = m.one_id
     JOIN people_person p ON p.id = m.other_id
-    LEFT JOIN agencies_member d ON d.id = coalesce(m.undone_by_id, m.decided_by_id)
+    LEFT JOIN agencies_member d
+        ON d.id = CASE WHEN m.undone_by_id IS NULL THEN m.decided_by_id ELSE m.undone_by_id END
     WHERE {which} AND NOT {restricted} ORDER BY {order} LIMIT %(most)s
 """)
 COLUMNS = sql.SQL(", ").join(sql.Identifier("m", name) for name in MERGES.columns)

@@ -132,6 +132,7 @@ DOORS = {
     "member_leave": "member.leave",
     "team_close": "team.close",
     "duplicates": "duplicates.read",
+    "record_quality": "duplicates.read",
     "duplicate": "merge.undo",
     "duplicate_merge": "merge.decide",
     "duplicate_apart": "merge.decide",
@@ -182,20 +183,9 @@ RECORDS = {
     "attachment_id": "attachment",
 }
 NO_RECORD = {
-    "service_id",
-    "taxonomy_id",
-    "term_id",
-    "place_id",
-    "duty_id",
-    "draft_id",
-    "member_id",
-    "merge_id",
-    "review_id",
-    "decision_id",
-    "permission_id",
-    "provider_id",
-    "seal_id",
-}
+    "service_id", "taxonomy_id", "term_id", "place_id", "duty_id", "draft_id", "member_id",
+    "merge_id", "review_id", "decision_id", "permission_id", "provider_id", "seal_id",
+}  # fmt: skip
 # What is sent there records nothing for a team, so it may come from a form of another team of one's own.
 FOR_NO_TEAM = {"switch_team", "draft", "contact_match", "people_search", "person_open"}
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.duplicates import views
+from nowrongdoor.pages.duplicates import quality, views
 
 urlpatterns = [
     path("duplicates", views.home, name="duplicates"),
+    path("duplicates/quality", quality.show, name="record_quality"),
     path("duplicates/<uuid:merge_id>", views.pair, name="duplicate"),
     path("duplicates/<uuid:merge_id>/merge", views.merge, name="duplicate_merge"),
     path("duplicates/<uuid:merge_id>/apart", views.apart, name="duplicate_apart"),

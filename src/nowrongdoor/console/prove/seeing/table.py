@@ -214,6 +214,7 @@ CALLS: dict[str, Asks] = {
     "member_leave": with_key(_members, *BOTH),
     "team_close": plain(*BOTH),
     "duplicates": plain("GET"),
+    "record_quality": plain(*READ),
     "duplicate": with_key(_drafts, "GET"),
     "duplicate_merge": with_key(_drafts, *SENT),
     "duplicate_apart": with_key(_drafts, *SENT),
