@@ -108,6 +108,17 @@ def test_whoever_triages_or_is_asked_reads_the_answers_and_whom_it_was_about(ami
     assert "About Tomos Rees as told; no record is linked" in text(pages[-1])
 
 
+def test_whoever_triages_sees_what_guidance_advises_why_and_what_to_ask(amir, place):
+    record(
+        amir, words="He will not wake.", outcome="handed_over", needs=["mental"], ask="See him.",
+        answer_taken_or_hurt="no",
+    )  # fmt: skip
+    said = text(amir.get(reverse("triage_decide", args=[Referral.objects.get().id])))
+    assert "What guidance advises Emergency – now" in said
+    assert "Still worth asking, for it could change this: Is anyone in danger at this moment?" in said
+    assert "Because of row 2 of “How soon a response is advised”" in said and "you decide" in said
+
+
 def test_a_contact_from_before_there_were_questions_shows_none(amir):
     answer = record(amir, outcome="advice_given")
     with connection.cursor() as cursor:

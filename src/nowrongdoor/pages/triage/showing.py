@@ -21,7 +21,7 @@ from nowrongdoor.nhsuk import (
     seeing_words,
 )
 from nowrongdoor.nhsuk import wording as says
-from nowrongdoor.pages.triage import changed, forms, screen, specialists
+from nowrongdoor.pages.triage import changed, forms, guided, screen, specialists
 from nowrongdoor.pages.triage import wording as words
 from nowrongdoor.pages.triage.specialists import Advice
 from nowrongdoor.reading import safe_to_ring, triage_inbox
@@ -147,6 +147,7 @@ def show(
         "needs": lambda codes: code_words.all_words_of("needs", codes, at=at),
         "code": lambda name, value: code_words.words_of(name, value, at=at),
         "sources": words.urgency_sources(at=at),
+        "guided": guided.of(case, at=at),
         "could_respond": words.could_respond(case, queue=queue, at=at) if not case.offer else [],
         "decided_by": words.decided_by(about, at=at),
         "since": changed.since(case.changes, received_at=referral.received_at, at=at),
