@@ -117,7 +117,8 @@ def test_nothing_closes_while_it_is_not_settled_and_deciding_again_settles_it(am
 
 
 def test_a_new_fact_asks_anew_and_what_they_saw_and_both_views_are_on_record(amir, referral):
-    assert amir.get(screen(referral, "_fact")).status_code == 404
+    assert amir.get(screen(referral, "_fact")).url == screen(referral)
+    assert "Nothing was decided with the police yet" in text(amir.get(screen(referral)))
     fill(amir, screen(referral), **NO)
     new = {"fact": "He has taken tablets.", "answer_taken_or_hurt": "yes"}
     assert fill(amir, screen(referral, "_fact"), **new).status_code == 302

@@ -15,7 +15,7 @@ from nowrongdoor.pages.referrals import police_forms as forms
 from nowrongdoor.pages.referrals import police_wording as wording
 from nowrongdoor.pages.referrals.wording import banner
 from nowrongdoor.reading import police_lines, referral_record
-from nowrongdoor.rules.change import ChangedMeanwhile, Missing, Refused
+from nowrongdoor.rules.change import ChangedMeanwhile, Refused
 from nowrongdoor.rules.police_decision import PoliceDecision
 
 
@@ -37,6 +37,8 @@ def learn(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         )
 
     last = _last(request, referral_id)
+    if last is None:
+        return _first(request, referral_id)
     new = {"decision_id": uuid4(), "holding_id": uuid4()}
     form = drafts.form(request, forms.Learn, before=last.decision, at=request.at, initial=new)
     told = ("It is asked anew", "Tell police and ambulance now, then record what they answer.")
@@ -60,6 +62,8 @@ def saw(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         )
 
     last = _last(request, referral_id)
+    if last is None:
+        return _first(request, referral_id)
     form = drafts.form(request, forms.Saw, at=request.at, initial={"seen": last.decision.version})
     return _changed(
         request, referral_id, last, form, act, "saw", ("Recorded", "What is owed to them stays owed.")
@@ -76,17 +80,23 @@ def dispute(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         police.dispute(decision_id=one.id, **said, by=request.viewer, at=request.at, seen=typed["seen"])
 
     last = _last(request, referral_id)
+    if last is None:
+        return _first(request, referral_id)
     form = drafts.form(request, forms.Dispute, at=request.at, initial={"seen": last.decision.version})
     told = ("Both views are on record", "Whoever is on call hears of it now.")
     return _changed(request, referral_id, last, form, act, "dispute", told)
 
 
-def _last(request: HttpRequest, referral_id: UUID) -> police_lines.PoliceLine:
-    """The decision that stands. Raises `Missing` where nothing was decided with the police."""
+def _last(request: HttpRequest, referral_id: UUID) -> police_lines.PoliceLine | None:
+    """The decision that stands; none where nothing was decided with the police."""
     found = police_lines.of(referral_id, seen=request.seen)
-    if not found:
-        raise Missing("police")
-    return found[0]
+    return found[0] if found else None
+
+
+def _first(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """What comes after a decision begins with one."""
+    answers.note(request, "Nothing was decided with the police yet", "Record first what they answered.")
+    return redirect("referral_police", referral_id)
 
 
 def _changed(
@@ -106,7 +116,7 @@ def _changed(
             try:
                 act(form, last.decision)
             except ChangedMeanwhile as refusal:
-                status, last = 409, _last(request, referral_id)
+                status, last = 409, _last(request, referral_id) or last
                 hidden.sees(form, last.decision.version)
                 conflict = answers.conflict(request, refusal)
             except Refused as refusal:
