@@ -65,6 +65,22 @@ def looking_for(**answers: str) -> Come:
     return sending("/people", "Look for this person", **answers)
 
 
+def finding_options(seat: Seat, found: Found) -> None:
+    """Two needs, an age and a place: some fit, some miss something, and somebody to ask besides."""
+    seat.opens("/options")
+    for need in ("mental", "just_to_talk"):
+        seat.page.locator(f"main [name=needs][value={need}]").check()
+    seat.page.locator("main [name=age]").fill("17")
+    seat.page.locator("main [name=postcode]").fill("ZZ1")
+    seat.presses("Find options")
+
+
+def an_option(seat: Seat, found: Found) -> None:
+    finding_options(seat, found)
+    seat.page.locator("main [data-open]").first.click()
+    seat.page.locator("main [name=said_by]").wait_for()
+
+
 def looking_for_the_beginning_of_a_name(seat: Seat, found: Found) -> None:
     looking_for(name=found.person().family_name[:3])(seat, found)
 

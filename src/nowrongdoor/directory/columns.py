@@ -140,6 +140,12 @@ class Columns:
         self.cells["state"][row] = IS_FULL if said.state == FULL else HAS_PLACES
         self.cells["until"][row] = microseconds(said.counts_until)
 
+    def forget_said(self) -> None:
+        """Before all that is said is read anew."""
+        for row in self.said:
+            self.cells["state"][row] = NO_STATE
+        self.said.clear()
+
     def entries(self, rows: Sequence[int] | Array) -> list[Entry]:
         """What the columns know of some services, word for word what was put in."""
         cells = {name: column[rows].tolist() for name, column in self.cells.items()}

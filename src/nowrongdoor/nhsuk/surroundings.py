@@ -21,6 +21,7 @@ PLACES = (
     ("My work", "my_work", "", "g w"),
     ("Triage", "triage", "triage.decide", "g t"),
     ("People", "people_search", "person.search", ""),
+    ("Find options", "options", "service.find", ""),
     ("Board", "board", "board.read", "g b"),
     ("Our team", "our_team", "", ""),
     ("Duplicates", "duplicates", "duplicates.read", ""),
@@ -31,6 +32,8 @@ OWN_PLACES = (("My record", "own_record"), ("Who looked", "own_looks"))
 
 # Pages that belong to a place in the menu without being it.
 UNDER = {
+    "option": "options",
+    "option_places": "options",
     "my_work_part": "my_work",
     "triage_decide": "triage",
     "board_table": "board",

@@ -85,7 +85,8 @@ def ages(one: Fit) -> str:
 
 
 def miles(metres: int) -> str:
-    return f"{metres / METRES_A_MILE:.1f} miles"
+    told = metres / METRES_A_MILE
+    return f"{told:.1f} miles" if told >= 0.1 else "less than 0.1 miles"
 
 
 _PEOPLE = ("self", "carer", "professional")
@@ -199,12 +200,12 @@ _MISS = {
     FULL: _full,
 }
 _DOUBT = {
-    "age": "say how old the person is",
-    "area": "say where they live",
-    "practice": "say which GP practice they are with",
-    "language": "ask which languages they speak",
-    "access": "ask about access",
-    "way": "ask how to ask them",
-    "hours": "ask when they are open",
-    FULL: "places unknown: ring first",
+    "age": "how old the person is",
+    "area": "where the person lives",
+    "practice": "which GP practice the person is with",
+    "language": "which languages are spoken there",
+    "access": "how people get in and take part",
+    "way": "how they want to be asked",
+    "hours": "when they are open",
+    FULL: "whether they have places",
 }

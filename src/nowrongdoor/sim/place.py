@@ -11,7 +11,7 @@ from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.agreement import Agreement
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.directory import Service
-from nowrongdoor.sim import county
+from nowrongdoor.sim import county, entries
 from nowrongdoor.sim.county import TeamPlan
 from nowrongdoor.sim.people import NAMES
 from nowrongdoor.sim.place_protocol import Place
@@ -63,7 +63,10 @@ def found_place(place: Place, *, ids: Stream, names: Stream, at: datetime) -> Ro
         at += TICK
     place.agencies.enter(facts=hired.members, by=first, at=at)
     place.agencies.enter(facts=hired.memberships, by=first, at=at + TICK)
-    place.services.enter(services=_services(teams, ids), by=first, at=at + 2 * TICK)
+    on = local_date(at)
+    ours = [entries.with_record(one, on=on) for one in _services(teams, ids)]
+    listed = [*ours, *entries.outside(of=first.agency_id, on=on)]
+    place.services.enter(services=listed, by=first, at=at + 2 * TICK)
     office = _found_office(place, agencies[county.OFFICE_AGENCY], hired, by=first, at=at + 3 * TICK)
     _agree(place, agencies, ids, by=office["governance_lead"], at=at + 4 * TICK)
     return Roster(teams, staff, office)

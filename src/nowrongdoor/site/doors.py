@@ -20,6 +20,7 @@ from nowrongdoor.reading import standing
 from nowrongdoor.rules import access, own
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.site import paces, sessions
+from nowrongdoor.site.open_directory import OPEN_DIRECTORY
 
 OPEN = "open"
 SIGNED_IN = "signed in"
@@ -48,15 +49,7 @@ DOORS = {
     "mfa_reauthenticate": OPEN,
     "mfa_reauthenticate_webauthn": OPEN,
     "healthz": OPEN,
-    "openreferral": OPEN,
-    "openreferral_services": OPEN,
-    "openreferral_service": OPEN,
-    "openreferral_taxonomies": OPEN,
-    "openreferral_taxonomy": OPEN,
-    "openreferral_terms": OPEN,
-    "openreferral_term": OPEN,
-    "openreferral_places": OPEN,
-    "openreferral_place": OPEN,
+    **dict.fromkeys(OPEN_DIRECTORY, OPEN),
     "live": SIGNED_IN,
     "my_work": SIGNED_IN,
     "my_work_part": SIGNED_IN,
@@ -144,6 +137,9 @@ DOORS = {
     "access_log": "looks.audit",
     "access_log_person": "looks.audit",
     "access_log_export": "looks.audit",
+    "options": "service.find",
+    "option": "service.find",
+    "option_places": "service.say_places",
     "board": "board.read",
     "board_table": "board.read",
     "own_record": OWN,
@@ -187,7 +183,7 @@ NO_RECORD = {
     "merge_id", "review_id", "decision_id", "permission_id", "provider_id", "seal_id",
 }  # fmt: skip
 # What is sent there records nothing for a team, so it may come from a form of another team of one's own.
-FOR_NO_TEAM = {"switch_team", "draft", "contact_match", "people_search", "person_open"}
+FOR_NO_TEAM = {"switch_team", "options", "draft", "contact_match", "people_search", "person_open"}
 
 
 class UnlistedDoor(Exception):

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("nowrongdoor.pages.figures.urls")),
     path("", include("nowrongdoor.pages.triage.urls")),
     path("", include("nowrongdoor.pages.handovers.urls")),
+    path("", include("nowrongdoor.pages.options.urls")),
     path("", include("nowrongdoor.pages.board.urls")),
     path("", include("nowrongdoor.pages.governance.urls")),
     path("", include("nowrongdoor.pages.drafts.urls")),

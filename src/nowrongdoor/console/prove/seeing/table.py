@@ -107,7 +107,14 @@ def _link(place: Place, route: str) -> Iterator[Ask]:
     yield from linking(place, route)
 
 
+def _services(place: Place) -> Iterator[Any]:
+    yield uuid4()
+
+
 CALLS: dict[str, Asks] = {
+    "options": plain("GET", "POST"),
+    "option": with_key(_services, *READ),
+    "option_places": with_key(_services, *SENT),
     "healthz": plain("GET"),
     "openreferral": plain(*READ),
     "openreferral_services": plain(*READ),

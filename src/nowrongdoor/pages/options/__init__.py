@@ -1,0 +1,1 @@
+"""Finding what could help, and what a service says of its places."""

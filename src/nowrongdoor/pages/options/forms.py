@@ -1,0 +1,117 @@
+"""What is asked to find options, and what a service says of its places."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from nowrongdoor.nhsuk import code_words
+from nowrongdoor.nhsuk.fields import Choice, Choices, PlainText
+from nowrongdoor.reading import options
+from nowrongdoor.rules import law
+from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.fitting import Ask, Place
+from nowrongdoor.rules.openreferral import searched
+
+ANY = ("", "Not asked, or it does not matter")
+AT_ONCE = "emergency"
+HOURS = (("2", "2 hours"), ("8", "8 hours"), ("24", "A day"), ("72", "3 days"), ("120", "5 days"))
+
+
+class Find(forms.Form):
+    """Only needs must be said; whatever else is not said excludes nothing."""
+
+    needs = Choices(label="What is needed?", what="at least one need", required=True)
+    postcode = PlainText(label="Postcode, or its first part", max_length=10)
+    age = PlainText(label="Age", max_length=3)
+    urgency = Choice(label="How soon?", widget=forms.Select)
+    way = Choice(label="Who asks, and how?", widget=forms.Select)
+    language = Choice(label="Language", widget=forms.Select)
+    gender = Choice(label="Gender, where it matters", widget=forms.Select)
+    access = Choices(label="Access")
+    wishes = Choices(label="What do they wish for?")
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.at = at
+        times = law.response_times(on=local_date(at))
+        self.fields["needs"].choices = code_words.choices("needs", at=at)
+        self.fields["urgency"].choices = [("", "Any time"), *((one.code, one.label) for one in times)]
+        for name, of in (("way", "ways_in"), ("language", "languages_spoken"), ("gender", "genders_served")):
+            self.fields[name].choices = [ANY, *_sentences(of, at)]
+        for name, of in (("access", "access_needs"), ("wishes", "wishes")):
+            self.fields[name].choices = _sentences(of, at)
+        self.place: Place | None = None
+
+    def clean_age(self) -> int | None:
+        text = self.cleaned_data["age"]
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and int(text) <= 120):
+            raise ValidationError("Write the age as a whole number of years, such as 17", code="age")
+        return int(text)
+
+    def clean_postcode(self) -> str:
+        text = str(self.cleaned_data["postcode"]).upper()
+        if text and not searched.district(text):
+            raise ValidationError(
+                "This is not how a postcode is written, such as ZZ1 4AB or ZZ1", code="postcode"
+            )
+        if text:
+            self.place = options.place_of(text)
+        return text
+
+    @property
+    def unknown_place(self) -> bool:
+        return bool(self.cleaned_data.get("postcode")) and self.place is None
+
+    def asked(self) -> Ask:
+        told = self.cleaned_data
+        within = law.response_time(told["urgency"], at=self.at).within if told["urgency"] else None
+        return Ask(
+            needs=tuple(told["needs"]),
+            at=self.at,
+            within=within,
+            place=self.place,
+            district=searched.district(told["postcode"]),
+            age=told["age"],
+            gender=told["gender"],
+            language=told["language"],
+            access=frozenset(told["access"]),
+            wishes=frozenset(told["wishes"]),
+            way=told["way"],
+            emergency=told["urgency"] == AT_ONCE,
+        )
+
+
+class Places(forms.Form):
+    """What a service says of its places now."""
+
+    state = Choice(label="What does the service say?", what="what the service says", required=True)
+    places = PlainText(label="How many places, if they said", max_length=5)
+    said_by = PlainText(label="Who said so?", max_length=100, required=True)
+    counts_for = Choice(
+        label="For how long does that count?", choices=HOURS, widget=forms.Select, required=True
+    )
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["state"].choices = _sentences("capacity_states", at)
+        self.fields["said_by"].error_messages["required"] = "Say who said so"
+
+    def clean_places(self) -> int | None:
+        text = self.cleaned_data["places"]
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit()):
+            raise ValidationError("Write how many places as a whole number, or leave it empty", code="places")
+        return int(text)
+
+    def clean_counts_for(self) -> timedelta:
+        return timedelta(hours=int(self.cleaned_data["counts_for"]))
+
+
+def _sentences(name: str, at: datetime) -> list[tuple[str, str]]:
+    """Labels that stand inside sentences elsewhere, as one of their own."""
+    return [(code, label[:1].upper() + label[1:]) for code, label in code_words.choices(name, at=at)]

@@ -1,0 +1,180 @@
+"""
+What could help: the options for one ask, out of the directory as it stands.
+
+A process keeps the directory as columns. A small one is looked at anew for each answer; a large one is loaded
+beside the answers, and until that is done the plain way answers from the rows that meet a need. What a
+service says of its places is read for every answer, so that none is older than the last thing said.
+"""
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from nowrongdoor.data.services.facts import CAPACITIES, SERVICES
+from nowrongdoor.data.services.models import Capacity as CapacityRow
+from nowrongdoor.data.services.models import Service as ServiceRow
+from nowrongdoor.directory import search
+from nowrongdoor.directory.columns import Columns
+from nowrongdoor.reading import public_directory
+from nowrongdoor.rules import fitting
+from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.directory import Capacity, Service
+from nowrongdoor.rules.fitting import Ask, Entry, Fit, Options, Place, Said
+from nowrongdoor.rules.openreferral import searched
+
+SMALL = 5_000  # services: up to here looking anew costs less than anybody notices
+LATELY = timedelta(minutes=2)  # what was said since is read again, for clocks that differ and acts that wait
+LOOKED_AT_EACH = timedelta(seconds=30)
+USABLE = ("active", "temporarily closed")
+STAMP = (
+    "SELECT count(*), coalesce(sum(version), 0), coalesce(sum(hashtext(id::text)), 0) FROM services_service"
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A service among the options, with what a page says of it."""
+
+    fit: Fit
+    service: Service
+    offered_by: str
+    team_name: str
+
+
+@dataclass(frozen=True)
+class Found:
+    options: Options
+    shown: dict[UUID, Shown]
+
+
+class InMemory:
+    """The directory as this process has it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._loading: threading.Thread | None = None
+        self.columns: Columns | None = None
+        self._stamp: tuple[int, ...] = ()
+        self._looked_at: datetime | None = None
+
+    def answer(self, ask: Ask) -> Options:
+        with self._lock:
+            self._look(ask.at)
+            if self.columns is None:
+                return _plainly(ask)
+            for said in _said(ask.at, since=None if len(self.columns) <= SMALL else ask.at - LATELY):
+                self.columns.say(said.service_id, _as_said(said))
+            return search.options(self.columns, ask)
+
+    def _look(self, at: datetime) -> None:
+        """Loads what has changed: a small directory now, a large one beside."""
+        if self.columns is None or len(self.columns) <= SMALL:
+            stamp = _stamp()
+            if stamp[0] > SMALL:
+                self._load_beside(at)
+            elif stamp != self._stamp or self.columns is None:
+                self.columns, self._stamp = _load(at), stamp
+            else:
+                self.columns.forget_said()
+        elif self._looked_at is None or abs(at - self._looked_at) > LOOKED_AT_EACH:
+            self._load_beside(at)
+
+    def _load_beside(self, at: datetime) -> None:
+        if self._loading is not None and self._loading.is_alive():
+            return
+        self._looked_at = at
+        self._loading = threading.Thread(target=self._load_now, args=(at,), name="directory", daemon=True)
+        self._loading.start()
+
+    def _load_now(self, at: datetime) -> None:
+        try:
+            stamp = _stamp()
+            if stamp != self._stamp:
+                columns = _load(at)
+                columns.times.day(at)
+                self.columns, self._stamp = columns, stamp
+        finally:
+            connection.close()
+
+
+DIRECTORY = InMemory()
+
+
+def find(ask: Ask) -> Found:
+    """The options with what a page says of each."""
+    options = DIRECTORY.answer(ask)
+    fits = [*options.best, *options.near]
+    fits += [one for one in (options.navigator, options.crisis_line) if one is not None]
+    return Found(options, _shown(fits))
+
+
+def one(service_id: UUID) -> tuple[Service, str, Capacity | None] | None:
+    """One service, who offers it, and what it last said of its places. Two statements."""
+    rows = ServiceRow.objects.filter(id=service_id).values_list(*SERVICES.columns, "agency__name")
+    for values in rows:
+        service = SERVICES.of(values[:-1])
+        said = CapacityRow.objects.filter(service_id=service_id).values_list(*CAPACITIES.columns).first()
+        by = values[-1] or searched.keeper_of(service.record)
+        return service, by, CAPACITIES.of(said) if said else None
+    return None
+
+
+def place_of(postcode: str) -> Place | None:
+    """Where a postcode is, as far as the directory has anything there; None for nowhere it knows."""
+    found = public_directory.where_is(postcode)
+    return searched.on_the_grid(*found) if found else None
+
+
+def _shown(fits: Iterable[Fit]) -> dict[UUID, Shown]:
+    of = {one.entry.id: one for one in fits}
+    rows = ServiceRow.objects.filter(id__in=list(of)).values_list(
+        *SERVICES.columns, "agency__name", "team__name"
+    )
+    shown = {}
+    for values in rows:
+        service = SERVICES.of(values[:-2])
+        by = values[-2] or searched.keeper_of(service.record)
+        shown[service.id] = Shown(of[service.id], service, by, values[-1] or "")
+    return shown
+
+
+def _load(at: datetime) -> Columns:
+    columns = Columns(_entries(at, needs=()))
+    for said in _said(at, since=None):
+        columns.say(said.service_id, _as_said(said))
+    return columns
+
+
+def _entries(at: datetime, *, needs: Iterable[str]) -> Iterable[Entry]:
+    on = local_date(at)
+    rows = ServiceRow.objects.all()
+    if needs:
+        rows = rows.filter(needs__overlap=list(needs))
+    for values in rows.values_list(*SERVICES.columns).iterator(chunk_size=2_000):
+        service = SERVICES.of(values)
+        if service.record.get("status", "active") in USABLE:
+            yield searched.entry_of(service, on=on)
+
+
+def _plainly(ask: Ask) -> Options:
+    said = {one.service_id: _as_said(one) for one in _said(ask.at, since=None)}
+    return fitting.options(_entries(ask.at, needs=ask.needs), said, ask)
+
+
+def _said(at: datetime, *, since: datetime | None) -> list[Capacity]:
+    rows = CapacityRow.objects.all() if since is None else CapacityRow.objects.filter(said_at__gt=since)
+    return [CAPACITIES.of(values) for values in rows.values_list(*CAPACITIES.columns)]
+
+
+def _as_said(one: Capacity) -> Said:
+    return Said(one.state, one.places, one.said_by, one.said_at, one.counts_until, one.opens_again_at)
+
+
+def _stamp() -> tuple[int, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(STAMP)
+        return tuple(int(value) for value in cursor.fetchone())
