@@ -84,6 +84,14 @@ class Found:
                 ORDER BY d.due_at"""
         )
 
+    def waits(self) -> Any:
+        """What somebody wrote and nobody else has read yet, and the team it waits in."""
+        return self.latest(
+            """SELECT d.id, d.person_id, t.name AS team FROM promises_promise d
+               JOIN agencies_team t ON t.id = d.owner_team_id
+               WHERE d.state = 'open' AND d.kind = 'second_reading' ORDER BY d.due_at DESC"""
+        )
+
     def re_homed(self) -> Any:
         """A referral that came to a team because its holder was gone, and that nobody has accepted yet."""
         return self.latest(
@@ -210,6 +218,11 @@ def re_homed(found: Found) -> str:
 def opened_by_others(found: Found) -> str:
     """A team that holds somebody whose record was opened by breaking the glass, not reviewed yet."""
     return found.glass_on_held().team
+
+
+def waits(found: Found) -> str:
+    """The team in which something waits for a second reader."""
+    return found.waits().team
 
 
 def successor(found: Found) -> str:

@@ -40,6 +40,7 @@ from tests.browser.found import (
     re_homed,
     referral,
     successor,
+    waits,
 )
 from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN
 
@@ -385,6 +386,22 @@ PAGES = (
         at(lambda found: f"/people/{found.person().id}/timeline?type=promises"),
     ),
     State("keep a promise", at(lambda found: f"/promises/{found.promise().id}/keep"), is_form=True),
+    State("something waits", at(lambda found: f"/people/{found.waits().person_id}"), team=waits),
+    State(
+        "read what waits",
+        at(lambda found: f"/promises/{found.waits().id}/read"),
+        team=waits,
+        role="team_lead",
+        is_form=True,
+    ),
+    State(
+        "read what waits, sent empty",
+        sending(lambda found: f"/promises/{found.waits().id}/read", "Record what becomes of it"),
+        team=waits,
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
     State("let a promise go", at(lambda found: f"/promises/{found.promise().id}/let-go"), is_form=True),
     State("promise something", at(lambda found: f"{referral(found)}/promise"), is_form=True),
     State(

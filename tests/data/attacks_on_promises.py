@@ -53,6 +53,15 @@ I3 = (
         "promise_ends_once",
         "DROP TRIGGER promise_ends_once ON promises_promise",
     ),
+    attack(
+        "I3",
+        "whoever wrote what may keep help from somebody lets it stand",
+        "UPDATE promises_promise SET kind = 'second_reading', held_words = 'Send nobody',"
+        " written_by_id = %(member_one)s, state = 'kept', ending_words = 'Yes', ended_at = %(at_20)s,"
+        " ended_by_id = %(member_one)s WHERE id = %(owed)s",
+        "promise_read_by_another",
+        "ALTER TABLE promises_promise DROP CONSTRAINT promise_read_by_another",
+    ),
 )
 
 DELETED = tuple(

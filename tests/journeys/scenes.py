@@ -157,6 +157,7 @@ from tests.journeys.on_call import (
     who_could_not_see,
     whose_duty_ends,
 )
+from tests.journeys.reading_again import by_whoever_wrote_it, read_by_another, reading_again
 from tests.journeys.scene import Scene
 from tests.worlds.small_place import ASK, SINCE, SOON
 
@@ -765,6 +766,18 @@ SCENES = (
         ),
         kept_by_a_colleague,
         later={"days": 30},
+    ),
+    Scene(
+        "second_readings.answer",
+        reading_again,
+        ("person.corrected", "promise.agreed"),
+        (
+            (by_whoever_wrote_it, "You wrote this"),
+            ({"reason": " "}, "Say why, in a line"),
+            ({"how": "change"}, "Write what staff should know instead"),
+            ({"how": "perhaps"}, "Choose what becomes of it"),
+        ),
+        read_by_another,
     ),
     Scene(
         "clocks.sweep",

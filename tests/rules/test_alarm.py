@@ -10,7 +10,7 @@ from nowrongdoor.rules import alarm, promise
 from nowrongdoor.rules.alarm import Elsewhere
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.law import ladder
-from nowrongdoor.rules.promise import ALARMS, BY_ROWS_ALONE
+from nowrongdoor.rules.promise_kinds import ALARMS, BY_ROWS_ALONE
 from nowrongdoor.rules.words import PromiseKind
 
 TEN = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)

@@ -16,7 +16,7 @@ from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.law import forces
 from nowrongdoor.rules.police_advice import Told
 from nowrongdoor.rules.police_decision import PoliceCall, Standing, latest
-from nowrongdoor.rules.promise import ALARMS
+from nowrongdoor.rules.promise_kinds import ALARMS
 from nowrongdoor.rules.words import PromiseKind
 from tests.worlds.facts import NINE, RECEIVER, SAID, TEN, a_holding, a_referral, id_of
 from tests.worlds.tables import cases

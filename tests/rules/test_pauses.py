@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from nowrongdoor.rules import escalation, law, promise, triage
+from nowrongdoor.rules import escalation, law, promise, promise_kinds, triage
 from nowrongdoor.rules.escalation import Clock, ClockKind
 from tests.rules.test_triage import _ask
 from tests.worlds.facts import TEN, a_promise, a_referral, id_of
@@ -37,7 +37,7 @@ def test_the_clock_of_the_referral_runs_on_beside_the_pause() -> None:
     assert (owed.kind, owed.due_at) == (THE_PERSON, TEN + law.promise_time(THE_PERSON, at=TEN).within)
 
 
-@pytest.mark.parametrize("kind", sorted(promise.PAUSES))
+@pytest.mark.parametrize("kind", sorted(promise_kinds.PAUSES))
 def test_a_pause_lasts_as_long_as_somebody_chooses_and_no_longer_than_its_row(kind: str) -> None:
     most = law.promise_time(kind, at=TEN).most
     assert most is not None

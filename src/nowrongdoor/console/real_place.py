@@ -35,6 +35,7 @@ from nowrongdoor.journeys import (
     reviews,
     rota,
     seals,
+    second_readings,
     services,
     sharing,
     statutory,
@@ -75,6 +76,7 @@ class RealPlace:
     reviews = reviews
     rota = rota
     seals = seals
+    second_readings = second_readings
     services = services
     sharing = sharing
     statutory = statutory

@@ -6,14 +6,17 @@ from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.people.facts import PEOPLE
+from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.sharing.facts import SEALS
-from nowrongdoor.journeys import standing
+from nowrongdoor.journeys import records, standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, identity, opening, person, review
-from nowrongdoor.rules.change import Step
+from nowrongdoor.rules import access, identity, opening, person, review, withholding
+from nowrongdoor.rules.change import Step, Steps
 from nowrongdoor.rules.person import Details, Person
+from nowrongdoor.rules.withholding import Parted
+from nowrongdoor.rules.words import PromiseKind, PromiseState
 
 
 @transaction
@@ -29,14 +32,16 @@ def register(
     record is open to whoever registers it for a while, as by a claim.
     """
     access.need(by, "person.register", at=at)
+    parted = _parted(details, by=by, at=at)
     store.one_at_a_time(*_names(details))
     alike = [one for one in candidates(details) if one.id != person_id]
     kept = [one for one in alike if standing.is_kept(one.id, by=by, at=at)]
     registered = person.register(
-        details,
+        parted.details,
         person_id=person_id,
         candidates=[one for one in alike if one not in kept],
         looked_at=looked_at,
+        waits=parted.waits,
         number_in_doubt=bool(kept),
         at=at,
     )
@@ -47,7 +52,8 @@ def register(
         purpose=access.purpose(by, at=at),
         at=at,
     )
-    store.save([registered, claimed, *_look_into(registered, kept, by=by, at=at)], by=by, at=at)
+    waits = _wait(parted, registered, by=by, at=at)
+    store.save([registered, claimed, *_look_into(registered, kept, by=by, at=at), *waits], by=by, at=at)
 
 
 @transaction
@@ -55,6 +61,7 @@ def correct(*, person_id: UUID, details: Details, by: Viewer, at: datetime, seen
     """Change what is known of a person; what was believed before stays in the journal."""
     access.need(by, "person.correct", at=at)
     standing.need_person(person_id, by=by, at=at)
+    parted = _parted(details, stood=store.peek(PEOPLE, person_id).know_first, by=by, at=at)
     store.one_at_a_time(*_names(details))
     known = store.lock(PEOPLE, person_id, seen=seen)
     number = identity.keys_of(details).number
@@ -63,13 +70,42 @@ def correct(*, person_id: UUID, details: Details, by: Viewer, at: datetime, seen
     visible = [one for one in others if one not in kept]
     corrected = person.correct(
         known,
-        details,
+        parted.details,
         nhs_number_holder=identity.taken_by(visible, number=number, known=known),
         number_in_doubt=bool(kept),
+        waits=parted.waits,
         at=at,
     )
     doubted = kept if known.nhs_number != number else []
-    store.save([corrected, *_look_into(corrected, doubted, by=by, at=at)], by=by, at=at)
+    waits = _wait(parted, corrected, by=by, at=at)
+    store.save([corrected, *_look_into(corrected, doubted, by=by, at=at), *waits], by=by, at=at)
+
+
+def _parted(details: Details, *, stood: str = "", by: Viewer, at: datetime) -> Parted:
+    """What stands and what waits; for what waits the team of whoever wrote it answers, so it must be open."""
+    parted = withholding.part(details, stood=stood, at=at)
+    if parted.waits:
+        records.own_team(by)
+    return parted
+
+
+def _wait(parted: Parted, written: Step, *, by: Viewer, at: datetime) -> Steps:
+    """What may keep help from them, for a second reader."""
+    if not parted.waits:
+        return ()
+    known: Person = written.change.after
+    waiting = store.find(
+        PROMISES, person_id=known.id, kind=PromiseKind.SECOND_READING, state=PromiseState.OPEN
+    )
+    return withholding.wait(
+        parted.waits,
+        after=known.id,
+        person=known,
+        team_id=by.team_id,
+        writer_id=by.member_id,
+        open_promises=waiting,
+        at=at,
+    )
 
 
 def _look_into(written: Step, kept: Sequence[Person], *, by: Viewer, at: datetime) -> list[Step]:

@@ -7,6 +7,7 @@ from nowrongdoor.nhsuk.shapes import Banner
 from nowrongdoor.rules.person import Person
 
 NAMELESS = "Name not given"
+WAITS = "Waiting for a second reader"
 
 
 def person_banner(
@@ -42,7 +43,7 @@ def person_banner(
         if person.phone
         else wording.unknown_words("Phone", person.phone_unknown or "not_known"),
         communication=(*lines(person.access_needs), *needs),
-        alerts=lines(person.know_first),
+        alerts=alerts(person.know_first, person.know_waits),
         same_name=same_name,
         url=url,
     )
@@ -68,6 +69,14 @@ def name_of(person: Person | None) -> str:
 def age_of(person: Person | None, *, at: datetime) -> str:
     """`81y`, or nothing where no date of birth is known."""
     return wording.age(person.born_on, at=at) if person and person.born_on else ""
+
+
+def alerts(know_first: str, know_waits: str) -> tuple[str, ...]:
+    """
+    What staff know first; and at once, and as waiting, what a second person has still to read: it may be a
+    wish that keeps somebody safe.
+    """
+    return (*lines(know_first), *(f"{WAITS}: “{one}”" for one in lines(know_waits)))
 
 
 def lines(text: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from nowrongdoor.nhsuk.numbers import Number
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.reading.due import DueLine, DueList
 from nowrongdoor.reading.heard import Heard
-from nowrongdoor.reading.on_call import DutyLine, OnCall
+from nowrongdoor.reading.on_call import OnCall
 from nowrongdoor.rules import clock as time
 from nowrongdoor.rules import rota, sweeping
 from nowrongdoor.rules.escalation import Clock, ClockKind
@@ -45,6 +45,7 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
         (ClockKind.POLICE_GAP, ClockKind.LATE_ARRIVAL, ClockKind.POLICE_RECHECK),
         ("Decide again", lambda one: reverse("referral_police", args=[one.referral_id])),
     ),
+    ClockKind.SECOND_READING: ("Open", lambda one: reverse("person", args=[one.person_id])),
     ClockKind.HOLDER_OFF: ("Take on", lambda one: reverse("referral", args=[one.referral_id])),
     **dict.fromkeys(
         (ClockKind.SENT, ClockKind.RECEIVED, ClockKind.ANSWERED),
@@ -228,17 +229,16 @@ def to_whom(one: Clock, on_call: OnCall | None) -> str:
     if on_call is None:
         return who
     heard = on_call.hears(one.rung, team_id=one.team_id)
-    names = wording.listed(_reached(line) for line in on_call.names(heard))
+    names = wording.listed(
+        f"{line.member_name} ({line.duty.phone})" if line.duty.phone else line.member_name
+        for line in on_call.names(heard)
+    )
     if not heard.is_passed_on:
         return f"{who}, {names}" if names else who
     if heard.rung != rota.LEADS:
         return f"{who} (nobody is on the rota as that, so {ladder.label(heard.rung)} hears, {names})"
     also = f" and {names}" if names else ""
     return f"{who} (nobody is on the rota as that or above, so every lead of the agency{also} hears)"
-
-
-def _reached(line: DutyLine) -> str:
-    return f"{line.member_name} ({line.duty.phone})" if line.duty.phone else line.member_name
 
 
 def chip(one: Clock, *, at: datetime) -> Chip:

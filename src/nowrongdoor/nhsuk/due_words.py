@@ -33,6 +33,7 @@ LATE = {
     ClockKind.SAFEGUARDING: "A safeguarding enquiry past its time",
     ClockKind.REVIEW: "A review that has not been held",
     ClockKind.GOVERNANCE_REVIEW: "A governance review that nobody has decided",
+    ClockKind.SECOND_READING: "Nobody has read a second time what may keep help from somebody",
     ClockKind.POLICE_RECHECK: "Nobody has looked again at what was decided with the police",
     ClockKind.URGENT_HEALTH: "Nobody has seen somebody who is threatened with harm later",
 }
@@ -55,6 +56,7 @@ SOON = {
     ClockKind.SAFEGUARDING: "A safeguarding enquiry to decide",
     ClockKind.REVIEW: "A review to hold",
     ClockKind.GOVERNANCE_REVIEW: "A governance review to decide",
+    ClockKind.SECOND_READING: "To be read by a second person, before it stands",
     ClockKind.POLICE_RECHECK: "Look again at what was decided with the police",
     ClockKind.URGENT_HEALTH: "See somebody who is threatened with harm later",
 }

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from nowrongdoor.nhsuk import code_words, wording
-from nowrongdoor.nhsuk.banners import NAMELESS, lines
+from nowrongdoor.nhsuk.banners import NAMELESS, WAITS, lines
 from nowrongdoor.reading.whom import Whom
 
 LONGEST_LINE = 160
@@ -35,7 +35,10 @@ def about(whom: Whom, *, at: datetime) -> str:
 
 def flags(whom: Whom) -> tuple[str, ...]:
     """What to know before speaking to the person, in the words of whoever wrote it."""
-    return tuple(line(words, 60) for words in (*lines(whom.access_needs), *lines(whom.know_first)))
+    return (
+        *(line(words, 60) for words in (*lines(whom.access_needs), *lines(whom.know_first))),
+        *(f"{WAITS}: “{line(words, 60)}”" for words in lines(whom.know_waits)),
+    )
 
 
 def needs(codes: tuple[str, ...], *, at: datetime) -> str:

@@ -76,7 +76,7 @@ CLIMBED = sql.SQL(
            c.standard, c.started_at, c.due_at, c.is_running, c.step, c.rung, c.next_at, c.rests_until,
            c.wakes_at, c.version, t.name,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first, count(*) OVER ()
+           p.know_first, p.know_waits, count(*) OVER ()
     FROM clocks_clock c
     JOIN agencies_team t ON t.id = c.team_id
     LEFT JOIN board_referral r ON r.id = c.referral_id

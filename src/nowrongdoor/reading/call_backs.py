@@ -104,7 +104,7 @@ LINES = {
     which: sql.SQL("""
     SELECT {columns}, m.name, e.name,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first, CASE WHEN p.id IS NULL AND d.state = %(open)s THEN c.about END
+           p.know_first, p.know_waits, CASE WHEN p.id IS NULL AND d.state = %(open)s THEN c.about END
     FROM promises_promise d
     LEFT JOIN agencies_member m ON m.id = d.owner_member_id
     LEFT JOIN agencies_member e ON e.id = d.ended_by_id

@@ -191,7 +191,7 @@ TEAMS = """
 HELD = """
     SELECT r.id, r.contact_id, r.person_id, r.request,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first,
+           p.know_first, p.know_waits,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END
     FROM holdings_holding h
     JOIN referrals_referral r ON r.id = h.referral_id

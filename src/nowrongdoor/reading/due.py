@@ -167,7 +167,7 @@ LINES = sql.SQL("""
            m.name, t.name, em.name, e.words,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown,
            CASE WHEN c.team_id = %(team)s THEN p.postcode WHEN p.id IS NOT NULL THEN '' END, p.access_needs,
-           p.know_first,
+           p.know_first, p.know_waits,
            CASE WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a
               WHERE a.id = CASE WHEN c.contact_id IS NULL THEN r.contact_id ELSE c.contact_id END) END

@@ -208,7 +208,7 @@ def _shown(found: Sequence[Task], most: int) -> Part:
 
 def _task(row: tuple[Any, ...]) -> Task:
     *own, needs, words, team, member, hop, returned, asked_of = row[:16]
-    by_member_id, *waits = row[27:] or (None,)
+    by_member_id, *waits = row[28:] or (None,)
     return Task(*own, tuple(needs or ()), words, team, member or "", hop, returned, asked_of,
-                whom(row[16:23], row[23]), ToRing(*(one or "" for one in row[24:27])),
+                whom(row[16:24], row[24]), ToRing(*(one or "" for one in row[25:28])),
                 by_member_id, pause(*waits) if waits else None)  # fmt: skip

@@ -25,6 +25,8 @@ class Owed:
     team_name: str
     member_name: str
     ended_by: str
+    written_by: str = ""
+    """Who wrote what waits for a second reader."""
 
 
 def as_seen(owed: Iterable[Owed], sight: Sight) -> tuple[Owed, ...]:
@@ -76,4 +78,4 @@ def _owed(about: Q, order: str) -> tuple[Owed, ...]:
     return tuple(found)
 
 
-NAMES = ("owner_team__name", "owner_member__name", "ended_by__name")
+NAMES = ("owner_team__name", "owner_member__name", "ended_by__name", "written_by__name")

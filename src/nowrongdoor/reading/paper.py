@@ -62,7 +62,7 @@ def by_code(code: str, *, viewer: Viewer, made_at: datetime, at: datetime) -> li
 
 def _may_know(row: tuple[Any, ...], *, viewer: Viewer, at: datetime) -> bool:
     """A pack may be older than what the team has to do with somebody."""
-    what = "clock" if row[13] is not None else "referral"
+    what = "clock" if row[14] is not None else "referral"
     return standing.may_know(what, row[0], viewer=viewer, at=at)
 
 
@@ -73,8 +73,8 @@ def _about(row: tuple[Any, ...]) -> set[UUID]:
 
 
 def _line(row: tuple[Any, ...], since: list[tuple[UUID, UUID | None, Since]]) -> PaperLine:
-    key, referral_id, contact_id, person_id, words, *person, about = row[:13]
-    clock = CLOCKS.of(row[13:]) if row[13] is not None else None
+    key, referral_id, contact_id, person_id, words, *person, about = row[:14]
+    clock = CLOCKS.of(row[14:]) if row[14] is not None else None
     about_it = _about(row)
     told = tuple(one for subject, referral, one in since if subject in about_it or referral in about_it)
     return PaperLine(
@@ -87,7 +87,7 @@ def _line(row: tuple[Any, ...], since: list[tuple[UUID, UUID | None, Since]]) ->
 FOUND = """
     SELECT l.id, l.referral_id, l.contact_id, l.person_id, l.words,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first,
+           p.know_first, p.know_waits,
            CASE WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a WHERE a.id = l.contact_id) END,
            c.id, c.kind, c.agency_id, c.team_id, c.member_id, c.person_id, c.referral_id, c.contact_id,

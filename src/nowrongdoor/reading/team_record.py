@@ -121,7 +121,7 @@ def _owed(*, viewer: Viewer, at: datetime) -> dict[str, OwedList]:
         cursor.execute(OWED, {"team": viewer.team_id, "at": at, "limit": SHOWN + 1})
         for name, *row in cursor.fetchall():
             words = (text or "" for text in row[12:15])
-            lists[name].append(OwedLine(*row[:12], *words, whom(tuple(row[15:22]), row[22])))
+            lists[name].append(OwedLine(*row[:12], *words, whom(tuple(row[15:23]), row[23])))
     return {name: OwedList(tuple(lines[:SHOWN]), len(lines) > SHOWN) for name, lines in lists.items()}
 
 
@@ -146,7 +146,7 @@ OWED = """
     SELECT w.list, d.id, d.kind, d.referral_id, coalesce(d.contact_id, r.contact_id), p.id, d.due_at,
            d.made_at, d.escalation_level, d.words, d.asked_of, o.id, o.name, m.name, t.name, e.words,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first,
+           p.know_first, p.know_waits,
            CASE WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a
               WHERE a.id = CASE WHEN d.contact_id IS NULL THEN r.contact_id ELSE d.contact_id END) END

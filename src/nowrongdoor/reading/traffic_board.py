@@ -147,8 +147,8 @@ def line(row: tuple[Any, ...]) -> BoardLine:
     answer_by, offered_at, closed_at, team, agency, member, receiver, hop = rest
     return BoardLine(
         *own, tuple(needs or ()), answer_by, offered_at, closed_at,
-        team or "", agency or "", member or "", receiver or "", hop or 0, whom(row[16:23]),
-        row[23],
+        team or "", agency or "", member or "", receiver or "", hop or 0, whom(row[16:24]),
+        row[24],
     )  # fmt: skip
 
 
@@ -227,7 +227,7 @@ OPEN = sql.SQL(
              o.answer_by, o.offered_at, r.closed_at, t.name, a.name, m.name, g.name,
              coalesce(o.hop, (SELECT max(b.hop) FROM board_handover b WHERE b.referral_id = r.id)),
              p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-             p.know_first, p.id, shown.place
+             p.know_first, p.know_waits, p.id, shown.place
         FROM shown
         JOIN board_referral r ON r.id = shown.id
         LEFT JOIN referrals_referral d ON d.id = r.id
@@ -262,7 +262,7 @@ CLOSED_TODAY = sql.SQL(
            NULL, NULL, r.closed_at, t.name, a.name, m.name, NULL,
            (SELECT max(b.hop) FROM board_handover b WHERE b.referral_id = r.id),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first, p.id
+           p.know_first, p.know_waits, p.id
     FROM (SELECT id, closed_at FROM closed ORDER BY closed_at DESC, id DESC LIMIT %(most)s) c
     JOIN board_referral r ON r.id = c.id
     LEFT JOIN referrals_referral d ON d.id = r.id

@@ -96,7 +96,7 @@ CLOSED_PAGE = sql.SQL(
            NULL, NULL, r.closed_at, t.name, a.name, m.name, NULL,
            (SELECT max(b.hop) FROM board_handover b WHERE b.referral_id = r.id),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first, p.id
+           p.know_first, p.know_waits, p.id
     FROM (
       SELECT r.id
         FROM board_referral r
@@ -131,7 +131,7 @@ TABLE = sql.SQL(
            w.answer_by, w.offered_at, NULL, w.team, a.name, m.name, g.name,
            coalesce(w.hop, (SELECT max(b.hop) FROM board_handover b WHERE b.referral_id = w.id)),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first, p.id
+           p.know_first, p.know_waits, p.id
     FROM (
       (SELECT r.id, 'offered' AS col, r.state, r.due_at, r.received_at,
               coalesce(r.reopened_at, r.received_at) AS since_at, r.standard,

@@ -157,7 +157,7 @@ def _line(row: tuple[Any, ...]) -> InboxLine:
     *own, needs, words, from_team, member, returned, offered_to = row[:13]
     return InboxLine(
         *own, tuple(needs), words, from_team, member or "", returned, offered_to or "",
-        whom(row[13:20], row[20]), row[21], pause(*row[22:25]),
+        whom(row[13:21], row[21]), row[22], pause(*row[23:26]),
     )  # fmt: skip
 
 
@@ -211,7 +211,7 @@ QUEUE = sql.SQL("""
            (SELECT t.name FROM handovers_handover o JOIN agencies_team t ON t.id = o.receiver_team_id
              WHERE o.referral_id = r.id AND o.state = 'offered'),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first,
+           p.know_first, p.know_waits,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
            p.id, w.kind, w.asked_of, w.due_at
     FROM holdings_holding h
@@ -250,7 +250,7 @@ OFFERED = sql.SQL("""
     SELECT r.id, o.id, o.answer_by, o.offered_at, o.offered_at, r.state, r.standard, r.needs, o.ask,
            g.name, m.name, o.hop - 1, NULL,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first,
+           p.know_first, p.know_waits,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
            p.id, w.kind, w.asked_of, w.due_at
     FROM handovers_handover o

@@ -20,6 +20,8 @@ class Whom:
     postcode: str = ""
     access_needs: str = ""
     know_first: str = ""
+    know_waits: str = ""
+    """What staff are to know too, and a second person has still to read."""
     about: str = ""
 
 
@@ -27,5 +29,5 @@ NOBODY_YET = Whom(is_known=False)
 
 
 def whom(values: tuple[Any, ...], about: str | None = "") -> Whom:
-    """From the seven columns of people_person in the order above; all are null without a person."""
+    """From the eight columns of people_person in the order above; all are null without a person."""
     return Whom(True, *values) if values[0] is not None else replace(NOBODY_YET, about=about or "")

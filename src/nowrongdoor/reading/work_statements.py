@@ -14,7 +14,7 @@ NEEDS_YOU = """
     SELECT w.kind, w.subject_id, w.referral_id, w.contact_id, w.person_id, w.due_at, w.since_at, w.state,
            w.standard, w.needs, w.words, w.team, w.member, w.hop, w.returned, w.asked_of,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first,
+           p.know_first, p.know_waits,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = w.contact_id) END,
            b.caller_name, b.callback_number, b.safe_to_call, w.by_member_id
     FROM (
@@ -83,7 +83,7 @@ HELD = """
            r.request, t.name, '', coalesce(o.hop, 0), 0,
            coalesce(g.name, ''),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first,
+           p.know_first, p.know_waits,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
            NULL, NULL, NULL, NULL::uuid, w.kind, w.asked_of, w.due_at{whose}
     FROM ({which}) r
@@ -129,7 +129,7 @@ HANDED_OVER = sql.SQL("""
              WHERE b.referral_id = o.referral_id AND b.state = 'returned'),
            '',
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first,
+           p.know_first, p.know_waits,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
            NULL, NULL, NULL, NULL, w.kind, w.asked_of, w.due_at
     FROM handovers_handover o
@@ -149,7 +149,7 @@ OWED_LATER = """
     SELECT 'promise', d.id, d.referral_id, d.contact_id, p.id, d.due_at, d.made_at, d.kind, '', r.needs,
            d.words, '', m.name, d.escalation_level, 0, d.asked_of,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
-           p.know_first,
+           p.know_first, p.know_waits,
            CASE WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a
               WHERE a.id = CASE WHEN d.contact_id IS NULL THEN r.contact_id ELSE d.contact_id END) END,

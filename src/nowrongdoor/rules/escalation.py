@@ -16,7 +16,6 @@ from uuid import UUID, uuid5
 from nowrongdoor.rules import clock as time
 from nowrongdoor.rules.change import Refused, Step, began, need_words
 from nowrongdoor.rules.law import ladder
-from nowrongdoor.rules.law.ladder import Rung
 
 
 class ClockKind(StrEnum):
@@ -40,6 +39,7 @@ class ClockKind(StrEnum):
     URGENT_HEALTH = "urgent_health"
     POLICE_GAP = "police_gap"
     LATE_ARRIVAL = "late_arrival"
+    SECOND_READING = "second_reading"
     SENT = "sent"
     RECEIVED = "received"
     ANSWERED = "answered"
@@ -130,7 +130,7 @@ class Group:
     clocks: tuple[Clock, ...]
 
 
-def rungs_of(clock: Clock) -> tuple[Rung, ...]:
+def rungs_of(clock: Clock) -> tuple[ladder.Rung, ...]:
     """The ladder a clock climbs: as the law stood when it started."""
     promised = clock.due_at - clock.started_at
     return ladder.rungs(clock.kind, promised=promised, on=time.local_date(clock.started_at))
@@ -158,7 +158,7 @@ def look(clock: Clock, *, at: datetime) -> tuple[tuple[Step, ...], datetime | No
     return tuple(steps), owed
 
 
-def _next(clock: Clock, rungs: Sequence[Rung]) -> tuple[int, datetime]:
+def _next(clock: Clock, rungs: Sequence[ladder.Rung]) -> tuple[int, datetime]:
     """
     The rung that is told next, and when.
 
@@ -177,13 +177,13 @@ def _next(clock: Clock, rungs: Sequence[Rung]) -> tuple[int, datetime]:
     return (above if is_early and has_passed else place), clock.rests_until
 
 
-def _starts(clock: Clock, rung: Rung) -> datetime:
+def _starts(clock: Clock, rung: ladder.Rung) -> datetime:
     """The earliest that a rung is told: when so much of the promised time has gone."""
     return clock.started_at + (clock.due_at - clock.started_at) * rung.starts_percent / 100
 
 
 def _climb(
-    clock: Clock, step: int, rung: Rung, *, owed_at: datetime, at: datetime, next_at: datetime
+    clock: Clock, step: int, rung: ladder.Rung, *, owed_at: datetime, at: datetime, next_at: datetime
 ) -> Step:
     return began(
         "climb.made",
@@ -274,12 +274,12 @@ def is_for_agency(clock: Clock, *, agency_id: UUID) -> bool:
     return clock.agency_id == agency_id and ladder.reaches_agency(clock.rung)
 
 
-def rest(clock: Clock, rung: Rung, *, at: datetime) -> datetime:
+def rest(clock: Clock, rung: ladder.Rung, *, at: datetime) -> datetime:
     """How long it rests when nobody says otherwise."""
     return min(at + (rung.reply_within or rung.rests_up_to), latest_rest(clock, rung, at=at))
 
 
-def latest_rest(clock: Clock, rung: Rung, *, at: datetime) -> datetime:
+def latest_rest(clock: Clock, rung: ladder.Rung, *, at: datetime) -> datetime:
     """A reply before the due time does not reach beyond it: that it passes is told in any case."""
     longest: timedelta = rung.rests_up_to
     return min(at + longest, clock.due_at) if clock.due_at > at else at + longest

@@ -37,6 +37,7 @@ class Person:
     other_numbers: str
     access_needs: str
     know_first: str
+    know_waits: str
     name_unknown: str
     born_on_unknown: str
     nhs_number_unknown: str
@@ -87,6 +88,7 @@ def register(
     candidates: Sequence[Person],
     looked_at: Sequence[UUID],
     number_in_doubt: bool = False,
+    waits: Sequence[str] = (),
     at: datetime,
 ) -> Step:
     """
@@ -98,6 +100,7 @@ def register(
 
     `number_in_doubt` says that somebody has this number of whom the member may not know. They are answered
     as if there were nobody, since a refusal would tell them; which of the two it belongs to is looked into.
+    `waits` is what staff should know too, line by line, and a second person has still to read.
     """
     known = _known(details, at=at)
     for other in candidates:
@@ -115,6 +118,7 @@ def register(
                 code="candidate_not_looked_at",
                 of=other,
             )
+    known |= {"know_waits": beside("", waits)}
     facts = Person(id=person_id, registered_at=at, number_in_doubt=number_in_doubt, **known)
     return began("person.registered", facts)
 
@@ -125,11 +129,12 @@ def correct(
     *,
     nhs_number_holder: Person | None,
     number_in_doubt: bool = False,
+    waits: Sequence[str] = (),
     at: datetime,
 ) -> Step:
     """
     What we know of a person changes; the journal keeps what was believed before. A number is in doubt as in
-    `register`.
+    `register`, and lines that wait are shown beside those that wait already.
     """
     known = _known(details, at=at)
     if nhs_number_holder is not None and nhs_number_holder.id != person.id:
@@ -139,9 +144,15 @@ def correct(
             field="nhs_number",
             of=nhs_number_holder,
         )
+    known |= {"know_waits": beside(person.know_waits, waits)}
     if all(getattr(person, name) == value for name, value in known.items()):
         raise Refused("Nothing was changed.", code="nothing_changed")
     return changed(person, "person.corrected", number_in_doubt=number_in_doubt, **known)
+
+
+def beside(shown: str, waits: Sequence[str]) -> str:
+    """What is shown as waiting for a second reader already, and these lines."""
+    return "\n".join(dict.fromkeys((*shown.splitlines(), *waits)))
 
 
 def _known(details: Details, *, at: datetime) -> dict[str, Any]:

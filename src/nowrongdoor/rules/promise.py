@@ -13,6 +13,7 @@ from uuid import UUID
 
 from nowrongdoor.rules import clock, law
 from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved, need_words
+from nowrongdoor.rules.promise_kinds import ALARMS, ANSWERED_BY_ACCEPTING, BY_ROWS_ALONE
 from nowrongdoor.rules.words import PromiseKind, PromiseState
 
 MOVES: Moves = {
@@ -30,32 +31,8 @@ REFUSALS: Refusals = {
 }
 
 KINDS = frozenset(PromiseKind)
-# A pause: what a referral or an offer waits for before it goes on. No other clock stops for it.
-PAUSES = frozenset({PromiseKind.INFORMATION, PromiseKind.THE_PERSON})
-# What somebody who can act must hear of now; of these, what follows from rows and is raised by nobody.
-ALARMS = frozenset(
-    {
-        PromiseKind.LOOP,
-        PromiseKind.REPEATED_CONTACT,
-        PromiseKind.NO_CAPACITY,
-        PromiseKind.PARTNER_UNREACHABLE,
-        PromiseKind.DISAGREEMENT,
-        PromiseKind.LOST_TO_CONTACT,
-        PromiseKind.HOLDER_OFF,
-        PromiseKind.POLICE_GAP,
-        PromiseKind.LATE_ARRIVAL,
-    }
-)
-# What is owed with a decision with the police, beside a call back.
-OF_POLICE = frozenset(
-    {PromiseKind.POLICE_RECHECK, PromiseKind.URGENT_HEALTH, PromiseKind.POLICE_GAP, PromiseKind.LATE_ARRIVAL}
-)
-BY_ROWS_ALONE = OF_POLICE | {PromiseKind.LOOP, PromiseKind.REPEATED_CONTACT, PromiseKind.HOLDER_OFF}
-# What a new holder answers by taking the person on; and another team by accepting them: that nobody who was
-# asked could, or was reached.
-ANSWERED_BY_TAKING = frozenset({PromiseKind.RE_HOMING, PromiseKind.HOLDER_OFF})
-ANSWERED_BY_ACCEPTING = ANSWERED_BY_TAKING | {PromiseKind.NO_CAPACITY, PromiseKind.PARTNER_UNREACHABLE}
 ANSWER_IT = "Accept it with a read-back, or hand it over."
+READ_IT = "This waits for a second reader: agree to it, write it otherwise, or set it aside."
 
 
 @dataclass(frozen=True)
@@ -78,6 +55,8 @@ class Promise:
     ended_by_id: UUID | None
     ending_words: str
     standard: str = ""
+    held_words: str = ""
+    written_by_id: UUID | None = None
     version: int = 0
 
 
@@ -110,6 +89,8 @@ def make(
     person_id: UUID | None = None,
     is_re_homed: bool = False,
     by_rows: bool = False,
+    held_words: str = "",
+    written_by_id: UUID | None = None,
 ) -> Step:
     """
     A team owes this by a time; without a time named, by the standard for its kind.
@@ -166,6 +147,8 @@ def make(
             ending_words="",
             # A time that somebody named is theirs, and no standard's.
             standard="" if due_at else usual.version,
+            held_words=held_words,
+            written_by_id=written_by_id,
         ),
     )
 
@@ -179,7 +162,7 @@ def keep(
     Refuses to settle a re-homing so: it is accepted with a read-back, or handed over. Refuses a time that
     lies ahead, or before it was promised.
     """
-    _no_re_homing(promise)
+    _has_its_own_answer(promise)
     if done_at is not None and done_at > at:
         ahead = "What was done cannot lie ahead. Look at the time again."
         raise Refused(ahead, code="ahead", field="happened_time")
@@ -198,7 +181,7 @@ def let_go(promise: Promise, *, words: str, by: UUID, at: datetime) -> Step:
 
     Refuses to let a re-homing go: whoever holds the person always answers for them.
     """
-    _no_re_homing(promise)
+    _has_its_own_answer(promise)
     return _end(promise, "let_go", "promise.let_go", words, "Say why this is no longer owed.", by, at)
 
 
@@ -269,9 +252,18 @@ def re_home(promise: Promise, *, team_id: UUID) -> Step:
     return changed(promise, "promise.re_homed", state=state, owner_team_id=team_id, owner_member_id=None)
 
 
-def _no_re_homing(promise: Promise) -> None:
-    if promise.kind == PromiseKind.RE_HOMING and promise.state == PromiseState.OPEN:
+def second_read(promise: Promise, kind: str, *, words: str, by: UUID, at: datetime) -> Step:
+    """Somebody else has read what waited: it stands, as it was or otherwise, or is set aside."""
+    verb = "let_go" if kind == "promise.set_aside" else "settle"
+    return _end(promise, verb, kind, words, "Say why, in a line.", by, at)
+
+
+def _has_its_own_answer(promise: Promise) -> None:
+    is_open = promise.state == PromiseState.OPEN
+    if is_open and promise.kind == PromiseKind.RE_HOMING:
         raise Refused(ANSWER_IT, code="re_homing_to_answer", of=promise)
+    if is_open and promise.kind == PromiseKind.SECOND_READING:
+        raise Refused(READ_IT, code="waits_for_a_second_reader", of=promise)
 
 
 def _end(

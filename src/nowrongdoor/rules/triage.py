@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import clock, handover, holding, law, promise
+from nowrongdoor.rules import clock, handover, holding, law, promise, promise_kinds
 from nowrongdoor.rules import discipline as disciplines
 from nowrongdoor.rules import referral as referrals
 from nowrongdoor.rules.agency import Team
@@ -134,7 +134,7 @@ def ask(
 
     Refuses a question without words or without anyone it is asked of, and a wait for anything else.
     """
-    if waits_for not in promise.PAUSES:
+    if waits_for not in promise_kinds.PAUSES:
         raise Refused("Choose what this waits for.", code="waits_for_unknown", field="waits_for")
     state = moved(MOVES, "ask", referral, refusals=REFUSALS)
     if waits_for == PromiseKind.INFORMATION:
@@ -160,7 +160,7 @@ def ask(
 
 def answered(referral: Referral, *, still_open: Sequence[Promise]) -> Steps:
     """What was waited for came, or is let go: the referral goes back, unless it waits for something else."""
-    waits = any(one.kind in promise.PAUSES and one.state == PromiseState.OPEN for one in still_open)
+    waits = any(one.kind in promise_kinds.PAUSES and one.state == PromiseState.OPEN for one in still_open)
     if referral.state != ReferralState.WAITING or waits:
         return ()
     return (changed(referral, "referral.answered", state=referral.waiting_from, waiting_from=None),)

@@ -49,6 +49,7 @@ class PromiseKind(StrEnum):
     URGENT_HEALTH = "urgent_health"
     POLICE_GAP = "police_gap"
     LATE_ARRIVAL = "late_arrival"
+    SECOND_READING = "second_reading"
 
 
 class PoliceOutcome(StrEnum):

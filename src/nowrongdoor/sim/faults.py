@@ -25,6 +25,7 @@ from nowrongdoor.rules import (
     referral,
     statutory,
     triage,
+    withholding,
 )
 from nowrongdoor.rules.change import Change, Step, changed, difference
 from nowrongdoor.rules.words import HandoverState, ReferralState
@@ -274,6 +275,8 @@ FAULTS: dict[str, Fault] = {
         "The receiver's holding begins a second after the giver's ended.", holding, "_begin", _a_second_late),
     "duplicate closes both": Fault(
         "The referral that should go on closes too.", triage, "duplicate_of", _closes_both),
+    "nobody reads what waits": Fault(
+        "A line is shown as waiting, and nobody is asked to read it.", withholding, "wait", nothing),
     "answer forgotten": Fault(
         "An answer comes and the referral goes on waiting.", triage, "answered", nothing),
     "lost caller not rung back": Fault(

@@ -15,6 +15,7 @@ from nowrongdoor.rules.change import Step
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding, ReHoming
+from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.police_decision import PoliceDecision
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
@@ -56,6 +57,8 @@ class Inspector:
                 found += invariants.contact_closed_with_nothing_owed(step, self._about(after.id))
             elif kind is PoliceDecision:
                 found += self._police(after)
+            elif kind is Person:
+                found += invariants.what_waits_is_shown(after, self._about(after.id))
             elif kind is Team:
                 referrals |= self._touching(after.id)
                 promises |= {key: self.tables[Promise][key] for key in self.indexes.owed_by_team.of(after.id)}
@@ -81,6 +84,8 @@ class Inspector:
             found += self._contact(contact)
         for decision in self.rows.every(PoliceDecision):
             found += self._police(decision)
+        for person in self.rows.every(Person):
+            found += invariants.what_waits_is_shown(person, self._about(person.id))
         journal = list(journal)
         # Somebody may tell late that a team closed: what was raised to it before they did found it open.
         last = {one.after.id: number for number, one in enumerate(journal)}

@@ -17,7 +17,9 @@ from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding, ReHoming
 from nowrongdoor.rules.law import seeing
-from nowrongdoor.rules.promise import PAUSES, Escalation, Promise
+from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.promise import Escalation, Promise
+from nowrongdoor.rules.promise_kinds import PAUSES
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.words import Began, Ended, HandoverState, PromiseKind, PromiseState, ReferralState
@@ -212,6 +214,18 @@ def promise_is_owed(promise: Promise, escalations: Sequence[Escalation], teams: 
     elif promise.ended_at is None or promise.ended_at < promise.made_at or not promise.ending_words.strip():
         found.append(f"I3: promise {promise.id} ended without a time, or without words")
     return found
+
+
+def what_waits_is_shown(person: Person, owed: Iterable[Promise]) -> Found:
+    """What waits for a second reader is what is shown so with the person: no line more and none less."""
+    waits = {
+        one.held_words
+        for one in owed
+        if (one.kind, one.state) == (PromiseKind.SECOND_READING, PromiseState.OPEN)
+    }
+    if waits == set(person.know_waits.splitlines()):
+        return []
+    return [f"person {person.id} shows as waiting other than what waits for a second reader"]
 
 
 def raised_to_someone(escalation: Escalation, teams: Mapping[UUID, Team]) -> Found:

@@ -24,7 +24,7 @@ from nowrongdoor.rules.triage import Decision
 from nowrongdoor.rules.words import PromiseKind
 from nowrongdoor.sim.access_protocol import WhoMaySee
 from nowrongdoor.sim.case import Case
-from nowrongdoor.sim.clock_protocol import CareContacts, Clocks, Police, Rota, Statutory
+from nowrongdoor.sim.clock_protocol import CareContacts, Clocks, Police, Rota, SecondReadings, Statutory
 
 
 class Agencies(Protocol):
@@ -260,6 +260,8 @@ class Place(WhoMaySee, Protocol):
     def holdings(self) -> Holdings: ...
     @property
     def promises(self) -> Promises: ...
+    @property
+    def second_readings(self) -> SecondReadings: ...
     @property
     def clocks(self) -> Clocks: ...
     @property

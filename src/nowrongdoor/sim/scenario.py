@@ -13,7 +13,7 @@ from functools import partial
 from nowrongdoor.rules import access
 from nowrongdoor.sim import county, plans
 from nowrongdoor.sim import people as invention
-from nowrongdoor.sim.actors import call_handler, governance_lead, on_call, sharer, team_lead
+from nowrongdoor.sim.actors import call_handler, governance_lead, on_call, second_reader, sharer, team_lead
 from nowrongdoor.sim.actors.call_handler import Caller
 from nowrongdoor.sim.actors.shift import MINUTE, Shift
 from nowrongdoor.sim.arrivals import HOUR, arrivals
@@ -117,6 +117,7 @@ def history(
         shift.later(closing - MINUTE * before, partial(flow.scene, plan))
     _come_and_go(shift, start=start, days=days, closing=closing)
     _break_glass(shift, start=start)
+    second_reader.come(shift, until=until)
     sharer.come(shift, until=until, start=start)
     shift.later(until - on_call.BEFORE, partial(on_call.keep_rota, shift))
     shift.run(_telling(progress, start=start, until=until))

@@ -31,6 +31,7 @@ from nowrongdoor.sim.verbs.police import Police
 from nowrongdoor.sim.verbs.promises import Promises
 from nowrongdoor.sim.verbs.referrals import Holdings, Referrals
 from nowrongdoor.sim.verbs.rota import Rota
+from nowrongdoor.sim.verbs.second_readings import SecondReadings
 from nowrongdoor.sim.verbs.sharing import Agreements, Openings, Reviews
 from nowrongdoor.sim.verbs.statutory import Statutory
 from nowrongdoor.sim.verbs.triage import Triage
@@ -54,6 +55,7 @@ class PureWorld:
         self.police = Police(self.rows)
         self.holdings = Holdings(self.rows)
         self.promises = Promises(self.rows)
+        self.second_readings = SecondReadings(self.rows)
         self.openings = Openings(self.rows)
         self.reviews = Reviews(self.rows)
         self.agreements = Agreements(self.rows)

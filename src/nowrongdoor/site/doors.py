@@ -24,8 +24,7 @@ from nowrongdoor.site.open_directory import OPEN_DIRECTORY
 
 OPEN = "open"
 SIGNED_IN = "signed in"
-# One's own record: for the person it is about. Whoever works here finds nothing there, and the person finds
-# nothing anywhere else.
+# One's own record is for the person it is about: staff find nothing there, and the person nothing elsewhere.
 OWN = "own_record.read"
 DOORS = {
     "sign_in": OPEN,
@@ -107,6 +106,7 @@ DOORS = {
     "promise_keep": "promise.keep",
     "promise_let_go": "promise.keep",
     "promise_escalate": "promise.escalate",
+    "second_reading": "second_reading.answer",
     "referral_promise": "promise.make",
     "referral_escalate": "promise.make",
     "person_promise": "promise.make",

@@ -13,7 +13,7 @@ from datetime import timedelta
 from nowrongdoor.console.documents.text import document, table
 from nowrongdoor.nhsuk.wording import duration
 from nowrongdoor.rules import law
-from nowrongdoor.rules.promise import ALARMS
+from nowrongdoor.rules.promise_kinds import ALARMS
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,12 @@ PROMISED = {
         OWED,
         ("promise.re_home",),
         "A threat for later brings no police, and is an urgent health task all the same.",
+    ),
+    "second_reading": Clock(
+        ("promise.make",),
+        ("promise.second_read",),
+        ("promise.re_home",),
+        "What may keep help from somebody stands only when another has read it; time never lets it stand.",
     ),
     "escalation": Clock(
         ("promise.escalate",), OWED, words="The promise stays owed; being raised gives it its next due time."

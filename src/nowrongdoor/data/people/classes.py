@@ -21,8 +21,8 @@ classify(
         IDENTITY: "family_name given_names known_as pronouns born_on nhs_number other_names other_numbers",
         WHEREABOUTS: "phone address postcode",
         RESPONSE: (
-            "access_needs know_first name_unknown born_on_unknown nhs_number_unknown phone_unknown "
-            "address_unknown registered_at"
+            "access_needs know_first know_waits name_unknown born_on_unknown nhs_number_unknown "
+            "phone_unknown address_unknown registered_at"
         ),
         LOOKED_UP: "family_key given_key number_in_doubt",
         PLACE_LOOKED_UP: "phone_key postcode_key find_keys",

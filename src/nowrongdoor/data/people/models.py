@@ -35,6 +35,9 @@ class Person(Row):
     other_numbers = models.TextField(db_comment="Numbers by which partners know the person, one on each line")
     access_needs = models.TextField(db_comment="What the person needs so that we can reach each other")
     know_first = models.TextField(db_comment="What staff should know before they speak to the person")
+    know_waits = models.TextField(
+        db_comment="What staff should know too, line by line, and a second person has still to read"
+    )
     name_unknown = models.TextField(db_comment="Why there is no name: not asked, declined or not known")
     born_on_unknown = models.TextField(db_comment="Why there is no date of birth")
     nhs_number_unknown = models.TextField(db_comment="Why there is no NHS number")

@@ -1,13 +1,14 @@
 """Promises and their escalations. Mirrors `rules.promise`."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from nowrongdoor.kernel import guards
 from nowrongdoor.kernel.rows import Row
 from nowrongdoor.rules.words import PromiseKind, PromiseState
 
 OPEN = Q(state=PromiseState.OPEN.value)
+WAITS = Q(kind=PromiseKind.SECOND_READING.value)
 
 
 class Promise(Row):
@@ -74,6 +75,17 @@ class Promise(Row):
     standard = models.TextField(
         db_comment="The standard it is due by, with its date; empty where somebody named a time"
     )
+    held_words = models.TextField(
+        db_comment="What was written for colleagues and stands only when a second person has read it"
+    )
+    written_by = models.ForeignKey(
+        "agencies.Member",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who wrote it, and so may not be its second reader",
+    )
 
     class Meta:
         db_table_comment = "What a team owes a person by a time"
@@ -85,6 +97,15 @@ class Promise(Row):
             guards.after("due_at", "made_at", name="promise_due_after_made"),
             guards.not_before("as_of_at", "made_at", name="promise_seen_after_made"),
             guards.not_before("ended_at", "made_at", name="promise_ended_after_made"),
+            guards.exactly_when(WAITS, "written_by", name="promise_held_words_have_a_writer"),
+            guards.said("held_words", when=WAITS, name="promise_what_waits_is_said"),
+            # Whoever wrote what may keep help from somebody is never the one who lets it stand.
+            models.CheckConstraint(
+                condition=Q(written_by__isnull=True)
+                | Q(ended_by__isnull=True)
+                | ~Q(ended_by=F("written_by")),
+                name="promise_read_by_another",
+            ),
             models.CheckConstraint(condition=Q(escalation_level__gte=0), name="promise_level_from_none"),
             models.CheckConstraint(
                 condition=Q(contact__isnull=False) | Q(referral__isnull=False) | Q(person__isnull=False),

@@ -49,6 +49,7 @@ OWED = {
     PromiseKind.URGENT_HEALTH: "See you soon",
     PromiseKind.POLICE_GAP: "Settle who comes to you",
     PromiseKind.LATE_ARRIVAL: "Find somebody who comes to you sooner",
+    PromiseKind.SECOND_READING: "Have a second person read what staff wrote for each other about you",
 }
 OWED_THEM = {
     PromiseKind.CALLBACK: "Ring them back",
@@ -66,6 +67,7 @@ OWED_THEM = {
     PromiseKind.URGENT_HEALTH: "See them soon",
     PromiseKind.POLICE_GAP: "Settle who comes to them",
     PromiseKind.LATE_ARRIVAL: "Find somebody who comes to them sooner",
+    PromiseKind.SECOND_READING: "Have a second person read what staff wrote for each other about them",
 }
 WHY_SHARED = {
     "consent": "You said yes to this.",

@@ -92,6 +92,9 @@ class DetailsOf(forms.Form):
     access_needs = Words(label="What do they need so that we can reach each other?", max_length=20_000)
     know_first = Words(label="What should staff know first?", max_length=20_000)
 
+    # What the writer was told waits for a second reader, so that it is told once and then kept.
+    told = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
     def details(self) -> Details:
         """As the rules take them; what was answered makes its unknown void."""
         return Details(**{name: self.cleaned_data[name] for name in Details.__dataclass_fields__})

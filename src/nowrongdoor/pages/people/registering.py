@@ -12,9 +12,9 @@ from nowrongdoor.journeys import people
 from nowrongdoor.nhsuk import answers, banners, candidates, drafts, hidden, recorded
 from nowrongdoor.nhsuk.fields import UNSTORABLE
 from nowrongdoor.nhsuk.identity_fields import IdentityFields
-from nowrongdoor.pages.people import forms
+from nowrongdoor.pages.people import forms, telling_writers
 from nowrongdoor.reading import people_search, person_record, safe_to_ring
-from nowrongdoor.rules import identifiers, identity, person
+from nowrongdoor.rules import identifiers, identity, person, withholding
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
 from nowrongdoor.rules.identity import Asked
 from nowrongdoor.rules.person import Details
@@ -62,6 +62,8 @@ def _identity_of(request: HttpRequest):
 
 def _register(request: HttpRequest, form: forms.Register, looked_at: tuple[UUID, ...]) -> HttpResponse:
     person_id = form.cleaned_data["person_id"]
+    if not telling_writers.is_told(form, at=request.at):
+        return _show(request, form, looked_at=looked_at, status=422)
     details = form.details()
     try:
         people.register(
@@ -89,6 +91,7 @@ def _register(request: HttpRequest, form: forms.Register, looked_at: tuple[UUID,
 
 def _as_registered(person_id: UUID, details: Details, *, at: datetime) -> bool:
     """The record is what this form would make of it, were it registered now."""
+    details = withholding.part(details, at=at).details
     made = person.register(details, person_id=person_id, candidates=(), looked_at=(), at=at).change.after
     said = {name: getattr(made, name) for name in Details.__dataclass_fields__}
     return recorded.as_sent(said, people_search.person(person_id))
@@ -144,7 +147,7 @@ def correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
     status, conflict = 200, None
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        if form.is_valid() and telling_writers.is_told(form, stood=known.know_first, at=request.at):
             try:
                 people.correct(
                     person_id=person_id,

@@ -9,7 +9,7 @@ from typing import Any
 
 from nowrongdoor.nhsuk import about_words, code_words, wording
 from nowrongdoor.nhsuk.due import gone_wrong
-from nowrongdoor.pages.people import police_story, waited_for
+from nowrongdoor.pages.people import police_story, read_again, waited_for
 from nowrongdoor.pages.people.correcting import COLUMNS, ONE_ON_EACH_LINE
 from nowrongdoor.pages.people.telling import Line, Telling
 from nowrongdoor.reading.person_timeline import Act, Told
@@ -17,7 +17,7 @@ from nowrongdoor.rules import about_me, stage
 from nowrongdoor.rules.identifiers import listed
 from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.opening import REGISTERED
-from nowrongdoor.rules.promise import ALARMS
+from nowrongdoor.rules.promise_kinds import ALARMS
 from nowrongdoor.rules.words import PromiseKind
 
 
@@ -51,7 +51,8 @@ def _received(it: Telling) -> Line:
 def _corrected(it: Telling) -> Line | None:
     changed = [column for column in it.told.became if column in COLUMNS]
     if not changed:
-        return Line("Corrected the record.")
+        # What waits, or waits no more, is said by the act it comes with.
+        return None if "know_waits" in it.told.became else Line("Corrected the record.")
     what = wording.listed(COLUMNS[column] for column in changed)
     now = "; ".join(_believed(column, it.told.became[column]) for column in changed)
     before = "; ".join(_believed(column, it.told.was[column]) for column in changed)
@@ -116,6 +117,8 @@ def _promised(it: Telling) -> Line:
         return Line(f"Escalated: {gone_wrong(it.new('kind'))}.", it.new("words"))
     if it.new("kind") == PromiseKind.THE_PERSON:
         return Line(f"Waits for the person until {it.when('due_at')}: {it.new('words')}")
+    if it.new("kind") == PromiseKind.SECOND_READING:
+        return read_again.written(it)
     asked = f" (asked of {it.new('asked_of')})" if it.new("asked_of") else ""
     return Line(f"Promised by {it.when('due_at')}{asked}: {it.new('words')}")
 
@@ -254,6 +257,7 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     # Said by the acceptance it comes with.
     "promise.settled": lambda it: None,
     "promise.let_go": lambda it: Line("Decided that something is no longer owed:", it.new("ending_words")),
+    **read_again.SENTENCES,
     "promise.escalated": lambda it: Line(f"Raised a late promise; it is now due {it.when('due_at')}."),
     # Where it is awaited is told by the offer, the acceptance or the triage it comes with.
     "stage.awaited": lambda it: None,

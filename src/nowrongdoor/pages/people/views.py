@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import referrals
 from nowrongdoor.nhsuk import about_words, answers, drafts, hidden, recorded
-from nowrongdoor.pages.people import as_one, forms, ringing, wording
+from nowrongdoor.pages.people import as_one, forms, ringing, waiting, wording
 from nowrongdoor.pages.people.filtering import Filter
 from nowrongdoor.pages.people.framing import frame
 from nowrongdoor.reading import (
@@ -42,7 +42,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "contacts": [wording.contact(one, at=request.at) for one in record.contacts],
         "ringing": ringing.key_contacts(key_contacts.of(record), record.person, at=request.at),
         "as_one": as_one.shown(request, record.as_one),
-        "owed": [wording.owed(one, viewer=request.viewer, at=request.at) for one in record.owed],
+        **waiting.parted(record.owed, viewer=request.viewer, at=request.at),
         "refer_url": hidden.fresh(reverse("person_refer", args=[person_id]))
         if access.may_do(request.viewer, "referral.refer", at=request.at)
         else "",

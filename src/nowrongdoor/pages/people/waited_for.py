@@ -15,6 +15,7 @@ CLOCKS = {
     "information": "an answer to get",
     "the_person": "the person, who was given time",
     "re_homing": "an answer to the re-homing",
+    "second_reading": "a second person to read what may keep help from them",
     "sent": "the offer to reach the team that was asked",
     "received": "somebody to open the offer",
     "answered": "an answer to the offer, at the giver",

@@ -12,9 +12,10 @@ from nowrongdoor.nhsuk.fields import Choice, DateParts, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
 from nowrongdoor.nhsuk.times import ClockTime, why_not_on
 from nowrongdoor.reading.open_teams import OpenTeam
+from nowrongdoor.rules import withholding
 from nowrongdoor.rules.escalation import ClockKind
-from nowrongdoor.rules.promise import ALARMS as EVERY_ALARM
-from nowrongdoor.rules.promise import BY_ROWS_ALONE
+from nowrongdoor.rules.promise_kinds import ALARMS as EVERY_ALARM
+from nowrongdoor.rules.promise_kinds import BY_ROWS_ALONE
 from nowrongdoor.rules.words import PromiseKind
 
 # What a person may promise. A re-homing leaves its promise by itself.
@@ -28,6 +29,13 @@ KINDS = [
 # What a person raises. What follows from rows raises itself.
 BY_HAND = EVERY_ALARM - BY_ROWS_ALONE
 ALARMS = [(str(kind), due.ALARMS[ClockKind(kind)]) for kind in PromiseKind if kind in BY_HAND]
+
+
+HOW = [
+    (withholding.AGREE, "I agree: it stands as it was written"),
+    (withholding.CHANGE, "I write it otherwise"),
+    (withholding.SET_ASIDE, "It is set aside"),
+]
 
 
 class RaiseAlarm(forms.Form):
@@ -63,6 +71,15 @@ class Make(forms.Form):
         elif day and shown and (why := why_not_on(day, shown)):
             self.add_error("clock_time", why)
         return typed
+
+
+class SecondReading(forms.Form):
+    """What becomes of what somebody else wrote, and why."""
+
+    how = Choice(label="What becomes of it?", what="what becomes of it", required=True, choices=HOW)
+    words = Words(label="What should staff know instead?", max_length=2_000)
+    reason = Words(label="Why, in a line?", what="why", required=True, max_length=2_000)
+    seen = Seen()
 
 
 class Escalate(forms.Form):

@@ -14,7 +14,7 @@ from nowrongdoor.reading.pauses import PauseLine
 from nowrongdoor.reading.referral_record import HandoverLine, ReferralRecord
 from nowrongdoor.reading.stage_lines import ContactLine, TouchLines
 from nowrongdoor.rules import access, clock
-from nowrongdoor.rules.promise import PAUSES
+from nowrongdoor.rules.promise_kinds import PAUSES
 from nowrongdoor.rules.referral import CLOSED
 from nowrongdoor.rules.stage import StageKind
 from nowrongdoor.rules.words import HandoverState, PromiseKind, PromiseState, ReferralState

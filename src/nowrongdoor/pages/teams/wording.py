@@ -18,8 +18,10 @@ KINDS = {
     PromiseKind.POLICE_RECHECK: "Look again at what was decided with the police",
     PromiseKind.URGENT_HEALTH: "See somebody who is threatened with harm later",
     PromiseKind.RE_HOMING: "Came without an acceptance: settle who holds it",
+    PromiseKind.SECOND_READING: "Waits for a second reader",
     **{PromiseKind(kind): words for kind, words in due.ALARMS.items()},
 }
+ANSWERED_THERE = (PromiseKind.RE_HOMING, PromiseKind.SECOND_READING)
 
 
 def worker(one: Worker, *, viewer: Viewer, at: datetime) -> dict[str, object]:
@@ -62,8 +64,8 @@ def _acts(one: OwedLine, *, viewer: Viewer, at: datetime) -> tuple[tuple[str, st
     acts = []
     if one.due_at <= at and access.may_do(viewer, "promise.escalate", at=at):
         acts.append(("Escalate", reverse("promise_escalate", args=[one.promise_id]) + "?back=team", ""))
-    if one.kind == PromiseKind.RE_HOMING and one.team_id == viewer.team_id:
-        # Answered only by accepting the person or handing them over, and both are done there.
+    if one.kind in ANSWERED_THERE and one.team_id == viewer.team_id:
+        # Answered only by accepting the person or handing them over, or by a second reader: all done there.
         acts.append(("Open", records.about(one), ""))
     elif one.team_id == viewer.team_id and access.may_do(viewer, "promise.keep", at=at):
         acts.append(("Done", reverse("promise_keep", args=[one.promise_id]), ""))

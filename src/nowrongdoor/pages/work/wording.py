@@ -22,8 +22,10 @@ PROMISES = {
     "police_recheck": "Look again at what was decided with the police",
     "urgent_health": "See somebody who is threatened with harm later",
     "re_homing": "Re-homed to your team, not accepted yet",
+    "second_reading": "Waits for a second reader",
     **due.ALARMS,
 }
+SINCE = {"re_homing": "Re-homed", "second_reading": "Written"}
 
 OF_POLICE = {"police_recheck", "police_gap", "late_arrival"}
 # Nobody has decided on them yet.
@@ -136,7 +138,7 @@ def _chip(task: Task, *, at: datetime) -> Chip:
         return clocks.answer_chip(answer_by=task.due_at, offered_at=task.since_at, at=at)
     if task.kind == "promise":
         raised = f", raised {wording.plural(task.hop, 'time')}" if task.hop else ""
-        since = "Re-homed" if task.state == "re_homing" else "Promised"
+        since = SINCE.get(task.state, "Promised")
         return wording.chip(
             task.due_at, at=at, rule_words=f"{since} {wording.local_when(task.since_at, at=at)}{raised}"
         )
@@ -225,6 +227,8 @@ def _acts(task: Task, *, may_triage: bool, waiting: WaitingOffer | None) -> tupl
     if task.kind == "promise" and task.state in OF_POLICE:
         again = reverse("referral_police", args=[task.referral_id])
         return (("Decide again", again, ""), ("Done", reverse("promise_keep", args=[task.subject_id]), ""))
+    if task.kind == "promise" and task.state == "second_reading":
+        return (("Open", reverse("person", args=[task.person_id]), ""),)
     if task.kind == "promise":
         return (("Done", reverse("promise_keep", args=[task.subject_id]), ""),)
     if task.kind == "given":

@@ -41,7 +41,7 @@ def share(shift: Shift, givers: tuple[str, ...], to: str, grounds: Grounds, *, e
     if to in shift.closed:
         return
     for _ in range(TRIES):
-        found = _held(shift, givers, "sharing.decide", but_not=to)
+        found = held(shift, givers, "sharing.decide", but_not=to)
         if found is None:
             return
         referral, by = found
@@ -49,7 +49,7 @@ def share(shift: Shift, givers: tuple[str, ...], to: str, grounds: Grounds, *, e
         try:
             shift.place.sharing.decide(
                 decision_id=decision_id,
-                person_id=_known(referral),
+                person_id=known(referral),
                 to_team_id=shift.roster.team_id(to),
                 purpose="care_act" if to in ("asc", "safeguarding") else "direct_care",
                 grounds=grounds,
@@ -71,13 +71,13 @@ def withdraw(shift: Shift, decision_id: UUID, by: Viewer) -> None:
 
 def override(shift: Shift, givers: tuple[str, ...], to: str) -> None:
     """Told without consent, because somebody may come to harm; a review is asked for with it."""
-    found = _held(shift, givers, "sharing.override", but_not=to)
+    found = held(shift, givers, "sharing.override", but_not=to)
     if found is None or to in shift.closed:
         return
     referral, by = found
     shift.place.sharing.override(
         decision_id=shift.id(),
-        person_id=_known(referral),
+        person_id=known(referral),
         to_team_id=shift.roster.team_id(to),
         words=DANGER,
         told="would_harm",
@@ -88,15 +88,15 @@ def override(shift: Shift, givers: tuple[str, ...], to: str) -> None:
 
 def restrict(shift: Shift, teams: tuple[str, ...], against: str) -> None:
     """Nobody else is to find this person: not by name, number or place, and least where that one works."""
-    found = _held(shift, teams, "seal.put")
+    found = held(shift, teams, "seal.put")
     if found is not None:
         works_there = Against(shift.roster.staff[against][0].agency_id)
-        _seal(shift, found[1], why="in_danger", words=HIDDEN, person_id=_known(found[0]), against=works_there)
+        _seal(shift, found[1], why="in_danger", words=HIDDEN, person_id=known(found[0]), against=works_there)
 
 
 def seal(shift: Shift, teams: tuple[str, ...]) -> None:
     """One referral is nobody else's business."""
-    found = _held(shift, teams, "seal.put")
+    found = held(shift, teams, "seal.put")
     if found is not None:
         _seal(shift, found[1], why="asked", words=PRIVATE, referral_id=found[0].id)
 
@@ -126,11 +126,11 @@ def _seal(
 
 def permit(shift: Shift, teams: tuple[str, ...]) -> None:
     """Somebody asks that their sister may read who helps them and by when."""
-    found = _held(shift, teams, "permission.give")
+    found = held(shift, teams, "permission.give")
     if found is not None:
         shift.place.permissions.give(
             permission_id=shift.id(),
-            person_id=_known(found[0]),
+            person_id=known(found[0]),
             carer_name="Rosa Bright",
             carer_is="Sister",
             elements=("answerable", "identity", "own_words", "response"),
@@ -159,13 +159,13 @@ ABOUT = (
 
 def tell_about(shift: Shift, teams: tuple[str, ...]) -> None:
     """Somebody says how to speak with them and what matters, some of it by way of their sister."""
-    found = _held(shift, teams, "about_me.answer")
+    found = held(shift, teams, "about_me.answer")
     if found is None:
         return
     for said in ABOUT:
         shift.place.about_me.answer(
             answer_id=shift.id(),
-            person_id=_known(found[0]),
+            person_id=known(found[0]),
             said=said,
             replaces_id=None,
             by=found[1],
@@ -173,7 +173,7 @@ def tell_about(shift: Shift, teams: tuple[str, ...]) -> None:
         )
 
 
-def _held(
+def held(
     shift: Shift, teams: tuple[str, ...], act: str, *, but_not: str = ""
 ) -> tuple[Referral, Viewer] | None:
     """
@@ -194,7 +194,7 @@ def _held(
     return None
 
 
-def _known(referral: Referral) -> UUID:
+def known(referral: Referral) -> UUID:
     assert referral.person_id is not None, "chosen because it is known"
     return referral.person_id
 

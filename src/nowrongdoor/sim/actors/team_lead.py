@@ -9,7 +9,7 @@ from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.handover import Handover, Message
-from nowrongdoor.rules.promise import ALARMS, ANSWERED_BY_TAKING
+from nowrongdoor.rules.promise_kinds import ALARMS, ANSWERED_BY_TAKING
 from nowrongdoor.rules.words import PromiseKind
 from nowrongdoor.sim import county, words
 from nowrongdoor.sim.actors import edges, team_member

@@ -217,6 +217,8 @@ def settle(shift: Shift, promise_id: UUID) -> None:
     if owed.kind == PromiseKind.RE_HOMING:
         _accept_re_homed(shift, owed)
         return
+    if owed.kind == PromiseKind.SECOND_READING:
+        return
     by = shift.who(shift.roster.key_of(owed.owner_team_id), "promise.keep")
     verbs = shift.place.promises
     if owed.kind == PromiseKind.CALLBACK and chance.happens(0.12):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from nowrongdoor.rules.access import Viewer
-from nowrongdoor.rules.promise import ALARMS, PAUSES
+from nowrongdoor.rules.promise_kinds import ALARMS, PAUSES
 from nowrongdoor.rules.words import PromiseKind, ReferralState
 from nowrongdoor.sim import county, plans, words
 from nowrongdoor.sim.actors import edges, team_member

@@ -53,6 +53,7 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (6, "promises.keep", owed.keep),
     (3, "promises.let_go", owed.let_go),
     (5, "promises.escalate", owed.escalate),
+    (2, "second_readings.answer", owed.read_again),
     (6, "clocks.sweep", owed.sweep),
     (4, "clocks.reply", owed.reply),
     (2, "rota.put_on", owed.put_on),

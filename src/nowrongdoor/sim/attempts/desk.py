@@ -83,4 +83,5 @@ def correct(luck: Mischief, at: datetime) -> None:
 
 def _details(luck: Mischief) -> Details:
     name = (luck.chance.one_of(FAMILIES), luck.chance.one_of(NAMES))
-    return Details(*name, nhs_number=luck.chance.one_of(NUMBERS))
+    first = luck.chance.one_of(("", "", "Dog at address", "Dog at address\nDo not send anybody out."))
+    return Details(*name, nhs_number=luck.chance.one_of(NUMBERS), know_first=first)

@@ -4,9 +4,11 @@ Attempts on what is owed, and on the teams and members who owe it.
 
 from datetime import datetime, timedelta
 
+from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sweeping import NOBODY
-from nowrongdoor.rules.words import PromiseKind
+from nowrongdoor.rules.withholding import AGREE, CHANGE, SET_ASIDE
+from nowrongdoor.rules.words import PromiseKind, PromiseState
 from nowrongdoor.sim import clocks
 from nowrongdoor.sim.mischief import Mischief
 
@@ -58,6 +60,24 @@ def escalate(luck: Mischief, at: datetime) -> None:
         to_team_id=luck.team(),
         words=luck.words(),
         by=luck.lead(),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
+def read_again(luck: Mischief, at: datetime) -> None:
+    waits = [
+        one
+        for one in luck.tables[Promise].values()
+        if (one.kind, one.state) == (PromiseKind.SECOND_READING, PromiseState.OPEN)
+    ]
+    known: Promise | None = luck.chance.one_of(waits) if waits else None
+    luck.world.second_readings.answer(
+        promise_id=known.id if known else luck.pick(luck.promises),
+        how=luck.code(AGREE, CHANGE, SET_ASIDE),
+        words=luck.chance.one_of(("", "Ring before you visit.", "Limit it to two visits.")),
+        reason=luck.words(),
+        by=luck.one_of_team(known.owner_team_id if known else None),
         at=at,
         seen=luck.seen(known.version if known else 1),
     )

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, identity, opening, person, review
+from nowrongdoor.rules import access, identity, opening, person, review, withholding
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Team
-from nowrongdoor.rules.change import Step
+from nowrongdoor.rules.change import Step, Steps
 from nowrongdoor.rules.person import Details, Person
+from nowrongdoor.rules.withholding import Parted
 from nowrongdoor.sim import standing
 from nowrongdoor.sim.verbs.held import Verbs
 
@@ -19,13 +20,15 @@ class People(Verbs):
     ) -> None:
         """Register someone, after the records that could be theirs have been looked at."""
         access.need(by, "person.register", at=at)
+        parted = self._parted(details, by=by, at=at)
         alike = [one for one in self.candidates(details) if one.id != person_id]
         kept = [one for one in alike if standing.is_kept(self.rows, one.id, by=by, at=at)]
         registered = person.register(
-            details,
+            parted.details,
             person_id=person_id,
             candidates=[one for one in alike if one not in kept],
             looked_at=looked_at,
+        waits=parted.waits,
             number_in_doubt=bool(kept),
             at=at,
         )
@@ -36,12 +39,17 @@ class People(Verbs):
             purpose=access.purpose(by, at=at),
             at=at,
         )
-        self.rows.apply((registered, claimed, *self._look_into(registered, kept, by=by, at=at)), by=by, at=at)
+        waits = self._wait(parted, registered, by=by, at=at)
+        self.rows.apply(
+            (registered, claimed, *self._look_into(registered, kept, by=by, at=at), *waits), by=by, at=at
+        )
 
     def correct(self, *, person_id: UUID, details: Details, by: Viewer, at: datetime, seen: int) -> None:
         """Change what is known of a person; what was believed before stays in the journal."""
         access.need(by, "person.correct", at=at)
         standing.need_person(self.rows, person_id, by=by, at=at)
+        stood = self.rows.one(Person, person_id).know_first
+        parted = self._parted(details, stood=stood, by=by, at=at)
         known = self.rows.seen(Person, person_id, seen)
         number = identity.keys_of(details).number
         others = [one for one in self._with_number(details) if one.id != person_id]
@@ -49,13 +57,39 @@ class People(Verbs):
         visible = [one for one in others if one not in kept]
         corrected = person.correct(
             known,
-            details,
+            parted.details,
             nhs_number_holder=identity.taken_by(visible, number=number, known=known),
             number_in_doubt=bool(kept),
+            waits=parted.waits,
             at=at,
         )
         doubted = kept if known.nhs_number != number else []
-        self.rows.apply((corrected, *self._look_into(corrected, doubted, by=by, at=at)), by=by, at=at)
+        waits = self._wait(parted, corrected, by=by, at=at)
+        self.rows.apply(
+            (corrected, *self._look_into(corrected, doubted, by=by, at=at), *waits), by=by, at=at
+        )
+
+    def _parted(self, details: Details, *, stood: str = "", by: Viewer, at: datetime) -> Parted:
+        """What stands and what waits; for what waits the team of whoever wrote it answers."""
+        parted = withholding.part(details, stood=stood, at=at)
+        if parted.waits:
+            self.own_team(by)
+        return parted
+
+    def _wait(self, parted: Parted, written: Step, *, by: Viewer, at: datetime) -> Steps:
+        """What may keep help from them, for a second reader."""
+        if not parted.waits:
+            return ()
+        written_of: Person = written.change.after
+        return withholding.wait(
+            parted.waits,
+            after=written_of.id,
+            person=written_of,
+            team_id=by.team_id,
+            writer_id=by.member_id,
+            open_promises=self.open_promises(written_of.id),
+            at=at,
+        )
 
     def _look_into(
         self, written: Step, kept: Sequence[Person], *, by: Viewer, at: datetime

@@ -204,6 +204,7 @@ CALLS: dict[str, Asks] = {
     "promise_keep": of_record("promise", *BOTH),
     "promise_let_go": of_record("promise", *BOTH),
     "promise_escalate": of_record("promise", *BOTH),
+    "second_reading": of_record("promise", *BOTH),
     "due": plain(*READ),
     "due_heard": plain(*READ),
     "rota": plain(*READ),

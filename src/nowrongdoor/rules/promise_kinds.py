@@ -1,0 +1,34 @@
+"""What kinds of promise are for, and what ends those that are not simply kept."""
+
+from nowrongdoor.rules.words import PromiseKind
+
+# A pause: what a referral or an offer waits for before it goes on. No other clock stops for it.
+PAUSES = frozenset({PromiseKind.INFORMATION, PromiseKind.THE_PERSON})
+# What somebody who can act must hear of now; of these, what follows from rows and is raised by nobody.
+ALARMS = frozenset(
+    {
+        PromiseKind.LOOP,
+        PromiseKind.REPEATED_CONTACT,
+        PromiseKind.NO_CAPACITY,
+        PromiseKind.PARTNER_UNREACHABLE,
+        PromiseKind.DISAGREEMENT,
+        PromiseKind.LOST_TO_CONTACT,
+        PromiseKind.HOLDER_OFF,
+        PromiseKind.POLICE_GAP,
+        PromiseKind.LATE_ARRIVAL,
+    }
+)
+# What is owed with a decision with the police, beside a call back.
+OF_POLICE = frozenset(
+    {PromiseKind.POLICE_RECHECK, PromiseKind.URGENT_HEALTH, PromiseKind.POLICE_GAP, PromiseKind.LATE_ARRIVAL}
+)
+BY_ROWS_ALONE = OF_POLICE | {
+    PromiseKind.LOOP,
+    PromiseKind.REPEATED_CONTACT,
+    PromiseKind.HOLDER_OFF,
+    PromiseKind.SECOND_READING,
+}
+# What a new holder answers by taking the person on; and another team by accepting them: that nobody who was
+# asked could, or was reached.
+ANSWERED_BY_TAKING = frozenset({PromiseKind.RE_HOMING, PromiseKind.HOLDER_OFF})
+ANSWERED_BY_ACCEPTING = ANSWERED_BY_TAKING | {PromiseKind.NO_CAPACITY, PromiseKind.PARTNER_UNREACHABLE}
