@@ -153,9 +153,18 @@ class Inspector:
             *police_invariants.closed_and_settled(step, police),
         ]
 
+    def declined(self) -> tuple[int, int]:
+        """How often the police did not attend, and how often of these nobody had accepted."""
+        every = [one for one in self.rows.every(PoliceDecision) if one.outcome == "not_attending"]
+        gaps = [one for one in every if police_invariants.without_a_holder(one, self._held(one.referral_id))]
+        return len(every), len(gaps)
+
     def _police(self, decision: PoliceDecision) -> Found:
-        holdings = self.rows.several(Holding, self.indexes.holdings_of.get(decision.referral_id, ()))
-        return police_invariants.leave_no_gap(decision, holdings, self._about(decision.referral_id))
+        held = self._held(decision.referral_id)
+        return police_invariants.leave_no_gap(decision, held, self._about(decision.referral_id))
+
+    def _held(self, referral_id: UUID) -> list[Holding]:
+        return self.rows.several(Holding, self.indexes.holdings_of.get(referral_id, ()))
 
     def _about(self, subject_id: UUID) -> list[Promise]:
         return self.rows.several(Promise, self.indexes.promises_about.get(subject_id, ()))

@@ -16,15 +16,13 @@ def leave_no_gap(decision: PoliceDecision, holdings: Sequence[Holding], promises
     at, said = decision.decided_at, decision.answers
     made = {one.kind for one in promises if one.made_at == at}
     ever = {one.kind for one in promises}
-    holds = {
-        one.team_id for one in holdings if one.from_at <= at and (one.until_at is None or one.until_at > at)
-    }
     later = said["serious_harm"] == "yes" and said["happening_now"] == "no"
-    if decision.outcome == "not_attending":
-        if decision.accepting_team_id not in holds or not decision.accepted_by.strip():
-            found.append(f"Police: {decision.id} is a no without a holder who accepted")
-        if said["crime_now"] != "no" or not (said["serious_harm"] == "no" or later):
-            found.append(f"Police: {decision.id} is a no on what is not known")
+    if without_a_holder(decision, holdings):
+        found.append(f"Police: {decision.id} is a no without a holder who accepted")
+    if decision.outcome == "not_attending" and (
+        said["crime_now"] != "no" or not (said["serious_harm"] == "no" or later)
+    ):
+        found.append(f"Police: {decision.id} is a no on what is not known")
     if PromiseKind.POLICE_RECHECK not in made:
         found.append(f"Police: {decision.id} is looked at again by nobody")
     if decision.told == "not_reached" and PromiseKind.CALLBACK not in ever:
@@ -34,6 +32,16 @@ def leave_no_gap(decision: PoliceDecision, holdings: Sequence[Holding], promises
     if decision.outcome == "unknown" and PromiseKind.POLICE_GAP not in ever:
         found.append(f"Police: {decision.id} is not settled, and nobody was told")
     return found
+
+
+def without_a_holder(decision: PoliceDecision, holdings: Sequence[Holding]) -> bool:
+    """The police do not attend, and nobody who held the person then has accepted by name."""
+    at = decision.decided_at
+    holds = {
+        one.team_id for one in holdings if one.from_at <= at and (one.until_at is None or one.until_at > at)
+    }
+    declines = decision.outcome == "not_attending"
+    return declines and (decision.accepting_team_id not in holds or not decision.accepted_by.strip())
 
 
 def closed_and_settled(step: Step, decisions: Sequence[PoliceDecision]) -> Found:

@@ -25,7 +25,10 @@ NO_TIME, SKEW, LATE = timedelta(0), timedelta(seconds=5), timedelta(minutes=30)
 
 @dataclass
 class Walked:
-    """What became of a walk: how far it went, what was done and refused, and what it broke."""
+    """
+    What became of a walk: how far it went, what was done and refused, and what it broke. `declined` is how
+    often the police did not attend, and how often of these nobody had accepted.
+    """
 
     seed: int
     steps: int = 0
@@ -33,6 +36,7 @@ class Walked:
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
     moves: Counter[tuple[str, str | None, str]] = field(default_factory=Counter)
     last_done: bool = False
+    declined: tuple[int, int] = (0, 0)
     broken: list[str] = field(default_factory=list)
 
 
@@ -56,9 +60,11 @@ def walk(seed: int, *, steps: int, place: Callable[[list[Entry]], PureWorld] = P
         if mischief.is_stale and walked.last_done:
             walked.broken.append(f"Seen: {verb} was done by someone who had not seen the latest version")
         if walked.broken:
+            walked.declined = inspector.declined()
             return walked
         mischief.remember()
     walked.broken = inspector.whole(journal)
+    walked.declined = inspector.declined()
     return walked
 
 

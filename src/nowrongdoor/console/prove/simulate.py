@@ -77,6 +77,7 @@ def walked(pool: ProcessPoolExecutor, options: argparse.Namespace) -> Part:
     steps = sum(one.steps for one in walks)
     done, refused = _counted(walks)
     violations = [_violation(one) for one in walks if one.broken]
+    declined, gaps = (sum(one.declined[part] for one in walks) for part in (0, 1))
     return Part(
         figures={
             "seeds": len(walks),
@@ -84,11 +85,14 @@ def walked(pool: ProcessPoolExecutor, options: argparse.Namespace) -> Part:
             "acts": done.total(),
             "refusals": refused.total(),
             "steps_per_second": round(steps / seconds),
+            "police_declined": declined,
+            "declined_without_a_holder": gaps,
         },
         violations=violations,
         says=(
             f"{len(walks):,} walks of {options.steps:,} steps: of {steps:,} steps {done.total():,} were done "
             f"and {refused.total():,} refused in words.",
+            f"The police did not attend {declined:,} times; {gaps or 'never'} without a holder who accepted.",
             f"Every step was inspected; {len(violations) or 'none'} broke an invariant "
             f"({round(steps / seconds):,} steps a second).",
         ),
