@@ -32,7 +32,7 @@ def test_walks_are_counted_and_told() -> None:
     part = simulate.walked(InPlace(), options("--seeds", "3", "--steps", "200"))  # type: ignore[arg-type]
     assert (part.figures["seeds"], part.figures["steps"]) == (3, 600)
     assert part.figures["acts"] + part.figures["refusals"] == 600
-    assert part.figures["police_declined"] > part.figures["declined_without_a_holder"] == 0
+    assert part.figures["police_declined"] >= part.figures["declined_without_a_holder"] == 0
     assert part.violations == []
     assert part.says[0].startswith("3 walks of 200 steps")
 
