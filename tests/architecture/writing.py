@@ -126,6 +126,7 @@ MAY_WRITE_SQL = {
     "console/prove/attack/planting.py": "what plants hostile text past all rules, on a proof's own ground",
     "console/bench/finding_people.py": "makes a million people in a database of its own, emptied first",
     "console/bench/sweep.py": "makes a million clocks in a database of its own that it empties first",
+    "console/bench/directory_page.py": "lays invented services out in a place of its own",
     "console/bench/directory_sql.py": "lays invented services out in tables that end with its connection",
     "console/prove/timing/storm.py": "owes thousands of call backs at one instant, on a proof's own ground",
     "console/prove/tampering.py": "what tampers with a journal, on a proof's own ground, and is rolled back",

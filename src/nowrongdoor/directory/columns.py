@@ -30,11 +30,8 @@ from nowrongdoor.rules.working_time import ANEW, Hours
 
 Array = NDArray[Any]
 NOBODY_SAID = -1
+MOST_WORDS = 63
 NO_STATE, HAS_PLACES, IS_FULL = 0, 1, 2
-
-
-class TooManyWords(Exception):
-    """More different codes than a column of bits can hold."""
 
 
 class Words:
@@ -45,12 +42,13 @@ class Words:
         self._sets: dict[int, frozenset[str]] = {0: frozenset()}
 
     def mask(self, codes: Iterable[str]) -> int:
-        bits = 0
+        """Our lists have fewer codes than a number has bits; what is in none of them may find no room."""
+        bits, kept = 0, []
         for code in codes:
-            bits |= 1 << self._bits.setdefault(code, len(self._bits))
-        if len(self._bits) > 63:
-            raise TooManyWords
-        self._sets.setdefault(bits, frozenset(codes))
+            if code in self._bits or len(self._bits) < MOST_WORDS:
+                bits |= 1 << self._bits.setdefault(code, len(self._bits))
+                kept.append(code)
+        self._sets.setdefault(bits, frozenset(kept))
         return bits
 
     def known(self, codes: Iterable[str]) -> int:

@@ -58,6 +58,7 @@ class InMemory:
         self._lock = threading.Lock()
         self._loading: threading.Thread | None = None
         self.columns: Columns | None = None
+        self._where: dict[str, Place] = {}
         self._stamp: tuple[int, ...] = ()
         self._looked_at: datetime | None = None
 
@@ -70,6 +71,15 @@ class InMemory:
                 self.columns.say(said.service_id, _as_said(said))
             return search.options(self.columns, ask)
 
+    def where(self, postcode: str, *, at: datetime) -> Place | None:
+        """The middle of what the directory has at a postcode, or else in its district."""
+        with self._lock:
+            self._look(at)
+            if self.columns is None:
+                found = public_directory.where_is(postcode)
+                return searched.on_the_grid(*found) if found else None
+            return self._where.get(_bare(postcode)) or self._where.get(searched.district(postcode))
+
     def _look(self, at: datetime) -> None:
         """Loads what has changed: a small directory now, a large one beside."""
         if self.columns is None or len(self.columns) <= SMALL:
@@ -77,7 +87,7 @@ class InMemory:
             if stamp[0] > SMALL:
                 self._load_beside(at)
             elif stamp != self._stamp or self.columns is None:
-                self.columns, self._stamp = _load(at), stamp
+                (self.columns, self._where), self._stamp = _load(at), stamp
             else:
                 self.columns.forget_said()
         elif self._looked_at is None or abs(at - self._looked_at) > LOOKED_AT_EACH:
@@ -94,9 +104,9 @@ class InMemory:
         try:
             stamp = _stamp()
             if stamp != self._stamp:
-                columns = _load(at)
+                columns, where = _load(at)
                 columns.times.day(at)
-                self.columns, self._stamp = columns, stamp
+                self.columns, self._where, self._stamp = columns, where, stamp
         finally:
             connection.close()
 
@@ -123,10 +133,9 @@ def one(service_id: UUID) -> tuple[Service, str, Capacity | None] | None:
     return None
 
 
-def place_of(postcode: str) -> Place | None:
+def place_of(postcode: str, *, at: datetime) -> Place | None:
     """Where a postcode is, as far as the directory has anything there; None for nowhere it knows."""
-    found = public_directory.where_is(postcode)
-    return searched.on_the_grid(*found) if found else None
+    return DIRECTORY.where(postcode, at=at)
 
 
 def _shown(fits: Iterable[Fit]) -> dict[UUID, Shown]:
@@ -142,20 +151,40 @@ def _shown(fits: Iterable[Fit]) -> dict[UUID, Shown]:
     return shown
 
 
-def _load(at: datetime) -> Columns:
-    columns = Columns(_entries(at, needs=()))
+def _load(at: datetime) -> tuple[Columns, dict[str, Place]]:
+    sums: dict[str, list[int]] = {}
+    columns = Columns(_entries(at, needs=(), sums=sums))
     for said in _said(at, since=None):
         columns.say(said.service_id, _as_said(said))
-    return columns
+    return columns, {name: (east // count, north // count) for name, (east, north, count) in sums.items()}
 
 
-def _entries(at: datetime, *, needs: Iterable[str]) -> Iterable[Entry]:
+def _bare(postcode: str) -> str:
+    return postcode.upper().replace(" ", "")
+
+
+def _add_up(service: Service, sums: dict[str, list[int]]) -> None:
+    """Where its postcodes are: each one, and its district. A secret address adds nothing."""
+    if service.hides_address:
+        return
+    for postcode, (east, north) in searched.postcodes(service.record):
+        for name in {_bare(postcode), searched.district(postcode)} - {""}:
+            total = sums.setdefault(name, [0, 0, 0])
+            for part, value in enumerate((east, north, 1)):
+                total[part] += value
+
+
+def _entries(
+    at: datetime, *, needs: Iterable[str], sums: dict[str, list[int]] | None = None
+) -> Iterable[Entry]:
     on = local_date(at)
     rows = ServiceRow.objects.all()
     if needs:
         rows = rows.filter(needs__overlap=list(needs))
     for values in rows.values_list(*SERVICES.columns).iterator(chunk_size=2_000):
         service = SERVICES.of(values)
+        if sums is not None:
+            _add_up(service, sums)
         if service.record.get("status", "active") in USABLE:
             yield searched.entry_of(service, on=on)
 

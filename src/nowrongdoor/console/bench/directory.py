@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import resource
 import statistics
 import time
@@ -18,6 +19,7 @@ from datetime import timedelta
 
 from nowrongdoor.console.bench.screens import Found
 from nowrongdoor.console.databases import database_for
+from nowrongdoor.console.prove.ground import set_up_django
 from nowrongdoor.directory import search
 from nowrongdoor.directory.columns import Columns
 from nowrongdoor.directory.invented import Invented, days_of
@@ -29,7 +31,7 @@ SERVICES, ASKS, CASES = 100_000, 400, 10_000
 SMALL, EACH = 40, 100  # services of a small directory, and how many cases are asked of each
 TIMES = 3
 # The goals.
-MOST_MS, MOST_MB, MOST_S = 5.0, 200, 1.0
+MOST_MS, MOST_MB, MOST_S, MOST_PAGE_MS = 5.0, 200, 1.0, 60.0
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +43,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> Found:
+    os.environ.setdefault("NWD_DEMO", "1")  # the people of this place are invented
     found = Found(asked.seed)
     invented = Invented(asked.seed)
     before = _most_memory_mb()
@@ -60,9 +63,12 @@ def run(asked: argparse.Namespace) -> Found:
     _compared(asked, found)
     if not asked.without_postgresql:
         with database_for("bench-directory", fast=True):
-            from nowrongdoor.console.bench import directory_sql
+            set_up_django()
+            from nowrongdoor.console.bench import directory_page, directory_sql
 
             found.figures["others"] = directory_sql.beside(columns, asks, found)
+            entries = Invented(asked.seed).entries(asked.services)
+            found.figures |= directory_page.measure(entries, asks, seed=asked.seed, found=found)
     _judged(found)
     return found
 
@@ -139,8 +145,9 @@ def _judged(found: Found) -> None:
         ("p95_ms", MOST_MS, "ms"),
         ("memory_mb", MOST_MB, "MB"),
         ("fresh_s", MOST_S, "s"),
+        ("page_p95_ms", MOST_PAGE_MS, "ms"),
     ):
-        if figures[name] > most:
+        if figures.get(name, 0) > most:
             found.misses.append(f"{name}: {figures[name]} {unit}, at most {most} {unit}")
     beside = figures.get("others", {}).get("postgresql", {})
     found.say(
@@ -148,7 +155,8 @@ def _judged(found: Found) -> None:
         f"({figures['processor_p95_ms']} ms of processor) with "
         f"reasons and near misses; PostgreSQL alone p95 {beside.get('p95_ms', 'not measured')} ms. "
         f"{figures['memory_mb']} MB; {figures['differences']} of {figures['reference_cases']:,} answers "
-        f"differ from the plain way; new capacity is seen after {figures['fresh_s']} s."
+        f"differ from the plain way; new capacity is seen after {figures['fresh_s']} s; the page "
+        f"p95 {figures.get('page_p95_ms', 'not measured')} ms."
     )
 
 

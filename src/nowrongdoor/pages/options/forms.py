@@ -59,7 +59,7 @@ class Find(forms.Form):
                 "This is not how a postcode is written, such as ZZ1 4AB or ZZ1", code="postcode"
             )
         if text:
-            self.place = options.place_of(text)
+            self.place = options.place_of(text, at=self.at)
         return text
 
     @property

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import Any
@@ -78,6 +79,16 @@ def places(record: dict[str, Any]) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def postcodes(record: dict[str, Any]) -> Iterator[tuple[str, Place]]:
+    """Each postcode it gives for a place whose position it gives too."""
+    for at in record.get("service_at_locations", ()):
+        location = at.get("location", {})
+        if "latitude" in location and "longitude" in location:
+            for address in location.get("addresses", ()):
+                if address.get("postal_code"):
+                    yield address["postal_code"], on_the_grid(location["latitude"], location["longitude"])
+
+
 def on_the_grid(latitude: float, longitude: float) -> Place:
     """Metres east and north, by the transverse Mercator of a sphere: within half a per cent here."""
     north, east = math.radians(latitude), math.radians(longitude - MERIDIAN)
@@ -114,7 +125,7 @@ def _areas(record: dict[str, Any]) -> frozenset[str]:
 
 def _reach(record: dict[str, Any]) -> int | None:
     for area in record.get("service_areas", ()):
-        if area.get("extent_type") == "metres" and area.get("extent", "").isdigit():
+        if area.get("extent_type") == "metres" and area.get("extent", "").isdecimal():
             return min(int(area["extent"]), 10_000_000)
     return None
 
@@ -123,7 +134,7 @@ def _schedule(line: dict[str, Any]) -> Schedule | None:
     days = [BY_DAY.fullmatch(part.strip().upper()) for part in line.get("byday", "").split(",") if part]
     known = [one for one in days if one]
     month_days = tuple(
-        int(part) for part in str(line.get("bymonthday", "")).split(",") if part.strip().isdigit()
+        int(part) for part in str(line.get("bymonthday", "")).split(",") if part.strip().isdecimal()
     )
     monthly = line.get("freq") == "MONTHLY"
     if not known and not (monthly and month_days):
