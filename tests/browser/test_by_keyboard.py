@@ -121,3 +121,26 @@ class TestAContactByKeyboard(Story):
         nurse.sees_heading(f"Offered to {CRISIS}")
         parts = nurse.page.locator(".nwd-message__part")
         assert parts.first.locator("blockquote").inner_text() == f"“{self.WORDS}”"
+
+
+class TestOptionsByKeyboard(Story):
+    def test_three_options_are_found_without_a_mouse_in_under_20_seconds_of_acts(self):
+        call_taker = self.at_work(CENTRE, CALL_HANDLER)
+        page = call_taker.page
+        page.add_init_script(POINTED)
+        call_taker.opens("/options")
+        keys = Keys(page)
+        keys.press("Tab", "Enter")  # skip to the content
+        keys.press_until("Tab", "id_needs-2")
+        keys.press("Space")
+        keys.press_until("Tab", "id_postcode", most=20)
+        keys.type("ZZ1")
+        keys.press("Tab")
+        keys.type("17")
+        with page.expect_navigation():
+            keys.press("Control+Enter")
+        found = page.locator("main ol").first.locator("li.nwd-candidate")
+        assert found.count() >= 3
+        assert "Misses" in page.locator("main").inner_text()
+        assert page.evaluate("window.pointed") == 0
+        assert (len(keys.pressed) + keys.typed) * SECONDS_A_KEY < 20
