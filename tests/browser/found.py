@@ -157,6 +157,14 @@ class Found:
                WHERE a.heading = 'interpreter' ORDER BY a.written_at DESC, a.id"""
         )
 
+    def not_to_contact(self) -> Any:
+        """Somebody whom a person does not want contacted, and the team that wrote it down."""
+        return self.latest(
+            """SELECT k.id, k.person_id, t.name AS team FROM people_incircle k
+               JOIN agencies_team t ON t.id = k.team_id
+               WHERE k.contact = 'never' AND k.withdrawn_at IS NULL ORDER BY k.entered_at DESC, k.id"""
+        )
+
     def permitted(self) -> Any:
         """What a carer may read now, and the team that wrote it down."""
         return self.latest(

@@ -153,6 +153,34 @@ PAGES = (
         team=lambda found: found.told_of().team,
         is_form=True,
     ),
+    State(
+        "who matters to them",
+        at(lambda found: f"/people/{found.not_to_contact().person_id}/circle"),
+        team=lambda found: found.not_to_contact().team,
+    ),
+    State(
+        "write down who matters, sent empty",
+        sending(lambda found: f"/people/{found.not_to_contact().person_id}/circle/new", "Write it down"),
+        team=lambda found: found.not_to_contact().team,
+        status=422,
+        is_form=True,
+    ),
+    State(
+        "change somebody not to be contacted",
+        at(lambda found: f"/people/{found.not_to_contact().person_id}/circle/{found.not_to_contact().id}"),
+        team=lambda found: found.not_to_contact().team,
+        is_form=True,
+    ),
+    State(
+        "take out somebody who matters",
+        at(
+            lambda found: (
+                f"/people/{found.not_to_contact().person_id}/circle/{found.not_to_contact().id}/withdraw"
+            )
+        ),
+        team=lambda found: found.not_to_contact().team,
+        is_form=True,
+    ),
     State("sharing and access", at(lambda found: f"/people/{found.person().id}/sharing")),
     State(
         "sharing and access, of a team that shared",

@@ -17,7 +17,20 @@ from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.sweeping import NOBODY
 from tests.journeys import police as with_police
 from tests.journeys import statutory as detained
-from tests.journeys.about_me import answered_by_a_colleague, answering_about_them, with_words_of_another
+from tests.journeys.about_me import (
+    NED,
+    answered_by_a_colleague,
+    answering_about_them,
+    corrected_by_a_colleague,
+    correcting_somebody,
+    entering_somebody,
+    taken_out_before,
+    taken_out_by_a_colleague,
+    taking_somebody_out,
+    who_may_read,
+    whom_they_do_not_want_contacted,
+    with_words_of_another,
+)
 from tests.journeys.acts import (
     ENDED,
     MARYAM,
@@ -385,6 +398,7 @@ SCENES = (
             ({"words": ""}, "Say how the person put it"),
             (lambda place, _: {"until_at": place.at}, "That day is over already"),
             (while_all_is_sealed, "The whole record is sealed"),
+            (whom_they_do_not_want_contacted, "does not want Rosa Ali to be contacted"),
             (by_one_who_only_looks_at_a_person, "Only a team that takes part in their care"),
         ),
         left(lambda place: place.amir.member_id, "Front door"),
@@ -415,6 +429,40 @@ SCENES = (
         ),
         answered_by_a_colleague,
         told="answered_since",
+    ),
+    Scene(
+        "circle.enter",
+        entering_somebody,
+        ("circle.entered",),
+        (
+            ({"told": replace(NED, name=" ")}, "Say what they are called"),
+            ({"told": replace(NED, relation="")}, "Say how they know the person"),
+            ({"told": replace(NED, contact="")}, "Say whether they may be contacted"),
+            ({"told": replace(NED, tell="some", words="")}, "Say what of it they may be told"),
+            ({"told": replace(NED, parts=("emergency",))}, "cannot be rung in an emergency"),
+            ({"told": replace(NED, parts=("young_carer", "attorney"))}, "Somebody under 18 cannot be"),
+            (who_may_read, "Take back first what ned farrow may read"),
+        ),
+        left(lambda place: place.amir.member_id, "Front door"),
+        told="left_the_team",
+    ),
+    Scene(
+        "circle.correct",
+        correcting_somebody,
+        ("circle.corrected",),
+        (
+            ({"told": NED}, "Nothing was changed"),
+            ({"told": replace(NED, contact="any_time")}, "Say why this changes"),
+            ({"told": replace(NED, phone="")}, "Say why this changes"),
+        ),
+        corrected_by_a_colleague,
+    ),
+    Scene(
+        "circle.withdraw",
+        taking_somebody_out,
+        ("circle.withdrawn",),
+        (({"why": ""}, "Say why they are taken out"), (taken_out_before, "They were taken out already")),
+        taken_out_by_a_colleague,
     ),
     Scene(
         "referrals.refer",

@@ -46,6 +46,7 @@ NAMED = {
     "sharing_opening": "openings",
     "sharing_permission": "what a carer may read",
     "people_aboutanswer": "what was said about somebody",
+    "people_incircle": "who matters to them",
     "sharing_review": "Reviews",
     "journal_entry": "the journal",
 }
@@ -77,6 +78,7 @@ HANDED_OUT = {
 # Functions that pass the wall, and why. Triggers answer nobody.
 DEFINERS = {
     "parts_in_care_of": "who else has a part, for whoever has one",
+    "may_ring": "that a number is of somebody the person does not want contacted, and nothing more",
     "seals_in_care_of": "what is sealed and why, for whoever has a part",
     "seal_is_against": "whether a seal is against the agency that asks, or one member, and nothing more",
     "quality_of_records": "how many records of each agency lack what: numbers alone",
@@ -205,6 +207,7 @@ class Ties:
             },
             "sharing_permission": self._of(owner, "sharing_permission", "person_id", self.people),
             "people_aboutanswer": self._of(owner, "people_aboutanswer", "person_id", self.people),
+            "people_incircle": self._of(owner, "people_incircle", "person_id", self.people),
             "sharing_review": {
                 key
                 for key, of, kind in rows("SELECT id, agency_id, kind FROM sharing_review")

@@ -21,6 +21,7 @@ from nowrongdoor.journeys import (
     agencies,
     agreements,
     care_contacts,
+    circle,
     clocks,
     contacts,
     handovers,
@@ -71,6 +72,7 @@ class RealPlace:
     permissions = permissions
     about_me = about_me
     police = police
+    circle = circle
     promises = promises
     referrals = referrals
     reviews = reviews

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.data.people.facts import PEOPLE
+from nowrongdoor.data.people.facts import CIRCLE, PEOPLE
 from nowrongdoor.data.sharing.facts import PERMISSIONS, SEALS
 from nowrongdoor.journeys import records, standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, permission
+from nowrongdoor.rules import access, circle, permission
 
 
 @transaction
@@ -27,13 +27,19 @@ def give(
     by: Viewer,
     at: datetime,
 ) -> None:
-    """Let a carer read what the person chose. By a team that takes part; not while the whole is sealed."""
+    """
+    Let a carer read what the person chose. By a team that takes part; not while the whole is sealed, and
+    nobody whom the person does not want contacted.
+    """
     access.need(by, "permission.give", at=at)
+    store.one_at_a_time(f"circle:{person_id}")
     team = records.own_team(by)
     store.peek(PEOPLE, person_id)
     permission.need_part(standing.need_person(person_id, by=by, at=at))
     seals = store.find(SEALS, person_id=person_id, referral_id=None, contact_id=None, lifted_at=None)
     permission.need_no_seal(is_restricted=bool(seals))
+    known = store.find(CIRCLE, person_id=person_id)
+    circle.need_may_be_told(known, name=carer_name, field="carer_name")
     given = permission.give(
         permission_id=permission_id,
         person_id=person_id,

@@ -82,6 +82,9 @@ DID = {
     "permission.given": "wrote this down",
     "permission.withdrawn": "took this back",
     "about_me.answered": "wrote this down",
+    "circle.entered": "wrote them down",
+    "circle.corrected": "changed what is known of them",
+    "circle.withdrawn": "took them out",
     "review.decided": "reviewed this",
 }
 

@@ -8,12 +8,14 @@ shown, because a colleague may need to know it, and is never one tap away from b
 from dataclasses import dataclass
 
 from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.ringing import DO_NOT_CONTACT, NO
 
 # For lists of records that nobody has opened yet.
 ON_RECORD = "on_record"
 WARNINGS = {
     "yes": "",
     "no": "it is not safe to ring this number",
+    DO_NOT_CONTACT: "do not contact: the person does not want this",
     "declined": "they preferred not to say whether it is safe to ring",
     "not_asked": "whether it is safe to ring was not asked",
     "not_known": "whether it is safe to ring is not known",
@@ -23,11 +25,15 @@ WARNINGS = {
 
 @dataclass(frozen=True)
 class Number:
-    """The number as it was said, what to know before ringing it, and where one tap rings it, if anywhere."""
+    """
+    The number as it was said, what to know before ringing it, and where one tap rings it, if anywhere. It is
+    struck through where the person does not want whoever has it contacted.
+    """
 
     said: str
     warning: str
     url: str
+    is_struck: bool = False
 
     @property
     def words(self) -> str:
@@ -37,7 +43,7 @@ class Number:
 
 def of(said: str, safe: str) -> Number:
     """A number with what is known of ringing it: whatever is not a plain yes is warned of."""
-    return Number(said, WARNINGS.get(safe, WARNINGS["not_known"]), url_of(said, safe))
+    return Number(said, WARNINGS.get(safe, WARNINGS["not_known"]), url_of(said, safe), safe == DO_NOT_CONTACT)
 
 
 def to_ring(contact: Contact | None) -> Number | None:
@@ -54,4 +60,4 @@ def to_ring(contact: Contact | None) -> Number | None:
 
 def url_of(said: str, safe: str) -> str:
     """Where one tap rings a number; nowhere when it is not safe to."""
-    return "" if safe == "no" else f"tel:{said.replace(' ', '')}"
+    return "" if safe in (NO, DO_NOT_CONTACT) else f"tel:{said.replace(' ', '')}"

@@ -1,6 +1,6 @@
 """One contact: what was said, what came of it, what is still owed; and what is known of a number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from nowrongdoor.data.referrals.models import Referral as ReferralRow
 from nowrongdoor.data.services.facts import SERVICES
 from nowrongdoor.data.services.models import Service as ServiceRow
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading import holder_lines, owed
+from nowrongdoor.reading import circle_of, holder_lines, owed
 from nowrongdoor.reading.clearing import cleared, hidden
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
@@ -53,11 +53,11 @@ class ContactRecord:
 def of(contact_id: UUID, *, seen: Vantage) -> ContactRecord:
     """Everything the page of a contact shows, by four statements. Raises `Missing` when there is none."""
     columns = (*under(CONTACTS), *under(PEOPLE, "person"), "team__name", "member__name", "closed_by__name")
-    values = ContactRow.objects.filter(pk=contact_id).values_list(*columns).first()
+    values = ContactRow.objects.filter(pk=contact_id).values_list(*columns, circle_of.may_ring()).first()
     if values is None:
         raise Missing(CONTACTS.name)
     cells = Cells(values)
-    contact, person = cells.facts(CONTACTS), cells.facts_if_any(PEOPLE)
+    contact, person = replace(cells.facts(CONTACTS), safe_to_call=values[-1]), cells.facts_if_any(PEOPLE)
     sight = seen.of_item(contact_id=contact_id)
     return ContactRecord(
         cleared(CONTACTS, contact, sight),

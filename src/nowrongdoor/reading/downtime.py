@@ -209,7 +209,8 @@ HOLDERS = """
     WHERE h.referral_id = ANY(%(referral)s) AND h.until_at IS NULL
 """
 RANG = """
-    SELECT id, caller_name, callback_number, safe_to_call FROM contacts_contact
+    SELECT id, caller_name, callback_number, may_ring(person_id, callback_number, safe_to_call)
+    FROM contacts_contact
     WHERE id = ANY(%(contact)s) AND callback_number <> ''
 """
 # Of a restriction the person; of a seal on one item that item alone.

@@ -22,7 +22,7 @@ from nowrongdoor.data.people.models import Person as PersonRow
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
 from nowrongdoor.data.sharing.models import Seal as SealRow
-from nowrongdoor.reading import holder_lines, one_person, owed
+from nowrongdoor.reading import circle_of, holder_lines, one_person, owed
 from nowrongdoor.reading.clearing import cleared, hidden
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.holder_lines import HeldInTurn, HeldTime
@@ -274,10 +274,11 @@ def _contacts(person_id: UUID) -> tuple[ContactLine, ...]:
     rows = (
         ContactRow.objects.filter(person_id=person_id)
         .order_by("-received_at")[: MOST + 1]
-        .values_list(*under(CONTACTS), "team__name", "member__name")
+        .values_list(*under(CONTACTS), "team__name", "member__name", circle_of.may_ring())
     )
     found = []
     for values in rows:
         cells = Cells(values)
-        found.append(ContactLine(cells.facts(CONTACTS), cells.take(), cells.take()))
+        contact = cells.facts(CONTACTS)
+        found.append(ContactLine(replace(contact, safe_to_call=values[-1]), cells.take(), cells.take()))
     return tuple(found)

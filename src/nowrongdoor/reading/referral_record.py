@@ -15,7 +15,7 @@ from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading import handover_lines, holder_lines, owed
+from nowrongdoor.reading import circle_of, handover_lines, holder_lines, owed
 from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.handover_lines import HandoverLine
@@ -87,6 +87,7 @@ def about(referral_id: UUID, *, seen: Vantage) -> About:
     columns = (
         *under(REFERRALS), *under(PEOPLE, "person"), "twin", *under(CONTACTS, "contact"),
         "from_team__name", "triaged_by__name", "closed_by__name", "triaged_by__job_title",
+        circle_of.may_ring("contact__"),
     )  # fmt: skip
     values = rows.values_list(*columns).first()
     if values is None:
@@ -98,6 +99,7 @@ def about(referral_id: UUID, *, seen: Vantage) -> About:
         cells.take(),
         cells.facts_if_any(CONTACTS),
     )
+    contact = contact and replace(contact, safe_to_call=values[-1])
     sight = seen.of_item(referral_id=referral_id)
     return About(
         cleared(REFERRALS, referral, sight),

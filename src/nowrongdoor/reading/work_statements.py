@@ -16,7 +16,8 @@ NEEDS_YOU = """
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first, p.know_waits,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = w.contact_id) END,
-           b.caller_name, b.callback_number, b.safe_to_call, w.by_member_id
+           b.caller_name, b.callback_number, may_ring(b.person_id, b.callback_number, b.safe_to_call),
+           w.by_member_id
     FROM (
       (SELECT u.* FROM (
       (SELECT 'offer' AS kind, o.id AS subject_id, o.referral_id, r.contact_id, r.person_id,
@@ -153,7 +154,8 @@ OWED_LATER = """
            CASE WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a
               WHERE a.id = CASE WHEN d.contact_id IS NULL THEN r.contact_id ELSE d.contact_id END) END,
-           b.caller_name, b.callback_number, b.safe_to_call, NULL, NULL, NULL, NULL
+           b.caller_name, b.callback_number,
+           may_ring(b.person_id, b.callback_number, b.safe_to_call), NULL, NULL, NULL, NULL
     FROM (
       SELECT d.* FROM promises_promise d
       WHERE d.owner_team_id = %(team)s AND d.state = 'open'

@@ -6,6 +6,8 @@ later yes lifts a no. Who did not say, or was not asked, has not taken a no back
 from collections.abc import Iterable
 
 YES, NO, NOT_ASKED = "yes", "no", "not_asked"
+DO_NOT_CONTACT = "do_not_contact"
+"""It is the number of somebody whom the person does not want contacted: no answer to a caller lifts that."""
 
 
 def safe_now(answers: Iterable[str]) -> str:
@@ -19,7 +21,10 @@ def safe_now(answers: Iterable[str]) -> str:
     >>> safe_now([])
     'not_asked'
     """
-    given = [one for one in answers if one != NOT_ASKED]
+    given = list(answers)
+    if DO_NOT_CONTACT in given:
+        return DO_NOT_CONTACT
+    given = [one for one in given if one != NOT_ASKED]
     if not given:
         return NOT_ASKED
     plain = next((one for one in given if one in (YES, NO)), "")

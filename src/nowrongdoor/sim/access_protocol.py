@@ -8,6 +8,7 @@ from uuid import UUID
 from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agreement import Agreement
+from nowrongdoor.rules.circle import Somebody
 from nowrongdoor.rules.merging import Found
 from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
 from nowrongdoor.rules.sharing import Grounds
@@ -121,6 +122,14 @@ class AboutMe(Protocol):
     ) -> None: ...
 
 
+class Circle(Protocol):
+    def enter(self, *, entry_id: UUID, person_id: UUID, told: Somebody, by: Viewer, at: datetime) -> None: ...
+    def correct(
+        self, *, entry_id: UUID, told: Somebody, why: str, by: Viewer, at: datetime, seen: int
+    ) -> None: ...
+    def withdraw(self, *, entry_id: UUID, why: str, by: Viewer, at: datetime, seen: int) -> None: ...
+
+
 class Agreements(Protocol):
     def enter(self, *, facts: Agreement, by: Viewer, at: datetime) -> None: ...
 
@@ -144,3 +153,5 @@ class WhoMaySee(Protocol):
     def merges(self) -> Merges: ...
     @property
     def about_me(self) -> AboutMe: ...
+    @property
+    def circle(self) -> Circle: ...

@@ -13,6 +13,7 @@ from uuid import UUID
 from nowrongdoor.rules.about_me import AboutAnswer
 from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.care_contact import CareContact
+from nowrongdoor.rules.circle import InCircle
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.escalation import Climb, Reply
@@ -20,6 +21,7 @@ from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.merging import Merge
 from nowrongdoor.rules.opening import Opening, OpeningKind
+from nowrongdoor.rules.permission import Permission
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.police_decision import PoliceDecision
 from nowrongdoor.rules.promise import Escalation, Promise
@@ -75,6 +77,8 @@ class Indexes:
         self.openings_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.duties_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.answers_about: dict[UUID, list[UUID]] = defaultdict(list)
+        self.circle_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.permissions_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.agency_of: dict[UUID, UUID] = {}
         self.referrals_about = Open()
         self.contacts_about = Open()
@@ -111,6 +115,8 @@ class Indexes:
             Team: self._team,
             Duty: self._duty,
             AboutAnswer: self._about,
+            InCircle: self._in_circle,
+            Permission: self._permission,
         }
 
     def update(self, kind: type, before: Any, after: Any) -> None:
@@ -153,6 +159,14 @@ class Indexes:
     def _police(self, before: PoliceDecision | None, after: PoliceDecision) -> None:
         if before is None:
             self.police_of[after.referral_id].append(after.id)
+
+    def _in_circle(self, before: InCircle | None, after: InCircle) -> None:
+        if before is None:
+            self.circle_of[after.person_id].append(after.id)
+
+    def _permission(self, before: Permission | None, after: Permission) -> None:
+        if before is None:
+            self.permissions_of[after.person_id].append(after.id)
 
     def _care_contact(self, before: CareContact | None, after: CareContact) -> None:
         if before is None:

@@ -18,6 +18,7 @@ from nowrongdoor.rules.attachment import Attachment
 from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Missing, Step, difference
 from nowrongdoor.rules.chase import Chase
+from nowrongdoor.rules.circle import InCircle
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Capacity, Service
 from nowrongdoor.rules.escalation import Climb, Reply
@@ -70,6 +71,7 @@ KINDS: tuple[type, ...] = (
     Permission,
     Review,
     AboutAnswer,
+    InCircle,
 )
 Facts = TypeVar("Facts")
 

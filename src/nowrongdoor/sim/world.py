@@ -20,6 +20,7 @@ from nowrongdoor.sim.rows import Journal, Rows
 from nowrongdoor.sim.verbs.about_me import AboutMe
 from nowrongdoor.sim.verbs.agencies import Agencies, Services
 from nowrongdoor.sim.verbs.care_contacts import CareContacts
+from nowrongdoor.sim.verbs.circle import Circle
 from nowrongdoor.sim.verbs.clocks import Clocks
 from nowrongdoor.sim.verbs.contacts import Contacts
 from nowrongdoor.sim.verbs.deciding import Seals, Sharing
@@ -63,6 +64,7 @@ class PureWorld:
         self.seals = Seals(self.rows)
         self.permissions = Permissions(self.rows)
         self.about_me = AboutMe(self.rows)
+        self.circle = Circle(self.rows)
         self.clocks = Clocks(self.rows)
         self.rota = Rota(self.rows)
 

@@ -78,6 +78,10 @@ DOORS = {
     "permission_withdraw": "permission.withdraw",
     "person_about": "record.read",
     "person_answer": "about_me.answer",
+    "person_circle": "record.read",
+    "circle_enter": "circle.enter",
+    "circle_correct": "circle.correct",
+    "circle_withdraw": "circle.withdraw",
     "person_correct": "person.correct",
     "person_refer": "referral.refer",
     "referral": "record.read",
@@ -180,7 +184,7 @@ RECORDS = {
 }
 NO_RECORD = {
     "service_id", "taxonomy_id", "term_id", "place_id", "duty_id", "draft_id", "member_id",
-    "merge_id", "review_id", "decision_id", "permission_id", "provider_id", "seal_id",
+    "merge_id", "review_id", "decision_id", "permission_id", "entry_id", "provider_id", "seal_id",
 }  # fmt: skip
 # What is sent there records nothing for a team, so it may come from a form of another team of one's own.
 FOR_NO_TEAM = {"switch_team", "options", "draft", "contact_match", "people_search", "person_open"}

@@ -1,6 +1,6 @@
 """How careful we must be with each column of a person."""
 
-from nowrongdoor.data.people.models import AboutAnswer, Person
+from nowrongdoor.data.people.models import AboutAnswer, InCircle, Person
 from nowrongdoor.kernel.classes import (
     ACTOR,
     IDENTITY,
@@ -36,5 +36,17 @@ classify(
         IDENTITY: "said_by_name",
         RESPONSE: "heading state codes words said_by whose_words said_on",
         ACTOR: "team_id written_at written_by_id",
+    },
+)
+classify(
+    InCircle,
+    {
+        LINK: "id person_id",
+        VERSION: "version",
+        IDENTITY: "name",
+        WHEREABOUTS: "phone",
+        PLACE_LOOKED_UP: "phone_key",
+        RESPONSE: "relation parts phone_unknown contact tell words said_by said_on why",
+        ACTOR: "team_id entered_at entered_by_id withdrawn_at withdrawn_by_id",
     },
 )

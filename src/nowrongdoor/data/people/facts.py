@@ -1,9 +1,11 @@
-"""Where people are stored, and what was said about them."""
+"""Where people are stored, what was said about them, and who matters to them."""
 
 from nowrongdoor.data.people.models import AboutAnswer as AboutAnswerRow
+from nowrongdoor.data.people.models import InCircle as InCircleRow
 from nowrongdoor.data.people.models import Person as PersonRow
 from nowrongdoor.kernel.tables import Table
 from nowrongdoor.rules.about_me import AboutAnswer
+from nowrongdoor.rules.circle import InCircle
 from nowrongdoor.rules.person import Person
 
 PEOPLE = Table(
@@ -30,3 +32,4 @@ ABOUT = Table(
         )
     },
 )
+CIRCLE = Table(InCircleRow, InCircle, rank=22, person="person_id")

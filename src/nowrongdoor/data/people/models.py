@@ -147,3 +147,69 @@ class AboutAnswer(Row):
             ),
         ]
         indexes = [models.Index(fields=["person", "heading", "written_at"], name="about_by_person")]
+
+
+class InCircle(Row):
+    """Somebody who matters to a person: no record of their own."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", db_index=False, db_comment="To whom they matter"
+    )
+    name = models.TextField(db_comment="What they are called")
+    relation = models.TextField(db_comment="How they know the person")
+    parts = ArrayField(models.TextField(), db_comment="What else they are to the person: carer, next of kin")
+    phone = models.TextField(db_comment="Their telephone number, as given")
+    phone_unknown = models.TextField(db_comment="Why there is no telephone number")
+    phone_key = models.TextField(db_collation="C", db_comment="Digits of their telephone number")
+    contact = models.TextField(db_comment="Whether they may be contacted, or why that is not known")
+    tell = models.TextField(db_comment="What they may be told, or why that is not known")
+    words = models.TextField(db_comment="How to involve them, and what of it they may be told")
+    said_by = models.TextField(db_comment="Who told us, of the list")
+    said_on = models.DateField(db_comment="The day on which it was said")
+    why = models.TextField(db_comment="Why it was last changed, or why they were taken out")
+    team = models.ForeignKey(
+        "agencies.Team",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The team that wrote it down",
+    )
+    entered_at = models.DateTimeField(db_comment="When they were written down")
+    entered_by = models.ForeignKey(
+        "agencies.Member",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who wrote it down",
+    )
+    withdrawn_at = models.DateTimeField(null=True, db_comment="When they were taken out, if they were")
+    withdrawn_by = models.ForeignKey(
+        "agencies.Member",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who took them out",
+    )
+
+    class Meta:
+        db_table_comment = "Who matters to a person, what to tell them, who must not be contacted"
+        constraints = [
+            guards.exactly_when(
+                Q(withdrawn_at__isnull=False),
+                "withdrawn_at",
+                "withdrawn_by",
+                name="circle_withdrawn_by_someone",
+            ),
+            guards.said("why", when=Q(withdrawn_at__isnull=False), name="circle_withdrawn_for_a_reason"),
+            guards.not_before("withdrawn_at", "entered_at", name="circle_withdrawn_after_entered"),
+            guards.said("name", name="circle_says_who"),
+            guards.said("relation", name="circle_says_how_they_know"),
+            guards.said("contact", name="circle_says_whether_to_contact"),
+            guards.said("tell", name="circle_says_what_to_tell"),
+            guards.one_of("phone_unknown", OR_KNOWN, name="circle_phone_unknown_words"),
+        ]
+        indexes = [
+            models.Index(fields=["person", "entered_at"], name="circle_by_person"),
+            models.Index(fields=["phone_key"], condition=~Q(phone_key=""), name="circle_by_phone"),
+        ]

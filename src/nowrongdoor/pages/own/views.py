@@ -13,7 +13,7 @@ from nowrongdoor.kernel.access_log import looking
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import answers
 from nowrongdoor.pages.own import wording as words
-from nowrongdoor.reading import about_person, own_looks, own_record, permissions_of
+from nowrongdoor.reading import about_person, circle_of, own_looks, own_record, permissions_of
 from nowrongdoor.reading.looks import LookBookmark
 from nowrongdoor.reading.own_record import OwnRecord
 from nowrongdoor.rules import own, permission
@@ -43,6 +43,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "owed": [words.owed(one, at=at) for one in found.owed],
         "said": [words.said(one, at=at) for one in found.said],
         "shared": [words.shared(one, at=at) for one in found.shared],
+        "circle": words.circle(circle_of.own(person_id), at=at),
         "about": words.about(about_person.own(person_id, on=local_date(at)), at=at),
         "carers": [
             words.carer(one.permission, at=at)

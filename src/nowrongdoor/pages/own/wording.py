@@ -4,12 +4,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from nowrongdoor.nhsuk import about_words, code_words, numbers, seeing_words, surroundings, wording
+from nowrongdoor.nhsuk import (
+    about_words,
+    circle_words,
+    code_words,
+    numbers,
+    seeing_words,
+    surroundings,
+    wording,
+)
 from nowrongdoor.nhsuk.seeing_words import PERMITS
 from nowrongdoor.reading.about_person import AboutLine
 from nowrongdoor.reading.own_looks import OwnLook
 from nowrongdoor.reading.own_record import Help, OwedToMe, OwnWords, SharedWith
 from nowrongdoor.rules.access import Relationship
+from nowrongdoor.rules.circle import NEVER, InCircle
 from nowrongdoor.rules.permission import Permission
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.words import PromiseKind, ReferralState
@@ -237,4 +246,30 @@ OWN_STATE = {
     "Declined": "You preferred not to say.",
     "Not known": "You told us that you do not know.",
     "Not asked": "We have taken back what was written here.",
+}
+
+
+def circle(named: Iterable[InCircle], *, at: datetime) -> list[dict[str, str]]:
+    """Whom they named themselves, and what they want us to do about each."""
+    return [
+        {
+            "name": one.name,
+            "what": circle_words.who(one, at=at),
+            "contact": OWN_CONTACT.get(one.contact, ""),
+            "tell": "" if one.contact == NEVER else OWN_TELL.get(one.tell, ""),
+            "words": one.words,
+        }
+        for one in named
+    ]
+
+
+OWN_CONTACT = {
+    "any_time": "We may contact them.",
+    "emergency": "We contact them only in an emergency.",
+    NEVER: "We do not contact them.",
+}
+OWN_TELL = {
+    "all": "We may tell them all of it.",
+    "some": "We may tell them some of it.",
+    "nothing": "We tell them nothing.",
 }

@@ -1,5 +1,6 @@
 """About a person: every heading with its answer or why there is none, and writing one answer down."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,19 +12,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import about_me
-from nowrongdoor.nhsuk import about_words, answers, code_words, drafts
+from nowrongdoor.nhsuk import about_words, answers, circle_words, code_words, drafts, wording
 from nowrongdoor.nhsuk.fields import Choice, Choices, DateParts, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, RowKey
 from nowrongdoor.pages.people import as_one
 from nowrongdoor.pages.people.framing import frame
-from nowrongdoor.reading import about_person, one_person, person_record
+from nowrongdoor.reading import about_person, circle_of, one_person, person_record
 from nowrongdoor.reading.about_person import AboutLine
+from nowrongdoor.reading.circle_of import CircleLine
 from nowrongdoor.rules import access
 from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.access import Element
 from nowrongdoor.rules.change import AlreadyRecorded, Missing, Refused
 from nowrongdoor.rules.law.headings import Heading
 from nowrongdoor.rules.words import Unknown
+
+# Headings that somebody in the circle answers.
+PARTS = {"next_of_kin": {"next_of_kin"}, "carers": {"carer", "young_carer"}, "advocate": {"advocate"}}
 
 
 class Answer(forms.Form):
@@ -62,10 +67,14 @@ def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
     others = one_person.of(person_id, seen=request.seen).others
     answers.lists(request, as_one.looked_at(others))
     lines = about_person.together(person_id, others, seen=request.seen)
+    circle = circle_of.of(person_id, seen=request.seen, others=others)
     may_answer = access.may_do(request.viewer, "about_me.answer", at=request.at)
     context = {
         **frame(request, known, has_twin, here="about", lines=lines),
-        "lines": [_shown(one, person_id, may_answer=may_answer, at=request.at) for one in lines],
+        "lines": [
+            _shown(one, person_id, _among(circle, one.heading.code), may_answer=may_answer, at=request.at)
+            for one in lines
+        ],
         "hides": not request.seen.sight.shows(Element.RESPONSE),
     }
     return answers.page(request, "people/about.jinja", context)
@@ -126,10 +135,20 @@ def _done(request: HttpRequest, person_id: UUID, *told: str) -> HttpResponse:
     return redirect(reverse("person_about", args=[person_id]))
 
 
-def _shown(line: AboutLine, person_id: UUID, *, may_answer: bool, at: datetime) -> dict[str, Any]:
+def _among(circle: Iterable[CircleLine], heading: str) -> tuple[str, ...]:
+    """Who of those that matter to them is what the heading asks for."""
+    parts = PARTS.get(heading, set())
+    standing = (one.entry for one in circle if one.entry.withdrawn_at is None)
+    return tuple(one.name or circle_words.NAME_HIDDEN for one in standing if parts & set(one.parts))
+
+
+def _shown(
+    line: AboutLine, person_id: UUID, named: tuple[str, ...], *, may_answer: bool, at: datetime
+) -> dict[str, Any]:
     label = line.heading.label
     return {
         "now": about_words.told(line, at=at),
+        "named": wording.listed(named) if named else "",
         "beside": [about_words.of_answer(one, label=label, at=at) for one in line.beside],
         "before": [about_words.of_answer(one, label=label, at=at) for one in line.before],
         "url": reverse("person_answer", args=[person_id, line.heading.code]) if may_answer else "",

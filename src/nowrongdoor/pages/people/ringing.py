@@ -5,12 +5,14 @@ from datetime import datetime
 from nowrongdoor.nhsuk import code_words, numbers, wording
 from nowrongdoor.reading.key_contacts import CallerToRing, KeyContacts, TeamToRing
 from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.ringing import DO_NOT_CONTACT
 
 CALLERS_NOT_SHOWN = "Numbers left by those who rang: not shown to you"
 # Said before the number, for whoever reads no further than to it.
 BEFORE = {
     "yes": "Safe to ring",
     "no": "Not safe to ring: ask first",
+    DO_NOT_CONTACT: "Do not contact: the person does not want this",
     "declined": "They preferred not to say whether it is safe to ring",
     "not_asked": "Whether it is safe to ring was not asked",
     "not_known": "Whether it is safe to ring is not known",
@@ -62,4 +64,5 @@ def _caller(one: CallerToRing, *, at: datetime) -> dict[str, str]:
 
 def _number(said: str, safe: str) -> dict[str, str]:
     """The number, and where one tap rings it: nowhere when that is not safe."""
-    return {"number": said, "url": numbers.url_of(said, safe) if said else ""}
+    struck = "yes" if safe == DO_NOT_CONTACT else ""
+    return {"number": said, "url": numbers.url_of(said, safe) if said else "", "struck": struck}

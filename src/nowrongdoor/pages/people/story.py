@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from nowrongdoor.nhsuk import about_words, code_words, wording
+from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.nhsuk.due import gone_wrong
-from nowrongdoor.pages.people import police_story, read_again, waited_for
+from nowrongdoor.pages.people import police_story, read_again, themselves, waited_for
 from nowrongdoor.pages.people.correcting import COLUMNS, ONE_ON_EACH_LINE
 from nowrongdoor.pages.people.telling import Line, Telling
 from nowrongdoor.reading.person_timeline import Act, Told
-from nowrongdoor.rules import about_me, stage
+from nowrongdoor.rules import stage
 from nowrongdoor.rules.identifiers import listed
 from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.opening import REGISTERED
@@ -201,15 +201,6 @@ def _reached(it: Telling) -> Line | None:
     return Line("Opened the offer.") if how == stage.OPENED else None
 
 
-def _about(it: Telling) -> Line:
-    """What was said, and to which heading; that something was not said is told as well."""
-    what = about_words.label_of(it.new("heading"), at=it.at)
-    if it.new("state") != about_me.ANSWERED:
-        return Line(f"{what}: {wording.UNKNOWN[it.new('state')]}.", it.new("words"))
-    chosen = about_words.chosen(it.new("heading"), tuple(it.told.became.get("codes") or ()), at=it.at)
-    return Line(f"{what}: {'; '.join(chosen)}." if chosen else f"{what}:", it.new("words"))
-
-
 SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "person.registered": lambda it: Line("Registered this person."),
     "person.corrected": _corrected,
@@ -288,7 +279,7 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "permission.withdrawn": lambda it: Line(
         "A carer may no longer read the record:", it.new("withdrawal_words")
     ),
-    "about_me.answered": _about,
+    **themselves.SENTENCES,
     "opening.claimed": _claimed,
     "opening.glass_broken": _glass_broken,
     # Whose act is looked into, and what was found, is for those who look into it, and is not told here.

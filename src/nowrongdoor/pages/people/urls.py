@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.people import about, glass, permitting, registering, searching, sharing, views
+from nowrongdoor.pages.people import about, circle, glass, permitting, registering, searching, sharing, views
 
 urlpatterns = [
     path("people", searching.search, name="people_search"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("people/<uuid:person_id>/timeline", views.timeline, name="person_timeline"),
     path("people/<uuid:person_id>/about", about.show, name="person_about"),
     path("people/<uuid:person_id>/about/<slug:heading>", about.answer, name="person_answer"),
+    path("people/<uuid:person_id>/circle", circle.show, name="person_circle"),
+    path("people/<uuid:person_id>/circle/new", circle.enter, name="circle_enter"),
+    path("people/<uuid:person_id>/circle/<uuid:entry_id>", circle.correct, name="circle_correct"),
+    path("people/<uuid:person_id>/circle/<uuid:entry_id>/withdraw", circle.withdraw, name="circle_withdraw"),
     path("people/<uuid:person_id>/sharing", sharing.show, name="person_sharing"),
     path("people/<uuid:person_id>/sharing/looks", sharing.looks_printed, name="person_looks_printed"),
     path("people/<uuid:person_id>/sharing/share", sharing.share, name="person_share"),

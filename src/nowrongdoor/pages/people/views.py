@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nowrongdoor.journeys import referrals
-from nowrongdoor.nhsuk import about_words, answers, drafts, hidden, recorded
+from nowrongdoor.nhsuk import about_words, answers, circle_words, drafts, hidden, recorded
 from nowrongdoor.pages.people import as_one, forms, ringing, waiting, wording
 from nowrongdoor.pages.people.filtering import Filter
 from nowrongdoor.pages.people.framing import frame
 from nowrongdoor.reading import (
     about_person,
+    circle_of,
     key_contacts,
     person_record,
     person_timeline,
@@ -41,6 +42,11 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "earlier": [wording.referral(one, at=request.at) for one in record.earlier],
         "contacts": [wording.contact(one, at=request.at) for one in record.contacts],
         "ringing": ringing.key_contacts(key_contacts.of(record), record.person, at=request.at),
+        "circle": [
+            circle_words.to_ring(one, at=request.at)
+            for one in circle_of.of(person_id, seen=request.seen, others=record.as_one.others)
+            if one.entry.withdrawn_at is None
+        ],
         "as_one": as_one.shown(request, record.as_one),
         **waiting.parted(record.owed, viewer=request.viewer, at=request.at),
         "refer_url": hidden.fresh(reverse("person_refer", args=[person_id]))

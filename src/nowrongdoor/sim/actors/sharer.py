@@ -12,6 +12,7 @@ from nowrongdoor.rules import access
 from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.circle import Somebody
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
 from nowrongdoor.rules.sharing import Grounds
@@ -157,6 +158,17 @@ ABOUT = (
 )  # fmt: skip
 
 
+CIRCLE = (
+    Somebody("Rosa Bright", "sister", ("carer", "emergency"), "07700 900331", "", "any_time", "all",
+             "She rings each evening.", "person"),
+    Somebody("Jamie Bright", "child", ("young_carer", "lives_with"), "", "not_asked", "emergency", "some",
+             "That I am safe, and who comes tomorrow. Nothing of the medicines.", "person"),
+    Somebody("Ned Farrow", "former_partner", (), "07700 900332", "", "never", "nothing",
+             "He must not know where I am.", "person"),
+    Somebody("Dr Okoro", "gp", (), "", "declined", "not_known", "not_asked", "", "close"),
+)  # fmt: skip
+
+
 def tell_about(shift: Shift, teams: tuple[str, ...]) -> None:
     """Somebody says how to speak with them and what matters, some of it by way of their sister."""
     found = held(shift, teams, "about_me.answer")
@@ -170,6 +182,10 @@ def tell_about(shift: Shift, teams: tuple[str, ...]) -> None:
             replaces_id=None,
             by=found[1],
             at=shift.tick(),
+        )
+    for told in CIRCLE:
+        shift.place.circle.enter(
+            entry_id=shift.id(), person_id=known(found[0]), told=told, by=found[1], at=shift.tick()
         )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, permission
+from nowrongdoor.rules import access, circle, permission
 from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.circle import InCircle
 from nowrongdoor.rules.permission import Permission
 from nowrongdoor.rules.person import Person
 from nowrongdoor.sim import standing
@@ -33,6 +34,8 @@ class Permissions(Verbs):
         self.rows.one(Person, person_id)
         permission.need_part(standing.need_person(self.rows, person_id, by=by, at=at))
         permission.need_no_seal(is_restricted=self.is_restricted(person_id))
+        known = self.rows.several(InCircle, self.rows.indexes.circle_of.get(person_id, []))
+        circle.need_may_be_told(known, name=carer_name, field="carer_name")
         given = permission.give(
             permission_id=permission_id,
             person_id=person_id,
