@@ -8,7 +8,7 @@ from nowrongdoor.rules.merging import Merge
 MERGES = Table(
     MergeRow,
     Merge,
-    rank=21,
+    rank=24,
     person="one_id",
     refusals={"merge_into_one_alone": (merging.ONE_ALREADY, "one_already", "")},
 )
