@@ -225,3 +225,27 @@ def test_a_key_is_the_same_number_everywhere() -> None:
     assert keys.number("names", "a b") == -2106041750
     assert -(2**31) <= keys.number("phone", "01632960114") < 2**31
     assert margaret().find_keys == tuple(sorted(set(margaret().find_keys)))
+
+
+# --- whose number it is -----------------------------------------------------------------------------------
+
+
+def test_a_number_of_somebody_near_them_speaks_for_the_record_and_says_whose_it_is():
+    said = finding.told(Asked(name="Ashdown", phone="07700 900331"))
+    far = finding.weigh(said, margaret(), model=MODEL)
+    near = finding.weigh(said, margaret(), model=MODEL, near="daughter")
+    assert "phone is that of their daughter" in finding.in_words(near)
+    assert finding.otherwise(near) == () and "another phone" in " ".join(finding.otherwise(far))
+    own = weighed(margaret(phone="07700 900331"), name="Ashdown", phone="07700 900331")
+    assert far.bits < near.bits < own.bits
+
+
+def test_a_number_of_somebody_near_them_is_no_identifier_and_opens_nothing():
+    said = finding.told(Asked(name="Margaret Ashdown", phone="07700 900331"))
+    near = finding.weigh(said, margaret(), model=MODEL, near="daughter")
+    assert near.reasons == finding.weigh(said, margaret(), model=MODEL).reasons and not near.may_open
+
+
+def test_their_own_number_is_not_said_to_be_somebody_elses():
+    said = finding.told(Asked(phone="01632 960114"))
+    assert "daughter" not in finding.in_words(finding.weigh(said, margaret(), model=MODEL, near="daughter"))

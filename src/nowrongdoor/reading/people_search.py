@@ -35,7 +35,7 @@ from nowrongdoor.reading.people_statements import (
     branches,
     likeliest,
 )
-from nowrongdoor.rules import finding, identity
+from nowrongdoor.rules import finding, identity, law
 from nowrongdoor.rules.access import Element, Relationship, Sight
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.clock import local_date
@@ -83,14 +83,16 @@ UNRESTRICTED = HowRestricted(hidden=False, placeless=False, against=False)
 @dataclass(frozen=True)
 class _Rows:
     """
-    Records as they were read, who of them is restricted, which stands for which, and how many people there
-    are.
+    Records as they were read, who of them is restricted, which stands for which, how many people there are;
+    and to whom the number that was asked is near: the relation, as the code list has it, and whether it is of
+    somebody who must not be contacted.
     """
 
     people: tuple[Person, ...]
     restricted: Mapping[UUID, HowRestricted]
     size: int
     stands: Mapping[UUID, UUID]
+    near: Mapping[UUID, str]
 
 
 def search(asked: Asked, *, viewer: Viewer, at: datetime) -> Found:
@@ -103,7 +105,8 @@ def search(asked: Asked, *, viewer: Viewer, at: datetime) -> Found:
     among = model.among(max(read.size, LEAST_PEOPLE))
     said = finding.told(asked)
     seen = _as_seen(read.people, read.restricted)
-    weighed = [finding.weigh(said, one, model=among) for one in seen]
+    words = _near(read, seen, at=at)
+    weighed = [finding.weigh(said, one, model=among, near=words.get(one.id, "")) for one in seen]
     matches = finding.as_one(weighed, _standing(seen, read.stands))
     blindly = finding.blindly(among)
     ranked = identity.ranked([one for one in matches if finding.may_be(one, blindly=blindly)])
@@ -187,18 +190,36 @@ def _read(
     )
     close = {CLOSE_TIE[name]: told for name, told in tie_params(viewer, at=at, among=CLOSE).items()
              if name in CLOSE_TIE}  # fmt: skip
-    asked = {**tie_params(viewer, at=at, among=UNSEALS), **close, **values}
+    asked = {"phone": "", **tie_params(viewer, at=at, among=UNSEALS), **close, **values}
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         rows = cursor.fetchall()
-    people = tuple(PEOPLE.of(row[:-6]) for row in rows)
+    people = tuple(PEOPLE.of(row[:-7]) for row in rows)
     restricted = {
         one.id: HowRestricted(hidden, placeless, against)
-        for one, (*_, is_restricted, hidden, placeless, against, _, _) in zip(people, rows, strict=True)
+        for one, (*_, is_restricted, hidden, placeless, against, _, _, _) in zip(people, rows, strict=True)
         if is_restricted
     }
-    stands = {one.id: row[-2] for one, row in zip(people, rows, strict=True)}
-    return _Rows(people, restricted, int(rows[0][-1]) if rows else 0, stands)
+    stands = {one.id: row[-3] for one, row in zip(people, rows, strict=True)}
+    near = {one.id: row[-2] for one, row in zip(people, rows, strict=True) if row[-2]}
+    return _Rows(people, restricted, int(rows[0][-1]) if rows else 0, stands, near)
+
+
+def _near(read: _Rows, seen: Iterable[Person], *, at: datetime) -> dict[UUID, str]:
+    """
+    Whose number it is, in words, for those whose own numbers the viewer may see: `daughter`, or
+    `former partner, who must not be contacted`.
+    """
+    placeless = {key for key, how in read.restricted.items() if how.placeless}
+    labels = {one.code: one.label for one in law.codes("relations", on=local_date(at))}
+    found = {}
+    for one in seen:
+        code, _, never = read.near.get(one.id, "").partition(" ")
+        if code and one.id not in placeless:
+            label = labels.get(code, code.replace("_", " "))
+            label = label if label[:2].isupper() else label[:1].lower() + label[1:]
+            found[one.id] = f"{label}, who must not be contacted" if never else label
+    return found
 
 
 def _standing(people: Iterable[Person], stands: Mapping[UUID, UUID]) -> dict[UUID, Person]:

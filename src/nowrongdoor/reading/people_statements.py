@@ -40,6 +40,8 @@ def branches(asked: Asked, *, model: Model) -> tuple[list[sql.Composable], dict[
         part, tells = keys.TELLS[kind]
         parts.append(_branch(part, tells, BY_KEYS.format(sql.Placeholder(name))))
         values[name] = list(found)
+    if values["phone"]:
+        parts.append(BY_CIRCLE)
     return parts, values
 
 
@@ -96,6 +98,12 @@ IS_AGAINST = sql.SQL(
     " AND s.referral_id IS NULL AND s.contact_id IS NULL"
     " AND seal_is_against(s.id, %(own_agency)s, %(own_member)s))"
 )
+# Of people in whose care the viewer's agency has a part: to others it would tell who matters to whom.
+NEAR = sql.SQL("""
+    FROM people_incircle k WHERE k.phone_key <> '' AND k.phone_key = %(phone)s AND k.withdrawn_at IS NULL
+        AND EXISTS (SELECT FROM participations_participation p
+            WHERE p.person_id = k.person_id AND p.agency_id = %(own_agency)s)
+""")
 OWN_TEAM = sql.SQL("{tie} AND p.team_id = %(own_team)s")
 _READ = sql.SQL("""
     SELECT {{columns}}, f.is_restricted,
@@ -104,10 +112,13 @@ _READ = sql.SQL("""
         CASE WHEN f.is_restricted THEN {against} AND NOT {closely} ELSE false END,
         CASE WHEN EXISTS (SELECT FROM merges_merge m WHERE m.record_id = f.id AND m.state = 'merged')
              THEN stands_for(f.id) ELSE f.id END,
+        (SELECT k.relation || CASE WHEN k.contact = 'never' THEN ' never' ELSE '' END {near}
+            AND k.person_id = f.id ORDER BY k.contact = 'never' DESC, k.entered_at, k.id LIMIT 1),
         (SELECT reltuples FROM pg_class WHERE oid = 'people_person'::regclass)
     FROM (SELECT f.id, {restricted} AS is_restricted FROM ({{which}}) f) f
     JOIN people_person p ON p.id = f.id
 """).format(
+    near=NEAR,
     restricted=IS_RESTRICTED,
     against=IS_AGAINST,
     tied=TIED.format(tie=sql.SQL(TIE)),
@@ -128,6 +139,7 @@ LIKELIEST = sql.SQL("""
 BRANCH = sql.SQL(
     "(SELECT id, {part} AS part, {tells}::real AS tells FROM people_person WHERE {condition})"
 )
+BY_CIRCLE = sql.SQL("(SELECT k.person_id, 'phone', 12.0::real {near} LIMIT 50)").format(near=NEAR)
 ONE = sql.SQL("SELECT %(person)s::uuid AS id")
 OF_ONE_PERSON = sql.SQL("SELECT records_of(%(person)s::uuid) AS id")
 ALIKE_BY_NUMBER = sql.SQL("SELECT id FROM people_person WHERE nhs_number = %(number)s")
