@@ -65,6 +65,7 @@ OPEN = {
     "agencies_member": "about nobody in care",
     "agencies_membership": "about nobody in care",
     "services_service": "about nobody",
+    "services_capacity": "about nobody",
     "rota_duty": "about nobody in care",
     "clocks_sweep": "about nobody",
 }

@@ -33,6 +33,7 @@ class Inspector:
         self.rows = rows
         self.tables = rows.tables
         self.indexes = rows.indexes
+        self._gaps: set[UUID] = set()
 
     def after_act(self) -> Found:
         """What the last act broke, if anything."""
@@ -57,6 +58,9 @@ class Inspector:
                 found += invariants.contact_closed_with_nothing_owed(step, self._about(after.id))
             elif kind is PoliceDecision:
                 found += self._police(after)
+                if police_invariants.without_a_holder(after, self._held(after.referral_id)):
+                    self._gaps.add(after.id)
+                    found.append(f"Police: {after.id} is a no without a holder who accepted")
             elif kind is Person:
                 found += invariants.what_waits_is_shown(after, self._about(after.id))
             elif kind is Team:
@@ -156,12 +160,10 @@ class Inspector:
     def declined(self) -> tuple[int, int]:
         """How often the police did not attend, and how often of these nobody had accepted."""
         every = [one for one in self.rows.every(PoliceDecision) if one.outcome == "not_attending"]
-        gaps = [one for one in every if police_invariants.without_a_holder(one, self._held(one.referral_id))]
-        return len(every), len(gaps)
+        return len(every), len(self._gaps)
 
     def _police(self, decision: PoliceDecision) -> Found:
-        held = self._held(decision.referral_id)
-        return police_invariants.leave_no_gap(decision, held, self._about(decision.referral_id))
+        return police_invariants.leave_no_gap(decision, self._about(decision.referral_id))
 
     def _held(self, referral_id: UUID) -> list[Holding]:
         return self.rows.several(Holding, self.indexes.holdings_of.get(referral_id, ()))

@@ -10,15 +10,13 @@ from nowrongdoor.rules.words import PromiseKind, ReferralState
 from nowrongdoor.sim.invariants import Found
 
 
-def leave_no_gap(decision: PoliceDecision, holdings: Sequence[Holding], promises: Sequence[Promise]) -> Found:
-    """A no is known, accepted by whoever holds them then; each decision leaves what is owed with it."""
+def leave_no_gap(decision: PoliceDecision, promises: Sequence[Promise]) -> Found:
+    """A no is known; each decision leaves what is owed with it."""
     found: Found = []
     at, said = decision.decided_at, decision.answers
     made = {one.kind for one in promises if one.made_at == at}
     ever = {one.kind for one in promises}
     later = said["serious_harm"] == "yes" and said["happening_now"] == "no"
-    if without_a_holder(decision, holdings):
-        found.append(f"Police: {decision.id} is a no without a holder who accepted")
     if decision.outcome == "not_attending" and (
         said["crime_now"] != "no" or not (said["serious_harm"] == "no" or later)
     ):
@@ -35,7 +33,10 @@ def leave_no_gap(decision: PoliceDecision, holdings: Sequence[Holding], promises
 
 
 def without_a_holder(decision: PoliceDecision, holdings: Sequence[Holding]) -> bool:
-    """The police do not attend, and nobody who held the person then has accepted by name."""
+    """
+    The police do not attend, and nobody who held the person then has accepted by name. To be asked as the
+    decision is made: somebody may tell late that they had taken the person on before it.
+    """
     at = decision.decided_at
     holds = {
         one.team_id for one in holdings if one.from_at <= at and (one.until_at is None or one.until_at > at)
