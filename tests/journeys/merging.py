@@ -90,6 +90,16 @@ def undone_by_another(place: SmallPlace, given: Given) -> Callable[..., None]:
     return lambda at: merges.unmerge(**given | {"by": lead(place, "Social care")}, at=at)
 
 
+def superseding(place: SmallPlace) -> Given:
+    """The NHS gave her another number in place of the one on record."""
+    person_id = place.a_person(nhs_number="9990000018")
+    return {"person_id": person_id, "number": "999 000 0026", "by": lead(place, "Front door"), "seen": 1}
+
+
+def without_a_number(place: SmallPlace, given: Given) -> Given:
+    return {"person_id": place.a_person(family_name="Pugh", given_names="Nia")}
+
+
 def restricted(place: SmallPlace, person_id: UUID) -> UUID:
     """By the team that holds them."""
     seal_id = uuid4()

@@ -154,8 +154,10 @@ from tests.journeys.merging import (
     neither_of_them,
     proposed,
     proposing,
+    superseding,
     undone_before,
     undone_by_another,
+    without_a_number,
 )
 from tests.journeys.merging import with_itself as one_with_itself
 from tests.journeys.on_call import (
@@ -235,6 +237,17 @@ SCENES = (
         lambda place: {"person_id": place.a_person(), "details": MARYAM, "by": place.amir, "seen": 1},
         ("person.corrected",),
         (({"details": Details(family_name="Ali", given_names="Maryam")}, "Nothing was changed"),),
+        corrected_by_another,
+    ),
+    Scene(
+        "people.supersede",
+        superseding,
+        ("person.number_superseded",),
+        (
+            ({"number": "999 000 0019"}, "its check digit does not fit"),
+            ({"number": "9990000018"}, "has that NHS number already"),
+            (without_a_number, "Say which NHS number"),
+        ),
         corrected_by_another,
     ),
     Scene(

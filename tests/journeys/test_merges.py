@@ -3,11 +3,15 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from nowrongdoor.console import superseding
 from nowrongdoor.data.merges.facts import MERGES
-from nowrongdoor.data.sharing.facts import SEALS
-from nowrongdoor.journeys import merges, seals
+from nowrongdoor.data.people.facts import PEOPLE
+from nowrongdoor.data.sharing.facts import REVIEWS, SEALS
+from nowrongdoor.journeys import merges, people, seals
 from nowrongdoor.kernel import store
+from nowrongdoor.reading import people_search
 from nowrongdoor.rules.change import Missing
+from nowrongdoor.rules.identity import Asked
 from tests.journeys import merging
 from tests.journeys.acts import lead
 
@@ -46,6 +50,46 @@ def test_of_restricted_people_nothing_is_said_to_whoever_may_not_know_of_them(pl
     merging.restricted(place, store.peek(MERGES, given["merge_id"]).other_id)
     with pytest.raises(Missing):
         merges.merge(**given | {"by": lead(place, "Social care")}, at=place.later())
+
+
+def test_a_superseded_number_gives_way_and_still_finds_the_person(place):
+    given = merging.superseding(place)
+    people.supersede(**given, at=place.later())
+    known = store.peek(PEOPLE, given["person_id"])
+    assert (known.nhs_number, known.other_numbers) == ("9990000026", "9990000018")
+    found = people_search.search(Asked(other_number="9990000018"), viewer=place.amir, at=place.later())
+    assert [one.person.id for one in found.matches] == [known.id]
+
+
+def test_no_two_records_share_the_number_that_replaced_another_and_a_steward_is_asked(place):
+    given = merging.superseding(place)
+    other = place.a_person(family_name="Aly", given_names="Mariam", nhs_number="9990000026")
+    for _ in range(2):  # told twice, asked once
+        people.supersede(**given, at=place.later())
+    assert store.peek(PEOPLE, given["person_id"]).nhs_number == "9990000018"
+    (asked,) = store.find(MERGES)
+    assert {asked.one_id, asked.other_id} == {given["person_id"], other} and asked.found_by == "number"
+
+
+def test_of_a_restricted_person_with_that_number_nothing_is_told_and_it_is_looked_into(place):
+    given = merging.superseding(place)
+    other = merging.held(place, family_name="Aly", given_names="Mariam", nhs_number="9990000026")
+    merging.restricted(place, other)
+    people.supersede(**given | {"by": lead(place, "Social care")}, at=place.later())
+    known = store.peek(PEOPLE, given["person_id"])
+    assert (known.nhs_number, known.number_in_doubt) == ("9990000026", True)
+    assert store.find(MERGES) == [] and len(store.find(REVIEWS)) == 1
+
+
+def test_a_file_of_replaced_numbers_is_taken_in_row_by_row_and_what_cannot_be_is_named(place, tmp_path):
+    given = merging.superseding(place)
+    file = tmp_path / "replaced.csv"
+    file.write_text("old,new\n9990000018,9990000026\n9990000034,9990000042\n9990000026,123\n,\n")
+    told = superseding.of_file(file, by=given["by"], at=place.later())
+    assert told.replaced == 1
+    assert told.faults[0] == (3, "Nobody here has that number.")
+    assert told.faults[1][0] == 4 and "10 digits" in told.faults[1][1]
+    assert store.peek(PEOPLE, given["person_id"]).nhs_number == "9990000026"
 
 
 def test_no_ring_is_made_at_a_prompt_either(place):

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import TEAMS
+from nowrongdoor.data.merges.facts import MERGES
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.sharing.facts import SEALS
@@ -12,8 +13,9 @@ from nowrongdoor.journeys import records, standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, identity, opening, person, review, withholding
+from nowrongdoor.rules import access, identity, merging, opening, person, review, withholding
 from nowrongdoor.rules.change import Step, Steps
+from nowrongdoor.rules.identifiers import nhs_digits
 from nowrongdoor.rules.person import Details, Person
 from nowrongdoor.rules.withholding import Parted
 from nowrongdoor.rules.words import PromiseKind, PromiseState
@@ -106,6 +108,29 @@ def _wait(parted: Parted, written: Step, *, by: Viewer, at: datetime) -> Steps:
         open_promises=waiting,
         at=at,
     )
+
+
+@transaction
+def supersede(*, person_id: UUID, number: str, by: Viewer, at: datetime, seen: int) -> None:
+    """
+    The NHS replaced this person's number: the new one stands, and by the old one they are still found. Where
+    another record has it, nothing changes and the two are put before a steward: no two records share it.
+    """
+    access.need(by, "person.supersede", at=at)
+    standing.need_not_restricted(person_id, by=by, at=at)
+    digits = nhs_digits(number)
+    store.one_at_a_time(f"nhs:{digits}")
+    known = store.lock(PEOPLE, person_id, seen=seen)
+    others = [one for one in store.find(PEOPLE, nhs_number=digits) if one.id != person_id]
+    kept = [one for one in others if standing.is_kept(one.id, by=by, at=at)]
+    superseded = person.supersede(known, number=number, number_in_doubt=bool(kept))
+    visible = [one for one in others if one not in kept]
+    if visible:
+        asked = merging.propose(merging.by_number(person_id, visible[0].id), by=by.member_id, at=at)
+        is_known = store.find(MERGES, id=asked.change.after.id)
+        store.save([] if is_known else [asked], by=by, at=at)
+        return
+    store.save([superseded, *_look_into(superseded, kept, by=by, at=at)], by=by, at=at)
 
 
 def _look_into(written: Step, kept: Sequence[Person], *, by: Viewer, at: datetime) -> list[Step]:

@@ -42,6 +42,7 @@ DID = {
     "contact.linked": "linked this contact to a person",
     "contact.closed": "closed this contact",
     "person.registered": "registered this person",
+    "person.number_superseded": "recorded that the NHS number was replaced",
     "person.corrected": "corrected this record",
     "merge.merged": "merged these records",
     "merge.kept_apart": "decided that these are two people",

@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists
 from psycopg import sql
 
 from nowrongdoor.data.agencies.models import Member as MemberRow
@@ -21,6 +22,7 @@ from nowrongdoor.data.people.models import Person as PersonRow
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import standing
 from nowrongdoor.reading.clearing import cleared
+from nowrongdoor.reading.person_record import restricted
 from nowrongdoor.rules import access, finding
 from nowrongdoor.rules.access import BLIND, Relationship, Sight
 from nowrongdoor.rules.change import Missing
@@ -111,6 +113,15 @@ def of(merge_id: UUID, *, viewer: Viewer, at: datetime) -> PairRecord:
         names.get(known.undone_by_id, ""),
         known.into_id if known.state == MERGED else None,
     )
+
+
+def by_number(number: str) -> Person | None:
+    """The record with this NHS number, but for whoever is restricted: of them no file is told."""
+    if not number:
+        return None
+    rows = PersonRow.objects.filter(nhs_number=number).exclude(Exists(restricted("pk")))
+    values = rows.order_by("number_in_doubt", "pk").values_list(*PEOPLE.columns).first()
+    return PEOPLE.of(values) if values else None
 
 
 def people() -> int:

@@ -41,6 +41,8 @@ REFUSALS: Refusals = {
     APART: "Somebody decided already that these are two people.",
     UNDONE: "This merge was undone already.",
 }
+# As much as an NHS number that is the same on both.
+BY_NUMBER = 23.0
 ONE_ALREADY = "These two records are read as one person's already."
 
 
@@ -122,6 +124,12 @@ def propose(found: Found, *, by: UUID, at: datetime) -> Step:
             undoing_words="",
         ),
     )
+
+
+def by_number(one_id: UUID, other_id: UUID) -> Found:
+    """The NHS gave the one person a number that another record has: both are one person's, it says."""
+    words = "the NHS number of one was replaced by that of the other"
+    return Found(one_id, other_id, BY_NUMBER, words, "number")
 
 
 def merge(

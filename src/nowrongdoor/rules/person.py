@@ -17,6 +17,11 @@ from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.matching import keys, kinds
 from nowrongdoor.rules.words import Unknown
 
+# What of a record is found by keys.
+FINDS = (
+    "family_name", "given_names", "known_as", "other_names", "other_numbers", "phone", "born_on", "postcode",
+    "address",
+)  # fmt: skip
 MAY_BE_UNKNOWN = ("name", "born_on", "nhs_number", "phone", "address")
 
 
@@ -153,6 +158,30 @@ def correct(
 def beside(shown: str, waits: Sequence[str]) -> str:
     """What is shown as waiting for a second reader already, and these lines."""
     return "\n".join(dict.fromkeys((*shown.splitlines(), *waits)))
+
+
+def supersede(person: Person, *, number: str, number_in_doubt: bool = False) -> Step:
+    """
+    The NHS gave this person another number in place of the one on record. The new one stands; by the old one
+    they are still found. Refuses where there is none to replace, and a number that is no NHS number.
+    """
+    new = identifiers.check_nhs_number(number)
+    old = person.nhs_number
+    if not new or old is None:
+        raise Refused("Say which NHS number replaces the one on record.", code="nothing_to_supersede")
+    if new == old:
+        raise Refused("This record has that NHS number already.", code="number_stands", of=person)
+    others = dict.fromkeys([*identifiers.listed(person.other_numbers), old])
+    known = replace(person, other_numbers="\n".join(others), nhs_number=new)
+    found_by = find_keys(Details(**{name: getattr(known, name) for name in FINDS}), nhs_number=new)
+    return changed(
+        person,
+        "person.number_superseded",
+        nhs_number=new,
+        number_in_doubt=number_in_doubt,
+        other_numbers=known.other_numbers,
+        find_keys=found_by,
+    )
 
 
 def _known(details: Details, *, at: datetime) -> dict[str, Any]:

@@ -204,6 +204,7 @@ def _reached(it: Telling) -> Line | None:
 SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "person.registered": lambda it: Line("Registered this person."),
     "person.corrected": _corrected,
+    "person.number_superseded": lambda it: Line("The NHS replaced this person's number."),
     "contact.received": _received,
     "contact.linked": lambda it: Line("Linked an earlier contact to this person."),
     "contact.closed": lambda it: Line(
@@ -268,8 +269,7 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "sharing.withdrawn": lambda it: Line("Ended the sharing with another team:", it.new("withdrawal_words")),
     "seal.put": _sealed,
     "seal.carried": lambda it: Line("Another record of this person is sealed, and so is this one."),
-    "merge.proposed": lambda it: None,
-    "merge.kept_apart": lambda it: None,
+    **dict.fromkeys(("merge.proposed", "merge.kept_apart"), lambda it: None),
     "merge.merged": lambda it: Line("Merged this record with another: they are one person's."),
     "merge.undone": lambda it: Line("Undid the merge of this record with another."),
     "seal.lifted": lambda it: Line("Lifted the seal:", it.new("lifting_words")),

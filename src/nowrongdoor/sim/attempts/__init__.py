@@ -72,4 +72,5 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (3, "sharing.withdraw", looking.withdraw),
     (2, "seals.put", looking.seal),
     (3, "seals.lift", looking.lift),
+    (0.01, "people.supersede", desk.supersede),
 )

@@ -81,6 +81,18 @@ def correct(luck: Mischief, at: datetime) -> None:
     )
 
 
+def supersede(luck: Mischief, at: datetime) -> None:
+    key = luck.pick(luck.people)
+    known: Person | None = luck.tables[Person].get(key)
+    luck.world.people.supersede(
+        person_id=key,
+        number=luck.chance.one_of(NUMBERS),
+        by=luck.as_lead(luck.anyone()),
+        at=at,
+        seen=luck.seen(known.version if known else 1),
+    )
+
+
 def _details(luck: Mischief) -> Details:
     name = (luck.chance.one_of(FAMILIES), luck.chance.one_of(NAMES))
     first = luck.chance.one_of(("", "", "Dog at address", "Dog at address\nDo not send anybody out."))

@@ -195,5 +195,7 @@ class Seals(Verbs):
         return [
             one
             for one in standing_now
-            if one.carried_from_id is None and sealing.kept(one) == sealing.kept(put_on)
+            if one.carried_from_id is None
+            and (one.person_id, one.referral_id, one.contact_id)
+            == (put_on.person_id, put_on.referral_id, put_on.contact_id)
         ]

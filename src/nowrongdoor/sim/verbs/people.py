@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, identity, opening, person, review, withholding
+from nowrongdoor.rules import access, identity, merging, opening, person, review, withholding
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Step, Steps
+from nowrongdoor.rules.identifiers import nhs_digits
+from nowrongdoor.rules.merging import Merge
 from nowrongdoor.rules.person import Details, Person
 from nowrongdoor.rules.withholding import Parted
 from nowrongdoor.sim import standing
@@ -90,6 +92,23 @@ class People(Verbs):
             open_promises=self.open_promises(written_of.id),
             at=at,
         )
+
+    def supersede(self, *, person_id: UUID, number: str, by: Viewer, at: datetime, seen: int) -> None:
+        """The NHS replaced this person's number; where another record has it, a steward is asked."""
+        access.need(by, "person.supersede", at=at)
+        standing.need_not_restricted(self.rows, person_id, by=by, at=at)
+        known = self.rows.seen(Person, person_id, seen)
+        having = self.rows.several(Person, sorted(self.rows.indexes.people_by_number.of(nhs_digits(number))))
+        others = [one for one in having if one.id != person_id]
+        kept = [one for one in others if standing.is_kept(self.rows, one.id, by=by, at=at)]
+        superseded = person.supersede(known, number=number, number_in_doubt=bool(kept))
+        visible = [one for one in others if one not in kept]
+        if visible:
+            asked = merging.propose(merging.by_number(person_id, visible[0].id), by=by.member_id, at=at)
+            is_known = asked.change.after.id in self.rows.tables[Merge]
+            self.rows.apply(() if is_known else (asked,), by=by, at=at)
+            return
+        self.rows.apply((superseded, *self._look_into(superseded, kept, by=by, at=at)), by=by, at=at)
 
     def _look_into(
         self, written: Step, kept: Sequence[Person], *, by: Viewer, at: datetime
