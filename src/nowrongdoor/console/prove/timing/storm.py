@@ -71,9 +71,9 @@ def owe(ground: Ground, how_many: int, *, due_at: datetime, apart: timedelta = t
 
 OWED = """
     INSERT INTO promises_promise (id, version, kind, referral_id, owner_team_id, owner_member_id, asked_of,
-        words, made_at, due_at, as_of_at, escalation_level, state, ending_words, standard)
+        words, made_at, due_at, as_of_at, escalation_level, state, ending_words, standard, held_words)
     SELECT gen_random_uuid(), 1, 'callback', %(referral_id)s, %(team_id)s, %(member_id)s, '', 'Ring back',
-        d.due_at - %(within)s, d.due_at, d.due_at - %(within)s, 0, 'open', '', ''
+        d.due_at - %(within)s, d.due_at, d.due_at - %(within)s, 0, 'open', '', '', ''
     FROM (SELECT %(due_at)s + n * %(apart)s AS due_at FROM generate_series(0, %(many)s - 1) n) d
 """
 
