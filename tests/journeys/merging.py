@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from nowrongdoor.journeys import merges, seals
 from nowrongdoor.rules.merging import Found, key_of
+from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
 from tests.journeys.acts import lead
 from tests.journeys.deciding import held
 from tests.journeys.scene import Given
@@ -100,12 +101,12 @@ def without_a_number(place: SmallPlace, given: Given) -> Given:
     return {"person_id": place.a_person(family_name="Pugh", given_names="Nia")}
 
 
-def restricted(place: SmallPlace, person_id: UUID) -> UUID:
+def restricted(place: SmallPlace, person_id: UUID, *, against: Against = NOBODY_NAMED) -> UUID:
     """By the team that holds them."""
     seal_id = uuid4()
     seals.put(
         seal_id=seal_id, person_id=person_id, referral_id=None, contact_id=None, why="in_danger",
-        words="Her brother looks for her.", by=place.amir, at=place.later(),
+        words="Her brother looks for her.", against=against, by=place.amir, at=place.later(),
     )  # fmt: skip
     return seal_id
 

@@ -10,8 +10,9 @@ from nowrongdoor.data.sharing.facts import REVIEWS, SEALS
 from nowrongdoor.journeys import merges, people, seals
 from nowrongdoor.kernel import store
 from nowrongdoor.reading import people_search
-from nowrongdoor.rules.change import Missing
+from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.identity import Asked
+from nowrongdoor.rules.sealing import Against
 from tests.journeys import merging
 from tests.journeys.acts import lead
 
@@ -43,6 +44,20 @@ def test_a_seal_put_on_one_of_merged_records_holds_on_both_and_is_lifted_from_bo
     lifted = {"seal_id": seal_id, "words": "He has moved.", "by": lead(place, "Front door"), "seen": 1}
     seals.lift(**lifted, at=place.later())
     assert restricting(known.one_id) == restricting(known.other_id) == []
+
+
+def test_a_record_is_sealed_once_whomever_it_is_against_beside_what_is_carried_to_it(place):
+    given = merging.merging_them(place)
+    known = store.peek(MERGES, given["merge_id"])
+    merging.restricted(place, known.other_id)
+    merges.merge(**given | {"by": lead(place, "Front door")}, at=place.later())
+    against = Against(agency_id=place.sam.agency_id)
+    own = merging.restricted(place, known.one_id, against=against)
+    (carried,) = (one for one in restricting(known.one_id) if one.id != own)
+    assert carried.carried_from_id is not None
+    with pytest.raises(Refused, match="sealed already"):
+        merging.restricted(place, known.other_id, against=against)
+    assert {one.against_agency_id for one in restricting(known.other_id)} == {None, against.agency_id}
 
 
 def test_of_restricted_people_nothing_is_said_to_whoever_may_not_know_of_them(place):

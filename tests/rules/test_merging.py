@@ -1,5 +1,6 @@
 """Two records that are one person's: read as one, restricted as one, and parted again exactly."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -51,7 +52,11 @@ def test_a_record_is_not_merged_with_itself_nor_for_no_reason():
 def test_a_merge_keeps_who_decided_why_and_what_spoke_for_it():
     one = merged(pair(A, B), stays=B, into={})
     assert (one.state, one.record_id, one.into_id) == (MERGED, A, B)
-    assert (one.decided_by_id, one.words, one.evidence) == (STEWARD, "Asked her.", "same birth date and postcode")
+    assert (one.decided_by_id, one.words, one.evidence) == (
+        STEWARD,
+        "Asked her.",
+        "same birth date and postcode",
+    )
     with pytest.raises(Refused, match="how you know"):
         merging.merge(pair(A, B), stays_id=A, into={}, words=" ", by=STEWARD, at=AT)
 
@@ -121,7 +126,14 @@ def test_what_was_carried_ends_with_the_merge_and_what_was_put_stays():
 
 def test_a_seal_on_one_item_is_not_carried():
     item = sealing.seal(
-        seal_id=UUID(int=99), person_id=A, referral_id=D, why="asked", words="", team_id=TEAM, by=STEWARD, at=AT
+        seal_id=UUID(int=99),
+        person_id=A,
+        referral_id=D,
+        why="asked",
+        words="",
+        team_id=TEAM,
+        by=STEWARD,
+        at=AT,
     ).change.after
     assert merging.carried([frozenset({A, B})], [item], by=STEWARD, at=AT) == ()
 
@@ -130,3 +142,28 @@ def test_a_carried_seal_is_lifted_where_it_was_put_and_not_beside_it():
     (put,) = merging.carried([frozenset({A, B})], [seal(A)], by=STEWARD, at=AT)
     with pytest.raises(Refused, match="another record of the same person"):
         sealing.lift(put.change.after, words="Not needed.", by=STEWARD, at=AT)
+
+
+def test_one_seal_stands_on_a_person_whomever_it_is_against_beside_what_is_carried_to_them():
+    on_a, against_another = seal(A), seal(A, Against(agency_id=D))
+    with pytest.raises(Refused, match="sealed already"):
+        sealing.need_unsealed(against_another, [on_a])
+    (carried,) = (
+        one.change.after for one in merging.carried([frozenset({A, B})], [seal(B)], by=STEWARD, at=AT)
+    )
+    assert carried.person_id == A
+    sealing.need_unsealed(against_another, [carried])
+    item = sealing.seal(
+        seal_id=UUID(int=98),
+        person_id=A,
+        referral_id=D,
+        why="asked",
+        words="",
+        team_id=TEAM,
+        by=STEWARD,
+        at=AT,
+    ).change.after
+    sealing.need_unsealed(against_another, [item])
+    sealing.need_unsealed(item, [on_a])
+    with pytest.raises(Refused, match="sealed already"):
+        sealing.need_unsealed(item, [replace(item, person_id=B)])

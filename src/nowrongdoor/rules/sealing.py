@@ -150,10 +150,21 @@ def need_not_kept_safe_from(to: Team, seals: Iterable[Sealed]) -> None:
         )
 
 
-def need_unsealed(standing: Iterable[Seal]) -> None:
-    """Refuses to seal what is sealed already; the database keeps the same by its own constraints."""
-    if any(one.lifted_at is None for one in standing):
+def need_unsealed(put_on: Seal, standing: Iterable[Seal]) -> None:
+    """
+    Refuses to seal what is sealed already, against whomever: one seal stands on one thing, beside what other
+    records of the same person carry to it. The database keeps the same by its own constraints.
+    """
+    put = (one for one in standing if one.lifted_at is None and one.carried_from_id is None)
+    if any(_on_one(one, put_on) for one in put):
         raise Refused("This is sealed already.", code="sealed_already")
+
+
+def _on_one(one: Seal, other: Seal) -> bool:
+    if one.referral_id or one.contact_id:
+        # By the item alone: since it was sealed it may have been found to be about another person.
+        return (one.referral_id, one.contact_id) == (other.referral_id, other.contact_id)
+    return kept(other).is_restriction and one.person_id == other.person_id
 
 
 def lift(sealed: Seal, *, words: str, by: UUID, at: datetime) -> Step:

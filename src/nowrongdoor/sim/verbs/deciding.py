@@ -147,7 +147,7 @@ class Seals(Verbs):
         is_close = standing.is_close(self.rows, **named, by=by, at=at)
         sealing.need_still_seen(sealing.kept(put_on.change.after), by=by, is_close=is_close)
         if seal_id not in self.rows.tables[Seal]:  # the same form sent twice is told so
-            sealing.need_unsealed(self._on_it(put_on.change.after))
+            sealing.need_unsealed(put_on.change.after, self._on_it(put_on.change.after))
         carried = sealed_as_one(self.rows, put_on.change.after, by=by, at=at)
         self.rows.apply((put_on, *carried), by=by, at=at)
 
@@ -189,13 +189,5 @@ class Seals(Verbs):
             self.rows.one(Member, against.member_id)
 
     def _on_it(self, put_on: Seal) -> list[Seal]:
-        """The seals that stand on this very thing: what the database keeps unique."""
         key = put_on.referral_id or put_on.contact_id or put_on.person_id
-        standing_now = self.rows.several(Seal, self.rows.indexes.seals_on.of(key))
-        return [
-            one
-            for one in standing_now
-            if one.carried_from_id is None
-            and (one.person_id, one.referral_id, one.contact_id)
-            == (put_on.person_id, put_on.referral_id, put_on.contact_id)
-        ]
+        return self.rows.several(Seal, self.rows.indexes.seals_on.of(key))
