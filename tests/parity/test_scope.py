@@ -1,5 +1,7 @@
 """Which lines of a list a viewer may see is the rule for one record, asked of many at once."""
 
+from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,13 +14,14 @@ from nowrongdoor.data.holdings.models import Holding
 from nowrongdoor.data.participations.models import Participation
 from nowrongdoor.data.referrals.models import Referral
 from nowrongdoor.data.sharing.models import Seal
-from nowrongdoor.journeys import seals, sharing
+from nowrongdoor.journeys import handovers, seals, sharing
 from nowrongdoor.reading import scope, standing, viewers
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import BLIND
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
 from tests.parity.test_worlds import UNTIL
+from tests.worlds import stories
 
 
 def answers(referrals, viewer):
@@ -38,7 +41,8 @@ def against(number, everybody):
 
 def told_to_keep_safe(everybody):
     """Of everybody who is sealed, or of whom something is, another team is told without consent."""
-    for number, key in enumerate(Seal.objects.values_list("person_id", flat=True).distinct()):
+    people = Seal.objects.order_by("person_id").values_list("person_id", flat=True).distinct()
+    for number, key in enumerate(people):
         told = everybody[(number * 5 + 1) % len(everybody)]
         for by in everybody:
             if access.may_do(by, "sharing.override", at=UNTIL) and by.team_id != told.team_id:
@@ -57,7 +61,9 @@ def sealed_by_their_holders(everybody):
     by_team = {viewer.team_id: viewer for viewer in everybody if access.may_do(viewer, "seal.put", at=UNTIL)}
     restricted = set(Seal.objects.filter(referral=None, contact=None).values_list("person_id", flat=True))
     sealed = set(Seal.objects.exclude(referral=None).values_list("referral_id", flat=True))
-    for number, held in enumerate(Holding.objects.filter(until_at=None).select_related("referral")[::3]):
+    # In the order of their keys, which the history names, so that what fails once fails again.
+    holdings = Holding.objects.filter(until_at=None).select_related("referral").order_by("pk")
+    for number, held in enumerate(holdings[::3]):
         person_id = held.referral.person_id
         whole = number % 2 and person_id and person_id not in restricted
         if person_id and held.team_id in by_team and (whole or held.referral_id not in sealed):
@@ -85,11 +91,11 @@ def whatever_is_sealed(referrals):
     return {key for key, person in referrals.items() if key in items or person in people}
 
 
-def unhidden(viewer):
+def unhidden(viewer, *, at=UNTIL):
     """What a board leaves in for this viewer, by the query twin."""
     with connection.cursor() as cursor:
         asked = sql.SQL("SELECT r.id FROM board_referral r WHERE {}").format(sql.SQL(scope.NOT_KEPT))
-        cursor.execute(asked, scope.params(viewer, at=UNTIL))
+        cursor.execute(asked, scope.params(viewer, at=at))
         return [key for (key,) in cursor.fetchall()]
 
 
@@ -100,7 +106,7 @@ def test_a_list_shows_exactly_the_lines_whose_pages_would_open(monkeypatch):
     seen = hidden = 0
     everybody = [
         viewers.at_work(membership_id=key)
-        for key in Membership.objects.filter(until_at=None).values_list("pk", flat=True)
+        for key in Membership.objects.filter(until_at=None).order_by("pk").values_list("pk", flat=True)
     ]
     sealed_by_their_holders(everybody)
     told_to_keep_safe(everybody)
@@ -130,3 +136,64 @@ def test_a_list_shows_exactly_the_lines_whose_pages_would_open(monkeypatch):
         scope.visible(referrals, viewer=viewer, at=UNTIL) != answers(referrals, viewer)
         for viewer in everybody
     )
+
+
+@pytest.mark.django_db
+def test_of_a_restricted_person_a_board_leaves_out_what_opens_by_no_part_in_it():
+    """A tie to the person alone opens none of their other items."""
+    place = stories.a_place()
+    person_id = place.a_person()
+    asked, other, sealed = (place.a_referral(person_id=person_id) for _ in range(3))
+    offer = place.an_offer(to="Social care", referral_id=asked)
+    handovers.withdraw(handover_id=offer, reason="changed", words="", by=place.amir, at=place.later(), seen=1)
+    put_on(place, person_id=person_id)
+    put_on(place, referral_id=sealed)
+    assert boards_like_pages(place, place.sam) == {asked}
+    assert boards_like_pages(place, place.priya) == set()
+    assert boards_like_pages(place, place.amir) == {asked, other, sealed}
+
+
+@pytest.mark.django_db
+def test_what_is_shared_of_a_sealed_referral_is_on_a_board_as_on_its_page():
+    place = stories.a_place()
+    referral_id = place.a_referral(person_id=place.a_person())
+    stories.accepted(place, place.an_offer(to="Social care", referral_id=referral_id), by=place.sam)
+    seen = Referral.objects.get(pk=referral_id).version
+    back = stories.offered_again(place, referral_id, to="Front door", by=place.sam, seen=seen)
+    stories.accepted(place, back, by=place.amir)
+    put_on(place, referral_id=referral_id)
+    long_after = place.later() + timedelta(days=90)
+    assert boards_like_pages(place, place.sam, at=long_after) == {referral_id}
+    assert boards_like_pages(place, replace(place.sam, agency_id=uuid4()), at=long_after) == set()
+
+
+@pytest.mark.django_db
+def test_against_an_agency_a_board_leaves_out_sealed_items_other_than_those_it_holds():
+    place = stories.a_place()
+    person_id = place.a_person()
+    held, lately = (place.a_referral(person_id=person_id) for _ in range(2))
+    stories.accepted(place, place.an_offer(referral_id=held), by=place.priya)
+    offer = place.an_offer(referral_id=lately)
+    handovers.withdraw(handover_id=offer, reason="changed", words="", by=place.amir, at=place.later(), seen=1)
+    put_on(place, person_id=person_id, against=Against(place.priya.agency_id))
+    assert boards_like_pages(place, place.priya) == {held, lately}
+    put_on(place, referral_id=lately)
+    assert boards_like_pages(place, place.priya) == {held}
+
+
+def put_on(place, *, person_id=None, referral_id=None, against=NOBODY_NAMED):
+    seals.put(
+        seal_id=uuid4(), person_id=person_id, referral_id=referral_id, contact_id=None, why="asked", words="",
+        against=against, by=place.amir, at=place.later(),
+    )  # fmt: skip
+
+
+def boards_like_pages(place, viewer, *, at=None):
+    """What is kept and on a board for this viewer, which is what its own page would show."""
+    at = at or place.later()
+    referrals = dict(Referral.objects.values_list("pk", "person_id"))
+    shown = {
+        key for key in referrals if standing.asked("referral", key, viewer=viewer, at=at).sight is not BLIND
+    } & whatever_is_sealed(referrals)
+    assert set(unhidden(viewer, at=at)) & whatever_is_sealed(referrals) == shown
+    return shown

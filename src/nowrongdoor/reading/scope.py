@@ -18,7 +18,7 @@ from psycopg import sql
 from nowrongdoor.data.participations.scopes import ANY_TIE, STANDS_BEFORE, TIE, UNSEALS, tie_params
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import access
-from nowrongdoor.rules.access import Element, Sealed, Sight, Standing
+from nowrongdoor.rules.access import Element, Relationship, Sealed, Sight, Standing
 from nowrongdoor.rules.participation import Participation
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
@@ -30,28 +30,58 @@ WHEN: dict[str, Callable[[datetime], tuple[datetime, datetime | None]]] = {
 }
 
 # To be put after WHERE … AND, over what the board is told of referrals, `board_referral r`. Few are kept: of
-# those, whether a part stands before each seal is asked of the referral itself, which is there for whoever
-# has a part in it. Two tests, for each is answered by an index of its own.
-NOT_KEPT = (
-    """
+# those, the rule for one item is asked of the referral itself, which is there for whoever has a part in it:
+# whether a tie to the person stands before each seal on them, and then what opens this very referral. Seals
+# on either are asked for by two tests, for each is answered by an index of its own.
+STANDS_BEFORE_ALL = f"""
+    {TIE} AND NOT EXISTS (
+        SELECT FROM sharing_seal s
+        WHERE s.person_id = k.person_id AND s.referral_id IS NULL AND s.contact_id IS NULL
+          AND s.lifted_at IS NULL AND NOT {STANDS_BEFORE})
+    AND NOT EXISTS (
+        SELECT FROM sharing_seal s WHERE s.referral_id = k.id AND s.lifted_at IS NULL AND NOT {STANDS_BEFORE})
+"""
+# A part in the referral that gives no tie before the seal of a person, but before one on the referral alone.
+SHARED_WITH = TIE.replace("%(ties_now)s", "%(ties_shared)s")
+# In turn: a part in the referral, or it is shared with them; the glass broken, or told to keep safe; and of a
+# restricted person, where the referral itself is not sealed, that the agency once had a part in it, or is
+# shared with.
+NOT_KEPT = f"""
     (NOT r.is_kept OR EXISTS (
         SELECT FROM referrals_referral k
         WHERE k.id = r.id AND NOT EXISTS (
             SELECT FROM sharing_seal s
             WHERE s.person_id = k.person_id AND s.referral_id IS NULL AND s.contact_id IS NULL
               AND s.lifted_at IS NULL AND NOT EXISTS (
-                SELECT FROM participations_participation p WHERE p.person_id = s.person_id AND """
-    + f"{TIE} AND {STANDS_BEFORE}"
-    + """))
-        AND NOT EXISTS (
-            SELECT FROM sharing_seal s
-            WHERE s.referral_id = k.id AND s.lifted_at IS NULL AND NOT EXISTS (
                 SELECT FROM participations_participation p
-                WHERE (p.referral_id = k.id OR (p.person_id = k.person_id AND (p.part = 'broke_glass'
-                       OR (p.part = 'shared' AND p.purpose = '' AND p.referral_id IS NULL)))) AND """
-    + f"{TIE} AND {STANDS_BEFORE}"
-    + "))))\n"
-)
+                WHERE p.person_id = s.person_id AND {TIE} AND {STANDS_BEFORE}))
+        AND (EXISTS (
+                SELECT FROM participations_participation p WHERE p.referral_id = k.id AND {STANDS_BEFORE_ALL})
+            OR (NOT EXISTS (
+                    SELECT FROM sharing_seal s WHERE s.referral_id = k.id AND s.lifted_at IS NULL
+                      AND seal_is_against(s.id, %(own_agency)s, %(own_member)s))
+                AND (EXISTS (
+                        SELECT FROM participations_participation p
+                        WHERE p.person_id = k.person_id AND (p.part = 'broke_glass'
+                            OR (p.part = 'shared' AND p.purpose = '' AND p.referral_id IS NULL)) AND {TIE})
+                    OR (NOT EXISTS (
+                            SELECT FROM sharing_seal s
+                            WHERE s.person_id = k.person_id AND s.referral_id IS NULL
+                              AND s.contact_id IS NULL AND s.lifted_at IS NULL)
+                        AND EXISTS (
+                            SELECT FROM participations_participation p
+                            WHERE p.referral_id = k.id AND {SHARED_WITH}))))
+            OR (NOT EXISTS (SELECT FROM sharing_seal s WHERE s.referral_id = k.id AND s.lifted_at IS NULL)
+                AND (EXISTS (
+                        SELECT FROM participations_participation p
+                        WHERE p.referral_id = k.id AND p.agency_id = %(own_agency)s)
+                    OR EXISTS (
+                        SELECT FROM participations_participation p
+                        WHERE p.person_id = k.person_id AND p.agency_id = %(own_agency)s
+                          AND p.from_at <= %(seen_at)s AND (p.until_at IS NULL OR p.until_at > %(seen_at)s)
+                          AND ((p.part = 'shared' AND p.purpose = ANY(%(own_purposes)s))
+                            OR (p.part = 'broke_glass' AND p.member_id = %(own_member)s))))))))
+"""
 # Likewise: for one need, and of one area. What for and where are known of those referrals alone in which the
 # viewer's agency has a part, and where of nobody who is restricted: else what is left out would tell it.
 CHOSEN = """
@@ -72,7 +102,8 @@ CHOSEN = """
 
 def params(viewer: Viewer, *, at: datetime) -> dict[str, object]:
     """What `NOT_KEPT` asks for."""
-    return tie_params(viewer, at=at, among=UNSEALS)
+    shared = tie_params(viewer, at=at, among=frozenset({Relationship.SHARED}))["ties_now"]
+    return {**tie_params(viewer, at=at, among=UNSEALS), "ties_shared": shared}
 
 
 def visible(referrals: Mapping[UUID, UUID | None], *, viewer: Viewer, at: datetime) -> frozenset[UUID]:
