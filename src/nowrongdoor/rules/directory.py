@@ -70,7 +70,7 @@ def take_in(before: Service | None, found: Service) -> Step | None:
         return began("service.entered", found)
     if before.feed != found.feed:
         raise Refused(
-            "Another feed, or an agency here, keeps the entry with this id; it is left as it is.",
+            "Another feed, or an agency here, keeps this entry; it is left as it is.",
             code="kept_by_another",
         )
     new = {

@@ -33,18 +33,18 @@ def need_holder(stands: Standing, call: PoliceCall, advice: Advice) -> None:
     accepted by name, goes to them, and is looked at in time.
     """
     said = advice.answers
-    instead = "Choose “not known yet, or not agreed”: it stays open, and a supervisor is told at once."
+    instead = "Choose “not known yet, or not agreed”: it stays open, and a supervisor is told at once"
     harm, now = said["serious_harm"], said["happening_now"]
     is_known = harm == NO or (harm == YES and now in (YES, NO))
     if said["crime_now"] not in (YES, NO) or not is_known:
         raise Refused(
-            f"What is not known is no reason not to attend. Ask about crime and danger first. {instead}",
+            f"What is not known is no reason not to attend. Ask about crime and danger first. {instead}.",
             code="unknown_never_declines",
             field="outcome",
         )
     if not advice.lets_go:
         raise Refused(
-            f"By these answers the police are asked to come, or more must be found out. {instead} "
+            f"By these answers the police are asked to come, or more must be found out. {instead}. "
             "Then record both views.",
             code="not_by_guidance",
             field="outcome",
