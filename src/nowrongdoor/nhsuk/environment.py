@@ -7,7 +7,7 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from nowrongdoor.kernel.live import sharing
-from nowrongdoor.nhsuk import wording
+from nowrongdoor.nhsuk import numbers, wording
 from nowrongdoor.nhsuk.fields import problems
 
 
@@ -25,5 +25,5 @@ def environment(**options: Any) -> Environment:
     options |= {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     jinja = Environment(**options)
     jinja.globals |= {"url": url, "static": static, "wording": wording, "problems": problems}
-    jinja.globals["lately"] = sharing.lately
+    jinja.globals |= {"lately": sharing.lately, "dial": numbers.dial}
     return jinja

@@ -5,11 +5,14 @@ Ringing a number that is not safe can tell someone dangerous that help was sough
 shown, because a colleague may need to know it, and is never one tap away from being rung.
 """
 
+import re
 from dataclasses import dataclass
 
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.ringing import DO_NOT_CONTACT, NO
 
+NUMBER = re.compile(r"\+?[0-9 ().-]*")
+FEWEST = 3  # digits
 # For lists of records that nobody has opened yet.
 ON_RECORD = "on_record"
 WARNINGS = {
@@ -60,4 +63,11 @@ def to_ring(contact: Contact | None) -> Number | None:
 
 def url_of(said: str, safe: str) -> str:
     """Where one tap rings a number; nowhere when it is not safe to."""
-    return "" if safe in (NO, DO_NOT_CONTACT) else f"tel:{said.replace(' ', '')}"
+    return "" if safe in (NO, DO_NOT_CONTACT) else dial(said)
+
+
+def dial(said: str) -> str:
+    """The address that rings the number with which these words begin; nowhere, where they begin with none."""
+    begins = NUMBER.match(said.strip())
+    number = re.sub(r"(?<=[0-9]) ?\(0\)|[ ().-]", "", begins[0]) if begins else ""
+    return f"tel:{number}" if len(number) >= FEWEST else ""
