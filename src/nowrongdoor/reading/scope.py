@@ -43,13 +43,13 @@ STANDS_BEFORE_ALL = f"""
 """
 # A part in the referral that gives no tie before the seal of a person, but before one on the referral alone.
 SHARED_WITH = TIE.replace("%(ties_now)s", "%(ties_shared)s")
+# Asked as a value of each one: whether there is one, PostgreSQL would find out of all referrals at once.
 # In turn: a part in the referral, or it is shared with them; the glass broken, or told to keep safe; and of a
 # restricted person, where the referral itself is not sealed, that the agency once had a part in it, or is
 # shared with.
 NOT_KEPT = f"""
-    (NOT r.is_kept OR EXISTS (
-        SELECT FROM referrals_referral k
-        WHERE k.id = r.id AND NOT EXISTS (
+    (NOT r.is_kept OR (
+        SELECT NOT EXISTS (
             SELECT FROM sharing_seal s
             WHERE s.person_id = k.person_id AND s.referral_id IS NULL AND s.contact_id IS NULL
               AND s.lifted_at IS NULL AND NOT EXISTS (
@@ -80,7 +80,8 @@ NOT_KEPT = f"""
                         WHERE p.person_id = k.person_id AND p.agency_id = %(own_agency)s
                           AND p.from_at <= %(seen_at)s AND (p.until_at IS NULL OR p.until_at > %(seen_at)s)
                           AND ((p.part = 'shared' AND p.purpose = ANY(%(own_purposes)s))
-                            OR (p.part = 'broke_glass' AND p.member_id = %(own_member)s))))))))
+                            OR (p.part = 'broke_glass' AND p.member_id = %(own_member)s))))))
+        FROM referrals_referral k WHERE k.id = r.id))
 """
 # Likewise: for one need, and of one area. What for and where are known of those referrals alone in which the
 # viewer's agency has a part, and where of nobody who is restricted: else what is left out would tell it.
