@@ -3,25 +3,29 @@ What was said about a person, heading by heading, as this viewer may see it: the
 before it. One statement.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from nowrongdoor.data.people.facts import ABOUT
 from nowrongdoor.data.people.models import AboutAnswer as AnswerRow
 from nowrongdoor.reading.clearing import cleared
-from nowrongdoor.reading.columns import Cells, under
-from nowrongdoor.reading.one_person import OtherRecord
+from nowrongdoor.reading.columns import Cells, of_json, under
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules import about_me
 from nowrongdoor.rules.about_me import AboutAnswer
-from nowrongdoor.rules.access import Element
+from nowrongdoor.rules.access import Element, Sight
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.law import headings
 from nowrongdoor.rules.law.headings import Heading
+
+NAMES = ("written_by__name", "team__name")
 
 
 @dataclass(frozen=True)
@@ -49,18 +53,32 @@ class AboutLine:
 
 def of(person_id: UUID, *, seen: Vantage) -> tuple[AboutLine, ...]:
     """Every heading of today, in order; none at all where this viewer may not know what was answered."""
-    return together(person_id, (), seen=seen)
-
-
-def together(person_id: UUID, others: Iterable[OtherRecord], *, seen: Vantage) -> tuple[AboutLine, ...]:
-    """The same of one person with several records, of each as far as this viewer may see that very record."""
-    records = [(person_id, seen), *((one.person.id, one.seen) for one in others)]
-    may_see = {key: sight for key, one in records if (sight := one.of_person()).shows(Element.RESPONSE)}
-    if not may_see:
+    sight = seen.of_person()
+    if not sight.shows(Element.RESPONSE):
         return ()
-    rows = _lines(AnswerRow.objects.filter(person_id__in=list(may_see)))
-    lines = [replace(one, answer=cleared(ABOUT, one.answer, may_see[one.answer.person_id])) for one in rows]
-    return by_heading(lines, on=local_date(seen.at))
+    return _as_seen(_answers(person_id), {person_id: sight}, seen.at)
+
+
+def told(
+    found: Iterable[dict[str, Any]], may_see: Mapping[UUID, Sight], at: datetime
+) -> tuple[AboutLine, ...]:
+    """The same from what another statement read along with it as `along`."""
+    lines = [AnswerLine(of_json(ABOUT, one), *(one[name] for name in NAMES)) for one in found]
+    lines.sort(key=lambda one: (one.answer.written_at, one.answer.id), reverse=True)
+    return _as_seen(lines, may_see, at) if may_see else ()
+
+
+def along(person: str) -> ArraySubquery:
+    """Every answer about the person an outer query leads to, for `told`."""
+    rows = AnswerRow.objects.filter(person_id=OuterRef(person))
+    return ArraySubquery(rows.values(it=JSONObject(**{name: name for name in (*ABOUT.columns, *NAMES)})))
+
+
+def _as_seen(
+    lines: Iterable[AnswerLine], may_see: Mapping[UUID, Sight], at: datetime
+) -> tuple[AboutLine, ...]:
+    seen = [replace(one, answer=cleared(ABOUT, one.answer, may_see[one.answer.person_id])) for one in lines]
+    return by_heading(seen, on=local_date(at))
 
 
 def of_several(
@@ -106,9 +124,7 @@ def _answers(person_id: UUID) -> list[AnswerLine]:
 def _lines(rows: QuerySet[AnswerRow]) -> list[AnswerLine]:
     """The latest first."""
     found = []
-    for values in rows.order_by("-written_at", "-pk").values_list(
-        *under(ABOUT), "written_by__name", "team__name"
-    ):
+    for values in rows.order_by("-written_at", "-pk").values_list(*under(ABOUT), *NAMES):
         cells = Cells(values)
         found.append(AnswerLine(cells.facts(ABOUT), cells.take(), cells.take()))
     return found

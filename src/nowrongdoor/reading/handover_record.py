@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Case, Q, When
 
 from nowrongdoor.data.handovers.facts import HANDOVERS
-from nowrongdoor.data.handovers.models import Handover as HandoverRow
 from nowrongdoor.data.sharing.facts import DECISIONS
 from nowrongdoor.data.sharing.models import SharingDecision as DecisionRow
 from nowrongdoor.kernel.viewer import Viewer
@@ -57,12 +56,12 @@ def of(handover_id: UUID, *, seen: Vantage) -> HandoverRecord:
     Everything the page of a handover shows. Raises `Missing` when there is no such handover, or it is not
     of the referral whose page was asked for.
     """
-    referral_id = referral_of(handover_id)
-    if referral_id != seen.referral_id:
-        raise Missing(HANDOVERS.name)
+    referral_id = seen.referral_id
     sight = seen.of_item(referral_id=referral_id)
-    every = handover_lines.of(referral_id, sight=sight)
-    asked = next(one for one in every if one.handover.id == handover_id)
+    every = handover_lines.of(referral_id, sight=sight) if referral_id else ()
+    asked = next((one for one in every if one.handover.id == handover_id), None)
+    if referral_id is None or asked is None:
+        raise Missing(HANDOVERS.name)
     return HandoverRecord(
         asked,
         referral_record.about(referral_id, seen=seen),
@@ -86,14 +85,6 @@ def _shared(asked: Handover, person_id: UUID | None) -> SharingDecision | None:
     own_first = Case(When(handover_id=asked.id, then=0), default=1)
     values = rows.order_by(own_first, "-decided_at").values_list(*DECISIONS.columns).first()
     return DECISIONS.of(values) if values else None
-
-
-def referral_of(handover_id: UUID) -> UUID:
-    """Which referral a handover is of."""
-    found = HandoverRow.objects.filter(pk=handover_id).values_list("referral_id", flat=True).first()
-    if found is None:
-        raise Missing(HANDOVERS.name)
-    return found
 
 
 def _why_not(asked: HandoverLine, *, viewer: Viewer, at: datetime) -> dict[str, str]:

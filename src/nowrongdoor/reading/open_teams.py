@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.agencies.models import Membership as MembershipRow
 from nowrongdoor.data.agencies.models import Team as TeamRow
 from nowrongdoor.data.services.facts import SERVICES
 from nowrongdoor.data.services.models import Service as ServiceRow
-from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.reading.columns import Cells, of_json, under
 from nowrongdoor.rules import law
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.directory import Service
@@ -32,13 +34,7 @@ def names(*, but_not: UUID | None = None) -> tuple[OpenTeam, ...]:
     Every open team by agency and name, but for the one that asks, and for those whose members may all
     take nobody on: information governance, for one. One statement.
     """
-    works = MembershipRow.objects.filter(team_id=OuterRef("pk"), until_at=None)
-    able = Exists(works.filter(role__in=_who_take_people_on()))
-    rows = (
-        TeamRow.objects.filter(able | ~Exists(works), closed_at=None)
-        .order_by("agency__name", "name")
-        .values_list(*under(TEAMS), "agency__name", "agency__kind")
-    )
+    rows = _open().values_list(*under(TEAMS), "agency__name", "agency__kind")
     teams = []
     for values in rows:
         cells = Cells(values)
@@ -46,19 +42,26 @@ def names(*, but_not: UUID | None = None) -> tuple[OpenTeam, ...]:
     return tuple(one for one in teams if one.team.id != but_not)
 
 
+def with_services(*, but_not: UUID | None = None) -> tuple[OpenTeam, ...]:
+    """The same with their services, by name. One statement."""
+    services = ServiceRow.objects.filter(team_id=OuterRef("pk")).order_by("name")
+    offers = services.values(it=JSONObject(**{name: name for name in SERVICES.columns}))
+    rows = _open().annotate(offers=ArraySubquery(offers))
+    teams = []
+    for values in rows.values_list(*under(TEAMS), "agency__name", "agency__kind", "offers"):
+        cells = Cells(values)
+        team, agency, kind = cells.facts(TEAMS), cells.take(), cells.take()
+        teams.append(OpenTeam(team, agency, kind, tuple(of_json(SERVICES, one) for one in cells.take())))
+    return tuple(one for one in teams if one.team.id != but_not)
+
+
+def _open() -> QuerySet[TeamRow]:
+    works = MembershipRow.objects.filter(team_id=OuterRef("pk"), until_at=None)
+    able = Exists(works.filter(role__in=_who_take_people_on()))
+    return TeamRow.objects.filter(able | ~Exists(works), closed_at=None).order_by("agency__name", "name")
+
+
 @cache
 def _who_take_people_on() -> frozenset[str]:
     """The roles that may accept someone, by any version of the roles there is."""
     return frozenset(row["role"] for row in law.rows("roles") if row["act"] == "handover.accept")
-
-
-def with_services(*, but_not: UUID | None = None) -> tuple[OpenTeam, ...]:
-    """The same with their services. Two statements."""
-    services: dict[UUID, list[Service]] = {}
-    for values in ServiceRow.objects.exclude(team=None).order_by("name").values_list(*SERVICES.columns):
-        service = SERVICES.of(values)
-        services.setdefault(service.team_id, []).append(service)
-    return tuple(
-        OpenTeam(one.team, one.agency_name, one.agency_kind, tuple(services.get(one.team.id, ())))
-        for one in names(but_not=but_not)
-    )

@@ -1,7 +1,7 @@
 """
 One person as this place knows them now: who holds them, what is open, what is owed, what was before.
 
-Six statements, however long the story, and seven for each other record of theirs that is read with it.
+Five statements, however long the story, and five for each other record of theirs that is read with it.
 What was never asked elsewhere is not shown as nothing.
 """
 
@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 
 from nowrongdoor.data.contacts.facts import CONTACTS
@@ -109,8 +110,8 @@ def of(person_id: UUID, *, seen: Vantage) -> PersonRecord:
     may not be seen. Whatever stands on another record of the person is read with it, as far as that record is
     this viewer's to see.
     """
-    person, has_twin, is_merged = _known(person_id, seen=seen)
-    record = _alone(person, has_twin, seen)
+    person, has_twin, is_merged, at_address = _known(person_id, seen=seen, at_address=True)
+    record = replace(_alone(person, has_twin, seen), at_address=at_address)
     if not is_merged:
         return record
     as_one = one_person.of(person_id, seen=seen)
@@ -156,23 +157,7 @@ def _alone(person: Person, has_twin: bool, seen: Vantage) -> PersonRecord:
         ),
         len(referrals) > MOST or len(rang) > MOST,
         sum(not one.may_see for one in shown) + _hidden(rang, contacts, seen),
-        _at_address(person) if seen.shows_whereabouts else (),
     )
-
-
-def _at_address(person: Person) -> tuple[datetime, ...]:
-    """Of nobody, and of no contact, that is kept from others; nothing where only this person lives there."""
-    if not person.address.strip() or not person.postcode_key:
-        return ()
-    sealed = SealRow.objects.filter(contact_id=OuterRef("pk"), lifted_at=None)
-    found = ContactRow.objects.filter(
-        ~Exists(restricted("person_id")),
-        ~Exists(sealed),
-        person__postcode_key=person.postcode_key,
-        person__address__iexact=person.address,
-    )
-    rows = list(found.order_by("-happened_at").values_list("person_id", "happened_at")[:ADDRESS_MOST])
-    return tuple(time for _, time in rows) if len({one for one, _ in rows}) > 1 else ()
 
 
 def _as_seen(one: ReferralLine, seen: Vantage) -> ReferralLine | None:
@@ -206,21 +191,45 @@ def _hidden(rang: Sequence[ContactLine], shown: Sequence[ContactLine], seen: Van
 
 def known(person_id: UUID, *, seen: Vantage) -> tuple[Person, bool]:
     """The record itself as this viewer may see it, and whether another has the same name. One statement."""
-    person, has_twin, _ = _known(person_id, seen=seen)
+    person, has_twin, *_ = _known(person_id, seen=seen)
     return person, has_twin
 
 
-def _known(person_id: UUID, *, seen: Vantage) -> tuple[Person, bool, bool]:
-    """And whether it is merged with another. One statement."""
+def _known(
+    person_id: UUID, *, seen: Vantage, at_address: bool = False
+) -> tuple[Person, bool, bool, tuple[datetime, ...]]:
+    """And whether it is merged with another; if asked, when anybody at the same address was in touch."""
     merged = MergeRow.objects.filter(state=MERGED).filter(Q(record=OuterRef("pk")) | Q(into=OuterRef("pk")))
-    rows = PersonRow.objects.filter(pk=person_id).annotate(
-        twin=Exists(twins_of("pk", "family_key", "given_key")), merged=Exists(merged)
-    )
-    values = rows.values_list(*PEOPLE.columns, "twin", "merged").first()
+    also = {"twin": Exists(twins_of("pk", "family_key", "given_key")), "merged": Exists(merged)}
+    if at_address and seen.shows_whereabouts:
+        also["rang"] = _at_address()
+    rows = PersonRow.objects.filter(pk=person_id).annotate(**also)
+    values = rows.values_list(*PEOPLE.columns, *also).first()
     if values is None:
         raise Missing(PEOPLE.name)
     cells = Cells(values)
-    return cleared(PEOPLE, cells.facts(PEOPLE), seen.of_person()), cells.take(), cells.take()
+    person, has_twin, is_merged = cells.facts(PEOPLE), cells.take(), cells.take()
+    rang = (cells.take() or []) if "rang" in also else []
+    several = len({one["person"] for one in rang}) > 1
+    times = tuple(datetime.fromisoformat(one["at"]) for one in rang) if several else ()
+    return cleared(PEOPLE, person, seen.of_person()), has_twin, is_merged, times
+
+
+def _at_address() -> Case:
+    """
+    Who was in touch, and when, at the address of the person an outer query is about. Of nobody, and of no
+    contact, that is kept from others; nothing where no address is known.
+    """
+    sealed = SealRow.objects.filter(contact_id=OuterRef("pk"), lifted_at=None)
+    found = ContactRow.objects.filter(
+        ~Exists(restricted("person_id")),
+        ~Exists(sealed),
+        person__postcode_key__gt="",  # said once more for the index, which holds only these
+        person__postcode_key=OuterRef("postcode_key"),
+        person__address__iexact=OuterRef("address"),
+    )
+    shown = found.order_by("-happened_at").values(it=JSONObject(person="person_id", at="happened_at"))
+    return Case(When(~Q(postcode_key="") & ~Q(address=""), then=ArraySubquery(shown[:ADDRESS_MOST])))
 
 
 def twins_of(key: str, family: str, given: str):

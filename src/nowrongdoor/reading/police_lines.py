@@ -3,7 +3,6 @@ What was decided with the police about a referral: each decision, what followed 
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from django.db.models import F
 from django.db.models.functions import JSONObject
 
 from nowrongdoor.data.police.facts import POLICE
-from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.reading.columns import Cells, of_json, under
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules.access import Element, Sight
 from nowrongdoor.rules.police_decision import PoliceDecision
@@ -51,13 +50,7 @@ def _in_order(lines: list[PoliceLine]) -> tuple[PoliceLine, ...]:
 
 
 def _of_json(found: dict[str, Any]) -> PoliceLine:
-    facts = {name: found[name] for name in POLICE.columns}
-    for name, value in facts.items():
-        if value is not None and (name.endswith("_at") or name == "safe_until"):
-            facts[name] = datetime.fromisoformat(value)
-        elif value is not None and (name == "id" or name.endswith("_id")):
-            facts[name] = UUID(value)
-    return PoliceLine(PoliceDecision(**facts), *(found[name] or "" for name in NAMES))
+    return PoliceLine(of_json(POLICE, found), *(found[name] or "" for name in NAMES))
 
 
 def _line(values: tuple[object, ...]) -> PoliceLine:

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.db.models.functions import JSONObject
 
 from nowrongdoor.data.stages.facts import STATUTORY
-from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.reading.columns import Cells, of_json, under
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules.access import Element, Sight
 from nowrongdoor.rules.change import Missing
@@ -54,13 +54,7 @@ def _order(one: StatutoryLine) -> tuple[bool, datetime]:
 
 
 def _of_json(found: dict[str, Any]) -> StatutoryLine:
-    facts = {name: found[name] for name in STATUTORY.columns}
-    for name, value in facts.items():
-        if value is not None and name.endswith("_at"):
-            facts[name] = datetime.fromisoformat(value)
-        elif value is not None and (name == "id" or name.endswith("_id")):
-            facts[name] = UUID(value)
-    clock = StatutoryClock(**facts)
+    clock = of_json(STATUTORY, found)
     return StatutoryLine(clock, *(found[name] or "" for name in ("begun_by", "extended_by", "ended_by")))
 
 

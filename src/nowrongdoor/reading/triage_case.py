@@ -10,17 +10,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 
-from nowrongdoor.data.agencies.facts import TEAMS
-from nowrongdoor.data.agencies.models import Team as TeamRow
-from nowrongdoor.data.services.models import Service as ServiceRow
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading import referral_record, triage_changes
-from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.reading import open_teams, referral_record, triage_changes
 from nowrongdoor.reading.handover_lines import HandoverLine
 from nowrongdoor.reading.open_teams import OpenTeam
 from nowrongdoor.reading.referral_record import ReferralRecord
@@ -29,7 +22,6 @@ from nowrongdoor.reading.triage_changes import Changes
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import BLIND
 from nowrongdoor.rules.change import Refused
-from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import REFUSALS as OFFER_REFUSALS
 from nowrongdoor.rules.referral import MOVES, REFUSALS
 from nowrongdoor.rules.words import HandoverState, ReferralState
@@ -96,7 +88,7 @@ def of(referral_id: UUID, *, seen: Vantage) -> Case:
         offer,
         involved,
         colleagues,
-        _teams(but_not=offer.handover.giver_team_id if offer else _holder(record)),
+        open_teams.with_services(but_not=offer.handover.giver_team_id if offer else _holder(record)),
         triage_changes.of(record.about, seen=seen),
         _why_not(record, offer, viewer=viewer, at=at),
     )
@@ -141,40 +133,6 @@ def _involved(row: tuple[Any, ...], *, seen: Vantage) -> Iterator[Involved]:
         yield Involved(row[0], tuple(row[1]), *row[2:8], row[8] or "")
     elif not seen.is_sealed(referral_id=row[0]):
         yield Involved(None, (), "", *row[3:8], row[8] or "")
-
-
-def _teams(*, but_not: UUID | None) -> tuple[OpenTeam, ...]:
-    """Every open team by agency and name, with its services, in one statement."""
-    services = ServiceRow.objects.filter(team_id=OuterRef("pk")).order_by("name")
-    rows = (
-        TeamRow.objects.filter(closed_at=None)
-        .annotate(offers=ArraySubquery(services.values(it=JSONObject(**{name: name for name in SHOWN}))))
-        .order_by("agency__name", "name")
-        .values_list(*under(TEAMS), "agency__name", "agency__kind", "offers")
-    )
-    found = []
-    for values in rows:
-        cells = Cells(values)
-        team, agency, kind = cells.facts(TEAMS), cells.take(), cells.take()
-        offers = tuple(_service(one, team.agency_id, team.id) for one in cells.take())
-        found.append(OpenTeam(team, agency, kind, offers))
-    return tuple(one for one in found if one.team.id != but_not)
-
-
-SHOWN = ("id", "name", "summary", "needs", "hours", "phone")
-
-
-def _service(one: dict[str, object], agency_id: UUID, team_id: UUID) -> Service:
-    return Service(
-        UUID(str(one["id"])),
-        agency_id,
-        team_id,
-        str(one["name"]),
-        str(one["summary"]),
-        tuple(one["needs"]),
-        str(one["hours"]),
-        str(one["phone"]),
-    )
 
 
 # Two lists in one: those who hold something else about the person, and those who work in the viewer's team.

@@ -41,13 +41,19 @@ def to_triage(by: Viewer) -> Row:
 
 
 def to_close(by: Viewer) -> Row:
-    """A referral of this team that nothing keeps open: no offer waits and no promise is owed."""
+    """
+    A referral of this team that nothing keeps open: no offer waits, no promise is owed, no clock of the law
+    runs, and nothing was decided with the police.
+    """
     found = first(
         "SELECT r.id, r.version FROM referrals_referral r JOIN holdings_holding h ON h.referral_id = r.id"
         " WHERE h.until_at IS NULL AND h.team_id = %s AND r.state IN ('accepted', 'under_way')"
         " AND NOT EXISTS"
         " (SELECT FROM handovers_handover o WHERE o.referral_id = r.id AND o.state = 'offered')"
         " AND NOT EXISTS (SELECT FROM promises_promise d WHERE d.referral_id = r.id AND d.state = 'open')"
+        " AND NOT EXISTS"
+        " (SELECT FROM stages_statutoryclock s WHERE s.referral_id = r.id AND s.ended_at IS NULL)"
+        " AND NOT EXISTS (SELECT FROM police_policedecision d WHERE d.referral_id = r.id)"
         " ORDER BY r.due_at LIMIT 1",
         [by.team_id],
     )

@@ -22,8 +22,7 @@ from nowrongdoor.nhsuk.sessions import MEMBERSHIP, SEEN
 from nowrongdoor.reading import holder_lines, traffic_table, viewers
 
 # A record with its story and what can be chosen; and the same beside the list it is one of: goals of ours.
-# Two of them for what is said about the person and who matters to them, which stand on every such page.
-FORM = Goal(statements=14, cpu_ms=40)
+FORM = Goal(statements=12, cpu_ms=40)
 BESIDE_A_LIST = Goal(statements=14, cpu_ms=40)
 HERE = "localhost"  # a host this place answers to
 PAGES_OF_A_ROW = (

@@ -17,7 +17,7 @@ from nowrongdoor.nhsuk.fields import Choice, Choices, DateParts, PlainText, Word
 from nowrongdoor.nhsuk.hidden import NewKey, RowKey
 from nowrongdoor.pages.people import as_one
 from nowrongdoor.pages.people.framing import frame
-from nowrongdoor.reading import about_person, circle_of, one_person, person_record
+from nowrongdoor.reading import about_person, one_person, person_record, told_of
 from nowrongdoor.reading.about_person import AboutLine
 from nowrongdoor.reading.circle_of import CircleLine
 from nowrongdoor.rules import access
@@ -66,8 +66,7 @@ def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
     known, has_twin = person_record.known(person_id, seen=request.seen)
     others = one_person.of(person_id, seen=request.seen).others
     answers.lists(request, as_one.looked_at(others))
-    lines = about_person.together(person_id, others, seen=request.seen)
-    circle = circle_of.of(person_id, seen=request.seen, others=others)
+    lines, circle = told_of.of(person_id, others, seen=request.seen)
     may_answer = access.may_do(request.viewer, "about_me.answer", at=request.at)
     context = {
         **frame(request, known, has_twin, here="about", lines=lines),

@@ -17,7 +17,7 @@ from nowrongdoor.nhsuk.fields import Choice, Choices, DateParts, PlainText, Word
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
 from nowrongdoor.pages.people import as_one
 from nowrongdoor.pages.people.framing import frame
-from nowrongdoor.reading import circle_of, one_person, person_record
+from nowrongdoor.reading import circle_of, one_person, person_record, told_of
 from nowrongdoor.reading.circle_of import CircleLine
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import Element
@@ -101,10 +101,10 @@ def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
     known, has_twin = person_record.known(person_id, seen=request.seen)
     others = one_person.of(person_id, seen=request.seen).others
     answers.lists(request, as_one.looked_at(others))
-    lines = circle_of.of(person_id, seen=request.seen, others=others)
+    about, lines = told_of.of(person_id, others, seen=request.seen)
     may_change = access.may_do(request.viewer, "circle.correct", at=request.at)
     context = {
-        **frame(request, known, has_twin, here="about"),
+        **frame(request, known, has_twin, here="about", lines=about),
         "standing": [
             _shown(one, person_id, may_change, at=request.at) for one in lines if not one.entry.withdrawn_at
         ],

@@ -13,13 +13,12 @@ from nowrongdoor.pages.people import as_one, forms, ringing, waiting, wording
 from nowrongdoor.pages.people.filtering import Filter
 from nowrongdoor.pages.people.framing import frame
 from nowrongdoor.reading import (
-    about_person,
-    circle_of,
     key_contacts,
     person_record,
     person_timeline,
     referral_record,
     standing,
+    told_of,
 )
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import Element
@@ -30,7 +29,7 @@ from nowrongdoor.rules.change import AlreadyRecorded, Refused
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Now: who holds this person, for what, until when; what is owed; what was before."""
     record = person_record.of(person_id, seen=request.seen)
-    lines = about_person.together(person_id, record.as_one.others, seen=request.seen)
+    lines, circle = told_of.of(person_id, record.as_one.others, seen=request.seen)
     may_promise = access.may_do(request.viewer, "promise.make", at=request.at)
     context = {
         **frame(request, record.person, record.has_twin, here="now", lines=lines),
@@ -43,9 +42,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "contacts": [wording.contact(one, at=request.at) for one in record.contacts],
         "ringing": ringing.key_contacts(key_contacts.of(record), record.person, at=request.at),
         "circle": [
-            circle_words.to_ring(one, at=request.at)
-            for one in circle_of.of(person_id, seen=request.seen, others=record.as_one.others)
-            if one.entry.withdrawn_at is None
+            circle_words.to_ring(one, at=request.at) for one in circle if one.entry.withdrawn_at is None
         ],
         "as_one": as_one.shown(request, record.as_one),
         **waiting.parted(record.owed, viewer=request.viewer, at=request.at),
