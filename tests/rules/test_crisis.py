@@ -16,6 +16,7 @@ from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.law import forces
 from nowrongdoor.rules.police_advice import Told
 from nowrongdoor.rules.police_decision import PoliceCall, Standing, latest
+from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.promise_kinds import ALARMS
 from nowrongdoor.rules.words import PromiseKind
 from tests.worlds.facts import NINE, RECEIVER, SAID, TEN, a_holding, a_referral, id_of
@@ -306,6 +307,8 @@ def test_t41_both_views_of_a_disagreement_stay_and_named_ranks_settle_it():
     steps = police.dispute(standing(before=[one]), one, **said, by=AMIR, at=TEN)
     assert owed(steps) == {"disagreement"}
     assert (row(steps).our_view, row(steps).police_view) == ("He has a knife.", "No threat to anybody.")
+    asked = next(step.change.after for step in steps if isinstance(step.change.after, Promise))
+    assert "on-call manager" in asked.words and "knife" not in asked.words, "more people read what is owed"
     with pytest.raises(Refused, match="on record already"):
         police.dispute(standing(before=[one]), row(steps), **said, by=AMIR, at=TEN)
     for missing in said:

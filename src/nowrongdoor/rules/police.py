@@ -188,7 +188,8 @@ def dispute(
         our_rank=our_rank,
         police_rank=police_rank,
     )
-    asks = f"Settle it between our {ours.label.lower()} and the police’s {theirs.label.lower()}: {our_view}"
+    # What each thinks stands with the decision. What is owed is read by more people than may read that.
+    asks = f"Settle it between our {ours.label.lower()} and the police’s {theirs.label.lower()}."
     return (told, owe(PromiseKind.DISAGREEMENT, stands, told.change.after, at=at, words=asks))
 
 

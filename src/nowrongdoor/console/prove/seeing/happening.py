@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from nowrongdoor.console.prove.seeing import saying
+from nowrongdoor.console.prove.seeing import policing, saying
 from nowrongdoor.console.prove.seeing.expected import ROLES
 from nowrongdoor.console.prove.seeing.place import Life, Place, version
 from nowrongdoor.journeys import (
@@ -104,6 +104,7 @@ class Told:
         self.keys["contact"], self.keys["referral"] = self.keys["contactR"], self.keys["referralR"]
         self.keys["clock"] = self.keys["referral"]  # a clock has the key of the row that promises by a time
         self.looked_into(by=by)
+        policing.about(self.keys["referral"], self.word, by=by, later=self.place.later)
 
     def looked_into(self, *, by: Viewer) -> None:
         """A concern about whoever R is about was looked into: what the law gives a time, and it is over."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nowrongdoor.console.prove.seeing.expected import LIVES
 from nowrongdoor.console.prove.seeing.happening import Told
-from nowrongdoor.console.prove.seeing.place import Place, version
+from nowrongdoor.console.prove.seeing.place import Place, still_owed, version
 from nowrongdoor.journeys import handovers, promises, referrals, sharing
 from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
 
@@ -96,13 +96,14 @@ def _over(place: Place, told: Told) -> None:
         seen=1,
     )
     told.permit(by=ours)
-    promises.keep(
-        promise_id=told.keys["promise"],
-        words=told.word("R", "story", "kept"),
-        by=ours,
-        at=place.later(),
-        seen=1,
-    )
+    for promise_id, stands_at in still_owed(told.keys["referral"]):
+        promises.keep(
+            promise_id=promise_id,
+            words=told.word("R", "story", "kept"),
+            by=ours,
+            at=place.later(),
+            seen=stands_at,
+        )
     referrals.close(
         referral_id=told.keys["referral"],
         outcome="help_given",

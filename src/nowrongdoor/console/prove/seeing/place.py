@@ -129,3 +129,15 @@ def version(referral_id: UUID) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT version FROM referrals_referral WHERE id = %s", [referral_id])
         return int(cursor.fetchone()[0])
+
+
+def still_owed(referral_id: UUID) -> list[tuple[UUID, int]]:
+    """What is owed on a referral, each promise with its version."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, version FROM promises_promise WHERE referral_id = %s AND state = 'open' ORDER BY id",
+            [referral_id],
+        )
+        return cursor.fetchall()
