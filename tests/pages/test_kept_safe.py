@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from nowrongdoor.data.sharing.facts import DECISIONS, OPENINGS, SEALS
+from nowrongdoor.data.sharing.facts import DECISIONS, OPENINGS, REVIEWS, SEALS
 from nowrongdoor.journeys import promises
 from nowrongdoor.kernel import store
 from tests.journeys import looking
@@ -44,6 +44,12 @@ def keep_safe(browser, place, person_id, team="Social care"):
     return sent(browser, url, fields(browser.get(url)), to_team=str(place.teams[team]), **DANGER)
 
 
+def share(browser, place, person_id, team="Social care"):
+    url = page("person_share", person_id)
+    said = {"purpose": "direct_care", "confidentiality_basis": "consent", "told": "yes", "words": ""}
+    return sent(browser, url, fields(browser.get(url)), to_team=str(place.teams[team]), **said)
+
+
 def agency_of(viewer):
     return str(viewer.agency_id)
 
@@ -71,11 +77,16 @@ def test_an_override_reaches_nobody_whom_the_seal_is_against(amir, sam, place, m
     assert put.status_code == 302
     assert sam.get(page("person", maryam)).status_code == 404
     assert "the glass does not break for them" in text(amir.get(page("person_sharing", maryam)))
-    again = keep_safe(amir, place, maryam)
-    said = text(again)
-    assert again.status_code == 422 and "it could reach somebody the seal protects from" in said
-    assert "Nothing stops you" not in said and DANGER["words"] in again.content.decode()
-    assert len(store.find(DECISIONS, person_id=maryam)) == 1
+    url = page("person_override", maryam)
+    assert "Nothing stops you" not in text(amir.get(url))
+    refused = share(amir, place, maryam)
+    assert refused.status_code == 422 and "could reach somebody the seal protects from" in text(refused)
+    assert keep_safe(amir, place, maryam).status_code == 302, "keeping someone safe is never refused"
+    assert "it opens nothing for that team" in text(amir.get(page("person_sharing", maryam)))
+    assert len(store.find(DECISIONS, person_id=maryam)) == len(store.find(REVIEWS, kind="override")) == 2
+    assert sam.get(page("person", maryam)).status_code == 404
+    assert keep_safe(amir, place, maryam, team="Crisis team").status_code == 302
+    assert "can read the record all the same" in text(amir.get(page("person_sharing", maryam)))
 
 
 def test_the_glass_does_not_break_for_whom_the_seal_is_against_and_tells_them_of_nobody(

@@ -60,6 +60,13 @@ def whole_seal(person_id: UUID, *, seen: Vantage) -> SealLine | None:
     return next((one for one in standing_on(person_id) if sealing.kept(one.seal).is_restriction), None)
 
 
+def opens_nothing(person_id: UUID, *, to_team_id: UUID) -> bool:
+    """The whole record is sealed against the agency of that team: what is shared with it reaches nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute(SEALED_AGAINST_THE_AGENCY, {"person": person_id, "team": to_team_id})
+        return bool(cursor.fetchone()[0])
+
+
 def is_sealed(seal_id: str, *, seen: Vantage) -> bool:
     """The form that makes this seal was sent before."""
     return any(str(one.seal.id) == seal_id for one in standing_on(seen.person_id))
@@ -72,6 +79,11 @@ def standing_on(person_id: UUID | None) -> list[SealLine]:
     return [SealLine(SEALS.of(row[:-3]), *row[-3:]) for row in rows]
 
 
+SEALED_AGAINST_THE_AGENCY = """
+    SELECT EXISTS (
+        SELECT FROM seals_in_care_of(%(person)s) s JOIN agencies_team t ON t.agency_id = s.against_agency_id
+        WHERE s.lifted_at IS NULL AND s.referral_id IS NULL AND s.contact_id IS NULL AND t.id = %(team)s)
+"""
 STANDING_SEALS = sql.SQL("""
     SELECT {columns}, t.name, m.name, coalesce(g.name, w.name, '') FROM seals_in_care_of(%(person)s) s
     JOIN agencies_team t ON t.id = s.team_id JOIN agencies_member m ON m.id = s.sealed_by_id

@@ -140,6 +140,8 @@ def need_not_kept_safe_from(to: Team, seals: Iterable[Sealed]) -> None:
     """
     Refuses to share a record that is sealed as a whole against the agency that would be told. Whom the seal
     is against is not said: the words may be read over a shoulder. One member alone the seal itself keeps out.
+
+    Not asked of an override: keeping someone safe is never refused, and the seal itself lets it open nothing.
     """
     if any(one.is_restriction and one.against_agency_id == to.agency_id for one in seals):
         raise Refused(

@@ -115,7 +115,7 @@ def override(request: HttpRequest, person_id: UUID) -> HttpResponse:
         request, forms.Override, at=request.at, teams=_teams(request), initial={"decision_id": uuid4()}
     )
 
-    def act() -> None:
+    def act() -> bool:
         typed = form.cleaned_data
         sharing.override(
             decision_id=typed["decision_id"],
@@ -126,10 +126,10 @@ def override(request: HttpRequest, person_id: UUID) -> HttpResponse:
             by=request.viewer,
             at=request.at,
         )
+        return seal_lines.opens_nothing(person_id, to_team_id=form.to_team_id())
 
     sealed = _sealed(request, person_id, is_override=True)
-    asked = "Your information governance lead was asked to look into it."
-    told = ("Shared to keep someone safe", f"{sealed} {asked}".strip())
+    told = ("Shared to keep someone safe", f"{sealed} {words.LOOKED_INTO}".strip())
     reviewed = wording.duration(seeing.lasts("review_override", at=request.at))
     return _decide(
         request, person_id, form, "people/override.jinja", act, told, reviewed=reviewed, sealed=sealed
@@ -199,17 +199,17 @@ def _decide(
     person_id: UUID,
     form: django_forms.Form,
     template: str,
-    act: Callable[[], None],
+    act: Callable[[], bool | None],
     told: tuple[str, str],
     **more: object,
 ) -> HttpResponse:
-    """The form of something new; sent twice, it is recorded once."""
+    """The form of something new; sent twice, it is recorded once. The act says whether it opens nothing."""
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                act()
+                opens_nothing = act()
             except AlreadyRecorded:
                 return _already(request, person_id)
             except Missing:
@@ -219,7 +219,7 @@ def _decide(
                 status = answers.status_of(refusal)
             else:
                 drafts.sent(request)
-                answers.note(request, *told)
+                answers.note(request, *(words.REACHES_NOBODY if opens_nothing else told))
                 return redirect(_back(request, person_id))
     return _page(request, person_id, form, template, status=status, **more)
 

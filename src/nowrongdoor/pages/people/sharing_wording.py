@@ -27,6 +27,13 @@ WHOLE_RECORD = (
     "The whole record: nobody else finds this person, and only those who hold them or were asked to see where"
     " they are"
 )
+LOOKED_INTO = "Your information governance lead was asked to look into it."
+REACHES_NOBODY = (
+    "Recorded, and it opens nothing for that team",
+    "It could reach somebody the seal protects from, so the record stays shut to their whole agency. Talk"
+    " with your safeguarding lead now: together you decide what is said, and to whom. If somebody is in danger"
+    f" now, ring 999. {LOOKED_INTO}",
+)
 NO_TEAM = "That team is not here any more. Choose another."
 TOLD = (Relationship.SHARED, Relationship.TOLD_TO_KEEP_SAFE)
 NOT_YOURS = "This goes with a referral that you may not see. Ask {team} to withdraw it."
@@ -88,9 +95,10 @@ def holds_against(one: SealLine | None, *, is_override: bool) -> str:
     if is_override:
         return (
             "A seal on the whole record stands. The team you choose can read the record all the same, but not"
-            " where the person is. Whoever the seal protects from cannot. Where that is a whole agency, no"
-            " team of it can be chosen; where it is one person, their colleagues can read it, and must not"
-            " tell them. Ring the team as well, so that somebody reads it now."
+            " where the person is. Whoever the seal protects from cannot. Where that is a whole agency, this"
+            " opens nothing for any team of it; where it is one person, their colleagues can read it, and"
+            " must not tell them. You are told which it was. Ring the team as well, so that somebody reads"
+            " it now."
         )
     return (
         "A seal on the whole record stands, and sharing does not open it: that team will not see this until"

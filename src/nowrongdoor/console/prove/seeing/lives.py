@@ -74,6 +74,8 @@ def _one(place: Place, told: Told) -> None:
         told.break_glass()  # while it still opens something
     if name.startswith("restricted"):
         told.seal("A", against=Against(ours.agency_id) if name.endswith("against") else NOBODY_NAMED)
+    if name == "restricted_against":
+        told.keep_safe()  # said again, which is never refused, and opens nothing
     if name.endswith("glass"):
         told.break_glass()
     if name == "claimed":
