@@ -15,6 +15,7 @@ OF_THE_PLACE = {"agency", "agreement", "team", "member", "membership", "service"
 BEGINNINGS = {"contact.received", "person.registered", "referral.received", "promise.made", "holding.began",
               "handover.chased", "attachment.added", "sharing.decided", "seal.put", "opening.claimed",
               "stage.awaited", "care_contact.recorded", "statutory.begun",
+              "advice.stored",
               "merge.proposed", "seal.carried",
               "opening.glass_broken", "review.asked"}  # fmt: skip
 

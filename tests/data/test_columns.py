@@ -15,6 +15,7 @@ from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.rows import Row
 from nowrongdoor.rules import (
     about_me,
+    advising,
     agency,
     agreement,
     attachment,
@@ -66,6 +67,7 @@ FACTS = (
     care_contact.CareContact,
     statutory.StatutoryClock,
     police_decision.PoliceDecision,
+    advising.Advice,
     attachment.Attachment,
     attachment.KeptFile,
     promise.Promise,

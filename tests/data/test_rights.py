@@ -70,6 +70,7 @@ def test_the_web_may_read_add_and_change_and_nothing_more(app):
         **dict.fromkeys(RECORDS, changes),
         **dict.fromkeys(SCRATCH, changes | {"DELETE"}),
         **{name: {"SELECT", "INSERT"} for name in ("journal_entry", "journal_seal", "journal_salt")},
+        "guidance_advice": {"SELECT", "INSERT"},
         "access_log_look": {"SELECT", "INSERT"},
         "participations_participation": {"SELECT"},
         **{name: {"SELECT"} for name in HANDED_OUT},

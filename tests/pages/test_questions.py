@@ -1,10 +1,11 @@
 """New contact: the few questions, each with why we ask, and whom it was about in words."""
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 
 from nowrongdoor.data.contacts.models import Contact
+from nowrongdoor.data.guidance.models import Advice
 from nowrongdoor.data.handovers.models import Handover
 from nowrongdoor.data.referrals.models import Referral
 from nowrongdoor.kernel.now import now
@@ -124,3 +125,52 @@ def test_a_contact_from_before_there_were_questions_shows_none(amir):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE contacts_contact SET answers = '{}', question_set = ''")
     assert "Is anyone in danger" not in text(amir.get(answer.url))
+
+
+def _to_triage(amir):
+    answers = {"in_danger": "no", "taken_or_hurt": "no", "can_wait": "no", "someone_trusted": "yes"}
+    record(amir, words="Help", outcome="handed_over", needs=["mental"],
+           **{f"answer_{code}": said for code, said in answers.items()})  # fmt: skip
+    return Referral.objects.get()
+
+
+def _decide(amir, referral, **said):
+    page = reverse("triage_decide", args=[referral.id])
+    answers = {"decision": "accept", "urgency": "routine", "needs": ["mental"], "why": "Settled since."}
+    return sent(amir, page, fields(amir.get(page), form="decide"), **answers | said)
+
+
+def test_deciding_later_than_advised_asks_one_reason_keeps_what_was_typed_and_stores_both(amir):
+    referral = _to_triage(amir)
+    answer = _decide(amir, referral)
+    assert answer.status_code == 422 and "later than guidance advises" in text(answer)
+    assert fields(answer, form="decide")["why"] == ["Settled since."]
+    assert not Advice.objects.exists(), "nothing is stored of what was refused"
+    assert _decide(amir, referral, why_not_advised="person_wants").status_code == 302
+    kept = Advice.objects.get()
+    assert (kept.decided, kept.reason, kept.was_seen) == ("routine", "person_wants", True)
+    said = text(amir.get(reverse("referral", args=[referral.id])))
+    assert "Later than guidance advised" in said and "The person wants it otherwise" in said
+    assert kept.guidance_version in said
+
+
+def test_deciding_sooner_than_advised_is_never_held_up(amir):
+    referral = _to_triage(amir)
+    assert _decide(amir, referral, urgency="emergency").status_code == 302
+    assert Advice.objects.get().reason == ""
+
+
+def test_advice_and_decision_are_stored_together_or_not_at_all(amir, place):
+    referral = _to_triage(amir)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        _decide(amir, referral, urgency="emergency")
+        raise RuntimeError
+    assert not Advice.objects.exists()
+    assert Referral.objects.get().triaged_at is None
+
+
+def test_what_was_advised_stays_as_it_was_stored(amir):
+    _decide(amir, _to_triage(amir), urgency="emergency")
+    denied = pytest.raises(ProgrammingError, match="permission denied")
+    with denied, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE guidance_advice SET decided = 'routine'")

@@ -41,6 +41,7 @@ NAMED = {
     "stages_carecontact": "care contacts",
     "stages_statutoryclock": "statutory clocks",
     "police_policedecision": "decisions with the police",
+    "guidance_advice": "what guidance advised",
     "holdings_rehoming": "re-homings",
     "sharing_sharingdecision": "sharing",
     "sharing_opening": "openings",
@@ -193,6 +194,7 @@ class Ties:
             "stages_carecontact": self._of(owner, "stages_carecontact", "referral_id", self.referrals),
             "stages_statutoryclock": self._of(owner, "stages_statutoryclock", "referral_id", self.referrals),
             "police_policedecision": self._of(owner, "police_policedecision", "referral_id", self.referrals),
+            "guidance_advice": self._of(owner, "guidance_advice", "referral_id", self.referrals),
             "holdings_rehoming": self._of(owner, "holdings_rehoming", "referral_id", self.referrals),
             "sharing_sharingdecision": {
                 key

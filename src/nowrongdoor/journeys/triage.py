@@ -5,7 +5,7 @@ from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import MEMBERS
 from nowrongdoor.data.referrals.facts import REFERRALS
-from nowrongdoor.journeys import access_stages, records, shared
+from nowrongdoor.journeys import access_stages, advised, records, shared
 from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
@@ -33,7 +33,8 @@ def accept_here(*, referral_id: UUID, decision: Decision, by: Viewer, at: dateti
         at=at,
     )
     awaited = access_stages.decided(steps, stages=stages, team_id=by.team_id, by=by, at=at)
-    store.save([*steps, *awaited], by=by, at=at)
+    advice = advised.stored(steps, decision=decision, by=by, at=at)
+    store.save([*steps, *awaited, *advice], by=by, at=at)
 
 
 @transaction
@@ -75,8 +76,9 @@ def hand_on(
         *access_stages.decided(steps, stages=stages, team_id=to_team_id, by=by, at=at),
         stage.offered(made, at=at),
     )
+    advice = advised.stored(steps, decision=decision, by=by, at=at)
     decided = shared.with_offer(made, **about, by=by, at=at)
-    store.save([*steps, *awaited, *decided], by=by, at=at)
+    store.save([*steps, *awaited, *advice, *decided], by=by, at=at)
 
 
 @transaction
@@ -134,7 +136,8 @@ def advise(
         by=by.member_id,
         at=at,
     )
-    store.save(steps, by=by, at=at)
+    advice = advised.stored(steps, decision=decision, by=by, at=at)
+    store.save([*steps, *advice], by=by, at=at)
 
 
 @transaction

@@ -11,13 +11,15 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
+from nowrongdoor.data.guidance.models import Advice as AdviceRow
 from nowrongdoor.data.police.models import PoliceDecision as PoliceRow
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
 from nowrongdoor.data.stages.facts import CARE_CONTACTS
 from nowrongdoor.data.stages.models import CareContact as CareContactRow
 from nowrongdoor.data.stages.models import Stage as StageRow
 from nowrongdoor.data.stages.models import StatutoryClock as StatutoryRow
-from nowrongdoor.reading import police_lines, statutory_lines
+from nowrongdoor.reading import advice_lines, police_lines, statutory_lines
+from nowrongdoor.reading.advice_lines import AdviceLine
 from nowrongdoor.reading.police_lines import PoliceLine
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.reading.statutory_lines import StatutoryLine
@@ -52,12 +54,13 @@ class ContactLine:
 
 @dataclass(frozen=True)
 class TouchLines:
-    """The standards of access of a referral as it was asked for last, every contact; law and police."""
+    """The standards of access of a referral as it was asked for last; every contact; what else is shown."""
 
     stages: tuple[StageLine, ...] = ()
     contacts: tuple[ContactLine, ...] = ()
     statutory: tuple[StatutoryLine, ...] = ()
     police: tuple[PoliceLine, ...] = ()
+    advice: tuple[AdviceLine, ...] = ()
 
 
 def of(referral_id: UUID, *, seen: Vantage) -> TouchLines:
@@ -70,13 +73,16 @@ def of(referral_id: UUID, *, seen: Vantage) -> TouchLines:
             contacts=ArraySubquery(CONTACTS),
             statutory=ArraySubquery(STATUTORY),
             police=ArraySubquery(POLICE),
+            advice=ArraySubquery(ADVICE),
         )
-        .values_list("received_at", "reopened_at", "stages", "contacts", "statutory", "police")
+        .values_list(
+            "received_at", "reopened_at", "contact_id", "stages", "contacts", "statutory", "police", "advice"
+        )
         .first()
     )
     if found is None or not sight.shows(Element.RESPONSE):
         return TouchLines()
-    received_at, reopened_at, stages, contacts, along, police = found
+    received_at, reopened_at, contact_id, stages, contacts, along, police, advice = found
     lines = tuple(line(one) for one in stages)
     since = reopened_at or received_at
     return TouchLines(
@@ -84,6 +90,8 @@ def of(referral_id: UUID, *, seen: Vantage) -> TouchLines:
         tuple(_as_seen(_contact(one), sight) for one in contacts),
         statutory_lines.told(along, sight),
         police_lines.told(police, sight),
+        # It comes of what was said in the contact, and is no more to be read than that.
+        advice_lines.told(advice, sight) if seen.may_see_contact(contact_id, sight) else (),
     )
 
 
@@ -142,3 +150,4 @@ CONTACTS = (
 )
 STATUTORY = StatutoryRow.objects.filter(referral=OuterRef("pk")).values(found=statutory_lines.ALONG)
 POLICE = PoliceRow.objects.filter(referral=OuterRef("pk")).values(found=police_lines.ALONG)
+ADVICE = AdviceRow.objects.filter(referral=OuterRef("pk")).values(found=advice_lines.ALONG)

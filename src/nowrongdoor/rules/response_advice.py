@@ -13,7 +13,8 @@ from datetime import date, datetime
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.contact import NOT_ASKED, QUESTIONS
-from nowrongdoor.rules.guidance import shelf
+from nowrongdoor.rules.guidance import Outcome, shelf
+from nowrongdoor.rules.guidance.shelf import Shipped
 
 GUIDANCE = "response_time"
 DECISION = "Response time"
@@ -38,29 +39,46 @@ class ResponseAdvice:
 
 
 def of(answers: Mapping[str, str], *, born_on: date | None, at: datetime) -> ResponseAdvice:
-    """What is advised of one contact, as guidance stands at the instant."""
-    on = local_date(at)
-    table = shelf.standing(GUIDANCE, on=on)
-    asked = [one.code for one in law.questions(QUESTIONS, on=on).questions]
-    inputs: dict[str, object] = {code: answers.get(code, NOT_ASKED) for code in asked}
-    inputs |= {"age": _years(born_on, on), "asks_for": "not_known"}
-    wanted = table.model.inputs_of(DECISION)
-    outcome = table.model.decide(DECISION, {name: inputs.get(name) for name in wanted})
+    """What is advised of one contact, as guidance stands at the instant, and why."""
+    table, inputs, outcome = asked(answers, born_on=born_on, at=at)
     why = outcome.why
     would_change = {one.input for one in why.changes if any(f"“{said}”" in one.if_it_were for said in KNOWN)}
-    unknown = [code for code in wanted if code not in NO_QUESTIONS and inputs.get(code) not in KNOWN]
+    unknown = [code for code in inputs if code not in NO_QUESTIONS and inputs[code] not in KNOWN]
     return ResponseAdvice(
         urgency=outcome.value["response"],
         first_step=outcome.value["first_step"] or "",
         rows=outcome.rows,
         version=outcome.version,
-        inputs=outcome.used,
+        inputs=inputs,
         because=why.because,
         to_ask=tuple(code for code in unknown if code in would_change),
         label=table.label,
         source=table.source,
         is_verified=table.verified,
     )
+
+
+def asked(
+    answers: Mapping[str, str], *, born_on: date | None, at: datetime
+) -> tuple[Shipped, dict[str, object], Outcome]:
+    """The guidance that stands, what it is told of the case, and what it says."""
+    table = shelf.standing(GUIDANCE, on=local_date(at))
+    told = inputs_of(answers, born_on=born_on, at=at)
+    inputs = {name: told.get(name) for name in table.model.inputs_of(DECISION)}
+    return table, inputs, table.model.decide(DECISION, inputs)
+
+
+def inputs_of(answers: Mapping[str, str], *, born_on: date | None, at: datetime) -> dict[str, object]:
+    """What is known of a case, by the names guidance asks for it; what nobody asked is not known."""
+    on = local_date(at)
+    questions = [one.code for one in law.questions(QUESTIONS, on=on).questions]
+    inputs: dict[str, object] = {code: answers.get(code, NOT_ASKED) for code in questions}
+    return inputs | {"age": _years(born_on, on), "asks_for": "not_known"}
+
+
+def is_from_answers(inputs: Mapping[str, object]) -> bool:
+    """Whether anybody answered a question: else it is advised for what is not known alone."""
+    return any(value in KNOWN for name, value in inputs.items() if name not in NO_QUESTIONS)
 
 
 def _years(born_on: date | None, on: date) -> int | None:

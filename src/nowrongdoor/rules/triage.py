@@ -37,13 +37,18 @@ class Decision:
     """
     How soon (a code of response times), for which needs, and why.
 
-    `why_not_usual` is what someone says who decides though another discipline usually does.
+    `why_not_usual` is what someone says who decides though another discipline usually does. `saw_advice`:
+    what guidance advises was before them; `why_not_advised` is the one reason, from the list and in words,
+    of whoever decides otherwise.
     """
 
     urgency: str
     needs: tuple[str, ...]
     why: str
     why_not_usual: str = ""
+    saw_advice: bool = False
+    why_not_advised: str = ""
+    why_not_advised_words: str = ""
 
 
 def usual_disciplines(needs: Sequence[str], *, at: datetime) -> tuple[str, ...]:

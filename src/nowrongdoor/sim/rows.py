@@ -12,6 +12,7 @@ from uuid import UUID
 
 from nowrongdoor.rules.about_me import AboutAnswer
 from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.advising import Advice
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.agreement import Agreement
 from nowrongdoor.rules.attachment import Attachment
@@ -60,6 +61,7 @@ KINDS: tuple[type, ...] = (
     CareContact,
     StatutoryClock,
     PoliceDecision,
+    Advice,
     Promise,
     Escalation,
     Climb,

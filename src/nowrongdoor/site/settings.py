@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "nowrongdoor.data.promises",
     "nowrongdoor.data.stages",
     "nowrongdoor.data.police",
+    "nowrongdoor.data.guidance",
     "nowrongdoor.data.clocks",
     "nowrongdoor.data.rota",
     "nowrongdoor.data.sharing",

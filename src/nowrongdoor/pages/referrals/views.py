@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nowrongdoor.journeys import holdings, referrals
 from nowrongdoor.nhsuk import answers, drafts, hidden, recorded
 from nowrongdoor.nhsuk.shapes import Conflict
-from nowrongdoor.pages.referrals import forms, police_wording, statutory_wording, wording
+from nowrongdoor.pages.referrals import advice_wording, forms, police_wording, statutory_wording, wording
 from nowrongdoor.reading import referral_record, stage_lines
 from nowrongdoor.rules.change import ChangedMeanwhile, Refused
 
@@ -204,6 +204,7 @@ def _page(
     context = {
         **wording.page(record, in_touch=in_touch, viewer=request.viewer, at=request.at),
         "statutory": [statutory_wording.line(one, at=request.at) for one in in_touch.statutory],
+        "advice": [advice_wording.line(one, at=request.at) for one in in_touch.advice],
         "police": police_wording.lines(in_touch.police, why_not=record.why_not, at=request.at),
         "form": form,
         "accepting": accepting,

@@ -12,7 +12,7 @@ from nowrongdoor.nhsuk.fields import Choice, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
 from nowrongdoor.pages.triage.wording import ANSWERS, DECISIONS, WAITS_FOR, within
 from nowrongdoor.reading.open_teams import OpenTeam
-from nowrongdoor.rules import law
+from nowrongdoor.rules import advising, law
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.handover import Message
 from nowrongdoor.rules.triage import Decision
@@ -32,6 +32,7 @@ ANSWER_NEEDED = {"accept": ("read_back",), "decline": ("reason", "next_team")}
 # The boxes that hold someone's own words, to be shown back when a colleague was first.
 TYPED = frozenset(
     {"why", "why_not_usual", "ask", "summary", "done", "watch_for", "told", "asked_of", "question"}
+    | {"why_not_advised_words"}
     | {"advice_told", "duplicate_told", "read_back", "reason_words"}
 )
 MISSING = {
@@ -71,6 +72,11 @@ class Decide(forms.Form):
     needs = forms.MultipleChoiceField(label="Which needs? Choose all that apply", required=False)
     why = Words(label="Why: what you know that decides this")
     why_not_usual = PlainText(label="If you decide all the same: why, in a line", what="why you decide")
+    saw_advice = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    why_not_advised = forms.ChoiceField(
+        label="If you decide otherwise than guidance advises: why?", required=False
+    )
+    why_not_advised_words = PlainText(label="In a line, if the list does not say it", what="why you decide")
     to_team = forms.ChoiceField(label="Which team?", required=False)
     ask = Words(label="What are you asking them to do?")
     summary = Words(label="What has happened, in short")
@@ -104,6 +110,8 @@ class Decide(forms.Form):
         self.fields["urgency"].choices = [(one.code, one.label) for one in standing]
         self.fields["needs"].choices = code_words.choices("needs", at=at)
         self.fields["to_team"].choices = team_choices.grouped(teams)
+        reasons = code_words.choices(advising.REASONS, at=at)
+        self.fields["why_not_advised"].choices = [("", "As advised, or not said"), *reasons]
         bases = code_words.choices("sharing_bases", at=at)
         self.fields["sharing_basis"].choices = [("", "Not said"), *bases]
         self.fields["advice_told_by"].choices = told_by
@@ -126,7 +134,15 @@ class Decide(forms.Form):
     def decided(self) -> Decision:
         """How soon, for which needs, and why."""
         kept = self.cleaned_data
-        return Decision(kept["urgency"], tuple(kept["needs"]), kept["why"], kept["why_not_usual"])
+        return Decision(
+            kept["urgency"],
+            tuple(kept["needs"]),
+            kept["why"],
+            kept["why_not_usual"],
+            kept["saw_advice"],
+            kept["why_not_advised"],
+            kept["why_not_advised_words"],
+        )
 
     @property
     def message(self) -> Message:

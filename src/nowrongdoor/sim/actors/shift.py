@@ -155,7 +155,15 @@ class Shift:
         return at - self.at
 
     def decision(self, course: Course) -> Decision:
-        return Decision(course.plan.urgency, course.plan.story.needs, course.tell(course.plan.story.why))
+        """As planned; where guidance advised otherwise, the reason is that more is known than was asked."""
+        plan = course.plan
+        return Decision(
+            plan.urgency,
+            plan.story.needs,
+            course.tell(plan.story.why),
+            saw_advice=True,
+            why_not_advised="asked_since" if plan.urgency in ("soon", "routine") else "more_known",
+        )
 
     def message(self, course: Course) -> Message:
         """The handover in I-PASS shape."""

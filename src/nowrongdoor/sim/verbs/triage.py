@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, stage, triage
+from nowrongdoor.rules import access, advising, stage, triage
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Team
 from nowrongdoor.rules.change import Steps
+from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import Handover, Message
+from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.triage import Decision
 from nowrongdoor.rules.words import PromiseKind
@@ -32,7 +34,8 @@ class Triage(Verbs):
             at=at,
         )
         awaited = self._awaited(steps[0].change.after, by.team_id, by=by, at=at)
-        self.rows.apply((*steps, *awaited), by=by, at=at)
+        advice = self._advised(steps, decision, by=by, at=at)
+        self.rows.apply((*steps, *awaited, *advice), by=by, at=at)
 
     def hand_on(
         self,
@@ -67,6 +70,7 @@ class Triage(Verbs):
             *self._awaited(steps[0].change.after, to_team_id, by=by, at=at),
             stage.offered(made, at=at),
         )
+        advice = self._advised(steps, decision, by=by, at=at)
         decided = self.with_offer(
             made,
             person_id=held.referral.person_id,
@@ -75,7 +79,7 @@ class Triage(Verbs):
             by=by,
             at=at,
         )
-        self.rows.apply((*steps, *awaited, *decided), by=by, at=at)
+        self.rows.apply((*steps, *awaited, *advice, *decided), by=by, at=at)
 
     def ask(
         self,
@@ -131,7 +135,7 @@ class Triage(Verbs):
             by=by.member_id,
             at=at,
         )
-        self.rows.apply(steps, by=by, at=at)
+        self.rows.apply((*steps, *self._advised(steps, decision, by=by, at=at)), by=by, at=at)
 
     def duplicate_of(
         self,
@@ -177,6 +181,13 @@ class Triage(Verbs):
             services={one.name for one in services},
             at=at,
         )
+
+    def _advised(self, steps: Steps, decision: Decision, *, by: Viewer, at: datetime) -> Steps:
+        """What guidance advised of a decision, whose first step is the referral as decided."""
+        decided: Referral = steps[0].change.after
+        contact = self.rows.one(Contact, decided.contact_id) if decided.contact_id else None
+        person = self.rows.one(Person, decided.person_id) if decided.person_id else None
+        return advising.stored(decided, decision, contact=contact, person=person, by=by.member_id, at=at)
 
     def _discipline(self, by: Viewer) -> str:
         return self.rows.one(Member, by.member_id).discipline
