@@ -31,8 +31,8 @@ LOOKED_INTO = "Your information governance lead was asked to look into it."
 REACHES_NOBODY = (
     "Recorded, and it opens nothing for that team",
     "It could reach somebody the seal protects from, so the record stays shut to their whole agency. Talk"
-    " with your safeguarding lead now: together you decide what is said, and to whom. If somebody is in danger"
-    f" now, ring 999. {LOOKED_INTO}",
+    " with your safeguarding lead now: together you decide what is said, and to whom. If somebody is in"
+    f" danger now, ring 999. {LOOKED_INTO}",
 )
 NO_TEAM = "That team is not here any more. Choose another."
 TOLD = (Relationship.SHARED, Relationship.TOLD_TO_KEEP_SAFE)
