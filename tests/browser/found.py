@@ -103,6 +103,18 @@ class Found:
                ORDER BY h.from_at DESC, h.id"""
         )
 
+    def asked_police(self) -> Any:
+        """An open referral of which it was decided with the police, and nobody disagreed or saw."""
+        return self.latest(
+            """SELECT r.id, t.name AS team FROM police_policedecision d
+               JOIN referrals_referral r ON r.id = d.referral_id AND r.state <> 'closed'
+               JOIN holdings_holding h ON h.referral_id = r.id AND h.until_at IS NULL
+               JOIN agencies_team t ON t.id = h.team_id
+               WHERE d.seen_at IS NULL AND d.disputed_at IS NULL AND NOT EXISTS (
+                 SELECT FROM police_policedecision l WHERE l.follows_id = d.id)
+               ORDER BY d.decided_at DESC, d.id"""
+        )
+
     def member(self, team: str) -> Any:
         """Someone who works for a team."""
         return self.latest(

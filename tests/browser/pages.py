@@ -346,6 +346,29 @@ PAGES = (
         status=422,
         is_form=True,
     ),
+    State(
+        "something new was said to the police",
+        at(lambda found: f"/referrals/{found.asked_police().id}/police/new-fact"),
+        team=lambda found: found.asked_police().team,
+        role="team_lead",
+        is_form=True,
+    ),
+    State(
+        "what the police saw, sent empty",
+        sending(lambda found: f"/referrals/{found.asked_police().id}/police/saw", "Record what they saw"),
+        team=lambda found: found.asked_police().team,
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
+    State(
+        "we and the police do not agree, sent empty",
+        sending(lambda found: f"/referrals/{found.asked_police().id}/police/dispute", "Record both views"),
+        team=lambda found: found.asked_police().team,
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
     State("call backs of the team", at("/call-backs"), role=CALL_HANDLER),
     State("call backs that were late", at("/call-backs?show=late"), role=CALL_HANDLER),
     State(
@@ -475,6 +498,8 @@ PAGES = (
         is_form=True,
     ),
     State("who holds, in numbers", at("/figures"), role="team_lead"),
+    State("partner gap monitor", at("/figures/police"), role="team_lead"),
+    State("partner gap monitor, by week", at("/figures/police?each=week&force=averley"), role="commissioner"),
     State(
         "reply to an escalation",
         at(lambda found: f"/clocks/{found.promise().id}/reply"),

@@ -84,6 +84,7 @@ DEFINERS = {
     "seals_in_care_of": "what is sealed and why, for whoever has a part",
     "seal_is_against": "whether a seal is against the agency that asks, or one member, and nothing more",
     "quality_of_records": "how many records of each agency lack what: numbers alone",
+    "police_calls": "how each call to the police was answered and what is recorded since: lines of nobody",
     "glass_not_reviewed": "that broken glass waits for its review, for whoever has a part",
 }
 FILL = """

@@ -45,6 +45,7 @@ UNDER = {
     "due_heard": "my_work",
     "rota": "our_team",
     "figures": "our_team",
+    "police_gaps": "our_team",
     "rota_put_on": "our_team",
     "rota_take_off": "our_team",
     "member_leave": "our_team",

@@ -123,6 +123,8 @@ DOORS = {
     "downtime_paper": "record.read",
     "rota": SIGNED_IN,
     "figures": "figures.read",
+    "police_gaps": "police_gaps.read",
+    "police_gaps_export": "police_gaps.read",
     "rota_put_on": "rota.put_on",
     "rota_take_off": "rota.take_off",
     "our_team": SIGNED_IN,

@@ -1,7 +1,11 @@
-"""The address of the figures."""
+"""The addresses of figures."""
 
 from django.urls import path
 
-from nowrongdoor.pages.figures import views
+from nowrongdoor.pages.figures import gaps, views
 
-urlpatterns = [path("figures", views.holding, name="figures")]
+urlpatterns = [
+    path("figures", views.holding, name="figures"),
+    path("figures/police", gaps.show, name="police_gaps"),
+    path("figures/police/export", gaps.export, name="police_gaps_export"),
+]

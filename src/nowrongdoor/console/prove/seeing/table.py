@@ -213,6 +213,8 @@ CALLS: dict[str, Asks] = {
     "due_heard": plain(*READ),
     "rota": plain(*READ),
     "figures": plain(*READ),
+    "police_gaps": plain(*READ, queries=("", "?force=averley&each=week", "?measure=declined")),
+    "police_gaps_export": plain(*READ),
     "rota_put_on": plain(*BOTH),
     "rota_take_off": with_key(_drafts, *BOTH),
     "call_backs": plain(*READ, queries=("", "?show=open", "?show=late", "?show=kept")),
