@@ -14,6 +14,7 @@ OF_THE_PLACE = {"agency", "agreement", "team", "member", "membership", "service"
 # A row's first version: nobody can have been shown it before, so nobody can be overtaken by it.
 BEGINNINGS = {"contact.received", "person.registered", "referral.received", "promise.made", "holding.began",
               "handover.chased", "attachment.added", "sharing.decided", "seal.put", "opening.claimed",
+              "answer_link.made",
               "stage.awaited", "care_contact.recorded", "statutory.begun",
               "advice.stored",
               "merge.proposed", "seal.carried",

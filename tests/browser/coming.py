@@ -186,3 +186,36 @@ def says_who_is_audited(seat: Seat, person: Any) -> None:
     form.get_by_label("Name").fill(f"{person.given_names} {person.family_name}")
     for part in ("day", "month", "year"):
         form.locator(f"[name=born_on_{part}]").fill(str(getattr(person.born_on, part)))
+
+
+def by_a_link(*, step: str) -> Come:
+    """
+    The giver makes a link for the charity in which nobody signs in; whoever has it, here the same browser,
+    comes by it: to who is there, to what is asked, or to an answer that was sent empty.
+    """
+
+    def come(seat: Seat, found: Found) -> None:
+        seat.opens(f"/handovers/{to_the_charity(found)}/links")
+        seat.presses("Make a link")
+        if step == "made":
+            return
+        seat.opens("/answer/" + seat.reads("#made + p").split("/answer/")[1])
+        if step == "who":
+            return
+        seat.writes("Your name", "Jo Carter")
+        seat.writes("What you do there", "Volunteer")
+        seat.presses("Show what we are asked")
+        if step == "no":
+            seat.page.locator("main summary").filter(has_text="We cannot take this on").click()
+            seat.presses("Say no, and ask the next team")
+
+    return come
+
+
+def to_the_charity(found: Found, state: str = "offered") -> str:
+    """The offer that the charity of the demonstration has, in which nobody signs in."""
+    one = found.latest(
+        f"""SELECT h.id FROM handovers_handover h JOIN agencies_team t ON t.id = h.receiver_team_id
+            WHERE t.name = 'Lantern Lunch Club' AND h.state = '{state}' ORDER BY h.offered_at DESC"""
+    )
+    return str(one.id)

@@ -13,6 +13,7 @@ from tests.browser.coming import (
     auditing_one,
     beside_a_contact,
     breaking_glass,
+    by_a_link,
     claiming,
     decides,
     finding_options,
@@ -25,6 +26,7 @@ from tests.browser.coming import (
     reads_own,
     registering,
     sending,
+    to_the_charity,
     too_long,
     too_much,
     with_a_draft,
@@ -42,7 +44,7 @@ from tests.browser.found import (
     successor,
     waits,
 )
-from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN
+from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN, SOCIAL_CARE
 
 QUIET = "Learning Disability and Autism"
 PARTNER = "Good Company"
@@ -414,6 +416,28 @@ PAGES = (
         is_form=True,
     ),
     State("return a handover", at(lambda found: f"{offered(found)}/return"), team=asked, is_form=True),
+    State(
+        "links of an offer",
+        at(lambda found: f"/handovers/{to_the_charity(found)}/links"),
+        team=SOCIAL_CARE,
+    ),
+    State("links of an offer, one shown", by_a_link(step="made"), team=SOCIAL_CARE),
+    State(
+        "links of an offer that was answered",
+        at(lambda found: f"/handovers/{to_the_charity(found, 'accepted')}/links"),
+        team=SOCIAL_CARE,
+    ),
+    State("a link, nothing there", at("/answer/nothing"), team="", status=404),
+    State("a link, who is there", by_a_link(step="who"), team=SOCIAL_CARE, own_browser=True, is_form=True),
+    State("a link, what is asked", by_a_link(step="asked"), team=SOCIAL_CARE, own_browser=True, is_form=True),
+    State(
+        "a link, a no sent empty",
+        by_a_link(step="no"),
+        team=SOCIAL_CARE,
+        own_browser=True,
+        is_form=True,
+        status=422,
+    ),
     State(
         "return a handover, sent empty",
         sending(lambda found: f"{offered(found)}/return", "Return, and ask the next team"),

@@ -98,3 +98,57 @@ FILES = (
         "kept_as_written", "DROP TRIGGER kept_as_written ON attachments_attachment",
     ),
 )  # fmt: skip
+
+LINK = (
+    "INSERT INTO handovers_answerlink (id, version, handover_id, referral_id, team_id, digest, made_at,"
+    " made_by_id, until_at, times, devices)"
+    " SELECT %(new)s, 1, h.id, {referral}, {team}, 'd', %(at_20)s, %(member_one)s,"
+    " %(at_20)s::timestamptz + interval '1 day', 0, ARRAY[]::text[]"
+    " FROM handovers_handover h WHERE h.id = %({offer})s"
+)
+LINKED = LINK.format(offer="asked_offer", referral="h.referral_id", team="h.receiver_team_id")
+IS_SO = "DROP TRIGGER answer_link_is_so ON handovers_answerlink"
+BOUND = "DROP TRIGGER answer_link_stays_bound ON handovers_answerlink"
+LINKS = (
+    attack(
+        "I2",
+        "a link answers for a team that was not asked",
+        LINK.format(offer="asked_offer", referral="h.referral_id", team="h.giver_team_id"),
+        "answer_link_is_so",
+        IS_SO,
+    ),
+    attack(
+        "I2",
+        "a link says that it answered what nobody answered",
+        LINKED
+        + ";UPDATE handovers_answerlink SET received_at = %(at_20)s, last_received_at = %(at_20)s,"
+        " last_received_by_id = %(member_one)s, answered_at = %(at_20)s WHERE id = %(new)s",
+        "answer_link_is_so",
+        IS_SO,
+    ),
+    attack(
+        "I2",
+        "a link is given another secret",
+        LINKED + ";UPDATE handovers_answerlink SET digest = 'e' WHERE id = %(new)s",
+        "answer_link_stays_bound",
+        BOUND,
+    ),
+    attack(
+        "I2",
+        "a link opens longer than it said",
+        LINKED
+        + ";UPDATE handovers_answerlink SET until_at = until_at + interval '1 year' WHERE id = %(new)s",
+        "answer_link_stays_bound",
+        BOUND,
+    ),
+    attack(
+        "I2",
+        "a link that was taken back opens again",
+        LINKED
+        + ";UPDATE handovers_answerlink SET withdrawn_at = %(at_20)s, withdrawn_by_id = %(member_one)s"
+        " WHERE id = %(new)s;UPDATE handovers_answerlink SET withdrawn_at = NULL, withdrawn_by_id = NULL"
+        " WHERE id = %(new)s",
+        "answer_link_stays_bound",
+        BOUND,
+    ),
+)

@@ -8,12 +8,12 @@ from tests.data.attacks_on_holdings import I1, I5
 from tests.data.attacks_on_offers import I2
 from tests.data.attacks_on_promises import DELETED as ROWS_DELETED
 from tests.data.attacks_on_promises import I3
-from tests.data.attacks_on_what_goes_along import CHASES, FILES
+from tests.data.attacks_on_what_goes_along import CHASES, FILES, LINKS
 from tests.data.attacks_on_what_goes_along import DELETED as ALONG_DELETED
 from tests.data.prompt import prompt, refusal_of
 
 ROLES = ("nwd_app", "nwd_owner")
-ATTACKS = (*I1, *I2, *I3, *I5, *CHASES, *FILES)
+ATTACKS = (*I1, *I2, *I3, *I5, *CHASES, *FILES, *LINKS)
 DELETED = (*ROWS_DELETED, *ALONG_DELETED)
 
 

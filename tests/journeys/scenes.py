@@ -15,6 +15,7 @@ from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.sweeping import NOBODY
+from tests.journeys import by_link
 from tests.journeys import police as with_police
 from tests.journeys import statutory as detained
 from tests.journeys.about_me import (
@@ -653,6 +654,7 @@ SCENES = (
         withdrawn_by_the_giver,
         told="offer_over",
     ),
+    *by_link.SCENES,
     Scene(
         "care_contacts.record",
         being_in_touch,

@@ -37,6 +37,7 @@ NAMED = {
     "referrals_referral": "referrals",
     "handovers_handover": "handovers",
     "handovers_chase": "chases",
+    "handovers_answerlink": "links",
     "stages_stage": "stages",
     "stages_carecontact": "care contacts",
     "stages_statutoryclock": "statutory clocks",
@@ -191,6 +192,9 @@ class Ties:
                 owner, "attachments_attachment", "referral_id", self.referrals
             ),
             "handovers_chase": self._of(owner, "handovers_chase", "referral_id", self.referrals),
+            "handovers_answerlink": self._of(
+                owner, "handovers_answerlink", "referral_id", self.referrals
+            ),
             "stages_stage": self._of(owner, "stages_stage", "referral_id", self.referrals),
             "stages_carecontact": self._of(owner, "stages_carecontact", "referral_id", self.referrals),
             "stages_statutoryclock": self._of(owner, "stages_statutoryclock", "referral_id", self.referrals),

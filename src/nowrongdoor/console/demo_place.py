@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import connection, connections
 
-from nowrongdoor.console import comparing
+from nowrongdoor.console import comparing, demo_links
 from nowrongdoor.console.demo_looks import look_back
 from nowrongdoor.console.progress import CHECKING, COUNTING, STORING
 from nowrongdoor.console.progress import Progress as Bar
@@ -34,6 +34,7 @@ def fill(*, people: int, progress: Progress, seed: int = SEED, until: datetime |
         act(people=people, progress=progress, seed=seed, until=until)
     else:
         load(people=people, progress=progress, seed=seed, until=until)
+    demo_links.act(until=until)
     _says(progress, COUNTING)
     with connections["owner"].cursor() as cursor:
         # Only the owner may; without it the planner reads every open referral for a list of fifty,

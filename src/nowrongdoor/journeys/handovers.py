@@ -16,11 +16,12 @@ from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, alarm, attachment, handover, stage
+from nowrongdoor.rules import access, alarm, answer_link, attachment, handover, stage
 from nowrongdoor.rules import chase as chasing
+from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.alarm import Elsewhere
 from nowrongdoor.rules.attachment import NewFile
-from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.change import Refused, Steps
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.stage import Stage
@@ -77,7 +78,16 @@ def accept(
     or be reached: what it owed on that is kept.
     """
     records.own_team(by)
-    held, offered = _offered(handover_id, seen=seen)
+    held, offered = hold_offered(handover_id, seen=seen)
+    steps = accepting(held, offered, read_back=read_back, holding_id=holding_id, by=by, at=at)
+    store.save(steps, by=by, at=at)
+
+
+@transaction_required
+def accepting(
+    held: Held, offered: Handover, *, read_back: str, holding_id: UUID, by: Viewer, at: datetime
+) -> Steps:
+    """What is true once they accept, whichever way they came to answer."""
     access.need(
         by, "handover.accept", at=at, team_id=offered.receiver_team_id, team="the team that was asked"
     )
@@ -99,8 +109,7 @@ def accept(
         open_promises=records.open_promises(referral_id=held.referral.id),
         at=at,
     )
-    awaited = stage.accepted(offered, referral=held.referral, at=at)
-    store.save([*steps, awaited, *raised], by=by, at=at)
+    return (*steps, stage.accepted(offered, referral=held.referral, at=at), *raised)
 
 
 @transaction
@@ -121,7 +130,24 @@ def send_back(
     What the offer decided to share ends with it, and the next offer decides anew.
     """
     next_team = store.steady(TEAMS, next_team_id) if next_team_id else None
-    held, offered = _offered(handover_id, seen=seen)
+    held, offered = hold_offered(handover_id, seen=seen)
+    said = {"reason": reason, "words": words, "next_team": next_team, "next_handover_id": next_handover_id}
+    store.save(sending_back(held, offered, **said, by=by, at=at), by=by, at=at)
+
+
+@transaction_required
+def sending_back(
+    held: Held,
+    offered: Handover,
+    *,
+    reason: str,
+    words: str,
+    next_team: Team | None,
+    next_handover_id: UUID,
+    by: Viewer,
+    at: datetime,
+) -> Steps:
+    """What is true once they say no, whichever way they came to answer."""
     access.need(
         by, "handover.send_back", at=at, team_id=offered.receiver_team_id, team="the team that was asked"
     )
@@ -139,7 +165,7 @@ def send_back(
     raised = alarm.after_return(
         held.referral,
         returned=steps[0].change.after,
-        before=[one for one in store.find(HANDOVERS, referral_id=held.referral.id) if one.id != handover_id],
+        before=[one for one in store.find(HANDOVERS, referral_id=held.referral.id) if one.id != offered.id],
         elsewhere=_elsewhere(held.referral),
         holder_id=held.holding.team_id,
         open_promises=records.open_promises(referral_id=offered.referral_id),
@@ -153,7 +179,7 @@ def send_back(
         }
         made = shared.offer_in(steps)
         steps += (stage.offered(made, at=at), *shared.with_offer(made, **about, by=by, at=at))
-    store.save([*steps, *raised, *shared.end_with(offered, by=by, at=at)], by=by, at=at)
+    return (*steps, *raised, *shared.end_with(offered, by=by, at=at))
 
 
 @transaction
@@ -163,7 +189,7 @@ def withdraw(*, handover_id: UUID, reason: str, words: str, by: Viewer, at: date
 
     What the offer decided to share ends with it.
     """
-    _, offered = _offered(handover_id, seen=seen)
+    _, offered = hold_offered(handover_id, seen=seen)
     access.need(
         by, "handover.withdraw", at=at, team_id=offered.giver_team_id, team="the team that made the offer"
     )
@@ -176,7 +202,7 @@ def chase(
     *, handover_id: UUID, chase_id: UUID, how: str, words: str, by: Viewer, at: datetime, seen: int
 ) -> None:
     """Say that the team that was asked has been asked after its answer, how, and what was said."""
-    held, offered = _offered(handover_id, seen=seen)
+    held, offered = hold_offered(handover_id, seen=seen)
     access.need(
         by, "handover.chase", at=at, team_id=offered.giver_team_id, team="the team that made the offer"
     )
@@ -199,8 +225,12 @@ def deliver(*, handover_id: UUID, by: Viewer, at: datetime) -> None:
     found it there, and which belongs to no agency: the journal tells it in that of the team that was asked.
     """
     to = store.steady(TEAMS, store.peek(HANDOVERS, handover_id).receiver_team_id)
-    works = store.steady_where(MEMBERSHIPS, team_id=to.id, until_at=None)
-    held, offered = _offered(handover_id)
+    works = [
+        one
+        for one in store.steady_where(MEMBERSHIPS, team_id=to.id, until_at=None)
+        if one.role != answer_link.ROLE  # who answers by link has no list on which it could stand
+    ]
+    held, offered = hold_offered(handover_id)
     steps = stage.deliver(offered, referral=held.referral, stages=_stages(offered), to=to, works=works, at=at)
     store.save(steps, by=replace(by, agency_id=to.agency_id), at=at)
 
@@ -208,19 +238,25 @@ def deliver(*, handover_id: UUID, by: Viewer, at: datetime) -> None:
 @transaction
 def receive(*, handover_id: UUID, by: Viewer, at: datetime) -> None:
     """Somebody of the team that was asked has the offer on their screen. It answers nothing."""
-    held, offered = _offered(handover_id)
+    held, offered = hold_offered(handover_id)
+    store.save(receiving(held, offered, by=by, at=at), by=by, at=at)
+
+
+@transaction_required
+def receiving(held: Held, offered: Handover, *, by: Viewer, at: datetime) -> Steps:
+    """What is true once somebody of the team that was asked has the offer on their screen."""
     access.need(
         by, "handover.receive", at=at, team_id=offered.receiver_team_id, team="the team that was asked"
     )
-    steps = stage.receive(offered, referral=held.referral, stages=_stages(offered), by=by.member_id, at=at)
-    store.save(steps, by=by, at=at)
+    return stage.receive(offered, referral=held.referral, stages=_stages(offered), by=by.member_id, at=at)
 
 
 def _stages(offered: Handover) -> list[Stage]:
     return store.lock_where(STAGES, handover_id=offered.id)
 
 
-def _offered(handover_id: UUID, *, seen: int | None = None) -> tuple[Held, Handover]:
+@transaction_required
+def hold_offered(handover_id: UUID, *, seen: int | None = None) -> tuple[Held, Handover]:
     """
     Holds the referral first, as every act does, and then the offer in the version that was seen.
 

@@ -80,6 +80,8 @@ PAGES = {
     "referral": "a referral",
     "triage_decide": "a referral, to decide how soon",
     "handover": "a handover",
+    "answer_by_link": "an offer, by a link",
+    "handover_links": "the links of an offer",
     "contact": "a contact",
     "my_work": "the list of what their team holds",
     "triage": "the list of who waits",

@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 
+from nowrongdoor.data.agencies.models import Membership as MembershipRow
 from nowrongdoor.data.attachments.models import Attachment as AttachmentRow
 from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.handovers.models import Chase as ChaseRow
@@ -18,6 +19,7 @@ from nowrongdoor.reading import stage_lines
 from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.stage_lines import StageLine
+from nowrongdoor.rules import answer_link
 from nowrongdoor.rules.access import Element, Sight
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.words import HandoverState
@@ -58,6 +60,7 @@ class HandoverLine:
     chases: tuple[ChaseLine, ...] = ()
     attachments: tuple[AttachmentLine, ...] = ()
     stages: tuple[StageLine, ...] = ()
+    receiver_signs_in: bool = True
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,10 @@ def of(referral_id: UUID, *, sight: Sight | None = None) -> tuple[HandoverLine, 
             chases=ArraySubquery(CHASES),
             files=ArraySubquery(FILES),
             stages=ArraySubquery(stage_lines.OF_HANDOVER),
+            signs_in=Exists(WHO_SIGN_IN),
         )
         .order_by("offered_at", "hop")
-        .values_list(*under(HANDOVERS), *NAMES, "chases", "files", "stages")
+        .values_list(*under(HANDOVERS), *NAMES, "chases", "files", "stages", "signs_in")
     )
     every = tuple(_line(Cells(values)) for values in rows)
     return every if sight is None else tuple(_as_seen(one, sight) for one in every)
@@ -135,13 +139,14 @@ def _waiting(handover_ids: tuple[UUID, ...]) -> dict[UUID, WaitingOffer]:
 def _line(cells: Cells) -> HandoverLine:
     offered = cells.facts(HANDOVERS)
     names = [cells.take() or "" for _ in NAMES]
-    chases, files, stages = cells.take(), cells.take(), cells.take()
+    chases, files, stages, signs_in = cells.take(), cells.take(), cells.take(), cells.take()
     return HandoverLine(
         offered,
         *names,
         tuple(_chase(one) for one in chases),
         tuple(_file(one) for one in files),
         tuple(stage_lines.line(one) for one in stages),
+        signs_in,
     )
 
 
@@ -172,4 +177,8 @@ FILES = (
     AttachmentRow.objects.filter(handover=OuterRef("pk"))
     .order_by("name", "pk")
     .values(found=JSONObject(id="id", name="name", media_type="media_type", size="size", sha256="sha256"))
+)
+# Where nobody does, an offer stands on nobody's list: they answer by a link, or by telephone.
+WHO_SIGN_IN = MembershipRow.objects.filter(team=OuterRef("receiver_team"), until_at=None).exclude(
+    role=answer_link.ROLE
 )

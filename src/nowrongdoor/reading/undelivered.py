@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from nowrongdoor.data.agencies.models import Membership as MembershipRow
 from nowrongdoor.data.participations.models import Participation as PartRow
 from nowrongdoor.data.stages.models import Stage as StageRow
+from nowrongdoor.rules import answer_link
 from nowrongdoor.rules.stage import StageKind
 from nowrongdoor.rules.words import HandoverState
 
@@ -19,7 +20,7 @@ from nowrongdoor.rules.words import HandoverState
 def offers(*, limit: int) -> list[UUID]:
     """Which offers have reached their list since anybody looked, the longest awaited first."""
     receiver = OuterRef("handover__receiver_team_id")
-    works = MembershipRow.objects.filter(team_id=receiver, until_at=None)
+    works = MembershipRow.objects.filter(team_id=receiver, until_at=None).exclude(role=answer_link.ROLE)
     part = PartRow.objects.filter(referral_id=OuterRef("referral_id"), team_id=receiver, until_at=None)
     rows = StageRow.objects.filter(
         Exists(works),

@@ -14,7 +14,7 @@ from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import navigation
 from nowrongdoor.reading.navigation import Counts
-from nowrongdoor.rules import law
+from nowrongdoor.rules import answer_link, law
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.clock import local_date
 
@@ -88,7 +88,7 @@ def team_of(team_id: UUID | None, *, member_id: UUID) -> TeamOf:
 def personas(*, at: datetime, member_id: UUID | None = None) -> list[Persona]:
     """Everyone at work in a team that is open, or one member there, by role, agency, team and name."""
     labels = {code.code: code for code in law.codes("roles", on=local_date(at))}
-    rows = Membership.objects.filter(until_at=None, team__closed_at=None)
+    rows = Membership.objects.filter(until_at=None, team__closed_at=None).exclude(role=answer_link.ROLE)
     if member_id is not None:
         rows = rows.filter(member_id=member_id)
     values = list(rows.values_list(
@@ -121,14 +121,19 @@ FOR_AGENCY = sql.SQL("""
         SELECT team.agency_id FROM agencies_membership m JOIN agencies_team team ON team.id = m.team_id
         WHERE m.id = %(membership)s AND m.until_at IS NULL), {nobodys})::text, true)
 """).format(nobodys=sql.Literal(UUID(wall.NOBODYS)))
+# Whoever answers by a link is a member so that somebody is named; no session is ever theirs.
+NOBODY_SIGNS_IN = sql.Literal(answer_link.ROLE)
 AT_WORK = sql.SQL("""
     SELECT m.member_id, member.name, m.role, m.team_id, team.name, team.agency_id, agency.name, {waiting}
     FROM agencies_membership m
     JOIN agencies_member member ON member.id = m.member_id
     JOIN agencies_team team ON team.id = m.team_id
     JOIN agencies_agency agency ON agency.id = team.agency_id
-    WHERE m.id = %(membership)s AND m.until_at IS NULL
-""").format(waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("m", "team_id")))
+    WHERE m.id = %(membership)s AND m.until_at IS NULL AND m.role <> {link_holder}
+""").format(
+    link_holder=NOBODY_SIGNS_IN,
+    waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("m", "team_id")),
+)
 WHOSE = sql.SQL(";").join([FOR_AGENCY, AT_WORK])
 
 # The same for many of one agency: what waits is counted once for each of their teams.
@@ -141,12 +146,16 @@ ALL_AT_WORK = sql.SQL("""
       JOIN agencies_team team ON team.id = m.team_id
       JOIN agencies_agency agency ON agency.id = team.agency_id
       WHERE m.id = ANY(%(memberships)s) AND m.until_at IS NULL AND team.agency_id = %(agency)s
+        AND m.role <> {link_holder}
     ), waits AS MATERIALIZED (
       SELECT t.team_id, {waiting} FROM (SELECT DISTINCT team_id FROM found) t
     )
     SELECT f.id, f.member_id, f.member, f.role, f.team_id, f.team, f.agency_id, f.agency, w.*
     FROM found f JOIN waits w ON w.team_id = f.team_id
-""").format(waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("t", "team_id")))
+""").format(
+    link_holder=NOBODY_SIGNS_IN,
+    waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("t", "team_id")),
+)
 ALL_OF_AGENCY = sql.SQL(";").join(
     [sql.SQL("SELECT set_config('app.agency', %(agency)s::text, true)"), ALL_AT_WORK]
 )

@@ -19,13 +19,15 @@ from nowrongdoor.nhsuk import answers
 from nowrongdoor.reading import standing
 from nowrongdoor.rules import access, own
 from nowrongdoor.rules.change import Missing
-from nowrongdoor.site import paces, sessions
+from nowrongdoor.site import by_link, paces, sessions
 from nowrongdoor.site.open_directory import OPEN_DIRECTORY
 
 OPEN = "open"
 SIGNED_IN = "signed in"
 # One's own record is for the person it is about: staff find nothing there, and the person nothing elsewhere.
 OWN = "own_record.read"
+# Whoever has a link has not signed in: their door asks the link, and opens what it is for and nothing else.
+BY_LINK = "answer_link.receive"
 DOORS = {
     "sign_in": OPEN,
     "sign_out": OPEN,
@@ -107,6 +109,9 @@ DOORS = {
     "handover_withdraw": "handover.withdraw",
     "attachment": "record.read",
     "handover_chase": "handover.chase",
+    "handover_links": "answer_link.make",
+    "handover_link_withdraw": "answer_link.withdraw",
+    "answer_by_link": BY_LINK,
     "promise_keep": "promise.keep",
     "promise_let_go": "promise.keep",
     "promise_escalate": "promise.escalate",
@@ -186,7 +191,7 @@ RECORDS = {
 }
 NO_RECORD = {
     "service_id", "taxonomy_id", "term_id", "place_id", "duty_id", "draft_id", "member_id",
-    "merge_id", "review_id", "decision_id", "permission_id", "entry_id", "provider_id", "seal_id",
+    "link_id", "merge_id", "review_id", "decision_id", "permission_id", "entry_id", "provider_id", "seal_id",
 }  # fmt: skip
 # What is sent there records nothing for a team, so it may come from a form of another team of one's own.
 FOR_NO_TEAM = {"switch_team", "options", "draft", "contact_match", "people_search", "person_open"}
@@ -237,6 +242,8 @@ class Doors:
             return None if request.user.is_authenticated else answers.sign_in_first(request)
         if asks == OPEN:
             return None
+        if asks == BY_LINK:
+            return by_link.let_in(request, view, args, kwargs)
         try:
             with wall.reading():
                 request.viewer = sessions.viewer(request)

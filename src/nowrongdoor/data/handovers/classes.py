@@ -1,7 +1,7 @@
-"""How careful we must be with each column of a handover, and of what was asked after it."""
+"""How careful we must be with each column of a handover, of what was asked after it, and of its links."""
 
-from nowrongdoor.data.handovers.models import Chase, Handover
-from nowrongdoor.kernel.classes import ACTOR, CARE, LINK, RESPONSE, VERSION, classify
+from nowrongdoor.data.handovers.models import AnswerLink, Chase, Handover
+from nowrongdoor.kernel.classes import ACTOR, CARE, INNER, LINK, RESPONSE, VERSION, classify
 
 classify(
     Handover,
@@ -22,5 +22,17 @@ classify(
         ACTOR: "chased_by_id",
         RESPONSE: "how chased_at",
         CARE: "words",
+    },
+)
+
+# The digest opens nothing, and leaves the place with nobody all the same.
+classify(
+    AnswerLink,
+    {
+        LINK: "id handover_id referral_id",
+        VERSION: "version",
+        ACTOR: "team_id made_by_id withdrawn_by_id last_received_by_id",
+        INNER: "digest devices",
+        RESPONSE: "made_at until_at withdrawn_at received_at last_received_at times answered_at",
     },
 )

@@ -1,8 +1,10 @@
-"""Where handovers are stored, and how they were chased."""
+"""Where handovers are stored, how they were chased, and the links that answer them."""
 
+from nowrongdoor.data.handovers.models import AnswerLink as AnswerLinkRow
 from nowrongdoor.data.handovers.models import Chase as ChaseRow
 from nowrongdoor.data.handovers.models import Handover as HandoverRow
 from nowrongdoor.kernel.tables import Table
+from nowrongdoor.rules.answer_link import AnswerLink
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.handover import Handover
 
@@ -19,3 +21,4 @@ HANDOVERS = Table(
     refusals={"handover_one_live_offer": _WAITING, "handover_one_live_offer_a_referral": _WAITING},
 )
 CHASES = Table(ChaseRow, Chase, rank=61, referral="referral_id")
+ANSWER_LINKS = Table(AnswerLinkRow, AnswerLink, rank=62, referral="referral_id")

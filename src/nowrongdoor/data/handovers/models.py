@@ -1,5 +1,9 @@
-"""Offers and their answers, and how they were chased. Mirrors `rules.handover` and `rules.chase`."""
+"""
+Offers and their answers, how they were chased, and the links that answer them. Mirrors `rules.handover`,
+`rules.chase` and `rules.answer_link`.
+"""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -171,3 +175,87 @@ class Chase(Row):
             guards.said("words", name="chase_says_what_was_said"),
         ]
         indexes = [models.Index(fields=["handover", "chased_at"], name="chase_by_handover")]
+
+
+class AnswerLink(Row):
+    """A link by which a team without sign-ins answers one offer. Only a digest of its secret is kept."""
+
+    handover = models.ForeignKey(
+        Handover,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The offer it answers",
+    )
+    referral = models.ForeignKey(
+        "referrals.Referral",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="What is offered",
+    )
+    team = models.ForeignKey(
+        "agencies.Team",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The team that answers by it",
+    )
+    digest = models.TextField(db_comment="Digest of its secret, which is not kept")
+    made_at = models.DateTimeField(db_comment="When it was made")
+    made_by = models.ForeignKey(
+        "agencies.Member",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who made it",
+    )
+    until_at = models.DateTimeField(db_comment="Up to but not including this instant it opens")
+    withdrawn_at = models.DateTimeField(null=True, db_comment="When it was taken back, if it was")
+    withdrawn_by = models.ForeignKey(
+        "agencies.Member",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who took it back",
+    )
+    received_at = models.DateTimeField(null=True, db_comment="When it was opened first")
+    last_received_at = models.DateTimeField(null=True, db_comment="When it was opened last")
+    last_received_by = models.ForeignKey(
+        "agencies.Member",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who opened it last, by the name they gave",
+    )
+    times = models.IntegerField(db_comment="How often it was opened")
+    devices = ArrayField(models.TextField(), db_comment="Marks of the browsers that opened it")
+    answered_at = models.DateTimeField(null=True, db_comment="When the offer was answered by it")
+
+    class Meta:
+        db_table_comment = "Links by which a team without sign-ins answers one offer"
+        constraints = [
+            models.UniqueConstraint(fields=["digest"], name="answer_link_one_secret"),
+            guards.said("digest", name="answer_link_has_a_secret"),
+            guards.after("until_at", "made_at", name="answer_link_lasts_a_while"),
+            guards.both_or_neither("withdrawn_at", "withdrawn_by", name="answer_link_withdrawn_by_someone"),
+            guards.both_or_neither("received_at", "last_received_at", name="answer_link_received_first"),
+            guards.both_or_neither(
+                "last_received_at", "last_received_by", name="answer_link_received_by_someone"
+            ),
+            guards.not_before("answered_at", "last_received_at", name="answer_link_answered_after_received"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | Q(last_received_at__isnull=False),
+                name="answer_link_answered_by_who_read_it",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["handover", "made_at"], name="answer_link_by_handover"),
+            models.Index(
+                fields=["team", "answered_at"],
+                condition=Q(answered_at__isnull=False),
+                name="answer_link_by_team",
+            ),
+        ]

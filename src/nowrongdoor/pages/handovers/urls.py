@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.handovers import answering, attached, chasing, composing
+from nowrongdoor.pages.handovers import answering, attached, by_link, chasing, composing, linking
 
 urlpatterns = [
     path("referrals/<uuid:referral_id>/hand-over", composing.new, name="handover_new"),
@@ -12,4 +12,11 @@ urlpatterns = [
     path("handovers/<uuid:handover_id>/withdraw", answering.withdraw, name="handover_withdraw"),
     path("attachments/<uuid:attachment_id>", attached.attachment, name="attachment"),
     path("handovers/<uuid:handover_id>/chase", chasing.chase, name="handover_chase"),
+    path("handovers/<uuid:handover_id>/links", linking.links, name="handover_links"),
+    path(
+        "handovers/<uuid:handover_id>/links/<uuid:link_id>/take-back",
+        linking.withdraw,
+        name="handover_link_withdraw",
+    ),
+    path("answer/<str:token>", by_link.answer, name="answer_by_link"),
 ]

@@ -16,7 +16,7 @@ TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "referrals": ("Referrals and triage", ("referral", "triage", "advice")),
     "handovers": (
         "Handovers and who holds",
-        ("handover", "attachment", "holding", "stage", "statutory", "police"),
+        ("handover", "answer_link", "attachment", "holding", "stage", "statutory", "police"),
     ),
     "promises": ("Promises and escalations", ("promise", "climb", "reply")),
     "record": ("The record itself", ("person", "merge", "about_me", "circle")),

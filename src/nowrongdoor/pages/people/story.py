@@ -231,6 +231,10 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
         f"Asked after the offer, {it.code('chase_ways', 'how').lower()}:", it.new("words")
     ),
     "handover.accepted": lambda it: Line("Accepted the handover, and read back:", it.new("read_back")),
+    "answer_link.made": lambda it: Line("Made a link by which the team that was asked answers this offer."),
+    "answer_link.received": lambda it: Line("Opened the offer by its link."),
+    "answer_link.answered": lambda it: None,
+    "answer_link.withdrawn": lambda it: Line("Took back a link to the offer."),
     "holding.re_homed": _re_homed,
     "holding.re_homing_accepted": lambda it: Line(
         "Accepted the person who was re-homed to the team, and read back:", it.new("read_back")

@@ -29,7 +29,7 @@ ROLES = {
 }
 NOBODY = "nobody signed in"
 # Read their own record, or that of who permitted it, through pages of their own.
-NOT_A_MEMBER = {"person", "carer"}
+NOT_A_MEMBER = {"person", "carer", "link_holder"}
 EVERYTHING = ["identity", "whereabouts", "response", "story", "access"]
 ELEMENTS = {
     "care": EVERYTHING,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from nowrongdoor.console.prove.seeing.calls import (
+    PLANTED,
     Ask,
     Asks,
     _url,
@@ -204,6 +205,9 @@ CALLS: dict[str, Asks] = {
     "handover_return": of_record("handover", *BOTH),
     "handover_withdraw": of_record("handover", *BOTH),
     "handover_chase": of_record("handover", *BOTH),
+    "handover_links": of_record("handover", *BOTH),
+    "handover_link_withdraw": of_record("handover", *SENT, more=(str(PLANTED),)),
+    "answer_by_link": with_key(lambda place: iter(("nothing",)), *BOTH),
     "attachment": of_record("attachment", "GET"),
     "promise_keep": of_record("promise", *BOTH),
     "promise_let_go": of_record("promise", *BOTH),

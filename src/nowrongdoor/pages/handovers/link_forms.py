@@ -1,0 +1,59 @@
+"""What whoever has a link says: who they are, and their answer. And the forms of the giver's links."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from nowrongdoor.nhsuk import code_words
+from nowrongdoor.nhsuk.fields import Choice, PlainText, Words
+from nowrongdoor.nhsuk.hidden import NewKey, Seen
+from nowrongdoor.nhsuk.team_choices import Grouped
+
+
+class Who(forms.Form):
+    """Whoever has the link says who they are, each time they open it."""
+
+    name = PlainText(label="Your name", what="your name", max_length=100, required=True)
+    job = PlainText(label="What you do there", what="what you do there", max_length=100, required=True)
+
+
+class Accept(Who):
+    """They take the person on, and say in a line what they will do."""
+
+    holding_id = NewKey()
+    seen = Seen()
+    read_back = Words(label="In one line, what will you do?", max_length=2_000)
+
+
+class Return(Who):
+    """They say no, and who is asked next."""
+
+    next_handover_id = NewKey()
+    seen = Seen()
+    reason = Choice(
+        label="Why can your team not take this on?", what="why your team cannot take this on", required=True
+    )
+    words = Words(label="What should the next team know?", max_length=20_000)
+    next_team = Choice(label="Who is asked next?", widget=forms.Select)
+
+    def __init__(self, *args: Any, at: datetime, teams: Grouped, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].choices = code_words.choices("return_reasons", at=at)
+        self.fields["next_team"].choices = teams
+
+    def next_team_id(self) -> UUID | None:
+        return UUID(self.cleaned_data["next_team"]) if self.cleaned_data.get("next_team") else None
+
+
+class Make(forms.Form):
+    """A link is made: its key comes with the page, so that one button makes one link."""
+
+    link_id = NewKey()
+
+
+class TakeBack(forms.Form):
+    """A link is taken back, in the version that was seen."""
+
+    seen = Seen()

@@ -1,0 +1,67 @@
+"""
+The door for whoever comes by a link: not signed in, and let in to the one thing the link opens.
+
+A link that opens nothing is answered in one way, whatever it was. Such tries are counted by network, and one
+too many is told so; a link that opens is let in all the same, so that a hub from which somebody guesses, or
+where an old link is tried again and again, is not locked out of the offer that waits for its answer.
+"""
+
+from collections.abc import Callable
+from math import ceil
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from nowrongdoor.kernel import paces, signed_links, wall
+from nowrongdoor.kernel.paces import TooFast
+from nowrongdoor.nhsuk import by_link, drafts, wording
+from nowrongdoor.reading import link_holders
+from nowrongdoor.rules.change import Missing
+from nowrongdoor.rules.law import seeing
+from nowrongdoor.site.paces import JUST_OVER
+
+GUESSES, SENT = "link_guesses", "link_sent"
+ANSWERS_AN_OFFER = "answer"
+
+
+def let_in(
+    request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: dict[str, Any]
+) -> HttpResponse:
+    """The page behind the link, made behind the second wall for the agency of the team it is of."""
+    digest = signed_links.digest_of(kwargs["token"], kind=ANSWERS_AN_OFFER)
+    led = link_holders.of(digest, at=request.at) if digest else None
+    if led is None:
+        return _counted(request) or by_link.gone(request)
+    if request.method == "POST" and (slowed := _slowed(request, SENT, led.link.id)):
+        return slowed
+    request.led = led
+    try:
+        with wall.reading():
+            link_holders.stand_for(led.agency_id)
+            return view(request, *args, **kwargs)
+    except Missing:
+        return by_link.gone(request)
+
+
+def _counted(request: HttpRequest) -> HttpResponse | None:
+    return _slowed(request, GUESSES, request.META.get("REMOTE_ADDR") or "unknown")
+
+
+def _slowed(request: HttpRequest, code: str, whose: object) -> HttpResponse | None:
+    """429 in words, once there were more than are let by; else nothing."""
+    at = request.at
+    pace = paces.of(
+        code, whose, within=seeing.lasts(f"{code}_window", at=at), most=seeing.most(code, at=at), at=at
+    )
+    try:
+        paces.count(pace)
+    except TooFast as refusal:
+        context = {
+            "problem": True,
+            "wait": wording.duration(refusal.until - at + JUST_OVER),
+            "typed": drafts.readable(request.POST),
+        }
+        response = by_link.page(request, "nhsuk/link_slowed.jinja", context, status=429)
+        response.headers["Retry-After"] = str(ceil((refusal.until - at).total_seconds()))
+        return response
+    return None

@@ -1,0 +1,216 @@
+"""Scenes of links by which a team in which nobody signs in answers one offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from nowrongdoor.data.handovers.facts import ANSWER_LINKS
+from nowrongdoor.journeys import agencies, answer_links, handovers
+from nowrongdoor.rules import answer_link
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.agency import Agency, Team
+from tests.journeys.acts import colleague
+from tests.journeys.scene import Given, Scene
+from tests.worlds.small_place import SINCE, SmallPlace
+
+LUNCH = "Lantern Lunch"
+RECEIVED = (
+    "member.entered",
+    "membership.began",
+    "answer_link.received",
+    "stage.reached",
+    "stage.awaited",
+    "stage.reached",
+    "stage.awaited",
+)
+
+
+def nobody_signs_in(place: SmallPlace) -> Team:
+    """A charity in which nobody signs in."""
+    charity = Agency(uuid4(), "Lantern House", "voluntary", "England")
+    team = Team(uuid4(), charity.id, LUNCH, "A warm meal", "01632 960777", True, SINCE, None, None)
+    agencies.enter(facts=[charity, team], by=place.viewers["Lou of Front door"], at=SINCE)
+    place.teams[LUNCH] = team.id
+    place.viewers[LUNCH] = answer_link.holder(
+        "Jo Carter", team_id=team.id, team_name=LUNCH, agency_id=charity.id, agency_name=charity.name
+    )
+    return team
+
+
+def making(place: SmallPlace) -> Given:
+    nobody_signs_in(place)
+    return {
+        "link_id": uuid4(),
+        "handover_id": place.an_offer(to=LUNCH),
+        "digest": uuid4().hex,
+        "by": place.amir,
+    }
+
+
+def to_who_signs_in(place: SmallPlace, given: Given) -> Given:
+    return {"handover_id": place.an_offer()}
+
+
+def a_link(place: SmallPlace) -> tuple[UUID, UUID]:
+    given = making(place)
+    answer_links.make(**given, at=place.later())
+    return given["link_id"], given["handover_id"]
+
+
+def opening(place: SmallPlace) -> Given:
+    link_id, _ = a_link(place)
+    who = {"name": "Jo Carter", "job": "Volunteer", "device": "one", "by": place.viewers[LUNCH]}
+    return {"link_id": link_id, **who}
+
+
+def opened(place: SmallPlace) -> UUID:
+    given = opening(place)
+    answer_links.receive(**given, at=place.later())
+    key: UUID = given["link_id"]
+    return key
+
+
+def accepting(place: SmallPlace) -> Given:
+    return {
+        "link_id": opened(place),
+        "read_back": "We ring her today.",
+        "holding_id": uuid4(),
+        "by": place.viewers[LUNCH],
+        "seen": 1,
+    }
+
+
+def returning(place: SmallPlace) -> Given:
+    return {
+        "link_id": opened(place),
+        "reason": "not_ours",
+        "words": "",
+        "next_team_id": place.teams["Crisis team"],
+        "next_handover_id": uuid4(),
+        "by": place.viewers[LUNCH],
+        "seen": 1,
+    }
+
+
+def taking_back(place: SmallPlace) -> Given:
+    return {"link_id": a_link(place)[0], "by": place.amir, "seen": 1}
+
+
+def by_another_team(place: SmallPlace, given: Given) -> Given:
+    return {"by": place.priya}
+
+
+def under_another_name(place: SmallPlace, given: Given) -> Given:
+    mine: Viewer = given["by"]
+    about = {"team_id": mine.team_id, "team_name": mine.team_name}
+    other = answer_link.holder("Kit Fox", **about, agency_id=mine.agency_id, agency_name=mine.agency_name)
+    return {"by": other}
+
+
+def once_over(place: SmallPlace, given: Given) -> Given:
+    place.later(days=30)
+    return {}
+
+
+def once_taken_back(place: SmallPlace, given: Given) -> Given:
+    version = store_version(given["link_id"])
+    answer_links.withdraw(link_id=given["link_id"], by=place.amir, at=place.later(), seen=version)
+    return {"seen": version + 1} if given["by"] == place.amir else {}
+
+
+def store_version(link_id: UUID) -> int:
+    return int(ANSWER_LINKS.model.objects.values_list("version", flat=True).get(pk=link_id))
+
+
+def offer_of(given: Given) -> UUID:
+    if "handover_id" in given:
+        return UUID(str(given["handover_id"]))
+    links = ANSWER_LINKS.model.objects.values_list("handover_id", flat=True)
+    return UUID(str(links.get(pk=given["link_id"])))
+
+
+def withdrawn_by_the_giver(place: SmallPlace, given: Given) -> Callable[..., None]:
+    said = {"reason": "changed", "words": "", "by": colleague(place), "seen": 1}
+    handover_id = offer_of(given)
+    return lambda at: handovers.withdraw(handover_id=handover_id, **said, at=at)
+
+
+def taken_back_by_a_colleague(place: SmallPlace, given: Given) -> Callable[..., None]:
+    return lambda at: answer_links.withdraw(**given | {"by": colleague(place)}, at=at)
+
+
+SCENES = (
+    Scene(
+        "answer_links.make",
+        making,
+        ("answer_link.made",),
+        (
+            (to_who_signs_in, "A link would be a second way in"),
+            (by_another_team, "Only the team that made the offer can do this"),
+        ),
+        withdrawn_by_the_giver,
+        told="offer_over",
+    ),
+    Scene(
+        "answer_links.receive",
+        opening,
+        RECEIVED,
+        (
+            ({"name": " "}, "Say who you are"),
+            ({"job": ""}, "Say what you do there"),
+            (once_over, "The time of this link is over"),
+            (once_taken_back, "This link was taken back"),
+            (by_another_team, "Your role (team member) cannot do this"),
+        ),
+        withdrawn_by_the_giver,
+        told="offer_over",
+    ),
+    Scene(
+        "answer_links.accept",
+        accepting,
+        (
+            "handover.accepted",
+            "holding.passed_on",
+            "holding.began",
+            "referral.accepted",
+            "stage.awaited",
+            "answer_link.answered",
+        ),
+        (
+            ({"read_back": " "}, "In one line, say what you will do"),
+            (under_another_name, "Open this first, under the name you answer with"),
+            (once_over, "The time of this link is over"),
+            (once_taken_back, "This link was taken back"),
+        ),
+        withdrawn_by_the_giver,
+    ),
+    Scene(
+        "answer_links.send_back",
+        returning,
+        (
+            "handover.returned",
+            "handover.offered",
+            "stage.awaited",
+            "sharing.withdrawn",
+            "answer_link.answered",
+        ),
+        (
+            ({"next_team_id": None}, "Name the team to ask next"),
+            (under_another_name, "Open this first, under the name you answer with"),
+            (once_over, "The time of this link is over"),
+            (once_taken_back, "This link was taken back"),
+        ),
+        withdrawn_by_the_giver,
+    ),
+    Scene(
+        "answer_links.withdraw",
+        taking_back,
+        ("answer_link.withdrawn",),
+        (
+            (once_taken_back, "This link has already been taken back"),
+            (by_another_team, "Only the team that made the offer can do this"),
+        ),
+        taken_back_by_a_colleague,
+    ),
+)
