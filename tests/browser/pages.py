@@ -523,7 +523,12 @@ PAGES = (
     ),
     State("who holds, in numbers", at("/figures"), role="team_lead"),
     State("partner gap monitor", at("/figures/police"), role="team_lead"),
-    State("partner gap monitor, by week", at("/figures/police?each=week&force=averley"), role="commissioner"),
+    State(
+        "partner gap monitor, by week",
+        at("/figures/police?each=week&force=averley"),
+        team=OFFICE,
+        role="commissioner",
+    ),
     State(
         "reply to an escalation",
         at(lambda found: f"/clocks/{found.promise().id}/reply"),
