@@ -142,6 +142,12 @@ class Found:
         """Two records that may be one person's, and nobody has decided about."""
         return self.latest("SELECT id FROM merges_merge WHERE state = 'proposed' ORDER BY bits DESC, id")
 
+    def entry(self) -> Any:
+        """An entry of a partner's register that nobody has decided about."""
+        return self.latest(
+            "SELECT id FROM registers_registerlink WHERE state = 'proposed' ORDER BY bits DESC, id"
+        )
+
     def glass_on_held(self) -> Any:
         """Such glass, of somebody who is held, and the team that holds them."""
         return self.latest(

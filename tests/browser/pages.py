@@ -610,6 +610,22 @@ PAGES = (
     State("board as a table, closed today", at("/board/table?column=closed"), is_form=True),
     State("board as a table, nobody fits", at("/board/table?need=autism&clock=late"), is_form=True),
     State("possible duplicates", at("/duplicates"), team=OFFICE, role=STEWARD),
+    State("partners' registers", at("/duplicates/registers"), team=OFFICE, role=STEWARD),
+    State(
+        "an entry of a register beside a record",
+        at(lambda found: f"/duplicates/registers/{found.entry().id}"),
+        team=OFFICE,
+        role=STEWARD,
+        is_form=True,
+    ),
+    State(
+        "an entry of a register, sent empty",
+        sending(lambda found: f"/duplicates/registers/{found.entry().id}", "Link the entry"),
+        team=OFFICE,
+        role=STEWARD,
+        status=422,
+        is_form=True,
+    ),
     State("quality of records", at("/duplicates/quality"), team=OFFICE, role=STEWARD),
     State(
         "two records side by side",

@@ -36,6 +36,7 @@ from nowrongdoor.rules import (
     police_decision,
     promise,
     referral,
+    register,
     review,
     rota,
     sealing,
@@ -49,6 +50,8 @@ from nowrongdoor.rules import (
 FACTS = (
     person.Person,
     merging.Merge,
+    register.RegisterReading,
+    register.RegisterLink,
     about_me.AboutAnswer,
     circle.InCircle,
     agency.Agency,

@@ -15,7 +15,7 @@ from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.sweeping import NOBODY
-from tests.journeys import by_link
+from tests.journeys import by_link, registering
 from tests.journeys import police as with_police
 from tests.journeys import statutory as detained
 from tests.journeys.about_me import (
@@ -288,6 +288,57 @@ SCENES = (
             (undone_before, "This merge was undone already"),
         ),
         undone_by_another,
+    ),
+    Scene(
+        "registers.begin",
+        registering.beginning,
+        ("register_reading.began",),
+        (({"digest": ""}, "Say which file is read"), (registering.begun_before, "being read already")),
+        no_rival="a reading that nobody knew of before: of one file a second is refused",
+    ),
+    Scene(
+        "registers.take",
+        registering.taking,
+        ("register_link.proposed", "register_reading.went_on"),
+        (
+            (registering.taken_before, "These rows were taken already"),
+            (registering.ended_before, "This file was read to its end already"),
+            (registering.for_no_reason, "Say what speaks for"),
+            (registering.without_a_number, "Say by which number the partner knows them"),
+        ),
+        registering.taken_by_another,
+        told="not_next",
+    ),
+    Scene(
+        "registers.link",
+        registering.proposed,
+        ("register_link.linked", "person.partner_number_added"),
+        (
+            ({"words": " "}, "Say how you know that they are one person"),
+            (registering.linked_before, "linked with the record already"),
+            (registering.number_elsewhere, "is linked with another record already"),
+        ),
+        registering.decided_by_another,
+    ),
+    Scene(
+        "registers.keep_apart",
+        registering.proposed,
+        ("register_link.kept_apart",),
+        (
+            ({"words": " "}, "Say how you know that they are two people"),
+            (registering.apart_before, "Somebody decided already"),
+        ),
+        registering.decided_by_another,
+    ),
+    Scene(
+        "registers.unlink",
+        registering.linked,
+        ("register_link.undone", "person.partner_number_removed"),
+        (
+            ({"words": ""}, "Say how you know that they are two people"),
+            (registering.undone_before, "This link was undone already"),
+        ),
+        registering.undone_by_another,
     ),
     Scene(
         "openings.claim",

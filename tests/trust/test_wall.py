@@ -56,6 +56,8 @@ PROTECTED = set(NAMED)
 # What the reader may read whole, and why. `rules.access` alone stands before these.
 OPEN = {
     "people_person": "a person is looked for before anyone has a part in their care",
+    "registers_registerlink": "what a partner says of a person who is looked for, as their own record is",
+    "registers_registerreading": "about nobody",
     "merges_merge": "which records are one person's and how they agree, with none of what they say",
     "holdings_holding": "who answers for a person is for everyone who may know of them",
     "sharing_agreement": "between agencies: about nobody",

@@ -14,7 +14,7 @@ from nowrongdoor.console.prove.proof import commit
 from nowrongdoor.embedded import CannotStart
 from nowrongdoor.kernel.now import now
 
-BENCHES = ("screens", "live", "match", "sweep", "guidance", "find", "dispatch", "directory")
+BENCHES = ("screens", "live", "match", "register", "sweep", "guidance", "find", "dispatch", "directory")
 
 
 def main(arguments: list[str]) -> int:

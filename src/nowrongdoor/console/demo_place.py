@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import connection, connections
 
-from nowrongdoor.console import comparing, demo_links
+from nowrongdoor.console import comparing, demo_links, demo_registers
 from nowrongdoor.console.demo_looks import look_back
 from nowrongdoor.console.progress import CHECKING, COUNTING, STORING
 from nowrongdoor.console.progress import Progress as Bar
@@ -50,6 +50,7 @@ def act(*, people: int, progress: Progress, seed: int, until: datetime) -> None:
     look_back(until=until)
     if steward := comparing.a_steward("", at=until):
         comparing.own_records(by=steward, at=until)
+        demo_registers.read(by=steward, at=until)
 
 
 def load(*, people: int, progress: Progress, seed: int, until: datetime) -> None:

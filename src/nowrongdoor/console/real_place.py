@@ -33,6 +33,7 @@ from nowrongdoor.journeys import (
     police,
     promises,
     referrals,
+    registers,
     reviews,
     rota,
     seals,
@@ -75,6 +76,7 @@ class RealPlace:
     circle = circle
     promises = promises
     referrals = referrals
+    registers = registers
     reviews = reviews
     rota = rota
     seals = seals

@@ -94,11 +94,11 @@ def of(merge_id: UUID, *, viewer: Viewer, at: datetime) -> PairRecord:
     if values is None:
         raise Missing(MERGES.name)
     known = MERGES.of(values)
-    one, other = (_side(key, viewer=viewer, at=at) for key in (known.one_id, known.other_id))
+    one, other = (side_of(key, viewer=viewer, at=at) for key in (known.one_id, known.other_id))
     undoes = known.state == MERGED and known.decided_by_id == viewer.member_id
     if (one is None or other is None) and not undoes:
         raise Missing(MERGES.name)
-    names = _members(known.proposed_by_id, known.decided_by_id, known.undone_by_id)
+    names = members_named(known.proposed_by_id, known.decided_by_id, known.undone_by_id)
     match = None
     if one is not None and other is not None:
         among = weights.standing(on=local_date(at)).among(max(people(), LEAST_PEOPLE))
@@ -131,7 +131,8 @@ def people() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _side(person_id: UUID, *, viewer: Viewer, at: datetime) -> Side | None:
+def side_of(person_id: UUID, *, viewer: Viewer, at: datetime) -> Side | None:
+    """A record as far as whoever compares may see it; none where that is nothing."""
     vantage = standing.asked("person", person_id, viewer=viewer, at=at)
     if vantage is None:
         return None
@@ -152,7 +153,8 @@ def _compares(viewer: Viewer, *, at: datetime) -> Sight:
     return Sight(Relationship.NONE, fits.elements, fits.purpose)
 
 
-def _members(*keys: UUID | None) -> dict[UUID | None, str]:
+def members_named(*keys: UUID | None) -> dict[UUID | None, str]:
+    """Members by name."""
     return dict(MemberRow.objects.filter(pk__in=[one for one in keys if one]).values_list("pk", "name"))
 
 

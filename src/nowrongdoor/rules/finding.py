@@ -15,6 +15,7 @@ from datetime import date
 from uuid import UUID
 
 from nowrongdoor.rules import identity
+from nowrongdoor.rules.extract import Entry
 from nowrongdoor.rules.identifiers import key, listed, nhs_digits, phone_key
 from nowrongdoor.rules.identity import Asked, Match
 from nowrongdoor.rules.matching import keys, saying, short_forms
@@ -176,6 +177,32 @@ def alike(one: Person, other: Person, *, model: Model) -> Match:
         other_number=next(iter(listed(one.other_numbers)), ""),
     )  # fmt: skip
     return weigh(told(said), other, model=model)
+
+
+def of_entry(entry: Entry) -> Asked:
+    """What a partner's register says of somebody, as it is asked for in a call: in one reading alone."""
+    return Asked(
+        name=f"{entry.family_name}, {entry.given_names}" if entry.family_name or entry.given_names else "",
+        born_on=entry.born_on,
+        nhs_number=entry.nhs_number,
+        phone=entry.phone,
+        postcode=entry.postcode,
+        address=entry.address,
+        other_number=entry.number,
+    )
+
+
+def as_weighed(entry: Entry) -> tuple[str, ...]:
+    """The parts of an entry, written as they are compared."""
+    return told(of_entry(entry)).readings[0]
+
+
+def every_way(person: Person) -> Iterator[tuple[str, ...]]:
+    """The parts of a record under each name it has, with each number a partner knows them by."""
+    numbers = dict.fromkeys(["", *map(key, listed(person.other_numbers))])
+    for number in numbers:
+        asked = ("",) * OTHER + (number,)
+        yield from (record for _, record in _on_record(person, asked))
 
 
 def likely(match: Match, beside: Iterable[Match] = ()) -> float:

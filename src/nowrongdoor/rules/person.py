@@ -5,7 +5,7 @@ Anything may be unknown, and each unknown says which kind it is: not asked, decl
 known. Search comes before registering: a record that was not looked at may be the same person.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -182,6 +182,30 @@ def supersede(person: Person, *, number: str, number_in_doubt: bool = False) -> 
         other_numbers=known.other_numbers,
         find_keys=found_by,
     )
+
+
+def know_by(person: Person, number: str) -> Step:
+    """A partner knows this person by a number of its own: by that they are found too."""
+    others = dict.fromkeys([*identifiers.listed(person.other_numbers), number])
+    return _numbered(person, "person.partner_number_added", others)
+
+
+def know_no_more_by(person: Person, number: str) -> Step:
+    """A number was a partner's for somebody else: by that this person is found no more."""
+    others = [one for one in identifiers.listed(person.other_numbers) if one != number]
+    return _numbered(person, "person.partner_number_removed", others)
+
+
+def is_known_by(person: Person, number: str) -> bool:
+    """Whether a number stands on the record already, however it is written."""
+    return identifiers.key(number) in map(identifiers.key, identifiers.listed(person.other_numbers))
+
+
+def _numbered(person: Person, kind: str, numbers: Iterable[str]) -> Step:
+    known = replace(person, other_numbers="\n".join(numbers))
+    told = Details(**{name: getattr(known, name) for name in FINDS})
+    found_by = find_keys(told, nhs_number=known.nhs_number or "")
+    return changed(person, kind, other_numbers=known.other_numbers, find_keys=found_by)
 
 
 def _known(details: Details, *, at: datetime) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agreement import Agreement
 from nowrongdoor.rules.circle import Somebody
 from nowrongdoor.rules.merging import Found
+from nowrongdoor.rules.register import Alike, Batch
 from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.snooping import Suspicion
@@ -91,6 +92,18 @@ class Merges(Protocol):
     def unmerge(self, *, merge_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
 
 
+class Registers(Protocol):
+    def begin(
+        self, *, reading_id: UUID, agency_id: UUID, digest: str, by: Viewer, at: datetime
+    ) -> None: ...
+    def take(
+        self, *, reading_id: UUID, batch: Batch, found: Sequence[Alike], by: Viewer, at: datetime
+    ) -> None: ...
+    def link(self, *, link_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+    def keep_apart(self, *, link_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+    def unlink(self, *, link_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+
+
 class Permissions(Protocol):
     def give(
         self,
@@ -151,6 +164,8 @@ class WhoMaySee(Protocol):
     def permissions(self) -> Permissions: ...
     @property
     def merges(self) -> Merges: ...
+    @property
+    def registers(self) -> Registers: ...
     @property
     def about_me(self) -> AboutMe: ...
     @property

@@ -26,6 +26,7 @@ from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.police_decision import PoliceDecision
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.register import LINKED, RegisterLink
 from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
@@ -92,6 +93,7 @@ class Indexes:
         self.people_by_name = Open()
         self.works_as = Open()
         self.merged = Open()
+        self.linked = Open()
         self._on: dict[type, Callable[[Any, Any], None]] = {
             Holding: self._holding,
             Handover: self._handover,
@@ -103,6 +105,7 @@ class Indexes:
             Promise: self._promise,
             Person: self._person,
             Merge: self._merge,
+            RegisterLink: self._register_link,
             Escalation: self._escalation,
             Climb: self._climb,
             Reply: self._reply,
@@ -195,6 +198,9 @@ class Indexes:
     def _merge(self, before: Merge | None, after: Merge) -> None:
         self.merged.move(after.id, out_of=before and before.state, into=after.state)
 
+    def _register_link(self, before: RegisterLink | None, after: RegisterLink) -> None:
+        self.linked.move(after.id, out_of=before and _numbered(before), into=_numbered(after))
+
     def _escalation(self, before: Escalation | None, after: Escalation) -> None:
         self.escalations_of[after.promise_id].append(after.id)
 
@@ -250,3 +256,8 @@ def _name(person: Person) -> tuple[str, str] | None:
     # A person without a name is like nobody else without one.
     name = (person.family_key, person.given_key)
     return name if any(name) else None
+
+
+def _numbered(link: RegisterLink) -> tuple[UUID, str] | None:
+    """Whose number of which agency stands for somebody, while it does."""
+    return (link.agency_id, link.number_key) if link.state == LINKED else None

@@ -23,6 +23,7 @@ from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.police_decision import PoliceDecision
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.register import RegisterLink, RegisterReading
 from nowrongdoor.rules.review import Review
 from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
@@ -68,6 +69,8 @@ class Mischief:
         self.seals: deque[UUID] = deque(maxlen=4)
         self.duties: deque[UUID] = deque(maxlen=4)
         self.merges: deque[UUID] = deque(maxlen=8)
+        self.readings: deque[UUID] = deque(maxlen=4)
+        self.register_links: deque[UUID] = deque(maxlen=8)
         self.recent: dict[type, deque[UUID]] = {
             Referral: self.referrals,
             Handover: self.handovers,
@@ -85,6 +88,8 @@ class Mischief:
             Seal: self.seals,
             Duty: self.duties,
             Merge: self.merges,
+            RegisterReading: self.readings,
+            RegisterLink: self.register_links,
         }
         self.agency = Agency(chance.id(), "Averley", "council", "England and Wales")
         self.neighbour = Agency(chance.id(), "Castle Bridge", "hospital", "England and Wales")

@@ -32,6 +32,7 @@ from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.police_decision import PoliceDecision
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.register import RegisterLink, RegisterReading
 from nowrongdoor.rules.review import Review
 from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
@@ -50,6 +51,8 @@ KINDS: tuple[type, ...] = (
     Capacity,
     Person,
     Merge,
+    RegisterReading,
+    RegisterLink,
     Contact,
     Referral,
     Holding,

@@ -31,6 +31,7 @@ from nowrongdoor.sim.verbs.permissions import Permissions
 from nowrongdoor.sim.verbs.police import Police
 from nowrongdoor.sim.verbs.promises import Promises
 from nowrongdoor.sim.verbs.referrals import Holdings, Referrals
+from nowrongdoor.sim.verbs.registers import Registers
 from nowrongdoor.sim.verbs.rota import Rota
 from nowrongdoor.sim.verbs.second_readings import SecondReadings
 from nowrongdoor.sim.verbs.sharing import Agreements, Openings, Reviews
@@ -48,6 +49,7 @@ class PureWorld:
         self.contacts = Contacts(self.rows)
         self.people = People(self.rows)
         self.merges = Merges(self.rows)
+        self.registers = Registers(self.rows)
         self.referrals = Referrals(self.rows)
         self.triage = Triage(self.rows)
         self.handovers = Handovers(self.rows)

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "nowrongdoor.data.agencies",
     "nowrongdoor.data.people",
     "nowrongdoor.data.merges",
+    "nowrongdoor.data.registers",
     "nowrongdoor.data.services",
     "nowrongdoor.data.contacts",
     "nowrongdoor.data.referrals",

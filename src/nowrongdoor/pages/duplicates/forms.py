@@ -36,3 +36,15 @@ class Apart(forms.Form):
         max_length=2_000,
     )
     seen = Seen()
+
+
+class Linked(forms.Form):
+    """How it is known that an entry is of this person."""
+
+    words = Words(
+        label="How do you know that it is this person?",
+        what="how you know that it is this person",
+        required=True,
+        max_length=2_000,
+    )
+    seen = Seen()

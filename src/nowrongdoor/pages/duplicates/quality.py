@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from nowrongdoor.nhsuk import answers
-from nowrongdoor.reading import record_quality
+from nowrongdoor.pages.duplicates import entries
+from nowrongdoor.reading import record_quality, registers
 from nowrongdoor.reading.record_quality import AgencyQuality, BandLine
 from nowrongdoor.rules.clock import local_date
 
@@ -19,6 +20,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """Numbers alone: of nobody by name."""
     context = {
         "agencies": [_agency(one) for one in record_quality.by_agency()],
+        "registers": [entries.quality(one, at=request.at) for one in registers.quality()],
         "agreement": [_agreement(one) for one in record_quality.agreement(on=local_date(request.at))],
     }
     return answers.page(request, "duplicates/quality.jinja", context)

@@ -77,12 +77,17 @@ def name(side: Side | None) -> str:
 
 def rows(pair: PairRecord, *, at: datetime) -> list[dict[str, str]]:
     """What stands on each record, beside the other, and how the two agree; not what stands on neither."""
-    left, right = (_cells(one.person) if one else {} for one in (pair.one, pair.other))
+    left, right = (cells(one.person) if one else {} for one in (pair.one, pair.other))
+    return beside(left, right, pair.match)
+
+
+def beside(left: dict[str, str], right: dict[str, str], match: Match | None) -> list[dict[str, str]]:
+    """What stands on either side, line by line, and how the two agree."""
     told = []
     for label, parts in ROWS:
         one, other = left.get(label, ""), right.get(label, "")
         if one or other:
-            how = _how(one, other, parts, pair.match)
+            how = _how(one, other, parts, match)
             told.append({"label": label, "one": one, "other": other, "how": how})
     return told
 
@@ -96,7 +101,8 @@ def _how(one: str, other: str, parts: tuple[str, ...], match: Match | None) -> s
     return wording.listed(found) if found else SAME if one == other else DIFFERS
 
 
-def _cells(person: Person) -> dict[str, str]:
+def cells(person: Person) -> dict[str, str]:
+    """What stands on a record, by the line it is shown in."""
     since = person.registered_at  # empty where the role that compares may not see it
     return {
         "Name": wording.person_name(person.family_name, person.given_names),

@@ -19,7 +19,7 @@ TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("handover", "answer_link", "attachment", "holding", "stage", "statutory", "police"),
     ),
     "promises": ("Promises and escalations", ("promise", "climb", "reply")),
-    "record": ("The record itself", ("person", "merge", "about_me", "circle")),
+    "record": ("The record itself", ("person", "merge", "register_link", "about_me", "circle")),
     "access": (
         "Shared, opened and sealed",
         ("sharing", "seal", "opening", "review", "agreement", "permission"),

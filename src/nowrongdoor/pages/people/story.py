@@ -9,7 +9,14 @@ from typing import Any
 
 from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.nhsuk.due import gone_wrong
-from nowrongdoor.pages.people import advice_story, police_story, read_again, themselves, waited_for
+from nowrongdoor.pages.people import (
+    advice_story,
+    police_story,
+    read_again,
+    records_story,
+    themselves,
+    waited_for,
+)
 from nowrongdoor.pages.people.correcting import COLUMNS, ONE_ON_EACH_LINE
 from nowrongdoor.pages.people.telling import Line, Telling
 from nowrongdoor.reading.person_timeline import Act, Told
@@ -273,10 +280,7 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "sharing.decided": _shared,
     "sharing.withdrawn": lambda it: Line("Ended the sharing with another team:", it.new("withdrawal_words")),
     "seal.put": _sealed,
-    "seal.carried": lambda it: Line("Another record of this person is sealed, and so is this one."),
-    **dict.fromkeys(("merge.proposed", "merge.kept_apart"), lambda it: None),
-    "merge.merged": lambda it: Line("Merged this record with another: they are one person's."),
-    "merge.undone": lambda it: Line("Undid the merge of this record with another."),
+    **records_story.SENTENCES,
     "seal.lifted": lambda it: Line("Lifted the seal:", it.new("lifting_words")),
     "permission.given": lambda it: Line(
         f"The person lets {it.new('carer_name')} read some of their record:", it.new("words")

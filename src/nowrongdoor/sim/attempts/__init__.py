@@ -7,7 +7,7 @@ The weights keep a place alive: enough is taken in, handed over and closed for e
 from collections.abc import Callable
 from datetime import datetime
 
-from nowrongdoor.sim.attempts import care, desk, looking, merging, owed, with_police
+from nowrongdoor.sim.attempts import care, desk, looking, merging, owed, registers, with_police
 from nowrongdoor.sim.mischief import Mischief
 
 Attempt = Callable[[Mischief, datetime], None]
@@ -21,6 +21,11 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (2, "merges.merge", merging.merge),
     (0.5, "merges.keep_apart", merging.keep_apart),
     (1.5, "merges.unmerge", merging.unmerge),
+    (0.5, "registers.begin", registers.begin),
+    (2, "registers.take", registers.take),
+    (1.5, "registers.link", registers.link),
+    (0.5, "registers.keep_apart", registers.keep_apart),
+    (1, "registers.unlink", registers.unlink),
     (4, "referrals.refer", care.refer),
     (4, "referrals.begin", care.begin),
     (6, "referrals.close", care.close),
