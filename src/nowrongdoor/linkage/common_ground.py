@@ -1,9 +1,9 @@
 """
 What an entry of a partner's register and a record here must have in common to be weighed at all.
 
-A dozen keys of two or three parts each, so that any one part may be wrong or missing: how both names sound
-with the year, how one sounds with the whole date, with the postcode, the end of a telephone number. Splink
-pairs what shares one, on whichever engine it runs; what is held by too many people says nothing of anybody.
+Fifteen keys, most of two or three parts, so that any one part may be wrong or missing: how both names sound
+with the year, how one sounds with the whole date, with the postcode, with a telephone number. Splink pairs
+what shares one, on whichever engine it runs; what is held by too many people says nothing of anybody.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ PARTS = 8
 # A key held by so many of our records tells too little: the others find those people.
 MOST_IN_ONE = 200
 NAMES = (
-    "number", "other", "phone", "born_given", "born_family", "names_year", "names_day", "names_digits",
-    "names_area", "names_phone", "postcode_given", "postcode_born", "postcode_family", "address_given",
+    "number", "other", "phone_given", "phone_family", "born_given", "born_family", "names_year", "names_day",
+    "names_digits", "names_area", "names_phone", "postcode_given", "postcode_born", "postcode_family",
+    "address_given",
 )  # fmt: skip
 NONE = -1
 
@@ -39,7 +40,9 @@ def _texts(values: Sequence[str]) -> Iterator[str]:
     whole = born if born[6:] not in ("", "00") else ""
     yield values[NUMBER]
     yield values[OTHER]
-    yield phone
+    # A number alone may be a whole hostel's.
+    yield _both(phone, given)
+    yield _both(phone, family)
     yield _both(whole, given)
     yield _both(whole, family)
     yield _both(names, born[:4])
