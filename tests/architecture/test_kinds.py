@@ -19,7 +19,7 @@ BEGINNINGS = {"contact.received", "person.registered", "referral.received", "pro
               "stage.awaited", "care_contact.recorded", "statutory.begun",
               "advice.stored",
               "merge.proposed", "register_link.proposed", "seal.carried",
-              "opening.glass_broken", "review.asked"}  # fmt: skip
+              "opening.glass_broken", "review.asked", "police.reviewed", "police_path.begun"}  # fmt: skip
 
 
 def of_people() -> set[str]:

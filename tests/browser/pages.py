@@ -371,6 +371,13 @@ PAGES = (
         status=422,
         is_form=True,
     ),
+    State(
+        "which path this is",
+        at(lambda found: f"/referrals/{held(found).id}/path"),
+        team=holder,
+        role="team_lead",
+        is_form=True,
+    ),
     State("call backs of the team", at("/call-backs"), role=CALL_HANDLER),
     State("call backs that were late", at("/call-backs?show=late"), role=CALL_HANDLER),
     State(
@@ -522,6 +529,7 @@ PAGES = (
         is_form=True,
     ),
     State("who holds, in numbers", at("/figures"), role="team_lead"),
+    State("disagreements with the police to review", at("/police/reviews"), role="team_lead"),
     State("partner gap monitor", at("/figures/police"), role="team_lead"),
     State(
         "partner gap monitor, by week",

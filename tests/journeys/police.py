@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from uuid import UUID, uuid4
 
 from nowrongdoor.data.police.facts import POLICE
-from nowrongdoor.journeys import police
+from nowrongdoor.journeys import police, police_paths
 from nowrongdoor.kernel import store
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.police_advice import Told
 from nowrongdoor.rules.police_decision import PoliceCall
+from nowrongdoor.rules.police_path import Said
+from nowrongdoor.rules.police_review import Found
 from tests.journeys.scene import Given
 from tests.worlds.small_place import SmallPlace
 
@@ -39,6 +42,17 @@ VIEWS = {
     "our_rank": "on_call_manager",
     "police_rank": "duty_inspector",
 }
+
+NOT_ON_IT = {"nothing": Said("done")}
+NO_REASON = {"rung": Said("not_needed")}
+FOUND = Found(
+    "Control room supervisor",
+    "Neither side knew what the other did.",
+    "something_changes",
+    "One number for both.",
+    "Lou",
+    date(2030, 1, 1),
+)
 
 
 def deciding(place: SmallPlace) -> Given:
@@ -99,3 +113,48 @@ def disputed_already(place: SmallPlace, given: Given) -> Given:
 
 def colleague(place: SmallPlace) -> Viewer:
     return place.viewers["Lou of Front door"]
+
+
+def reviewing(place: SmallPlace) -> Given:
+    given = disputing(place)
+    police.dispute(**given, at=place.later())
+    said = {"level": "bronze", "found": FOUND, "by": colleague(place), "seen": 2}
+    return {"review_id": uuid4(), "decision_id": given["decision_id"], **said}
+
+
+def never_disputed(place: SmallPlace, given: Given) -> Given:
+    return {"decision_id": a_decision(place), "seen": 1}
+
+
+def reviewed_by_another(place: SmallPlace, given: Given) -> partial[None]:
+    return partial(police.review, **{**given, "review_id": uuid4(), "by": place.amir})
+
+
+def reviewed_already(place: SmallPlace, given: Given) -> Given:
+    reviewed_by_another(place, given)(at=place.later())
+    return {}
+
+
+def choosing_a_path(place: SmallPlace) -> Given:
+    said = {"path": "awol", "words": "From the ward.", "by": place.amir}
+    return {"path_id": uuid4(), "referral_id": place.a_referral(), **said}
+
+
+def chosen_by_another(place: SmallPlace, given: Given) -> partial[None]:
+    return partial(police_paths.begin, **{**given, "path_id": uuid4(), "by": colleague(place)})
+
+
+def chosen_already(place: SmallPlace, given: Given) -> Given:
+    chosen_by_another(place, given)(at=place.later())
+    return {}
+
+
+def answering_a_path(place: SmallPlace) -> Given:
+    given = choosing_a_path(place)
+    police_paths.begin(**given, at=place.later())
+    return {"path_id": given["path_id"], "said": {"rung": Said("done", "Amir")}, "by": place.amir, "seen": 1}
+
+
+def answered_by_another(place: SmallPlace, given: Given) -> partial[None]:
+    said = {"searched": Said("under_way", "Security")}
+    return partial(police_paths.answer, **{**given, "said": said, "by": colleague(place)})

@@ -29,7 +29,7 @@ def a_busy_place() -> tuple[PureWorld, list]:
     """Something of everything is open: what a walk of some hundred attempts leaves behind."""
     journal: list = []
     world = PureWorld(journal)
-    chance = Stream("a year/35")  # of the first forty, the one that leaves something of every kind
+    chance = Stream("a year/14")  # of the first forty, the one that leaves something of every kind
     luck = Mischief(world, chance, BEGINS)
     tried = [(weight, attempt) for weight, _, attempt in ATTEMPTS]
     for minute in range(750):

@@ -43,6 +43,8 @@ NAMED = {
     "stages_statutoryclock": "statutory clocks",
     "police_policedecision": "decisions with the police",
     "guidance_advice": "what guidance advised",
+    "police_policereview": "reviews of disagreements",
+    "police_policepath": "paths",
     "holdings_rehoming": "re-homings",
     "sharing_sharingdecision": "sharing",
     "sharing_opening": "openings",
@@ -201,6 +203,8 @@ class Ties:
             "stages_carecontact": self._of(owner, "stages_carecontact", "referral_id", self.referrals),
             "stages_statutoryclock": self._of(owner, "stages_statutoryclock", "referral_id", self.referrals),
             "police_policedecision": self._of(owner, "police_policedecision", "referral_id", self.referrals),
+            "police_policereview": self._of(owner, "police_policereview", "referral_id", self.referrals),
+            "police_policepath": self._of(owner, "police_policepath", "referral_id", self.referrals),
             "guidance_advice": self._of(owner, "guidance_advice", "referral_id", self.referrals),
             "holdings_rehoming": self._of(owner, "holdings_rehoming", "referral_id", self.referrals),
             "sharing_sharingdecision": {

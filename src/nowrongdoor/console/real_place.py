@@ -31,6 +31,7 @@ from nowrongdoor.journeys import (
     people,
     permissions,
     police,
+    police_paths,
     promises,
     referrals,
     registers,
@@ -73,6 +74,7 @@ class RealPlace:
     permissions = permissions
     about_me = about_me
     police = police
+    police_paths = police_paths
     circle = circle
     promises = promises
     referrals = referrals

@@ -5,16 +5,17 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import AGENCIES, TEAMS
-from nowrongdoor.data.police.facts import POLICE
+from nowrongdoor.data.police.facts import POLICE, POLICE_REVIEWS
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import records, standing
 from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, police
+from nowrongdoor.rules import access, police, police_review
 from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.police_decision import PoliceCall, Standing
+from nowrongdoor.rules.police_review import Found
 from nowrongdoor.rules.referral import CLOSED
 
 HOLDER = "the team that holds this"
@@ -127,6 +128,24 @@ def dispute(
         at=at,
     )
     store.save(steps, by=by, at=at)
+
+
+@transaction
+def review(
+    *, review_id: UUID, decision_id: UUID, level: str, found: Found, by: Viewer, at: datetime, seen: int
+) -> None:
+    """
+    Record what a review of a disagreement found, at the level where it waits. The referral may be closed by
+    then, and whoever has a part in it may record it: it need not be the team that holds.
+    """
+    access.need(by, "police.review", at=at)
+    standing.need_referral(store.peek(POLICE, decision_id).referral_id, by=by, at=at)
+    one = store.lock(POLICE, decision_id, seen=seen)
+    before = store.find(POLICE_REVIEWS, decision_id=decision_id)
+    step = police_review.review(
+        one, before, review_id=review_id, level=level, found=found, by=by.member_id, at=at
+    )
+    store.save([step], by=by, at=at)
 
 
 def _stands(held: Held) -> Standing:

@@ -46,6 +46,7 @@ UNDER = {
     "rota": "our_team",
     "figures": "our_team",
     "police_gaps": "our_team",
+    "police_reviews": "our_team",
     "rota_put_on": "our_team",
     "rota_take_off": "our_team",
     "member_leave": "our_team",

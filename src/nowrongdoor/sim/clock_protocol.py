@@ -7,6 +7,8 @@ from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.police_decision import PoliceCall
+from nowrongdoor.rules.police_path import Said
+from nowrongdoor.rules.police_review import Found
 
 
 class CareContacts(Protocol):
@@ -61,6 +63,15 @@ class Statutory(Protocol):
     ) -> None: ...
 
 
+class PolicePaths(Protocol):
+    def begin(
+        self, *, path_id: UUID, referral_id: UUID, path: str, words: str, by: Viewer, at: datetime
+    ) -> None: ...
+    def answer(
+        self, *, path_id: UUID, said: Mapping[str, Said], by: Viewer, at: datetime, seen: int
+    ) -> None: ...
+
+
 class Police(Protocol):
     def decide(
         self,
@@ -103,6 +114,17 @@ class Police(Protocol):
         police_view: str,
         our_rank: str,
         police_rank: str,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None: ...
+    def review(
+        self,
+        *,
+        review_id: UUID,
+        decision_id: UUID,
+        level: str,
+        found: Found,
         by: Viewer,
         at: datetime,
         seen: int,

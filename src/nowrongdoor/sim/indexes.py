@@ -24,6 +24,8 @@ from nowrongdoor.rules.opening import Opening, OpeningKind
 from nowrongdoor.rules.permission import Permission
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.police_decision import PoliceDecision
+from nowrongdoor.rules.police_path import PolicePath
+from nowrongdoor.rules.police_review import PoliceReview
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.register import LINKED, RegisterLink
@@ -64,6 +66,8 @@ class Indexes:
         self.stages_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.statutory_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.police_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.police_reviews_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.police_paths_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.care_contacts_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.services_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.promises_about: dict[UUID, list[UUID]] = defaultdict(list)
@@ -100,6 +104,8 @@ class Indexes:
             Stage: self._stage,
             StatutoryClock: self._statutory,
             PoliceDecision: self._police,
+            PoliceReview: self._police_review,
+            PolicePath: self._police_path,
             CareContact: self._care_contact,
             Service: self._service,
             Promise: self._promise,
@@ -162,6 +168,14 @@ class Indexes:
     def _police(self, before: PoliceDecision | None, after: PoliceDecision) -> None:
         if before is None:
             self.police_of[after.referral_id].append(after.id)
+
+    def _police_review(self, before: PoliceReview | None, after: PoliceReview) -> None:
+        if before is None:
+            self.police_reviews_of[after.decision_id].append(after.id)
+
+    def _police_path(self, before: PolicePath | None, after: PolicePath) -> None:
+        if before is None:
+            self.police_paths_of[after.referral_id].append(after.id)
 
     def _in_circle(self, before: InCircle | None, after: InCircle) -> None:
         if before is None:

@@ -58,7 +58,9 @@ class Inspector:
                 found += invariants.contact_closed_with_nothing_owed(step, self._about(after.id))
             elif kind is PoliceDecision:
                 found += self._police(after)
-                if police_invariants.without_a_holder(after, self._held(after.referral_id)):
+                # As it was made: once it is seen or disputed, a handover may have been told late.
+                held = self._held(after.referral_id)
+                if step.before is None and police_invariants.without_a_holder(after, held):
                     self._gaps.add(after.id)
                     found.append(f"Police: {after.id} is a no without a holder who accepted")
             elif kind is Person:

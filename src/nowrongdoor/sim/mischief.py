@@ -21,6 +21,7 @@ from nowrongdoor.rules.merging import Merge
 from nowrongdoor.rules.opening import Opening
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.police_decision import PoliceDecision
+from nowrongdoor.rules.police_path import PolicePath
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.register import RegisterLink, RegisterReading
@@ -59,6 +60,7 @@ class Mischief:
         self.care_contacts: deque[UUID] = deque(maxlen=6)
         self.statutory: deque[UUID] = deque(maxlen=6)
         self.police: deque[UUID] = deque(maxlen=6)
+        self.police_paths: deque[UUID] = deque(maxlen=6)
         self.promises: deque[UUID] = deque(maxlen=14)
         self.re_homings: deque[UUID] = deque(maxlen=6)
         self.contacts: deque[UUID] = deque(maxlen=10)
@@ -78,6 +80,7 @@ class Mischief:
             CareContact: self.care_contacts,
             StatutoryClock: self.statutory,
             PoliceDecision: self.police,
+            PolicePath: self.police_paths,
             Promise: self.promises,
             ReHoming: self.re_homings,
             Contact: self.contacts,

@@ -24,7 +24,15 @@ from nowrongdoor.rules.triage import Decision
 from nowrongdoor.rules.words import PromiseKind
 from nowrongdoor.sim.access_protocol import WhoMaySee
 from nowrongdoor.sim.case import Case
-from nowrongdoor.sim.clock_protocol import CareContacts, Clocks, Police, Rota, SecondReadings, Statutory
+from nowrongdoor.sim.clock_protocol import (
+    CareContacts,
+    Clocks,
+    Police,
+    PolicePaths,
+    Rota,
+    SecondReadings,
+    Statutory,
+)
 
 
 class Agencies(Protocol):
@@ -257,6 +265,8 @@ class Place(WhoMaySee, Protocol):
     def statutory(self) -> Statutory: ...
     @property
     def police(self) -> Police: ...
+    @property
+    def police_paths(self) -> PolicePaths: ...
     @property
     def holdings(self) -> Holdings: ...
     @property

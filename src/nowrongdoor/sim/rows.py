@@ -30,6 +30,8 @@ from nowrongdoor.rules.opening import Opening
 from nowrongdoor.rules.permission import Permission
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.police_decision import PoliceDecision
+from nowrongdoor.rules.police_path import PolicePath
+from nowrongdoor.rules.police_review import PoliceReview
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.register import RegisterLink, RegisterReading
@@ -65,6 +67,8 @@ KINDS: tuple[type, ...] = (
     StatutoryClock,
     PoliceDecision,
     Advice,
+    PoliceReview,
+    PolicePath,
     Promise,
     Escalation,
     Climb,

@@ -29,6 +29,7 @@ from nowrongdoor.sim.verbs.merges import Merges
 from nowrongdoor.sim.verbs.people import People
 from nowrongdoor.sim.verbs.permissions import Permissions
 from nowrongdoor.sim.verbs.police import Police
+from nowrongdoor.sim.verbs.police_paths import PolicePaths
 from nowrongdoor.sim.verbs.promises import Promises
 from nowrongdoor.sim.verbs.referrals import Holdings, Referrals
 from nowrongdoor.sim.verbs.registers import Registers
@@ -56,6 +57,7 @@ class PureWorld:
         self.care_contacts = CareContacts(self.rows)
         self.statutory = Statutory(self.rows)
         self.police = Police(self.rows)
+        self.police_paths = PolicePaths(self.rows)
         self.holdings = Holdings(self.rows)
         self.promises = Promises(self.rows)
         self.second_readings = SecondReadings(self.rows)

@@ -18,9 +18,8 @@ from nowrongdoor.sim.world import PureWorld
 
 NOUNS = (
     "agencies", "agreements", "care_contacts", "clocks", "contacts", "handovers", "holdings", "merges",
-    "openings", "people", "police", "promises", "referrals", "registers", "reviews", "rota", "seals",
-    "second_readings", "services", "sharing",
-    "statutory", "triage",
+    "openings", "people", "police", "police_paths", "promises", "referrals", "registers", "reviews", "rota",
+    "seals", "second_readings", "services", "sharing", "statutory", "triage",
 )  # fmt: skip
 DONE = "done"
 Verb = Callable[..., Any]

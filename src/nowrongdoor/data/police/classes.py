@@ -1,6 +1,6 @@
 """How careful we must be with each column of a decision with the police."""
 
-from nowrongdoor.data.police.models import PoliceDecision
+from nowrongdoor.data.police.models import PoliceDecision, PolicePath, PoliceReview
 from nowrongdoor.kernel.classes import ACTOR, CARE, LINK, RESPONSE, VERSION, classify
 
 classify(
@@ -15,5 +15,25 @@ classify(
             " seen_at disputed_at"
         ),
         CARE: "age answers new_fact words seen_as seen_words our_view police_view",
+    },
+)
+classify(
+    PoliceReview,
+    {
+        LINK: "id decision_id referral_id",
+        VERSION: "version",
+        ACTOR: "reviewed_by_id took_part change_by",
+        RESPONSE: "level finding change_on reviewed_at",
+        CARE: "learned change",
+    },
+)
+classify(
+    PolicePath,
+    {
+        LINK: "id referral_id",
+        VERSION: "version",
+        ACTOR: "chosen_by_id",
+        RESPONSE: "path checklist chosen_at",
+        CARE: "words answers",
     },
 )

@@ -1,8 +1,12 @@
-"""Where decisions with the police are stored."""
+"""Where decisions with the police, their reviews and the paths are stored."""
 
 from nowrongdoor.data.police.models import PoliceDecision as PoliceDecisionRow
+from nowrongdoor.data.police.models import PolicePath as PolicePathRow
+from nowrongdoor.data.police.models import PoliceReview as PoliceReviewRow
 from nowrongdoor.kernel.tables import Table
 from nowrongdoor.rules.police_decision import PoliceDecision
+from nowrongdoor.rules.police_path import PolicePath
+from nowrongdoor.rules.police_review import PoliceReview
 
 POLICE = Table(
     PoliceDecisionRow,
@@ -20,5 +24,27 @@ POLICE = Table(
             "decided_meanwhile",
             "",
         ),
+    },
+)
+POLICE_REVIEWS = Table(
+    PoliceReviewRow,
+    PoliceReview,
+    rank=69,
+    referral="referral_id",
+    refusals={
+        "police_review_once_a_level": (
+            "Somebody reviewed this at that level meanwhile. Look at that first.",
+            "reviewed_meanwhile",
+            "",
+        ),
+    },
+)
+POLICE_PATHS = Table(
+    PolicePathRow,
+    PolicePath,
+    rank=64,
+    referral="referral_id",
+    refusals={
+        "police_path_once": ("This path is on record here already. Go on with its list.", "path_chosen", ""),
     },
 )

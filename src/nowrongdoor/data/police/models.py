@@ -1,10 +1,11 @@
-"""Decisions with the police about who responds. Mirrors `rules.police_decision`."""
+"""Decisions with the police about who responds, and their reviews. Mirrors the rules of the same names."""
 
 from django.db import models
 from django.db.models import Q
 
 from nowrongdoor.kernel import guards
 from nowrongdoor.kernel.rows import Row
+from nowrongdoor.rules.police_review import LEVELS
 from nowrongdoor.rules.words import PoliceOutcome
 
 DECLINED = Q(outcome=PoliceOutcome.NOT_ATTENDING.value)
@@ -139,3 +140,84 @@ class PoliceDecision(Row):
             ),
         ]
         indexes = [models.Index(fields=["referral", "decided_at"], name="police_by_referral")]
+
+
+class PoliceReview(Row):
+    """What a review of a disagreement with the police found, at one level."""
+
+    decision = models.ForeignKey(
+        PoliceDecision,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The decision that was disputed",
+    )
+    referral = models.ForeignKey(
+        "referrals.Referral",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Whose need it was about",
+    )
+    level = models.TextField(db_comment="Bronze, silver or gold")
+    took_part = models.TextField(db_comment="Who of the police took part")
+    learned = models.TextField(db_comment="What was learned")
+    finding = models.TextField(db_comment="Something changes, nothing does, or it is passed up")
+    change = models.TextField(db_comment="What changes")
+    change_by = models.TextField(db_comment="Who sees to the change")
+    change_on = models.DateField(null=True, db_comment="By which day it is done")
+    reviewed_at = models.DateTimeField(db_comment="When it was reviewed")
+    reviewed_by = models.ForeignKey(
+        "agencies.Member",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who recorded the review",
+    )
+
+    class Meta:
+        db_table_comment = "Reviews of disagreements with the police: what was learned and what changes"
+        constraints = [
+            guards.one_of("level", LEVELS, name="police_review_level_words"),
+            guards.said("learned", name="police_review_says_what_was_learned"),
+            guards.said("finding", name="police_review_says_what_follows"),
+            models.CheckConstraint(
+                condition=Q(change="", change_by="", change_on__isnull=True)
+                | (~Q(change="") & ~Q(change_by="") & Q(change_on__isnull=False)),
+                name="police_review_change_has_who_and_when",
+            ),
+            models.UniqueConstraint(fields=["decision", "level"], name="police_review_once_a_level"),
+        ]
+        indexes = [models.Index(fields=["referral"], name="police_review_by_referral")]
+
+
+class PolicePath(Row):
+    """Which path somebody is on, and how far each thing on its list is."""
+
+    referral = models.ForeignKey(
+        "referrals.Referral",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Whose need it is about",
+    )
+    path = models.TextField(db_comment="Absent, walked out, missing, section 136 or being moved")
+    checklist = models.TextField(db_comment="The version of the list that is asked")
+    words = models.TextField(db_comment="What was said as it was chosen")
+    answers = models.JSONField(db_comment="By the step: how far it is, who sees to it, what came of it, when")
+    chosen_at = models.DateTimeField(db_comment="When it was chosen")
+    chosen_by = models.ForeignKey(
+        "agencies.Member",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who chose it",
+    )
+
+    class Meta:
+        db_table_comment = "Paths of those about whom the police may be asked, each with its list"
+        constraints = [
+            guards.said("path", name="police_path_is_named"),
+            guards.said("checklist", name="police_path_has_its_list"),
+            models.UniqueConstraint(fields=["referral", "path"], name="police_path_once"),
+        ]

@@ -16,7 +16,16 @@ TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "referrals": ("Referrals and triage", ("referral", "triage", "advice")),
     "handovers": (
         "Handovers and who holds",
-        ("handover", "answer_link", "attachment", "holding", "stage", "statutory", "police"),
+        (
+            "handover",
+            "answer_link",
+            "attachment",
+            "holding",
+            "stage",
+            "statutory",
+            "police",
+            "police_path",
+        ),
     ),
     "promises": ("Promises and escalations", ("promise", "climb", "reply")),
     "record": ("The record itself", ("person", "merge", "register_link", "about_me", "circle")),

@@ -1,9 +1,11 @@
 """What a decision with the police, and what followed it, is called in a person's story."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
-from nowrongdoor.nhsuk import code_words
+from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.pages.people.telling import Line, Telling
+from nowrongdoor.rules.law import paths
 
 
 def _decided(it: Telling) -> Line:
@@ -48,9 +50,42 @@ def _disputed(it: Telling) -> Line:
     )
 
 
+def _day(it: Telling) -> str:
+    return wording.local_date(date.fromisoformat(it.new("change_on")))
+
+
+def _reviewed(it: Telling) -> Line:
+    level = it.new("level")
+    finding = code_words.mid_sentence(it.code("police_review_findings", "finding"))
+    changes = ""
+    if it.new("change"):
+        changes = f" “{it.new('change')}”: {it.new('change_by')}, by {_day(it)}."
+    return Line(
+        f"The disagreement with the police was reviewed at {level}; {finding}.{changes} What was learned:",
+        it.new("learned"),
+    )
+
+
+def _path_chosen(it: Telling) -> Line:
+    found = paths.named(it.new("checklist"))
+    label = code_words.mid_sentence(found.label) if found else it.new("path")
+    return Line(f"This is on record as {label}, with its list of what is seen to.", it.new("words"))
+
+
+def _path_answered(it: Telling) -> Line:
+    """How many things were said anew; what of them stands on the page of the path."""
+    before, after = it.told.was.get("answers") or {}, it.new("answers") or {}
+    new = sum(before.get(step) != said for step, said in after.items())
+    things = wording.plural(new, "thing")
+    return Line(f"It was said how far {things} on the list of the path {'is' if new == 1 else 'are'}.")
+
+
 SENTENCES: Mapping[str, Callable[[Telling], Line]] = {
     "police.decided": _decided,
     "police.learned": _learned,
     "police.saw": _saw,
     "police.disputed": _disputed,
+    "police.reviewed": _reviewed,
+    "police_path.begun": _path_chosen,
+    "police_path.answered": _path_answered,
 }

@@ -10,9 +10,10 @@ from nowrongdoor.journeys import police
 from nowrongdoor.nhsuk import answers, drafts, recorded
 from nowrongdoor.pages.referrals import police_forms as forms
 from nowrongdoor.pages.referrals import police_wording as wording
+from nowrongdoor.pages.referrals.police_reviews import reviewed
 from nowrongdoor.pages.referrals.wording import banner
-from nowrongdoor.reading import police_lines, referral_record
-from nowrongdoor.rules import police_advice
+from nowrongdoor.reading import police_lines, police_reviews, referral_record
+from nowrongdoor.rules import access, police_advice
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
 
 ADVISE = "advise"
@@ -84,7 +85,11 @@ def _page(
     status: int,
 ) -> HttpResponse:
     record = referral_record.of(referral_id, seen=request.seen)
+    reviews = police_reviews.of(referral_id, seen=request.seen)
     context = {
+        "reviews": [reviewed(one, at=request.at) for some in reviews.values() for one in some],
+        "may_review": any(one.decision.disputed_at for one in found)
+        and access.may_do(request.viewer, "police.review", at=request.at),
         "form": form,
         "advice": advice,
         "referral": record.about.referral,

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.referrals import in_touch, police, police_after, promises, re_homed, statutory, views
+from nowrongdoor.pages.referrals import (
+    in_touch,
+    police,
+    police_after,
+    police_paths,
+    police_reviews,
+    promises,
+    re_homed,
+    statutory,
+    views,
+)
 
 urlpatterns = [
     path("referrals/<uuid:referral_id>", views.referral, name="referral"),
@@ -19,6 +29,14 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/police/saw", police_after.saw, name="referral_police_saw"),
     path(
         "referrals/<uuid:referral_id>/police/dispute", police_after.dispute, name="referral_police_dispute"
+    ),
+    path("referrals/<uuid:referral_id>/path", police_paths.show, name="referral_path"),
+    path(
+        "referrals/<uuid:referral_id>/path/<slug:step_path>", police_paths.answer, name="referral_path_list"
+    ),
+    path("police/reviews", police_reviews.listed, name="police_reviews"),
+    path(
+        "referrals/<uuid:referral_id>/police/review", police_reviews.review, name="referral_police_review"
     ),
     path("statutory/<uuid:clock_id>/extend", statutory.extend, name="statutory_extend"),
     path("statutory/<uuid:clock_id>/end", statutory.end, name="statutory_end"),

@@ -46,6 +46,7 @@ def our_team(request: HttpRequest) -> HttpResponse:
         "workers": [wording.worker(one, viewer=viewer, at=at) for one in record.workers],
         "may_figures": access.may_do(viewer, "figures.read", at=at),
         "may_gaps": access.may_do(viewer, "police_gaps.read", at=at),
+        "may_review": access.may_do(viewer, "police.review", at=at),
         "may_leave": access.may_do(viewer, "member.leave", at=at),
         "may_close": access.may_do(viewer, "team.close", at=at) and record.team.closed_at is None,
         **{

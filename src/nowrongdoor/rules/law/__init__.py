@@ -38,6 +38,9 @@ ASKED = {  # of lists whose names do not read well in that sentence
     "police_seen": "Say what the police could confirm.",
     "police_ranks": "Say who of the police settles it.",
     "our_ranks": "Say who of ours settles it.",
+    "path_answers": "Say how far that is.",
+    "police_review_levels": "Say at which level it was reviewed.",
+    "police_review_findings": "Say whether something changes, or it is passed up.",
 }
 
 

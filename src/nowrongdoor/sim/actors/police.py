@@ -6,11 +6,17 @@ while. Something new is said, they see somebody, and once in a while both sides 
 Chance is drawn from a stream of its own, so that nobody else's day is changed by it.
 """
 
+from datetime import timedelta
 from functools import partial
+from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.law import paths
 from nowrongdoor.rules.police_advice import Told
 from nowrongdoor.rules.police_decision import PoliceCall
+from nowrongdoor.rules.police_path import Said
+from nowrongdoor.rules.police_review import Found
 from nowrongdoor.sim.actors import edges
 from nowrongdoor.sim.actors.shift import MINUTE, Course, Shift
 
@@ -25,6 +31,7 @@ DANGER = {**NEITHER, "serious_harm": "yes", "happening_now": "yes"}
 LATER = {**NEITHER, "serious_harm": "yes"}
 NOT_KNOWN = {**NEITHER, "serious_harm": "not_known"}
 CATEGORIES = ("concern_for_welfare", "concern_for_welfare", "walk_out", "transport")
+PATHS = {"walk_out": "walk_out", "transport": "conveyance"}
 RING_AGAIN = ("If he leaves the house.", "If she stops answering.", "If anybody is hurt, or takes anything.")
 NEW_FACTS = (
     ("He has taken tablets.", {"taken_or_hurt": "yes", "serious_harm": "yes", "happening_now": "yes"}),
@@ -70,6 +77,8 @@ def ask(shift: Shift, course: Course, comes: str) -> None:
         at=shift.tick(),
     )
     shift.police[course.referral_id] = (key, call.outcome, 1)
+    if before is None and call.known.category in PATHS:
+        shift.after(MINUTE * 2, partial(choose_path, shift, course, PATHS[call.known.category]))
     if course.plan.police:
         if course.plan.police == "unknown":
             shift.after(MINUTE * 4, partial(disagree, shift, course))
@@ -136,6 +145,58 @@ def disagree(shift: Shift, course: Course) -> None:
         seen=version,
     )
     shift.police[course.referral_id] = (key, outcome, version + 1)
+    if shift.streams["police"].happens(0.6):
+        shift.after(MINUTE * 60 * 44, partial(review, shift, course, key))
+
+
+def review(shift: Shift, course: Course, key: UUID) -> None:
+    """Two days later whoever leads looks at what there was to disagree about."""
+    by, stands = _of_holder(shift, course, "police.review"), shift.police.get(course.referral_id)
+    if by is None or stands is None or stands[0] != key:
+        return
+    found = ((3, "something_changes"), (2, "nothing_changes"), (1, "passed_up"))
+    finding = shift.streams["police"].weighed(found)
+    shift.place.police.review(
+        review_id=shift.streams["police"].id(),
+        decision_id=key,
+        level="bronze",
+        found=Found(
+            "Control room supervisor",
+            "Both sides had half of what was known, and neither knew of the other half.",
+            finding,
+            "The crisis team’s number stands on the card of the control room.",
+            "Duty lead of the crisis team",
+            local_date(shift.at) + timedelta(days=14),
+        ),
+        by=by,
+        at=shift.tick(),
+        seen=stands[2],
+    )
+
+
+def choose_path(shift: Shift, course: Course, path: str) -> None:
+    """Which path it is, and half an hour later how far the first things on its list are."""
+    by = _of_holder(shift, course, "police_path.begin")
+    if by is None:
+        return
+    key = shift.streams["police"].id()
+    shift.place.police_paths.begin(
+        path_id=key, referral_id=course.referral_id, path=path, words="", by=by, at=shift.tick()
+    )
+    shift.after(MINUTE * 30, partial(answer_path, shift, course, key, path))
+
+
+def answer_path(shift: Shift, course: Course, key: UUID, path: str) -> None:
+    by = _of_holder(shift, course, "police_path.answer")
+    if by is None:
+        return
+    first, second, third, *_ = paths.standing(at=shift.at)[path].steps
+    said = {
+        first.code: Said("done", by.member_name, "Nobody is in danger at this moment."),
+        second.code: Said("done", by.member_name),
+        third.code: Said("under_way", "A colleague"),
+    }
+    shift.place.police_paths.answer(path_id=key, said=said, by=by, at=shift.tick(), seen=1)
 
 
 def settle(shift: Shift, course: Course) -> None:

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from nowrongdoor.rules.police_advice import Told
 from nowrongdoor.rules.police_decision import PoliceCall, PoliceDecision, latest
+from nowrongdoor.rules.police_path import PolicePath, Said
+from nowrongdoor.rules.police_review import Found
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.sim.mischief import Mischief
 
@@ -73,6 +75,51 @@ def dispute(luck: Mischief, at: datetime) -> None:
         police_view=luck.words(),
         our_rank=luck.code("duty_lead", "on_call_manager"),
         police_rank=luck.code("control_supervisor", "duty_inspector"),
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(one.version if one else 1),
+    )
+
+
+def review(luck: Mischief, at: datetime) -> None:
+    """A disagreement is looked at again; now and then one there never was, or at another level."""
+    disputed = [key for key in luck.police if luck.tables[PoliceDecision][key].disputed_at is not None]
+    key = luck.chance.one_of(disputed) if disputed else luck.pick(luck.police)
+    one: PoliceDecision | None = luck.tables[PoliceDecision].get(key)
+    held = luck.world.referrals.open_holding(one.referral_id) if one else None
+    finding = luck.code("something_changes", "nothing_changes", "passed_up")
+    luck.world.police.review(
+        review_id=luck.chance.id(),
+        decision_id=key,
+        level=luck.code("bronze", "bronze", "silver", "gold"),
+        found=Found("", luck.words(), finding, luck.words(), "The duty lead", None),
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+        seen=luck.seen(one.version if one else 1),
+    )
+
+
+def choose_path(luck: Mischief, at: datetime) -> None:
+    key, _, held = luck.referral()
+    luck.world.police_paths.begin(
+        path_id=luck.new(luck.police_paths),
+        referral_id=key,
+        path=luck.code("awol", "walk_out", "missing", "s136"),
+        words="",
+        by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+    )
+
+
+def answer_path(luck: Mischief, at: datetime) -> None:
+    """Mostly something that every list but one asks; now and then what none does."""
+    one: PolicePath | None = luck.tables[PolicePath].get(luck.pick(luck.police_paths))
+    held = luck.world.referrals.open_holding(one.referral_id) if one else None
+    step = luck.code("danger", "searched", "rung", "found")
+    said = {step: Said(luck.code("done", "under_way", "not_needed"), "Priya", luck.words())}
+    luck.world.police_paths.answer(
+        path_id=one.id if one else luck.chance.id(),
+        said=said,
         by=luck.one_of_team(held.team_id if held else None),
         at=at,
         seen=luck.seen(one.version if one else 1),

@@ -11,6 +11,8 @@ from nowrongdoor.rules.change import Refused, Steps
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.police_decision import PoliceDecision
+from nowrongdoor.rules.police_path import PolicePath
+from nowrongdoor.rules.police_review import PoliceReview
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import CLOSED, REFUSALS, Referral
 from nowrongdoor.rules.sealing import Seal
@@ -96,6 +98,16 @@ class Verbs:
     def police(self, referral_id: UUID) -> list[PoliceDecision]:
         """What was decided with the police about this referral, by id."""
         found = self.rows.several(PoliceDecision, self.rows.indexes.police_of.get(referral_id, ()))
+        return sorted(found, key=lambda one: one.id)
+
+    def police_reviews(self, decision_id: UUID) -> list[PoliceReview]:
+        """The reviews of one decision with the police, by id."""
+        found = self.rows.several(PoliceReview, self.rows.indexes.police_reviews_of.get(decision_id, ()))
+        return sorted(found, key=lambda one: one.id)
+
+    def police_paths(self, referral_id: UUID) -> list[PolicePath]:
+        """The paths that were chosen for this referral, by id."""
+        found = self.rows.several(PolicePath, self.rows.indexes.police_paths_of.get(referral_id, ()))
         return sorted(found, key=lambda one: one.id)
 
     def need_nothing_running(self, referral_id: UUID) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, police
+from nowrongdoor.rules import access, police, police_review
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Team
 from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.police_decision import PoliceCall, PoliceDecision, Standing
+from nowrongdoor.rules.police_review import Found
 from nowrongdoor.rules.referral import CLOSED, Referral
 from nowrongdoor.sim import standing
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
@@ -115,6 +116,28 @@ class Police(Verbs):
             at=at,
         )
         self.rows.apply(steps, by=by, at=at)
+
+    def review(
+        self,
+        *,
+        review_id: UUID,
+        decision_id: UUID,
+        level: str,
+        found: Found,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None:
+        """Record what a review of a disagreement found, at the level where it waits."""
+        access.need(by, "police.review", at=at)
+        referral_id = self.rows.one(PoliceDecision, decision_id).referral_id
+        standing.need_referral(self.rows, referral_id, by=by, at=at)
+        one = self.rows.seen(PoliceDecision, decision_id, seen)
+        before = self.police_reviews(decision_id)
+        step = police_review.review(
+            one, before, review_id=review_id, level=level, found=found, by=by.member_id, at=at
+        )
+        self.rows.apply([step], by=by, at=at)
 
     def _stands(self, held: Held) -> Standing:
         holder = self.rows.one(Team, held.holding.team_id)
