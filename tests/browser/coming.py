@@ -219,3 +219,21 @@ def to_the_charity(found: Found, state: str = "offered") -> str:
             WHERE t.name = 'Lantern Lunch Club' AND h.state = '{state}' ORDER BY h.offered_at DESC"""
     )
     return str(one.id)
+
+
+def by_a_link_of_a_service(*, step: str) -> Come:
+    """A link of the charity's lunch is made; whoever has it says how many places there are."""
+
+    def come(seat: Seat, found: Found) -> None:
+        one = found.latest("SELECT id FROM services_service WHERE name = 'Lunch at the Lantern'")
+        seat.opens(f"/options/{one.id}/links")
+        if step == "list":
+            return
+        seat.presses("Make a link")
+        if step == "made":
+            return
+        seat.opens("/places/" + seat.reads("#made + p").split("/places/")[1])
+        if step == "empty":
+            seat.presses("Say this number")
+
+    return come

@@ -50,9 +50,9 @@ class Door:
         seat.signs_in()
         return seat
 
-    def stranger(self) -> Seat:
+    def stranger(self, *, scripts: bool = True) -> Seat:
         """Someone who has not signed in."""
-        context = self.new_context(scripts=True)
+        context = self.new_context(scripts=scripts)
         self.passing.append(context)
         return self._seat(context, None)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from nowrongdoor.data.handovers.facts import ANSWER_LINKS
-from nowrongdoor.journeys import agencies, answer_links, handovers
+from nowrongdoor.journeys import agencies, answer_links, handovers, places_links, services
 from nowrongdoor.rules import answer_link
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Team
-from tests.journeys.acts import colleague
+from tests.journeys.acts import a_service, colleague, of_a_feed
 from tests.journeys.scene import Given, Scene
 from tests.worlds.small_place import SINCE, SmallPlace
 
@@ -140,7 +141,71 @@ def taken_back_by_a_colleague(place: SmallPlace, given: Given) -> Callable[..., 
     return lambda at: answer_links.withdraw(**given | {"by": colleague(place)}, at=at)
 
 
+def making_for_a_service(place: SmallPlace) -> Given:
+    service = a_service(place)["services"][0]
+    services.enter(services=[service], by=place.viewers["Lou of Front door"], at=place.later())
+    return {"link_id": uuid4(), "service_id": service.id, "digest": uuid4().hex, "by": place.amir}
+
+
+def gone_from_its_feed(place: SmallPlace, given: Given) -> Given:
+    of_feed = of_a_feed(place)
+    services.take_in(**of_feed, at=place.later())
+    (service,) = of_feed["services"]
+    services.miss(feed=service.feed, had=frozenset(), by=of_feed["by"], at=place.later())
+    return {"service_id": service.id}
+
+
+def a_service_link(place: SmallPlace) -> UUID:
+    given = making_for_a_service(place)
+    places_links.make(**given, at=place.later())
+    key: UUID = given["link_id"]
+    return key
+
+
+def saying(place: SmallPlace) -> Given:
+    link_id = a_service_link(place)
+    by = replace(place.amir, member_id=uuid4(), member_name="The link of it", role=answer_link.ROLE)
+    return {"link_id": link_id, "state": "few", "places": None, "counts_for": None, "by": by}
+
+
+def taking_a_service_link_back(place: SmallPlace) -> Given:
+    return {"link_id": a_service_link(place), "by": place.amir, "seen": 1}
+
+
+def not_said_any_more(place: SmallPlace, given: Given) -> Given:
+    places_links.withdraw(link_id=given["link_id"], by=place.amir, at=place.later(), seen=1)
+    return {"seen": 2} if "seen" in given else {}
+
+
+def service_link_taken_back(place: SmallPlace, given: Given) -> Callable[..., None]:
+    return lambda at: places_links.withdraw(**given | {"by": colleague(place)}, at=at)
+
+
 SCENES = (
+    Scene(
+        "places_links.make",
+        making_for_a_service,
+        ("places_link.made",),
+        ((gone_from_its_feed, "no longer has it"),),
+        no_rival="a service may have several links",
+    ),
+    Scene(
+        "places_links.say",
+        saying,
+        ("places_link.said", "capacity.said"),
+        (
+            ({"state": "half full"}, "Choose one of the capacity states"),
+            (not_said_any_more, "This link opens nothing now"),
+        ),
+        no_rival="whoever speaks last is believed",
+    ),
+    Scene(
+        "places_links.withdraw",
+        taking_a_service_link_back,
+        ("places_link.withdrawn",),
+        ((not_said_any_more, "This link has already been taken back"),),
+        service_link_taken_back,
+    ),
     Scene(
         "answer_links.make",
         making,
@@ -176,6 +241,7 @@ SCENES = (
             "referral.accepted",
             "stage.awaited",
             "answer_link.answered",
+            "promise.made",
         ),
         (
             ({"read_back": " "}, "In one line, say what you will do"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from nowrongdoor.data.handovers.models import AnswerLink, Handover
 from nowrongdoor.data.holdings.models import Holding
+from nowrongdoor.data.promises.models import Promise
 from nowrongdoor.journeys import agencies, seals
 from nowrongdoor.kernel import now as clock
 from nowrongdoor.kernel import signed_links
@@ -116,6 +117,16 @@ def test_accepting_by_link_is_accepting(phone, amir, link, offer):
     assert AnswerLink.objects.get().answered_at == row.answered_at
     said = text(amir.get(reverse("handover", args=[offer])))
     assert "Jo Carter accepted this" in said and "she comes to lunch" in said
+
+
+def test_whoever_gave_the_person_owes_it_to_ask_after_them(phone, amir, link, offer):
+    """Nobody of the team that holds the person is told by a screen that something is late."""
+    accepted(phone, link)
+    row = Handover.objects.get(pk=offer)
+    owed = Promise.objects.get(referral_id=row.referral_id, kind="information")
+    assert (owed.owner_team_id, owed.state, owed.asked_of) == (row.giver_team_id, "open", "Lantern Lunch")
+    assert owed.due_at > row.answered_at
+    assert "Ask Lantern Lunch whether they were in touch" in text(amir.get("/"))
 
 
 def test_without_a_read_back_it_is_not_accepted_and_what_was_typed_stays(phone, link, offer):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from nowrongdoor.console.prove import audit, matrix
-from nowrongdoor.console.prove.seeing import behind, expected, outside, table
+from nowrongdoor.console.prove.seeing import behind, broken_links, by_links, expected, outside, table
 from nowrongdoor.console.prove.seeing.canaries import Canaries
 from nowrongdoor.console.prove.seeing.judging import Findings
 from tests.proofs.test_proofs import prove
@@ -20,6 +20,7 @@ CONTROLS = {
     "a search finds restricted people",
     "an address that the table does not list",
     "a line of the table that calls no address",
+    *broken_links.CONTROLS,
 }
 
 
@@ -44,6 +45,7 @@ def test_nobody_reads_what_they_may_not(tmp_path):
     assert figures["relations"] == len(expected.LIVES)
     known = [life for life in expected.LIVES if not life.startswith("nameless")]
     assert figures["own_relations"] == len(known) * len(outside.READS), "each person and carer in each life"
+    assert figures["link_checks"] > 400 and figures["link_wrong"] == 0
     assert figures["routes"] >= 60 and figures["elements"] > 1000
     assert (figures["leaks"], figures["told_apart"], figures["wrongly_answered"]) == (0, 0, 0)
     assert figures["checks_off_checks"] >= 300 and figures["checks_off_leaks"] == 0
@@ -83,7 +85,8 @@ def test_a_finding_is_told_once_with_everybody_it_was_told_to():
     found = Findings(checks=3)
     for role in ("commissioner", "safety_lead"):
         found.leaks[("board", role, "restricted", "P", "area", "postcode")] += 2
-    proof = matrix.concluded(found, ["a_new_page"], {"one": True}, walls={}, seconds=1, seed=7)
+    told = {"walls": {}, "by_link": by_links.Found()}
+    proof = matrix.concluded(found, ["a_new_page"], {"one": True}, **told, seconds=1, seed=7)
     assert not proof.ok and proof.figures["leaks"] == 4
     assert [one["words"] for one in proof.violations] == [
         "a_new_page is in no line of the table",
@@ -95,7 +98,8 @@ def test_a_leak_with_one_wall_down_says_which_and_fails():
     found = Findings(checks=3)
     found.leaks[("seal_lift", "call_handler", "restricted", "S", "story", "sealed_because")] += 1
     walls = {"checks_off": found, "wall_off": Findings(checks=2)}
-    proof = matrix.concluded(Findings(checks=9), [], {"one": True}, walls=walls, seconds=1, seed=7)
+    told = {"walls": walls, "by_link": by_links.Found()}
+    proof = matrix.concluded(Findings(checks=9), [], {"one": True}, **told, seconds=1, seed=7)
     assert not proof.ok and (proof.figures["checks_off_leaks"], proof.figures["wall_off_leaks"]) == (1, 0)
     assert [one["words"] for one in proof.violations] == [
         "With every check of the application off and the second wall up, seal_lift told call_handler "

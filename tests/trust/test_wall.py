@@ -72,6 +72,7 @@ OPEN = {
     "agencies_membership": "about nobody in care",
     "services_service": "about nobody",
     "services_capacity": "about nobody",
+    "services_placeslink": "about nobody",
     "rota_duty": "about nobody in care",
     "clocks_sweep": "about nobody",
 }

@@ -6,11 +6,11 @@ has taken on, and one that waits for its answer. Acted after the history, as peo
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from nowrongdoor.journeys import agencies, answer_links, people, referrals, services, triage
+from nowrongdoor.journeys import agencies, answer_links, people, places_links, referrals, services, triage
 from nowrongdoor.kernel import signed_links
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import viewers
-from nowrongdoor.rules import answer_link
+from nowrongdoor.rules import answer_link, places_link
 from nowrongdoor.rules.agency import Agency, Team
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import Message
@@ -43,8 +43,9 @@ TOM = Message(
 
 def act(*, until: datetime) -> None:
     """Nothing where nobody works in the team that asks."""
-    asking, entering = _who("council_practitioner", at=until), _who("team_lead", at=until)
-    if asking is None or entering is None:
+    entering = _who("team_lead", at=until)
+    asking = _who("council_practitioner", at=until) or entering
+    if entering is None or asking is None:
         return
     team = _enter(entering, at=until - timedelta(hours=4))
     given = {"asking": asking, "team_id": team.id}
@@ -74,7 +75,19 @@ def _enter(entering: Viewer, *, at: datetime) -> Team:
     )  # fmt: skip
     agencies.enter(facts=[charity, team], by=entering, at=at)
     services.enter(services=[lunch], by=entering, at=at)
+    _says_its_places(lunch, entering, at=at + timedelta(minutes=5))
     return team
+
+
+def _says_its_places(service: Service, by: Viewer, *, at: datetime) -> None:
+    """A link is made for the service, and somebody there pressed *A few*."""
+    link_id, made = _key("places"), signed_links.fresh("places")
+    given = {"link_id": link_id, "service_id": service.id, "digest": made.digest}
+    places_links.make(**given, by=by, at=at)
+    about = {"service_name": service.name, "team_name": by.team_name, "agency_id": by.agency_id}
+    holder = places_link.holder(link_id, by.team_id, **about)
+    said = {"link_id": link_id, "state": "few", "places": None, "counts_for": None}
+    places_links.say(**said, by=holder, at=at + timedelta(minutes=50))
 
 
 def _asked(

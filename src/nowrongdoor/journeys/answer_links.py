@@ -66,13 +66,17 @@ def receive(*, link_id: UUID, name: str, job: str, device: str, by: Viewer, at: 
 
 @transaction
 def accept(*, link_id: UUID, read_back: str, holding_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
-    """Whoever has the link takes the person on for their team: the same act as any acceptance."""
+    """
+    Whoever has the link takes the person on for their team: the same act as any acceptance. The giver owes it
+    to ask after them, for nobody there is told when something is late.
+    """
     _need_received(link_id, by=by)
     records.own_team(by)
     link, held, offered = _hold(link_id, by=by, at=at, seen=seen)
     answer_link.need_open(link, offered=offered, is_sealed=_is_sealed(held.referral), at=at)
     steps = handovers.accepting(held, offered, read_back=read_back, holding_id=holding_id, by=by, at=at)
-    store.save([*steps, answer_link.answer(link, at=at)], by=by, at=at)
+    asking = answer_link.ask_after(link, offered=offered, steps=steps, team_name=by.team_name, at=at)
+    store.save([*steps, answer_link.answer(link, at=at), asking], by=by, at=at)
 
 
 @transaction
@@ -132,11 +136,10 @@ def _hold(
 @transaction_required
 def _is_sealed(referral: Referral) -> bool:
     """Something of this is kept from others: the person, the referral, or the contact it came from."""
-    about = {
-        "person_id": referral.person_id,
-        "referral_id": referral.id,
-        "contact_id": referral.contact_id,
-    }
-    return any(
-        store.find(SEALS, **{column: key}, lifted_at=None) for column, key in about.items() if key is not None
-    )
+    items = {"referral_id": referral.id, "contact_id": referral.contact_id}
+    if any(store.find(SEALS, **{column: key}, lifted_at=None) for column, key in items.items() if key):
+        return True
+    if referral.person_id is None:
+        return False
+    whole = {"person_id": referral.person_id, "referral_id": None, "contact_id": None}
+    return bool(store.find(SEALS, **whole, lifted_at=None))

@@ -34,6 +34,8 @@ OWN_PLACES = (("My record", "own_record"), ("Who looked", "own_looks"))
 UNDER = {
     "option": "options",
     "option_places": "options",
+    "option_links": "options",
+    "option_link_withdraw": "options",
     "my_work_part": "my_work",
     "triage_decide": "triage",
     "board_table": "board",

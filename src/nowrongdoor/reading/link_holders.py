@@ -13,10 +13,14 @@ from django.db import connection, connections
 from psycopg import sql
 
 from nowrongdoor.data.handovers.facts import ANSWER_LINKS
+from nowrongdoor.data.services.facts import CAPACITIES, PLACES_LINKS, SERVICES
 from nowrongdoor.kernel import wall
-from nowrongdoor.rules import answer_link
+from nowrongdoor.rules import answer_link, places_link
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.answer_link import AnswerLink
+from nowrongdoor.rules.directory import Capacity, Service
+from nowrongdoor.rules.openreferral import searched
+from nowrongdoor.rules.places_link import PlacesLink
 from nowrongdoor.rules.words import HandoverState
 
 
@@ -87,5 +91,61 @@ LED = sql.SQL("""
     WHERE l.digest = %(digest)s AND NOT EXISTS (
         SELECT FROM sharing_seal s
         WHERE s.lifted_at IS NULL
-            AND (s.person_id = r.person_id OR s.referral_id = r.id OR s.contact_id = r.contact_id))
+            AND (s.referral_id = r.id OR s.contact_id = r.contact_id
+                OR (s.person_id = r.person_id AND s.referral_id IS NULL AND s.contact_id IS NULL)))
 """).format(columns=sql.SQL(", ").join(sql.Identifier("l", name) for name in ANSWER_LINKS.columns))
+
+
+@dataclass(frozen=True)
+class LedToService:
+    """A link of a service that opens, the service, and what it last said of its places."""
+
+    link: PlacesLink
+    service: Service
+    said: Capacity | None
+    team_name: str
+    agency_id: UUID
+    offered_by: str
+
+    def holder(self) -> Viewer:
+        """Whoever has the link."""
+        return places_link.holder(
+            self.link.id,
+            self.link.team_id,
+            service_name=self.service.name,
+            team_name=self.team_name,
+            agency_id=self.agency_id,
+        )
+
+
+def of_service(digest: str, *, at: datetime) -> LedToService | None:
+    """Of which service a link is, while it opens. Two statements."""
+    with connections[wall.engine()].cursor() as cursor:
+        cursor.execute(OF_SERVICE, {"digest": digest})
+        values = cursor.fetchone()
+        if values is None:
+            return None
+        count, more = len(PLACES_LINKS.columns), len(SERVICES.columns)
+        link, service = PLACES_LINKS.of(values[:count]), SERVICES.of(values[count : count + more])
+        cursor.execute(LAST_SAID, {"service": service.id})
+        said = cursor.fetchone()
+    team, agency_id, by = values[count + more :]
+    offered_by = by or searched.keeper_of(service.record)
+    found = LedToService(link, service, CAPACITIES.of(said) if said else None, team, agency_id, offered_by)
+    return found if link.opens(at=at) else None
+
+
+OF_SERVICE = sql.SQL("""
+    SELECT {link}, {service}, team.name, team.agency_id, coalesce(agency.name, '')
+    FROM services_placeslink l
+    JOIN services_service s ON s.id = l.service_id
+    JOIN agencies_team team ON team.id = l.team_id
+    LEFT JOIN agencies_agency agency ON agency.id = s.agency_id
+    WHERE l.digest = %(digest)s
+""").format(
+    link=sql.SQL(", ").join(sql.Identifier("l", name) for name in PLACES_LINKS.columns),
+    service=sql.SQL(", ").join(sql.Identifier("s", name) for name in SERVICES.columns),
+)
+LAST_SAID = sql.SQL("SELECT {} FROM services_capacity WHERE service_id = %(service)s").format(
+    sql.SQL(", ").join(sql.Identifier(name) for name in CAPACITIES.columns)
+)

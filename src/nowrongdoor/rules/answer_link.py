@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from nowrongdoor.rules import law, promise
 from nowrongdoor.rules.agency import Member, Membership, Team
 from nowrongdoor.rules.change import Refused, Step, Steps, began, changed, need_words
 from nowrongdoor.rules.handover import REFUSALS, Handover
 from nowrongdoor.rules.law import seeing
 from nowrongdoor.rules.sight import Viewer
-from nowrongdoor.rules.words import HandoverState
+from nowrongdoor.rules.stage import Stage, StageKind
+from nowrongdoor.rules.words import HandoverState, PromiseKind
 
 ROLE = "link_holder"
 """In which role whoever has a link acts. Nobody signs in with it."""
@@ -193,6 +195,29 @@ def need_received(link: AnswerLink, *, known: Sequence[Member], team_name: str) 
 def answer(link: AnswerLink, *, at: datetime) -> Step:
     """The offer has been answered by this link, which answers nothing more."""
     return changed(link, "answer_link.answered", answered_at=at)
+
+
+def ask_after(
+    link: AnswerLink, *, offered: Handover, steps: Sequence[Step], team_name: str, at: datetime
+) -> Step:
+    """
+    Nobody of the team that now holds the person signs in, so nobody of it is told that something is late: the
+    giver owes it to ask them, by when they must have been in touch, or by when anybody must look again.
+    """
+    made = (step.change.after for step in steps)
+    due = next(one.due_at for one in made if isinstance(one, Stage) and one.kind == StageKind.FIRST_CONTACT)
+    longest = law.promise_time(PromiseKind.INFORMATION, at=at).most
+    return promise.make(
+        promise_id=uuid5(link.id, "asked after"),
+        kind=PromiseKind.INFORMATION,
+        team_id=offered.giver_team_id,
+        member_id=None,
+        words=f"Ask {team_name} whether they were in touch: they answered by a link and write nothing here.",
+        asked_of=team_name,
+        due_at=due if longest is None else min(due, at + longest),
+        referral_id=offered.referral_id,
+        at=at,
+    )
 
 
 def withdraw(link: AnswerLink, *, by: UUID, at: datetime) -> Step:

@@ -15,6 +15,7 @@ from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.advising import Advice
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.agreement import Agreement
+from nowrongdoor.rules.answer_link import AnswerLink
 from nowrongdoor.rules.attachment import Attachment
 from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Missing, Step, difference
@@ -61,6 +62,7 @@ KINDS: tuple[type, ...] = (
     ReHoming,
     Handover,
     Chase,
+    AnswerLink,
     Attachment,
     Stage,
     CareContact,

@@ -19,6 +19,7 @@ from nowrongdoor.sim.case import Case
 from nowrongdoor.sim.rows import Journal, Rows
 from nowrongdoor.sim.verbs.about_me import AboutMe
 from nowrongdoor.sim.verbs.agencies import Agencies, Services
+from nowrongdoor.sim.verbs.answer_links import AnswerLinks
 from nowrongdoor.sim.verbs.care_contacts import CareContacts
 from nowrongdoor.sim.verbs.circle import Circle
 from nowrongdoor.sim.verbs.clocks import Clocks
@@ -54,6 +55,7 @@ class PureWorld:
         self.referrals = Referrals(self.rows)
         self.triage = Triage(self.rows)
         self.handovers = Handovers(self.rows)
+        self.answer_links = AnswerLinks(self.rows, self.handovers)
         self.care_contacts = CareContacts(self.rows)
         self.statutory = Statutory(self.rows)
         self.police = Police(self.rows)

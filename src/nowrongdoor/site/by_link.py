@@ -21,15 +21,30 @@ from nowrongdoor.rules.law import seeing
 from nowrongdoor.site.paces import JUST_OVER
 
 GUESSES, SENT = "link_guesses", "link_sent"
-ANSWERS_AN_OFFER = "answer"
+# Whoever has a link has not signed in: their door asks the link, and opens what it is for and nothing else.
+BY_LINK = {"answer_link.receive", "places_link.say"}
+DOORS = {
+    "handover_links": "answer_link.make",
+    "handover_link_withdraw": "answer_link.withdraw",
+    "answer_by_link": "answer_link.receive",
+    "option_links": "places_link.make",
+    "option_link_withdraw": "places_link.withdraw",
+    "places_by_link": "places_link.say",
+}
+# By the name of the address: which kind of link it takes, and what finds where one leads.
+LEADS: dict[str, tuple[str, Callable[..., Any]]] = {
+    "answer_by_link": ("answer", link_holders.of),
+    "places_by_link": ("places", link_holders.of_service),
+}
 
 
 def let_in(
     request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: dict[str, Any]
 ) -> HttpResponse:
     """The page behind the link, made behind the second wall for the agency of the team it is of."""
-    digest = signed_links.digest_of(kwargs["token"], kind=ANSWERS_AN_OFFER)
-    led = link_holders.of(digest, at=request.at) if digest else None
+    kind, leads = LEADS[request.resolver_match.view_name]
+    digest = signed_links.digest_of(kwargs["token"], kind=kind)
+    led = leads(digest, at=request.at) if digest else None
     if led is None:
         return _counted(request) or by_link.gone(request)
     if request.method == "POST" and (slowed := _slowed(request, SENT, led.link.id)):

@@ -26,8 +26,6 @@ OPEN = "open"
 SIGNED_IN = "signed in"
 # One's own record is for the person it is about: staff find nothing there, and the person nothing elsewhere.
 OWN = "own_record.read"
-# Whoever has a link has not signed in: their door asks the link, and opens what it is for and nothing else.
-BY_LINK = "answer_link.receive"
 DOORS = {
     "sign_in": OPEN,
     "sign_out": OPEN,
@@ -51,6 +49,7 @@ DOORS = {
     "mfa_reauthenticate_webauthn": OPEN,
     "healthz": OPEN,
     **dict.fromkeys(OPEN_DIRECTORY, OPEN),
+    **by_link.DOORS,
     "live": SIGNED_IN,
     "my_work": SIGNED_IN,
     "my_work_part": SIGNED_IN,
@@ -111,9 +110,6 @@ DOORS = {
     "handover_withdraw": "handover.withdraw",
     "attachment": "record.read",
     "handover_chase": "handover.chase",
-    "handover_links": "answer_link.make",
-    "handover_link_withdraw": "answer_link.withdraw",
-    "answer_by_link": BY_LINK,
     "promise_keep": "promise.keep",
     "promise_let_go": "promise.keep",
     "promise_escalate": "promise.escalate",
@@ -242,7 +238,7 @@ class Doors:
             return None if request.user.is_authenticated else answers.sign_in_first(request)
         if asks == OPEN:
             return None
-        if asks == BY_LINK:
+        if asks in by_link.BY_LINK:
             return by_link.let_in(request, view, args, kwargs)
         try:
             with wall.reading():

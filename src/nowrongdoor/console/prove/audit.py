@@ -56,7 +56,7 @@ def looked_at(ground: grounds.Ground, options: argparse.Namespace) -> dict[str, 
     from nowrongdoor.console.prove.seeing.looks import Looks
 
     with matrix.answering(), behind.standing():
-        asking = matrix.lived_in(ground, options.seed)
+        asking, _ = matrix.lived_in(ground, options.seed)
         found = Looks(asking).run(seed=options.seed, most=options.asks)
         controls = {}
         for name, broken in CONTROLS.items():

@@ -14,14 +14,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from nowrongdoor.console.prove.handing import runs
+from nowrongdoor.console.prove.handing import by_link, runs, scripts
 from nowrongdoor.console.prove.handing.runs import Fate, Outcome
-from nowrongdoor.console.prove.handing.scripts import SCRIPTS, Script
+from nowrongdoor.console.prove.handing.scripts import Script
 from nowrongdoor.console.prove.proof import Proof
 from nowrongdoor.sim.streams import Stream
 
 SEED = 20261128
 FATES = tuple(Fate)
+SCRIPTS = (*scripts.SCRIPTS, *by_link.SCRIPTS)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +37,8 @@ def run(options: argparse.Namespace) -> Proof:
     for number, (script, drawn) in enumerate(drawn_of(options.seed, options.runs)):
         played = runs.play(script, drawn, Stream(f"{options.seed}/{number}"))
         fates += Counter(drawn)
-        for name in ("steps", "refused", "without_holder", "not_accepted", "due", "late_returns"):
+        for name in ("steps", "refused", "without_holder", "not_accepted", "due", "late_returns",
+                     "by_link", "wrong_by_link"):  # fmt: skip
             setattr(total, name, getattr(total, name) + getattr(played, name))
         wrong += [
             {"fault": "F29", "invariant": "I1", "seed": options.seed, "step": number, "words": words}
@@ -55,6 +57,8 @@ def run(options: argparse.Namespace) -> Proof:
             "held_without_acceptance": total.not_accepted,
             "unanswered": total.due,
             "late_returns": total.late_returns,
+            "answered_by_link": total.by_link,
+            "wrong_by_link": total.wrong_by_link,
         },
         controls={
             "the holder changes when an offer is sent": _fails(
@@ -63,6 +67,7 @@ def run(options: argparse.Namespace) -> Proof:
             "only the team that was asked is told": _fails(
                 options, lambda one: one.late_returns, looks=runs.only_the_receivers
             ),
+            "a link that is over answers": _link_fails(options),
         },
         violations=wrong[:20],
         says=(
@@ -70,6 +75,7 @@ def run(options: argparse.Namespace) -> Proof:
             f"{fates[Fate.NEVER]:,} dropped, {fates[Fate.TWICE]:,} doubled, {fates[Fate.LATE]:,} delayed.",
             f"After each of {total.steps:,} messages one team held the person: {total.without_holder} times "
             f"none or two, {total.not_accepted} times one that had not accepted.",
+            f"{total.by_link:,} offers were answered by a link: {total.wrong_by_link} once it was over.",
             f"{total.due:,} offers had no answer by their time: {total.late_returns} came back late.",
         ),
     )
@@ -90,3 +96,8 @@ def _fails(options: argparse.Namespace, sees: Callable[[Outcome], int], **plante
         sees(runs.play(script, drawn, Stream(f"{options.seed}/{number}"), **planted))
         for number, (script, drawn) in enumerate(drawn_of(options.seed, options.controls))
     )
+
+
+def _link_fails(options: argparse.Namespace) -> bool:
+    with runs.opens_for_ever():
+        return _fails(options, lambda one: one.wrong_by_link)

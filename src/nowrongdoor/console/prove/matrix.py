@@ -10,6 +10,8 @@ Pages are read behind the second wall, as where people work. Then either wall is
 of the application answered yes, nothing of a life in which our agency has no part may come from behind the
 database's wall; with that wall down, the application tells as little as with it.
 
+Links without signing in are tried beside it (`seeing.by_links`), each control of theirs too.
+
 The controls: with both walls down words must be found that may not be, and so with the question at the door
 left out, or one reading's clearing; a door that answers "not for you" must be told from one that answers "not
 there"; and an address that is not in the table must fail the run.
@@ -59,11 +61,11 @@ def sit_down_without_accounts() -> None:
 
 def proved(ground: grounds.Ground, options: argparse.Namespace) -> Proof:
     """The place is lived in, asked about, and asked about again with each wall and guard taken away."""
-    from nowrongdoor.console.prove.seeing import behind, broken, table
+    from nowrongdoor.console.prove.seeing import behind, broken, broken_links, by_links, table
 
     seed = options.seed
     with answering(), behind.standing():
-        asking = lived_in(ground, seed)
+        asking, links = lived_in(ground, seed)
         missing = [*table.unlisted(), *table.unlisted_roles()]
         missing += [] if behind.is_built() else ["the second wall does not stand, so"]
         began = monotonic()
@@ -73,13 +75,17 @@ def proved(ground: grounds.Ground, options: argparse.Namespace) -> Proof:
             "checks_off": asked(asking, seed=seed, most=options.each, guard=behind.no_checks(), foreign=True),
             "wall_off": asked(asking, seed=seed, most=options.each, guard=behind.down()),
         }
+        by_link = by_links.asked(asking, links)
         controls = {
             name: sees(asked(asking, seed=seed, most=FEW, routes=routes, guard=guard(), foreign=foreign))
             for name, (guard, routes, sees, foreign) in broken.CONTROLS.items()
         }
+        for name, without in broken_links.CONTROLS.items():
+            with without():
+                controls[name] = bool(by_links.asked(asking, links).wrong)
     controls["an address that the table does not list"] = bool(table.unlisted(table.without("attachment")))
     controls["a line of the table that calls no address"] = bool(table.unlisted(table.with_one_more()))
-    return concluded(found, missing, controls, walls=walls, seconds=seconds, seed=seed)
+    return concluded(found, missing, controls, walls=walls, by_link=by_link, seconds=seconds, seed=seed)
 
 
 @contextmanager
@@ -94,9 +100,9 @@ def answering() -> Iterator[None]:
         settings.ALLOWED_HOSTS = before
 
 
-def lived_in(ground: grounds.Ground, seed: int) -> Any:
-    """A place, lived in, and browsers in it."""
-    from nowrongdoor.console.prove.seeing import lives
+def lived_in(ground: grounds.Ground, seed: int) -> tuple[Any, Any]:
+    """A place, lived in, browsers in it, and links in their states."""
+    from nowrongdoor.console.prove.seeing import by_links, lives
     from nowrongdoor.console.prove.seeing.asking import Asking
     from nowrongdoor.console.prove.seeing.place import Place
     from nowrongdoor.kernel.now import now
@@ -104,9 +110,11 @@ def lived_in(ground: grounds.Ground, seed: int) -> Any:
     place = Place(seed, now())
     place.enter()
     lives.live(place)
+    links = by_links.make(place)
+    lives.seal(place, by_links.SEALED)
     asking = Asking(place, ground)
     asking.look_around()
-    return asking
+    return asking, links
 
 
 def asked(
@@ -133,6 +141,7 @@ def concluded(
     controls: dict[str, bool],
     *,
     walls: dict[str, Any],
+    by_link: Any,
     seconds: float,
     seed: int,
 ) -> Proof:
@@ -142,6 +151,9 @@ def concluded(
         violations += [
             _violation("F63", number, f"{WITH[name]}, {words}", seed) for _, number, words in in_words(one)
         ]
+    violations += [
+        _violation(by_link.fault[words], times, words, seed) for words, times in by_link.wrong.items()
+    ]
     routes, roles = ({one[place] for one in found.asked} for place in (0, 1))
     rate = round(found.checks / max(seconds, 0.001))
     return Proof(
@@ -158,6 +170,9 @@ def concluded(
             "told_apart": found.oracles.total(),
             "wrongly_answered": found.wrong.total(),
             "checks_per_second": rate,
+            "link_checks": by_link.checks,
+            "link_compared": by_link.compared,
+            "link_wrong": by_link.wrong.total(),
             "asked_on_copies": found.on_copies,
             "elements": found.canaries,
             **{f"{name}_checks": one.checks for name, one in walls.items()},
@@ -172,6 +187,8 @@ def concluded(
             "may not read them.",
             f"{found.compared:,} answers about somebody hidden were compared with the one about nobody: "
             f"{found.oracles.total()} were told apart; {found.wrong.total()} answers were of a wrong kind.",
+            f"By links, without signing in: {by_link.checks:,} checks of links that open, were answered, are "
+            f"over, taken back, sealed, guessed or passed on: {by_link.wrong.total()} were wrong.",
             *(f"{WITH[name]}: {one.checks:,} checks, {HID[name].format(one)}" for name, one in walls.items()),
         ),
     )

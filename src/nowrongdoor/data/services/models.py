@@ -1,8 +1,12 @@
-"""A service of the directory, and what it says of its places. Mirrors `rules.directory`."""
+"""
+A service of the directory, what it says of its places, and the links by which it does. Mirrors
+`rules.directory` and `rules.places_link`.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from nowrongdoor.kernel import guards
 from nowrongdoor.kernel.rows import Row
 
 
@@ -71,3 +75,49 @@ class Capacity(Row):
                 name="capacity_not_negative",
             ),
         ]
+
+
+class PlacesLink(Row):
+    """A link by which a service says how many places it has. Only a digest of its secret is kept."""
+
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="+", db_index=False, db_comment="Which service"
+    )
+    team = models.ForeignKey(
+        "agencies.Team",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The team whose member made it",
+    )
+    digest = models.TextField(db_comment="Digest of its secret, which is not kept")
+    made_at = models.DateTimeField(db_comment="When it was made")
+    made_by = models.ForeignKey(
+        "agencies.Member",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who made it",
+    )
+    until_at = models.DateTimeField(db_comment="Up to but not including this instant it opens")
+    withdrawn_at = models.DateTimeField(null=True, db_comment="When it was taken back, if it was")
+    withdrawn_by = models.ForeignKey(
+        "agencies.Member",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who took it back",
+    )
+    last_said_at = models.DateTimeField(null=True, db_comment="When something was last said by it")
+    times = models.IntegerField(db_comment="How often something was said by it")
+
+    class Meta:
+        db_table_comment = "Links by which a service says how many places it has"
+        constraints = [
+            models.UniqueConstraint(fields=["digest"], name="places_link_one_secret"),
+            guards.said("digest", name="places_link_has_a_secret"),
+            guards.after("until_at", "made_at", name="places_link_lasts_a_while"),
+            guards.both_or_neither("withdrawn_at", "withdrawn_by", name="places_link_withdrawn_by_someone"),
+        ]
+        indexes = [models.Index(fields=["service", "made_at"], name="places_link_by_service")]

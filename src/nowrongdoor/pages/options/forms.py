@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from nowrongdoor.nhsuk import code_words
 from nowrongdoor.nhsuk.fields import Choice, Choices, PlainText
+from nowrongdoor.nhsuk.hidden import NewKey, Seen
 from nowrongdoor.reading import options
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
@@ -115,3 +116,44 @@ class Places(forms.Form):
 def _sentences(name: str, at: datetime) -> list[tuple[str, str]]:
     """Labels that stand inside sentences elsewhere, as one of their own."""
     return [(code, label[:1].upper() + label[1:]) for code, label in code_words.choices(name, at=at)]
+
+
+TAPS = {"none": "full", "few": "few", "places": "open"}
+OPEN, FULL = "open", "full"
+
+
+class SayPlaces(forms.Form):
+    """How many places a service has now: one button, or a number and its button."""
+
+    have = forms.CharField(required=False, max_length=10)
+    places = PlainText(label="Or write how many places you have now", max_length=5)
+
+    def clean(self) -> dict[str, Any]:
+        have, text = self.cleaned_data.get("have", ""), self.cleaned_data.get("places", "")
+        if have in TAPS:
+            return self.cleaned_data
+        if not text:
+            self.add_error("places", "Press one of the buttons, or write how many places you have")
+        elif not (text.isascii() and text.isdigit()):
+            self.add_error("places", "Write how many places as a whole number, such as 3")
+        return self.cleaned_data
+
+    def said(self) -> tuple[str, int | None]:
+        """The state and, where one was written, the number."""
+        have = self.cleaned_data.get("have", "")
+        if have in TAPS:
+            return TAPS[have], None
+        number = int(self.cleaned_data["places"])
+        return (OPEN, number) if number else (FULL, None)
+
+
+class MakeLink(forms.Form):
+    """A link is made: its key comes with the page, so that one button makes one link."""
+
+    link_id = NewKey()
+
+
+class TakeLinkBack(forms.Form):
+    """A link is taken back, in the version that was seen."""
+
+    seen = Seen()

@@ -12,7 +12,7 @@ from nowrongdoor.nhsuk import answers, code_words
 from nowrongdoor.pages.options import forms
 from nowrongdoor.reading import options
 from nowrongdoor.reading.options import Found, Shown
-from nowrongdoor.rules import fitting_words, law
+from nowrongdoor.rules import access, fitting_words, law
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.directory import Capacity
 from nowrongdoor.rules.fitting import Ask, Fit, Said
@@ -146,6 +146,7 @@ def _one(request: HttpRequest, service_id: UUID, form: forms.Places, *, status: 
         "needs": code_words.all_words_of("needs", one.needs, at=request.at),
         "said": _said(said, request) if said else "",
         "form": form,
+        "may_link": access.may_do(request.viewer, "places_link.make", at=request.at),
         "web": str(one.record.get("url", "")),
         "cost": str(one.record.get("fees", "")),
         "checked": str(one.record.get("assured_date", ""))[:10],

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, alarm, attachment, handover, stage
+from nowrongdoor.rules import access, alarm, answer_link, attachment, handover, stage
 from nowrongdoor.rules import chase as chasing
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Membership, Team
@@ -179,7 +179,7 @@ class Handovers(Verbs):
             referral=held.referral,
             stages=self.stages(offered.referral_id),
             to=to,
-            works=[one for one in works if one.until_at is None],
+            works=[one for one in works if one.until_at is None and one.role != answer_link.ROLE],
             at=at,
         )
         self.rows.apply(steps, by=replace(by, agency_id=to.agency_id), at=at)

@@ -18,6 +18,7 @@ BEGIN = ("/", "/people", "/contacts/new", "/break-glass", "/board", "/board?wall
 MEMBERSHIPS = """
 SELECT membership.role, membership.id FROM agencies_membership AS membership
     LEFT JOIN holdings_holding AS holding ON holding.team_id = membership.team_id
+WHERE membership.role <> 'link_holder'
 GROUP BY membership.role, membership.id ORDER BY count(holding.id) DESC, membership.role, membership.id
 """
 

@@ -8,14 +8,17 @@ and for each offer that had no answer by its time it is asked whether the giver 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from heapq import heappop, heappush
 from typing import Any
+from unittest import mock
 
 from nowrongdoor.console.prove.handing.scripts import BEGINS, Script, Setting
-from nowrongdoor.rules import escalation, holding
+from nowrongdoor.rules import answer_link, escalation, holding
+from nowrongdoor.rules.answer_link import AnswerLink
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.escalation import Climb, Clock
 from nowrongdoor.rules.handover import Handover
@@ -52,6 +55,8 @@ class Outcome:
     not_accepted: int = 0
     due: int = 0
     late_returns: int = 0
+    by_link: int = 0
+    wrong_by_link: int = 0
     words: list[str] = field(default_factory=list)
 
 
@@ -92,6 +97,7 @@ def play(
     _sweep_until(place, max([at, *live]) + AFTERWARDS if found.steps else BEGINS, chance, looks)
     _who_holds(place, "the end", found)
     _returned(place, found)
+    _by_link(place, found)
     return found
 
 
@@ -151,6 +157,28 @@ def _returned(place: Setting, found: Outcome) -> None:
         if not told:
             found.late_returns += 1
             found.words.append(f"an offer due {one.answer_by.isoformat()} came back to nobody in time")
+
+
+def _by_link(place: Setting, found: Outcome) -> None:
+    """What a link answered it answered while it opened, once, for the team and the offer it was made for."""
+    rows = place.world.rows
+    for one in rows.every(AnswerLink):
+        if one.answered_at is None:
+            continue
+        found.by_link += 1
+        offered = rows.one(Handover, one.handover_id)
+        is_so = offered.answered_at == one.answered_at and offered.receiver_team_id == one.team_id
+        was_open = one.made_at <= one.answered_at < one.until_at
+        if one.withdrawn_at is not None:
+            was_open &= one.answered_at < one.withdrawn_at
+        if not (is_so and was_open):
+            found.wrong_by_link += 1
+            found.words.append("a link answered what it was not for, or when it opened nothing any more")
+
+
+def opens_for_ever() -> AbstractContextManager[Any]:
+    """A control: a link that is over, or was taken back, answers as before."""
+    return mock.patch.object(answer_link, "need_open", lambda *_, **__: None)
 
 
 def only_the_receivers(one: Clock) -> bool:

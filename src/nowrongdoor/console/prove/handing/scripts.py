@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
+from nowrongdoor.rules import answer_link
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.handover import Handover, Message
@@ -24,6 +25,8 @@ BEGINS = datetime(2026, 10, 24, 23, 30, tzinfo=UTC)
 SPACE = UUID("0b1d0b3c-6e0c-5c3e-8d2a-5b0a5d1f1c11")
 ASK = Message("Has not slept.", "Rang us at night.", "", "Please see them.", "", "", "consent")
 TEAMS = ("giver", "asked", "next", "other")
+BY_LINK = "by link"
+"""A team in which nobody signs in."""
 Send = Callable[["Setting", datetime], None]
 
 
@@ -53,6 +56,8 @@ class Setting:
             Team(key(name), of.id, name, "", "", True, BEGINS, None, None)
             for name, of in zip(TEAMS, agencies, strict=True)
         ]
+        charity = Agency(key("charity"), "charity", "voluntary", "England")
+        lunch = Team(key(BY_LINK), charity.id, BY_LINK, "", "", True, BEGINS, None, None)
         members = [Member(key(f"{name} member"), name, "Nurse") for name in TEAMS]
         works = [
             Membership(key(f"{name} works"), one.id, team.id, "team_lead", BEGINS, None)
@@ -62,8 +67,11 @@ class Setting:
             name: Viewer(one.id, name, "team_lead", team.id, name, team.agency_id)
             for name, one, team in zip(TEAMS, members, teams, strict=True)
         }
+        about = {"team_id": lunch.id, "team_name": lunch.name, "agency_id": charity.id}
+        for name in ("Jo", "Kit"):
+            self.who[name] = answer_link.holder(name, **about, agency_name=charity.name)
         world.agencies.enter(
-            facts=[*agencies, *teams, *members, *works], by=self.who["giver"], at=BEGINS
+            facts=[*agencies, charity, *teams, lunch, *members, *works], by=self.who["giver"], at=BEGINS
         )
         world.referrals.refer(
             referral_id=self.referral_id,

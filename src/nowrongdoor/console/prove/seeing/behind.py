@@ -26,7 +26,8 @@ from nowrongdoor.rules.law.seeing import Reach, Sees
 # Lives in whose care no team of our agency ever had a part, and what of them stands behind the wall: every
 # referral and contact, and all that hangs on these. Who somebody is does not: people are looked for before
 # anyone has a part in their care.
-SHUT = dict.fromkeys(("none", "restricted", "nameless"), "RCFS")
+LINKED = ("linked", "linked_answered", "linked_sealed")
+SHUT = dict.fromkeys(("none", "restricted", "nameless", *LINKED), "RCFS")
 ALL = Sight(Relationship.HELD, frozenset(one.value for one in Element), "direct_care")
 
 

@@ -143,6 +143,16 @@ def with_key(key: Callable[[Place], Iterator[Any]], *methods: str) -> Asks:
     return asks
 
 
+def of_nothing(keys: int, *methods: str) -> Asks:
+    """An address with several keys in it, each of nothing."""
+
+    def asks(place: Place, route: str) -> Iterator[Ask]:
+        for method in methods:
+            yield Ask(route, _url(route, *(uuid4() for _ in range(keys))), method)
+
+    return asks
+
+
 def _ways(place: Place, life: Life, methods: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any], bool]]:
     for method in methods:
         if method != "POST":

@@ -79,6 +79,10 @@ LIVES: dict[str, dict[str, str]] = {
     "beside": {"lead": "PRCF"},
     # Nobody knows yet who it is.
     "nameless": {},
+    # Far asked a team in which nobody signs in, which answers by a link (`by_links`): Ours has no part in it.
+    "linked": {},
+    "linked_answered": {},
+    "linked_sealed": {},
     "nameless_held": {"care": "RC", "lead": "RC", "council": "RC", "police": "RC"},
 }
 RESTRICTED = {life for life in LIVES if life.startswith("restricted")}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
+from nowrongdoor.console.prove.seeing import by_links
 from nowrongdoor.console.prove.seeing.expected import LIVES
 from nowrongdoor.console.prove.seeing.happening import Told
 from nowrongdoor.console.prove.seeing.place import Place, still_owed, version
-from nowrongdoor.journeys import handovers, promises, referrals, sharing
+from nowrongdoor.journeys import handovers, promises, referrals, seals, sharing
 from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
 
 HELD_BY_OURS = {
@@ -29,6 +32,21 @@ def live(place: Place) -> None:
             place.back_then(days=days, lives=lambda told=told: _over(place, told))
 
 
+def seal(place: Place, name: str) -> None:
+    """R of a life that was lived is sealed, as somebody does who learns of a danger since."""
+    referral_id = place.lives[name].keys["referral"]
+    seals.put(
+        seal_id=uuid4(),
+        person_id=None,
+        referral_id=referral_id,
+        contact_id=None,
+        why="in_danger",
+        words=place.canaries.word(name, "R", "story", "sealed_because"),
+        by=place["Far"],
+        at=place.later(),
+    )
+
+
 def _one(place: Place, told: Told) -> None:
     ours, far, name = place.ours, place["Far"], told.name
     if not name.startswith("nameless"):
@@ -47,10 +65,12 @@ def _one(place: Place, told: Told) -> None:
         if held_by_ours
         else "Beside"
         if "beside" in name
+        else "Lamp"
+        if name in by_links.LIVES
         else "Away"
     )
     told.hand_on(to=to, by=ours if name == "participant" else far)
-    if name not in ("offered", "none"):
+    if name not in ("offered", "none", *by_links.LIVES):
         told.accept(by={"Ours": ours, "Far": far, "Beside": place["Beside"], "Away": place["Away"]}[to])
     told.promise(by=ours if held_by_ours and name != "offered" else far)
     if name.startswith("nameless"):

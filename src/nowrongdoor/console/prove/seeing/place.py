@@ -1,5 +1,5 @@
 """
-A place of three agencies in which one team, *Ours*, stands to each life in another way.
+A place of four agencies in which one team, *Ours*, stands to each life in another way.
 
 In Ours there is a member of every role. Everything is stored through the real journeys, as it would happen;
 what was over is over because its time has passed.
@@ -20,14 +20,15 @@ from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.directory import Service
 
-TEAMS = {"Ours": "Own", "Beside": "Own", "Far": "Other", "Away": "Third"}
+TEAMS = {"Ours": "Own", "Beside": "Own", "Far": "Other", "Away": "Third", "Lamp": "Fourth"}
 # Who works at the others. Of an agency without a governance lead anybody's may look into what it decided.
 THEIRS = {
     "Beside": [("Beside", "team_lead")],
     "Far": [("Far", "team_lead"), ("Far oversight", "governance_lead")],
     "Away": [("Away", "team_lead")],
+    "Lamp": [],  # nobody of it signs in: it answers by a link
 }
-KINDS = {"Own": "mental_health", "Other": "physical_health", "Third": "voluntary"}
+KINDS = {"Own": "mental_health", "Other": "physical_health", "Third": "voluntary", "Fourth": "voluntary"}
 
 
 @dataclass
@@ -49,6 +50,7 @@ class Place:
     at: datetime
     canaries: Canaries = field(init=False)
     teams: dict[str, UUID] = field(default_factory=dict)
+    agencies: dict[str, UUID] = field(default_factory=dict)
     viewers: dict[str, Viewer] = field(default_factory=dict)
     memberships: dict[str, UUID] = field(default_factory=dict)
     lives: dict[str, Life] = field(default_factory=dict)
@@ -85,6 +87,7 @@ class Place:
                 uuid4(), owners[owner].id, name, "Sees people", "07700 900001", True, since, None, None
             )
             self.teams[name] = team.id
+            self.agencies[name] = team.agency_id
             rows.append(team)
             for who, role in [(role, role) for role in ROLES] if name == "Ours" else THEIRS[name]:
                 member = Member(uuid4(), f"{who.replace('_', ' ').capitalize()} of {name}", "Colleague")
