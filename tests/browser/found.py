@@ -92,6 +92,13 @@ class Found:
                WHERE d.state = 'open' AND d.kind = 'second_reading' ORDER BY d.due_at DESC"""
         )
 
+    def visit(self, state: str) -> Any:
+        """An open visit that is so far, and the team whose crews go."""
+        return self.latest(
+            f"""SELECT v.id, v.referral_id, t.name AS team FROM visits_visit v
+                JOIN agencies_team t ON t.id = v.team_id WHERE v.state = '{state}' ORDER BY v.due_at, v.id"""
+        )
+
     def re_homed(self) -> Any:
         """A referral that came to a team because its holder was gone, and that nobody has accepted yet."""
         return self.latest(

@@ -49,6 +49,7 @@ from tests.browser.given import CALL_HANDLER, CENTRE, CLINICIAN, SOCIAL_CARE
 
 QUIET = "Learning Disability and Autism"
 PARTNER = "Good Company"
+RAPID = "Urgent Community Response"
 OFFICE, GOVERNANCE, STEWARD = "Information Governance and Safety", "governance_lead", "data_steward"
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -537,6 +538,45 @@ PAGES = (
     State("downtime pack", at("/downtime"), role=CLINICIAN),
     State("everything that is due", at("/due")),
     State("escalated to whoever is on call", at("/due/heard"), role="team_lead"),
+    State("visits and crews", at("/rapid"), team=RAPID, role="team_lead"),
+    State("visits and crews of a team with none", at("/rapid"), role=CLINICIAN),
+    State("shift sheet", at("/rapid/print"), team=RAPID, role="team_lead"),
+    State(
+        "choose a crew",
+        at(lambda found: f"/rapid/visits/{found.visit('asked').id}"),
+        team=RAPID,
+        role="team_lead",
+    ),
+    State("put a crew on shift", at("/rapid/crews/new"), team=RAPID, role="team_lead", is_form=True),
+    State(
+        "put a crew on shift, sent empty",
+        sending("/rapid/crews/new", "Put it on"),
+        team=RAPID,
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
+    State("my visits, none", at("/visits"), team=RAPID, role="team_lead"),
+    State(
+        "visit, somebody alone there",
+        at(lambda found: f"/visits/{found.visit('with_person').id}"),
+        team=RAPID,
+        role="team_lead",
+    ),
+    State(
+        "say what came of a visit",
+        at(lambda found: f"/visits/{found.visit('with_person').id}/finish"),
+        team=RAPID,
+        role="team_lead",
+        is_form=True,
+    ),
+    State(
+        "ask for a visit",
+        at(lambda found: f"/referrals/{found.visit('asked').referral_id}/visit"),
+        team=RAPID,
+        role="team_lead",
+        is_form=True,
+    ),
     State("who is on call", at("/rota"), role="team_lead"),
     State("put somebody on the rota", at("/rota/new"), role="team_lead", is_form=True),
     State(

@@ -42,6 +42,8 @@ SHOWN = {
     "clocks_climb",
     "clocks_reply",
     "rota_duty",
+    "visits_crew",
+    "visits_visit",
 }
 
 

@@ -24,6 +24,7 @@ from nowrongdoor.rules import (
     chase,
     circle,
     contact,
+    crew,
     directory,
     draft,
     escalation,
@@ -47,6 +48,7 @@ from nowrongdoor.rules import (
     stage,
     statutory,
     sweeping,
+    visit_record,
     words,
 )
 
@@ -62,6 +64,10 @@ FACTS = (
     agency.Member,
     agency.Membership,
     rota.Duty,
+    crew.Crew,
+    crew.Seat,
+    visit_record.Visit,
+    visit_record.Going,
     directory.Service,
     directory.Capacity,
     places_link.PlacesLink,
@@ -117,6 +123,7 @@ WORDS = {
     ("promises_promise", "state"): words.PromiseState,
     ("promises_promise", "kind"): words.PromiseKind,
     ("police_policedecision", "outcome"): words.PoliceOutcome,
+    ("visits_visit", "state"): words.VisitState,
 }
 STARTS = ("from", "until"), ("opened", "closed")
 

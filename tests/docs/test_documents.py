@@ -9,7 +9,7 @@ import pytest
 
 from nowrongdoor.console.__main__ import VERBS
 from nowrongdoor.console.documents import clocks
-from nowrongdoor.rules import contact, handover, law, police, promise, re_homing, referral, triage
+from nowrongdoor.rules import contact, handover, law, police, promise, re_homing, referral, triage, visit
 from tests.architecture import source
 
 DOCUMENTS = sorted([*source.ROOT.glob("*.md"), *(source.ROOT / "docs").rglob("*.md")])
@@ -26,6 +26,7 @@ RULES = {
     "re_homing": re_homing,
     "referral": referral,
     "triage": triage,
+    "visit": visit,
 }
 # A path in backticks, with or without the test in it; beginning where our files begin.
 PATH = re.compile(

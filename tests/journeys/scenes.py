@@ -18,6 +18,7 @@ from nowrongdoor.rules.sweeping import NOBODY
 from tests.journeys import by_link, registering
 from tests.journeys import police as with_police
 from tests.journeys import statutory as detained
+from tests.journeys import visits as visiting
 from tests.journeys.about_me import (
     NED,
     answered_by_a_colleague,
@@ -1015,6 +1016,119 @@ SCENES = (
         later={"seconds": 20},
         no_rival="whoever looks at the same duties meanwhile waits, and finds it done",
         any_role="time has passed for everyone",
+    ),
+    Scene(
+        "crews.put_on",
+        visiting.putting_on,
+        ("crew.put_on", "seat.taken", "seat.taken"),
+        (
+            (visiting.on_another_crew, "One of them is in another crew for part of that time"),
+            ({"name": " "}, "Give the crew a name"),
+            ({"base": "the moon"}, "Choose one of the areas in the list"),
+            ({"travel": "broom"}, "Choose how they travel"),
+            ({"seatings": []}, "Choose who goes in this crew"),
+            (ended_before_it_began, "The end must come after the beginning"),
+            (over_already, "This time is over already"),
+            (for_two_months, "One shift can be 14 hours at most"),
+            (visiting.with_somebody_else, "Choose people who work for your team"),
+        ),
+        visiting.in_another_crew_by,
+        told="in_another_crew",
+    ),
+    Scene(
+        "crews.end",
+        visiting.ending_shift,
+        ("crew.ended", "seat.left", "seat.left"),
+        (
+            ({"words": " "}, "Say why the shift ends now"),
+            (visiting.with_a_visit, "This crew still has a visit"),
+            (in_another_team, "Only the team of this crew can do this"),
+        ),
+        visiting.ended_by_another,
+    ),
+    Scene(
+        "visits.ask",
+        visiting.asking,
+        ("visit.asked", "promise.made"),
+        (
+            ({"asked": replace(visiting.SEE_HER, need=" ")}, "Say in a line what the visit is for"),
+            ({"asked": replace(visiting.SEE_HER, place=" ")}, "Say where the person is"),
+            ({"asked": replace(visiting.SEE_HER, area="the moon")}, "Choose one of the areas in the list"),
+            ({"asked": replace(visiting.SEE_HER, pair_rules=("fear",))}, "Choose why two go from the list"),
+            ({"asked": replace(visiting.SEE_HER, minutes=0)}, "Write whole minutes"),
+            (lambda place, _: {"asked": replace(visiting.SEE_HER, due_at=place.at)}, "has not passed yet"),
+            (in_another_team, "Only the team that holds this can do this"),
+            (closed_by_the_holder, "This referral is closed"),
+        ),
+        no_rival="a visit may be asked for beside another, whatever anybody else did meanwhile",
+    ),
+    Scene(
+        "visits.assign",
+        visiting.assigning,
+        ("visit.assigned", "going.planned"),
+        (
+            (visiting.with_one_alone, "Two must go on this visit"),
+            (visiting.with_a_wish, "Say why this crew goes all the same. Nobody who would go speaks"),
+            (visiting.asked_and_over, "The shift of this crew is over"),
+            (in_another_team, "Only the team whose crews go on this visit"),
+        ),
+        visiting.given_to_another_visit,
+        told="crew_is_elsewhere",
+    ),
+    Scene(
+        "visits.go_on",
+        visiting.going_on,
+        ("visit.met", "promise.settled", "care_contact.recorded"),
+        (
+            ({"step": "dance"}, "Choose how far the crew is"),
+            ({"step": "set_off"}, "A crew is there already"),
+            (visiting.out_on_another, "is on another visit still"),
+            (in_another_team, "Only the team whose crews go on this visit"),
+        ),
+        visiting.left_by_another,
+    ),
+    Scene(
+        "visits.check_in",
+        visiting.saying_safe,
+        ("visit.safe", "promise.settled", "promise.made"),
+        (
+            (visiting.two_who_go, "Nobody waits for that word"),
+            (in_another_team, "Only the team whose crews go on this visit"),
+        ),
+        visiting.left_by_another,
+    ),
+    Scene(
+        "visits.finish",
+        visiting.finishing,
+        ("visit.finished", "going.ended", "promise.settled", "promise.made"),
+        (
+            ({"words": " "}, "Say what happened, and what was agreed"),
+            ({"next_step": ""}, "A visit never ends in silence"),
+            ({"outcome": "vanished"}, "Say what came of it"),
+            (visiting.before_anybody_met_them, "Nobody was with the person yet"),
+            (in_another_team, "Only the team whose crews go on this visit"),
+        ),
+        visiting.left_by_another,
+    ),
+    Scene(
+        "visits.take_back",
+        visiting.taking_back,
+        ("visit.taken_back", "going.ended"),
+        (
+            ({"words": " "}, "Say why, for whoever goes instead"),
+            (in_another_team, "Only the team whose crews go on this visit"),
+        ),
+        visiting.stood_down_by_another,
+    ),
+    Scene(
+        "visits.stand_down",
+        visiting.standing_down,
+        ("visit.stood_down", "going.ended", "promise.settled"),
+        (
+            ({"words": " "}, "Say why nobody goes"),
+            (in_another_team, "Only the team whose crews go on this visit"),
+        ),
+        visiting.stood_down_by_another,
     ),
     Scene(
         "agencies.leave",

@@ -45,7 +45,7 @@ def test_each_act_says_why_this_viewer_may_not_do_it(priya, place):
     place.an_offer(referral_id=referral_id)
     said = text(priya.get(page_of(referral_id)))
     why = "Only Front door can do this; you are working for Crisis team."
-    assert said.count(why) == 7
+    assert said.count(why) == 8
 
 
 def test_a_member_of_the_holding_team_takes_it_by_name(place):

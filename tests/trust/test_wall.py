@@ -45,6 +45,7 @@ NAMED = {
     "guidance_advice": "what guidance advised",
     "police_policereview": "reviews of disagreements",
     "police_policepath": "paths",
+    "visits_visit": "visits",
     "holdings_rehoming": "re-homings",
     "sharing_sharingdecision": "sharing",
     "sharing_opening": "openings",
@@ -74,6 +75,9 @@ OPEN = {
     "services_capacity": "about nobody",
     "services_placeslink": "about nobody",
     "rota_duty": "about nobody in care",
+    "visits_crew": "about nobody in care",
+    "visits_seat": "about nobody in care",
+    "visits_going": "about nobody in care: who is out when, and a visit that is behind the wall",
     "clocks_sweep": "about nobody",
 }
 # What the reader may read some columns of: a seal that were hidden would hide nothing; its words tell why.
@@ -207,6 +211,7 @@ class Ties:
             "police_policereview": self._of(owner, "police_policereview", "referral_id", self.referrals),
             "police_policepath": self._of(owner, "police_policepath", "referral_id", self.referrals),
             "guidance_advice": self._of(owner, "guidance_advice", "referral_id", self.referrals),
+            "visits_visit": self._of(owner, "visits_visit", "referral_id", self.referrals),
             "holdings_rehoming": self._of(owner, "holdings_rehoming", "referral_id", self.referrals),
             "sharing_sharingdecision": {
                 key

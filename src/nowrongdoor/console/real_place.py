@@ -24,6 +24,7 @@ from nowrongdoor.journeys import (
     circle,
     clocks,
     contacts,
+    crews,
     handovers,
     holdings,
     merges,
@@ -43,6 +44,7 @@ from nowrongdoor.journeys import (
     sharing,
     statutory,
     triage,
+    visits,
 )
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.tables import Table
@@ -66,6 +68,7 @@ class RealPlace:
     care_contacts = care_contacts
     clocks = clocks
     contacts = contacts
+    crews = crews
     handovers = handovers
     holdings = holdings
     merges = merges
@@ -87,6 +90,7 @@ class RealPlace:
     sharing = sharing
     statutory = statutory
     triage = triage
+    visits = visits
 
     def case(self, referral_id: UUID) -> Case:
         held = store.find(HOLDINGS, referral_id=referral_id, until_at=None)

@@ -9,10 +9,11 @@ from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.data.visits.facts import VISITS
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, agency, handover, promise, re_homing
+from nowrongdoor.rules import access, agency, handover, promise, re_homing, visit
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.change import Missing, Step
 from nowrongdoor.rules.holding import Holding
@@ -41,6 +42,7 @@ def close_team(*, team_id: UUID, successor_id: UUID, words: str, by: Viewer, at:
         raise Missing(TEAMS.name)
     store.check_seen(TEAMS, both[team_id], seen=seen)
     steps = [agency.close_team(both[team_id], successor=both[successor_id], at=at)]
+    visit.need_over(store.find(VISITS, team_id=team_id, ended_at=None))
     offered_to = store.find(HANDOVERS, receiver_team_id=team_id, state=HandoverState.OFFERED)
     holdings = store.find(HOLDINGS, team_id=team_id, until_at=None)
     _hold_still([*(one.referral_id for one in offered_to), *(one.referral_id for one in holdings)])

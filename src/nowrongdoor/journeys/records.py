@@ -14,10 +14,11 @@ from nowrongdoor.data.police.facts import POLICE
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.stages.facts import STATUTORY
+from nowrongdoor.data.visits.facts import VISITS
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction_required
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import agency, police, statutory
+from nowrongdoor.rules import agency, police, statutory, visit
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.handover import Handover
@@ -61,11 +62,12 @@ def open_promises(**about: UUID) -> list[Promise]:
 @transaction_required
 def need_nothing_running(referral_id: UUID) -> None:
     """
-    Refuses while something that the law gives a time still runs, or while it is not settled with the police
-    who responds: nothing lets go of the person before.
+    Refuses while something that the law gives a time still runs, while it is not settled with the police
+    who responds, or while a visit is open: nothing lets go of the person before.
     """
     statutory.need_ended(store.lock_where(STATUTORY, referral_id=referral_id, ended_at=None))
     police.need_settled(store.lock_where(POLICE, referral_id=referral_id))
+    visit.need_over(store.lock_where(VISITS, referral_id=referral_id, ended_at=None))
 
 
 @transaction_required

@@ -18,7 +18,7 @@ from django.urls import reverse
 from nowrongdoor.kernel.access_log import looking
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import drafts, live, surroundings, wording
+from nowrongdoor.nhsuk import did_words, drafts, live, surroundings, wording
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.reading import viewers
 from nowrongdoor.rules import access
@@ -34,10 +34,7 @@ DID = {
     "stage.reached": "recorded how far this has come",
     "statutory.extended": "recorded that it was extended",
     "statutory.ended": "recorded that it is over",
-    "police.decided": "recorded a decision with the police",
-    "police.learned": "recorded something new for the police",
-    "police.saw": "recorded what the police saw",
-    "police.disputed": "recorded that we and the police disagree",
+    **did_words.DID,
     "police_path.answered": "said how far things on this list are",
     "stage.measured_anew": "decided anew how soon this is due",
     "contact.linked": "linked this contact to a person",

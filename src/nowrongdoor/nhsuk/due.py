@@ -45,6 +45,14 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
         (ClockKind.POLICE_GAP, ClockKind.LATE_ARRIVAL, ClockKind.POLICE_RECHECK),
         ("Decide again", lambda one: reverse("referral_police", args=[one.referral_id])),
     ),
+    **dict.fromkeys(
+        (ClockKind.VISIT, ClockKind.CHECK_IN),
+        ("See the visits", lambda one: reverse("rapid")),
+    ),
+    **dict.fromkeys(
+        (ClockKind.NOT_AT_HOME, ClockKind.AFTER_VISIT),
+        ("Say it is done", lambda one: reverse("promise_keep", args=[one.id])),
+    ),
     ClockKind.SECOND_READING: ("Open", lambda one: reverse("person", args=[one.person_id])),
     ClockKind.HOLDER_OFF: ("Take on", lambda one: reverse("referral", args=[one.referral_id])),
     **dict.fromkeys(

@@ -35,6 +35,10 @@ LATE = {
     ClockKind.GOVERNANCE_REVIEW: "A governance review that nobody has decided",
     ClockKind.SECOND_READING: "Nobody has read a second time what may keep help from somebody",
     ClockKind.POLICE_RECHECK: "Nobody has looked again at what was decided with the police",
+    ClockKind.VISIT: "Nobody is with somebody who waits for a visit",
+    ClockKind.CHECK_IN: "Whoever is alone on a visit has not said that they are safe",
+    ClockKind.NOT_AT_HOME: "Nobody has followed up somebody who was not at home",
+    ClockKind.AFTER_VISIT: "What was agreed at a visit has not been done",
     ClockKind.URGENT_HEALTH: "Nobody has seen somebody who is threatened with harm later",
 }
 SOON = {
@@ -58,5 +62,9 @@ SOON = {
     ClockKind.GOVERNANCE_REVIEW: "A governance review to decide",
     ClockKind.SECOND_READING: "To be read by a second person, before it stands",
     ClockKind.POLICE_RECHECK: "Look again at what was decided with the police",
+    ClockKind.VISIT: "A visit to make",
+    ClockKind.CHECK_IN: "Whoever is alone on a visit is to say that they are safe",
+    ClockKind.NOT_AT_HOME: "Follow up somebody who was not at home",
+    ClockKind.AFTER_VISIT: "Do what was agreed at a visit",
     ClockKind.URGENT_HEALTH: "See somebody who is threatened with harm later",
 }

@@ -158,6 +158,10 @@ def _statutory(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
     _as_holder(record, viewer, "statutory.begin", at)
 
 
+def _visit(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
+    _as_holder(record, viewer, "visit.ask", at)
+
+
 def _police(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
     _as_holder(record, viewer, "police.decide", at)
 
@@ -216,6 +220,7 @@ ACTS: dict[str, Callable[[ReferralRecord, Viewer, datetime], None]] = {
     "begin": _begin,
     "statutory": _statutory,
     "police": _police,
+    "visit": _visit,
     "offer": _offer,
     "close": _close,
     "reopen": _reopen,

@@ -158,6 +158,8 @@ ABOUT = {
     " p.referral_id, p.contact_id"
     " FROM promises_promise p LEFT JOIN referrals_referral r ON r.id = p.referral_id"
     " LEFT JOIN contacts_contact c ON c.id = p.contact_id WHERE p.id = %(key)s",
+    "visit": "SELECT r.person_id, r.id AS referral_id, NULL::uuid AS contact_id"
+    " FROM visits_visit v JOIN referrals_referral r ON r.id = v.referral_id WHERE v.id = %(key)s",
     "clock": "SELECT person_id, referral_id, contact_id FROM clocks_clock WHERE id = %(key)s",
     "attachment": "SELECT r.person_id, r.id AS referral_id, NULL::uuid AS contact_id"
     " FROM attachments_attachment a JOIN handovers_handover h ON h.id = a.handover_id"

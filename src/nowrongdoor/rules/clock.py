@@ -51,6 +51,11 @@ def local_date(at: datetime) -> date:
     return at.astimezone(WALL_CLOCK).date()
 
 
+def local_hour(at: datetime) -> int:
+    """Which hour of the day the clock on the wall shows: a road is slower at five than at three."""
+    return at.astimezone(WALL_CLOCK).hour
+
+
 def at_wall(day: date, minute: int, *, later: bool = False) -> datetime:
     """
     The instant at which a clock on the wall shows a minute of a day (1440 is the midnight that ends it).

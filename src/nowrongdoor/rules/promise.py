@@ -13,7 +13,7 @@ from uuid import UUID
 
 from nowrongdoor.rules import clock, law
 from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved, need_words
-from nowrongdoor.rules.promise_kinds import ALARMS, ANSWERED_BY_ACCEPTING, BY_ROWS_ALONE
+from nowrongdoor.rules.promise_kinds import ALARMS, ANSWERED_BY_ACCEPTING, AT_THE_VISIT, BY_ROWS_ALONE
 from nowrongdoor.rules.words import PromiseKind, PromiseState
 
 MOVES: Moves = {
@@ -32,6 +32,7 @@ REFUSALS: Refusals = {
 
 KINDS = frozenset(PromiseKind)
 ANSWER_IT = "Accept it with a read-back, or hand it over."
+AT_THE_VISIT_ITSELF = "This is answered at the visit: go on with it there, or stand it down with a reason."
 READ_IT = "This waits for a second reader: agree to it, write it otherwise, or set it aside."
 
 
@@ -264,6 +265,8 @@ def _has_its_own_answer(promise: Promise) -> None:
         raise Refused(ANSWER_IT, code="re_homing_to_answer", of=promise)
     if is_open and promise.kind == PromiseKind.SECOND_READING:
         raise Refused(READ_IT, code="waits_for_a_second_reader", of=promise)
+    if is_open and promise.kind in AT_THE_VISIT:
+        raise Refused(AT_THE_VISIT_ITSELF, code="answered_at_the_visit", of=promise)
 
 
 def _end(

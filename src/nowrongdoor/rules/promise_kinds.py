@@ -22,7 +22,11 @@ ALARMS = frozenset(
 OF_POLICE = frozenset(
     {PromiseKind.POLICE_RECHECK, PromiseKind.URGENT_HEALTH, PromiseKind.POLICE_GAP, PromiseKind.LATE_ARRIVAL}
 )
-BY_ROWS_ALONE = OF_POLICE | {
+# What is owed with a visit: to be there, to say that one is safe, and what follows from it. The first two are
+# answered at the visit itself, and by nobody's word beside it.
+AT_THE_VISIT = frozenset({PromiseKind.VISIT, PromiseKind.CHECK_IN})
+OF_VISITS = AT_THE_VISIT | {PromiseKind.NOT_AT_HOME, PromiseKind.AFTER_VISIT}
+BY_ROWS_ALONE = OF_POLICE | OF_VISITS | {
     PromiseKind.LOOP,
     PromiseKind.REPEATED_CONTACT,
     PromiseKind.HOLDER_OFF,

@@ -50,6 +50,10 @@ class PromiseKind(StrEnum):
     POLICE_GAP = "police_gap"
     LATE_ARRIVAL = "late_arrival"
     SECOND_READING = "second_reading"
+    VISIT = "visit"
+    CHECK_IN = "check_in"
+    NOT_AT_HOME = "not_at_home"
+    AFTER_VISIT = "after_visit"
 
 
 class PoliceOutcome(StrEnum):
@@ -84,3 +88,17 @@ class Unknown(StrEnum):
     NOT_ASKED = "not_asked"
     DECLINED = "declined"
     NOT_KNOWN = "not_known"
+
+
+class VisitState(StrEnum):
+    """How far a visit is: asked for, given to a crew, on its way to the person, and over."""
+
+    ASKED = "asked"
+    PLANNED = "planned"
+    TOLD = "crew_told"
+    ON_THE_WAY = "on_the_way"
+    THERE = "there"
+    WITH_PERSON = "with_person"
+    LEFT = "left"
+    DONE = "done"
+    STOOD_DOWN = "stood_down"

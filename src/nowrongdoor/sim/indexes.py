@@ -6,7 +6,7 @@ member is a dict used as an ordered set: it keeps its order, so the same history
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.circle import InCircle
 from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.crew import Seat
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.escalation import Climb, Reply
 from nowrongdoor.rules.handover import Handover
@@ -34,29 +35,9 @@ from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.stage import Stage
 from nowrongdoor.rules.statutory import StatutoryClock
+from nowrongdoor.rules.visit_record import Going, Visit
 from nowrongdoor.rules.words import HandoverState, PromiseState
-
-Ids = dict[UUID, None]
-NONE: Ids = {}
-
-
-class Open:
-    """Ids under a key for as long as a row belongs there."""
-
-    def __init__(self) -> None:
-        self._ids: dict[Hashable, Ids] = {}
-
-    def of(self, key: Hashable) -> Ids:
-        return self._ids.get(key, NONE)
-
-    def move(self, row: UUID, *, out_of: Hashable, into: Hashable) -> None:
-        """The row leaves one key and joins another; None is nowhere."""
-        if out_of == into:
-            return
-        if out_of is not None:
-            self._ids.get(out_of, {}).pop(row, None)
-        if into is not None:
-            self._ids.setdefault(into, {})[row] = None
+from nowrongdoor.sim.opened import Open
 
 
 class Indexes:
@@ -84,6 +65,10 @@ class Indexes:
         self.answers_about: dict[UUID, list[UUID]] = defaultdict(list)
         self.circle_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.permissions_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.seats_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.seats_in: dict[UUID, list[UUID]] = defaultdict(list)
+        self.goings_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.goings_on: dict[UUID, list[UUID]] = defaultdict(list)
         self.agency_of: dict[UUID, UUID] = {}
         self.referrals_about = Open()
         self.contacts_about = Open()
@@ -98,6 +83,9 @@ class Indexes:
         self.works_as = Open()
         self.merged = Open()
         self.linked = Open()
+        self.visits_about = Open()
+        self.visits_of_team = Open()
+        self.visits_of_crew = Open()
         self._on: dict[type, Callable[[Any, Any], None]] = {
             Holding: self._holding,
             Handover: self._handover,
@@ -126,6 +114,9 @@ class Indexes:
             AboutAnswer: self._about,
             InCircle: self._in_circle,
             Permission: self._permission,
+            Seat: self._seat,
+            Visit: self._visit,
+            Going: self._going,
         }
 
     def update(self, kind: type, before: Any, after: Any) -> None:
@@ -184,6 +175,24 @@ class Indexes:
     def _permission(self, before: Permission | None, after: Permission) -> None:
         if before is None:
             self.permissions_of[after.person_id].append(after.id)
+
+    def _seat(self, before: Seat | None, after: Seat) -> None:
+        if before is None:
+            self.seats_of[after.member_id].append(after.id)
+            self.seats_in[after.crew_id].append(after.id)
+
+    def _visit(self, before: Visit | None, after: Visit) -> None:
+        """Open ones alone: under whom they are about, whose crews go, and the crew that has them."""
+        was = before if before is not None and before.ended_at is None else None
+        now = after if after.ended_at is None else None
+        self.visits_about.move(after.id, out_of=was and was.referral_id, into=now and now.referral_id)
+        self.visits_of_team.move(after.id, out_of=was and was.team_id, into=now and now.team_id)
+        self.visits_of_crew.move(after.id, out_of=was and was.crew_id, into=now and now.crew_id)
+
+    def _going(self, before: Going | None, after: Going) -> None:
+        if before is None:
+            self.goings_of[after.member_id].append(after.id)
+            self.goings_on[after.visit_id].append(after.id)
 
     def _care_contact(self, before: CareContact | None, after: CareContact) -> None:
         if before is None:

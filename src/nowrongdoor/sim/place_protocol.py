@@ -33,6 +33,7 @@ from nowrongdoor.sim.clock_protocol import (
     SecondReadings,
     Statutory,
 )
+from nowrongdoor.sim.visit_protocol import SendsCrews
 
 
 class Agencies(Protocol):
@@ -238,7 +239,7 @@ class Promises(Protocol):
     ) -> None: ...
 
 
-class Place(WhoMaySee, Protocol):
+class Place(WhoMaySee, SendsCrews, Protocol):
     """
     The verbs, noun by noun, and the views. Lists are ordered by due time, then id.
 

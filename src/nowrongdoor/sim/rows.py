@@ -22,6 +22,7 @@ from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Missing,
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.circle import InCircle
 from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.crew import Crew, Seat
 from nowrongdoor.rules.directory import Capacity, Service
 from nowrongdoor.rules.escalation import Climb, Reply
 from nowrongdoor.rules.handover import Handover
@@ -42,6 +43,7 @@ from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.stage import Stage
 from nowrongdoor.rules.statutory import StatutoryClock
+from nowrongdoor.rules.visit_record import Going, Visit
 from nowrongdoor.sim.indexes import Indexes
 
 KINDS: tuple[type, ...] = (
@@ -71,6 +73,10 @@ KINDS: tuple[type, ...] = (
     Advice,
     PoliceReview,
     PolicePath,
+    Crew,
+    Seat,
+    Visit,
+    Going,
     Promise,
     Escalation,
     Climb,

@@ -13,7 +13,15 @@ from functools import partial
 from nowrongdoor.rules import access
 from nowrongdoor.sim import county, plans
 from nowrongdoor.sim import people as invention
-from nowrongdoor.sim.actors import call_handler, governance_lead, on_call, second_reader, sharer, team_lead
+from nowrongdoor.sim.actors import (
+    call_handler,
+    governance_lead,
+    on_call,
+    rapid,
+    second_reader,
+    sharer,
+    team_lead,
+)
 from nowrongdoor.sim.actors.call_handler import Caller
 from nowrongdoor.sim.actors.shift import MINUTE, Shift
 from nowrongdoor.sim.arrivals import HOUR, arrivals
@@ -120,6 +128,7 @@ def history(
     second_reader.come(shift, until=until)
     sharer.come(shift, until=until, start=start)
     shift.later(until - on_call.BEFORE, partial(on_call.keep_rota, shift))
+    shift.later(until - rapid.BEFORE, partial(rapid.be_ready, shift))
     shift.run(_telling(progress, start=start, until=until))
     return Told(shift.acts, flow.contacts, callers.met)
 

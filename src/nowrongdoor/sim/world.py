@@ -39,6 +39,7 @@ from nowrongdoor.sim.verbs.second_readings import SecondReadings
 from nowrongdoor.sim.verbs.sharing import Agreements, Openings, Reviews
 from nowrongdoor.sim.verbs.statutory import Statutory
 from nowrongdoor.sim.verbs.triage import Triage
+from nowrongdoor.sim.verbs.visits import Crews, Visits
 
 
 class PureWorld:
@@ -73,6 +74,8 @@ class PureWorld:
         self.circle = Circle(self.rows)
         self.clocks = Clocks(self.rows)
         self.rota = Rota(self.rows)
+        self.crews = Crews(self.rows)
+        self.visits = Visits(self.rows)
 
     def case(self, referral_id: UUID) -> Case:
         """What one sees on opening a referral."""

@@ -124,6 +124,13 @@ DOORS = {
     "downtime": "record.read",
     "downtime_file": "record.read",
     "downtime_paper": "record.read",
+    **dict.fromkeys(("rapid", "rapid_sheet", "my_visits", "visit"), SIGNED_IN),
+    "rapid_assign": "visit.assign",
+    "crew_put_on": "crew.put_on", "crew_end": "crew.end",
+    "visit_finish": "visit.finish",
+    "visit_take_back": "visit.take_back",
+    "visit_stand_down": "visit.stand_down",
+    "referral_visit": "visit.ask",
     "rota": SIGNED_IN,
     "figures": "figures.read",
     **dict.fromkeys(("police_gaps", "police_gaps_export"), "police_gaps.read"),
@@ -161,19 +168,10 @@ OF_ACCOUNTS = {
 STREAMS = {"live"}
 # One's own account: for whoever has signed in, at a team or not yet. Nothing about a person is there.
 OWN_ACCOUNT = {
-    "sign_in_team",
-    "mfa_index",
-    "mfa_activate_totp",
-    "mfa_deactivate_totp",
-    "mfa_add_webauthn",
-    "mfa_remove_webauthn",
-    "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes",
-    "account_change_password",
-    "account_reauthenticate",
-    "mfa_reauthenticate",
-    "mfa_reauthenticate_webauthn",
-}
+    "sign_in_team", "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn",
+    "mfa_remove_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "account_change_password", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
+}  # fmt: skip
 # What a name in an address leads to. Whoever has no part in it, or from whom it is sealed, is answered as
 # if it were not there; a name that is in neither table answers nobody (a test goes through every address).
 RECORDS = {
@@ -184,9 +182,10 @@ RECORDS = {
     "promise_id": "promise",
     "clock_id": "clock",
     "attachment_id": "attachment",
+    "visit_id": "visit",
 }
 NO_RECORD = {
-    "service_id", "taxonomy_id", "term_id", "place_id", "duty_id", "draft_id", "member_id",
+    "service_id", "taxonomy_id", "term_id", "place_id", "duty_id", "crew_id", "draft_id", "member_id",
     "link_id", "merge_id", "review_id", "decision_id", "permission_id", "entry_id", "provider_id", "seal_id",
 }  # fmt: skip
 # What is sent there records nothing for a team, so it may come from a form of another team of one's own.

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "nowrongdoor.data.guidance",
     "nowrongdoor.data.clocks",
     "nowrongdoor.data.rota",
+    "nowrongdoor.data.visits",
     "nowrongdoor.data.sharing",
     "nowrongdoor.data.participations",
     "nowrongdoor.data.drafts",

@@ -42,7 +42,7 @@ from nowrongdoor.site.doors import DOORS, SIGNED_IN
 
 # Pages whose parts are made one by one, so that what is the same for many is made once.
 IN_PARTS = {"my_work": work.of, "triage": triage.of}
-OF_TEAM = {"my_work", "triage", "our_team"}
+OF_TEAM = {"my_work", "triage", "our_team", "rapid"}
 OF_PLACE = {"board", "board_table"}
 MINUTE = timedelta(minutes=1)
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)

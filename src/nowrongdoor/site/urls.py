@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("nowrongdoor.pages.teams.urls")),
     path("", include("nowrongdoor.pages.duplicates.urls")),
     path("", include("nowrongdoor.pages.rota.urls")),
+    path("", include("nowrongdoor.pages.rapid.urls")),
     path("", include("nowrongdoor.pages.figures.urls")),
     path("", include("nowrongdoor.pages.triage.urls")),
     path("", include("nowrongdoor.pages.handovers.urls")),

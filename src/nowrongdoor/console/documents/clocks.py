@@ -147,6 +147,19 @@ PROMISED = {
         ("promise.re_home",),
         "A threat for later brings no police, and is an urgent health task all the same.",
     ),
+    "visit": Clock(
+        ("visit.ask",), ("visit.go_on", "visit.finish", "visit.stand_down"), ("promise.re_home",),
+        "Due when somebody is to be with the person; kept by being with them, whichever crew has the visit.",
+    ),
+    "check_in": Clock(
+        ("visit.go_on", "visit.check_in"), ("visit.check_in", "visit.go_on", "visit.finish"),
+        ("promise.re_home",), "Runs for whoever is alone, from when they are there until they have left.",
+    ),
+    "not_at_home": Clock(("visit.finish",), OWED, ("promise.re_home",), "Not at home is no end."),
+    "after_visit": Clock(
+        ("visit.go_on", "visit.finish"), ("visit.finish", *OWED), ("promise.re_home",),
+        "To have left owes what came of it; what comes next is owed by whoever holds the person.",
+    ),
     "second_reading": Clock(
         ("promise.make",),
         ("promise.second_read",),

@@ -1,5 +1,5 @@
 """
-What must be so whoever raced whom: I1, I2 and I5 of the architecture, asked of the rows by plain SQL.
+What must be so whoever raced whom: I1, I2, I5 and I9 of the architecture, asked of the rows by plain SQL.
 
 The database keeps them by constraints and triggers. These questions are written apart from those, so
 that a proof notices when a wall is down.
@@ -75,6 +75,22 @@ UNION ALL
 SELECT asked.id, 'I5', 'an accepted handover of it changed no holder'
     FROM asked JOIN handovers_handover given ON given.referral_id = asked.id AND given.state = 'accepted'
     WHERE NOT EXISTS (SELECT FROM holdings_holding taken WHERE taken.handover_id = given.id)
+UNION ALL
+SELECT asked.id, 'I9', 'somebody is in two visits at once'
+    FROM asked JOIN visits_visit visit ON visit.referral_id = asked.id
+    JOIN visits_going one ON one.visit_id = visit.id
+    JOIN visits_going other ON other.member_id = one.member_id AND other.id <> one.id
+    WHERE (one.from_at < other.until_at AND other.from_at < one.until_at)
+        OR (one.is_under_way AND other.is_under_way)
+UNION ALL
+SELECT asked.id, 'I9', 'a visit of it is stood down, and somebody is on the way to it'
+    FROM asked JOIN visits_visit visit ON visit.referral_id = asked.id AND visit.ended_at IS NOT NULL
+    JOIN visits_going going ON going.visit_id = visit.id
+    WHERE going.is_under_way OR going.until_at > GREATEST(going.from_at, visit.ended_at)
+UNION ALL
+SELECT asked.id, 'I9', 'a visit of it waits for a crew whose shift has ended'
+    FROM asked JOIN visits_visit visit ON visit.referral_id = asked.id AND visit.ended_at IS NULL
+    JOIN visits_crew crew ON crew.id = visit.crew_id AND crew.ended_at IS NOT NULL
 """
 
 

@@ -11,23 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from nowrongdoor.console.prove.pairs import Act
+from nowrongdoor.console.prove import visiting
+from nowrongdoor.console.prove.pairs import Act, Pair
 from nowrongdoor.console.prove.place import ASK, DECISION, Place
 from nowrongdoor.journeys import handovers, holdings, openings, people, referrals, triage
 from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.person import Details
 
 LETTER = b"Dear all, she takes 5 mg in the morning."
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two acts of which one may win, and the rows to look at afterwards."""
-
-    one: Act
-    other: Act
-    referrals: tuple[UUID, ...] = ()
-    people: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -295,4 +286,9 @@ KINDS = (
     # A constraint sees two corrections of one version; it cannot know that the second never saw the first.
     Kind("correct/correct", "F46", correct_and_correct, one_constraint_knows=False),
     Kind("the same form twice", "F24", the_same_form_twice),
+    # Two crews for one visit are other people: no constraint knows which of the two was meant.
+    Kind("assign/assign, one visit", "F32", visiting.one_visit_to_two_crews, one_constraint_knows=False),
+    Kind("assign/assign, one crew", "F32", visiting.one_crew_to_two_visits),
+    Kind("assign/stand down", "F32", visiting.assign_and_stand_down, one_constraint_knows=False),
+    Kind("shift end/assign", "F33", visiting.end_and_assign, one_constraint_knows=False),
 )

@@ -17,9 +17,9 @@ from nowrongdoor.sim.walk import walk
 from nowrongdoor.sim.world import PureWorld
 
 NOUNS = (
-    "agencies", "agreements", "care_contacts", "clocks", "contacts", "handovers", "holdings", "merges",
-    "openings", "people", "police", "police_paths", "promises", "referrals", "registers", "reviews", "rota",
-    "seals", "second_readings", "services", "sharing", "statutory", "triage",
+    "agencies", "agreements", "care_contacts", "clocks", "contacts", "crews", "handovers", "holdings",
+    "merges", "openings", "people", "police", "police_paths", "promises", "referrals", "registers",
+    "reviews", "rota", "seals", "second_readings", "services", "sharing", "statutory", "triage", "visits",
 )  # fmt: skip
 DONE = "done"
 Verb = Callable[..., Any]

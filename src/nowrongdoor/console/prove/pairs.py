@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, connection
 from psycopg import sql
@@ -35,6 +36,16 @@ class Act:
     do: Callable[[], object]
     by: Viewer
     at: datetime
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two acts of which one may win, and the rows to look at afterwards."""
+
+    one: Act
+    other: Act
+    referrals: tuple[UUID, ...] = ()
+    people: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

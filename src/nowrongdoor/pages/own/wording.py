@@ -59,6 +59,10 @@ OWED = {
     PromiseKind.POLICE_GAP: "Settle who comes to you",
     PromiseKind.LATE_ARRIVAL: "Find somebody who comes to you sooner",
     PromiseKind.SECOND_READING: "Have a second person read what staff wrote for each other about you",
+    PromiseKind.VISIT: "Visit you",
+    PromiseKind.CHECK_IN: "Make sure that whoever visits you is safe",
+    PromiseKind.NOT_AT_HOME: "Find you, for you were not at home when we came",
+    PromiseKind.AFTER_VISIT: "Do what was agreed when we visited you",
 }
 OWED_THEM = {
     PromiseKind.CALLBACK: "Ring them back",
@@ -77,6 +81,10 @@ OWED_THEM = {
     PromiseKind.POLICE_GAP: "Settle who comes to them",
     PromiseKind.LATE_ARRIVAL: "Find somebody who comes to them sooner",
     PromiseKind.SECOND_READING: "Have a second person read what staff wrote for each other about them",
+    PromiseKind.VISIT: "Visit them",
+    PromiseKind.CHECK_IN: "Make sure that whoever visits them is safe",
+    PromiseKind.NOT_AT_HOME: "Find them, for they were not at home when we came",
+    PromiseKind.AFTER_VISIT: "Do what was agreed when we visited them",
 }
 WHY_SHARED = {
     "consent": "You said yes to this.",

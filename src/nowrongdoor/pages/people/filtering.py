@@ -25,6 +25,7 @@ TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
             "statutory",
             "police",
             "police_path",
+            "visit",
         ),
     ),
     "promises": ("Promises and escalations", ("promise", "climb", "reply")),

@@ -9,14 +9,7 @@ from typing import Any
 
 from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.nhsuk.due import gone_wrong
-from nowrongdoor.pages.people import (
-    advice_story,
-    police_story,
-    read_again,
-    records_story,
-    themselves,
-    waited_for,
-)
+from nowrongdoor.pages.people import read_again, records_story, themselves, told_elsewhere, waited_for
 from nowrongdoor.pages.people.correcting import COLUMNS, ONE_ON_EACH_LINE
 from nowrongdoor.pages.people.telling import Line, Telling
 from nowrongdoor.reading.person_timeline import Act, Told
@@ -273,8 +266,7 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "statutory.begun": _counts,
     "statutory.extended": _longer,
     "statutory.ended": _over,
-    **police_story.SENTENCES,
-    **advice_story.SENTENCES,
+    **told_elsewhere.SENTENCES,
     "climb.made": _climbed,
     "reply.given": _replied,
     "sharing.decided": _shared,

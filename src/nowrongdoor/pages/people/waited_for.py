@@ -26,6 +26,10 @@ CLOCKS = {
     "review": "the review of what was agreed",
     "face_to_face": "the first time the person is seen",
     "police_recheck": "a second look at what was decided with the police",
+    "visit": "a visit",
+    "check_in": "word that whoever is alone on a visit is safe",
+    "not_at_home": "somebody to follow up that they were not at home",
+    "after_visit": "what was agreed at a visit",
     "urgent_health": "somebody to see the person, who is threatened with harm later",
 }
 

@@ -14,7 +14,7 @@ from nowrongdoor.reading.pauses import PauseLine
 from nowrongdoor.reading.referral_record import HandoverLine, ReferralRecord
 from nowrongdoor.reading.stage_lines import ContactLine, TouchLines
 from nowrongdoor.rules import access, clock
-from nowrongdoor.rules.promise_kinds import PAUSES
+from nowrongdoor.rules.promise_kinds import AT_THE_VISIT, PAUSES
 from nowrongdoor.rules.referral import CLOSED
 from nowrongdoor.rules.stage import StageKind
 from nowrongdoor.rules.words import HandoverState, PromiseKind, PromiseState, ReferralState
@@ -27,11 +27,12 @@ STATES = {
     ReferralState.UNDER_WAY: "Help is under way",
     ReferralState.CLOSED: "Closed",
 }
-SHOWN_WHEN_OPEN = ("take", "be_in_touch", "begin", "police", "statutory", "offer", "close")
+SHOWN_WHEN_OPEN = ("take", "be_in_touch", "begin", "visit", "police", "statutory", "offer", "close")
 VERBS = {
     "take": "Name yourself as holder",
     "be_in_touch": "Record a contact with the person",
     "begin": "Record that help has begun",
+    "visit": "Ask for a visit",
     "police": "Ask the police, and record what they answer",
     "statutory": "Detention, safeguarding or review: their clocks",
     "offer": "Hand over to another team",
@@ -176,7 +177,7 @@ def owed(one: Owed, *, viewer: Viewer, at: datetime) -> dict[str, object]:
     may_end = (
         is_open
         # What is owed on a re-homing is kept by its answer, which has its own place on the page.
-        and promise.kind != PromiseKind.RE_HOMING
+        and promise.kind not in (PromiseKind.RE_HOMING, *AT_THE_VISIT)
         and promise.owner_team_id == viewer.team_id
         and access.may_do(viewer, "promise.keep", at=at)
     )

@@ -17,11 +17,17 @@ KINDS = {
     PromiseKind.THE_PERSON: "Waiting for the person",
     PromiseKind.POLICE_RECHECK: "Look again at what was decided with the police",
     PromiseKind.URGENT_HEALTH: "See somebody who is threatened with harm later",
+    PromiseKind.VISIT: "A visit to make",
+    PromiseKind.CHECK_IN: "Whoever is alone on a visit is to say that they are safe",
+    PromiseKind.NOT_AT_HOME: "Follow up somebody who was not at home",
+    PromiseKind.AFTER_VISIT: "Do what was agreed at a visit",
     PromiseKind.RE_HOMING: "Came without an acceptance: settle who holds it",
     PromiseKind.SECOND_READING: "Waits for a second reader",
     **{PromiseKind(kind): words for kind, words in due.ALARMS.items()},
 }
-ANSWERED_THERE = (PromiseKind.RE_HOMING, PromiseKind.SECOND_READING)
+ANSWERED_THERE = (
+    PromiseKind.RE_HOMING, PromiseKind.SECOND_READING, PromiseKind.VISIT, PromiseKind.CHECK_IN,
+)  # fmt: skip
 
 
 def worker(one: Worker, *, viewer: Viewer, at: datetime) -> dict[str, object]:

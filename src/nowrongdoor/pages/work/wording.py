@@ -21,12 +21,17 @@ PROMISES = {
     "the_person": "Waiting for the person",
     "police_recheck": "Look again at what was decided with the police",
     "urgent_health": "See somebody who is threatened with harm later",
+    "visit": "A visit to make",
+    "check_in": "Whoever is alone on a visit is to say that they are safe",
+    "not_at_home": "Follow up somebody who was not at home",
+    "after_visit": "Do what was agreed at a visit",
     "re_homing": "Re-homed to your team, not accepted yet",
     "second_reading": "Waits for a second reader",
     **due.ALARMS,
 }
 SINCE = {"re_homing": "Re-homed", "second_reading": "Written"}
 
+AT_THE_VISIT = {"visit", "check_in"}
 OF_POLICE = {"police_recheck", "police_gap", "late_arrival"}
 # Nobody has decided on them yet.
 TO_DECIDE = {"new", "triaged"}
@@ -227,6 +232,8 @@ def _acts(task: Task, *, may_triage: bool, waiting: WaitingOffer | None) -> tupl
     if task.kind == "promise" and task.state in OF_POLICE:
         again = reverse("referral_police", args=[task.referral_id])
         return (("Decide again", again, ""), ("Done", reverse("promise_keep", args=[task.subject_id]), ""))
+    if task.kind == "promise" and task.state in AT_THE_VISIT:
+        return (("See the visits", reverse("rapid"), ""),)
     if task.kind == "promise" and task.state == "second_reading":
         return (("Open", reverse("person", args=[task.person_id]), ""),)
     if task.kind == "promise":

@@ -32,15 +32,16 @@ ASKED = {  # of lists whose names do not read well in that sentence
     "may_be_told": "Say what they may be told, or which kind of unknown.",
     "relations": "Say how they know the person.",
     "about_whose_words": "Say whose words these are.",
-    "police_outcomes": "Say what the police answered.",
-    "police_reasons": "Say why.",
+    "police_outcomes": "Say what the police answered.", "police_reasons": "Say why.",
     "police_told": "Say whether the caller knows that the police come, or do not.",
     "police_seen": "Say what the police could confirm.",
     "police_ranks": "Say who of the police settles it.",
     "our_ranks": "Say who of ours settles it.",
-    "path_answers": "Say how far that is.",
-    "police_review_levels": "Say at which level it was reviewed.",
+    "path_answers": "Say how far that is.", "police_review_levels": "Say at which level it was reviewed.",
     "police_review_findings": "Say whether something changes, or it is passed up.",
+    "crew_roles": "Choose as what they go.", "travel_modes": "Choose how they travel.",
+    "visit_outcomes": "Say what came of it.",
+    "visit_next_steps": "Say what comes next. A visit never ends in silence.",
 }
 
 

@@ -16,6 +16,7 @@ WORDS_OF = {
     "role_sees": ("role", "elements"),
     "roles": ("role", "act"),
     "short_names": ("name", "forms"),
+    "travel_times": ("mode", "from_hour"),
 }
 
 

@@ -68,6 +68,8 @@ class Shift:
     """What the law gives a time, while it runs: by referral, with the version it has."""
     police: dict[UUID, tuple[UUID, str, int]] = field(default_factory=dict)
     """What was decided last with the police: by referral, with what came of it and the version it has."""
+    visited: set[UUID] = field(default_factory=set)
+    """About whom a visit was asked for: who still waits for what comes of one is not let go of."""
     told_of: set[UUID] = field(default_factory=set)
     """Of whom something was decided to be shared or sealed, so that it falls to several."""
     _diary: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)

@@ -10,6 +10,7 @@ from uuid import UUID
 from nowrongdoor.rules import law
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.promise_kinds import OF_VISITS
 from nowrongdoor.rules.words import PromiseKind, PromiseState, ReferralState
 from nowrongdoor.sim import county, words
 from nowrongdoor.sim.actors import edges, police, statutory
@@ -166,6 +167,8 @@ def close(shift: Shift, course: Course) -> None:
     if case.live_offer is not None:
         shift.after(timedelta(hours=3), partial(close, shift, course))
         return
+    if course.referral_id in shift.visited:
+        return
     police.settle(shift, course)
     for owed in shift.look(course).promises:
         settle(shift, owed.id)
@@ -217,7 +220,7 @@ def settle(shift: Shift, promise_id: UUID) -> None:
     if owed.kind == PromiseKind.RE_HOMING:
         _accept_re_homed(shift, owed)
         return
-    if owed.kind == PromiseKind.SECOND_READING:
+    if owed.kind in (PromiseKind.SECOND_READING, *OF_VISITS):
         return
     by = shift.who(shift.roster.key_of(owed.owner_team_id), "promise.keep")
     verbs = shift.place.promises

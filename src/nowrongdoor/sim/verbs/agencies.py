@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from nowrongdoor.rules import access, agency, directory, handover, promise, re_homing
+from nowrongdoor.rules import access, agency, directory, handover, promise, re_homing, visit
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.change import Missing, Refused, Step, Steps, began
@@ -14,6 +14,7 @@ from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.visit_record import Visit
 from nowrongdoor.sim.rows import Facts
 from nowrongdoor.sim.verbs.held import Verbs
 
@@ -42,6 +43,7 @@ class Agencies(Verbs):
         team = self.rows.seen(Team, team_id, seen)
         steps = [agency.close_team(team, successor=successor, at=at)]
         indexes = self.rows.indexes
+        visit.need_over(self.rows.several(Visit, sorted(indexes.visits_of_team.of(team_id))))
         for held in self.rows.several(Holding, sorted(indexes.held_by_team.of(team_id))):
             steps += self._re_home(held, successor_id, "team_closed", words, by=by, at=at)
         for offered in self.rows.several(Handover, sorted(indexes.offered_to_team.of(team_id))):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from nowrongdoor.rules import agency, police, sealing, sharing, statutory
+from nowrongdoor.rules import agency, police, sealing, sharing, statutory, visit
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Membership, Team
 from nowrongdoor.rules.change import Refused, Steps
@@ -19,6 +19,7 @@ from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.stage import Stage
 from nowrongdoor.rules.statutory import StatutoryClock
+from nowrongdoor.rules.visit_record import Visit
 from nowrongdoor.rules.words import HandoverState, PromiseState
 from nowrongdoor.sim.rows import Rows
 
@@ -111,9 +112,10 @@ class Verbs:
         return sorted(found, key=lambda one: one.id)
 
     def need_nothing_running(self, referral_id: UUID) -> None:
-        """Refuses while the law gives something a time, or it is not settled with the police who responds."""
+        """Refuses while the law gives something a time, the police have not settled, or a visit is open."""
         statutory.need_ended(self.statutory(referral_id))
         police.need_settled(self.police(referral_id))
+        visit.need_over(self.rows.several(Visit, sorted(self.rows.indexes.visits_about.of(referral_id))))
 
     def own_team(self, by: Viewer) -> Team:
         """The team the viewer works for, which is open, and for which they still work."""

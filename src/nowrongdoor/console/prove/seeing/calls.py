@@ -75,6 +75,7 @@ RECORDS = {
     "promise": (("promise", "R"),),
     "clock": (("clock", "R"),),
     "statutory": (("statutory", "R"),),
+    "visit": (("visit", "R"),),
     "attachment": (("attachment", "R"),),
 }
 

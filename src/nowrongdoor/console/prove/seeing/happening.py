@@ -128,6 +128,8 @@ class Told:
             seen=1,
         )
 
+        saying.visited(self, by=by)
+
     def promise(self, *, by: Viewer) -> None:
         self.keys["promise"] = uuid4()
         promises.make(

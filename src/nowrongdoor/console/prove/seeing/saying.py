@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID, uuid4
 
-from nowrongdoor.journeys import about_me, circle
+from nowrongdoor.console.prove.seeing.place import Place
+from nowrongdoor.journeys import about_me, circle, visits
+from nowrongdoor.rules import access
 from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.circle import Somebody
+from nowrongdoor.rules.visit_record import Asked
+
+
+class Lived(Protocol):
+    """A life as it is being lived."""
+
+    place: Place
+    keys: dict[str, UUID]
+
+    def word(self, item: str, element: str, column: str) -> str: ...
 
 
 def about(person_id: UUID, word: Callable[[str, str, str], str], *, by: Viewer, at: datetime) -> None:
@@ -37,3 +50,25 @@ def about(person_id: UUID, word: Callable[[str, str, str], str], *, by: Viewer, 
         by=by,
         at=at,
     )
+
+
+def visited(told: Lived, *, by: Viewer) -> None:
+    """A visit was asked for, and stood down again; by whoever may."""
+    if not access.may_do(by, "visit.ask", at=told.place.clock):
+        return
+    told.keys["visit"] = uuid4()
+    asked = Asked(
+        told.word("R", "story", "visit_need"),
+        told.word("R", "whereabouts", "visit_place"),
+        "millbrook",
+        told.word("R", "response", "visit_access"),
+    )
+    visits.ask(
+        visit_id=told.keys["visit"],
+        referral_id=told.keys["referral"],
+        asked=asked,
+        by=by,
+        at=told.place.later(),
+    )
+    words = told.word("R", "story", "visit_words")
+    visits.stand_down(visit_id=told.keys["visit"], words=words, by=by, at=told.place.later(), seen=1)

@@ -1,0 +1,1 @@
+"""Crews on shift, visits, and who goes on which."""

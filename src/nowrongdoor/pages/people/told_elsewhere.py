@@ -1,0 +1,12 @@
+"""The sentences of what has a module of its own: the police, advice, visits."""
+
+from collections.abc import Callable, Mapping
+
+from nowrongdoor.pages.people import advice_story, police_story, visit_story
+from nowrongdoor.pages.people.telling import Line, Telling
+
+SENTENCES: Mapping[str, Callable[[Telling], Line | None]] = {
+    **police_story.SENTENCES,
+    **advice_story.SENTENCES,
+    **visit_story.SENTENCES,
+}

@@ -1,0 +1,1 @@
+"""Crews, visits, the board of both, and the visit at the door."""

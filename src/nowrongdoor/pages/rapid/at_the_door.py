@@ -1,0 +1,82 @@
+"""The visit pack in words: everything whoever goes needs at the door, and what they can say next."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from nowrongdoor.kernel.viewer import Viewer
+from nowrongdoor.nhsuk import banners, code_words, wording
+from nowrongdoor.pages.rapid import wording as words
+from nowrongdoor.reading import safe_to_ring
+from nowrongdoor.reading.visit_record import VisitRecord, is_late_to_say
+from nowrongdoor.rules import access
+from nowrongdoor.rules.visit import MOVES
+from nowrongdoor.rules.words import VisitState
+
+# What is said next, in the order of a visit; the first that may be said is the large button.
+NEXT = (
+    ("set_off", "We are on the way"),
+    ("arrive", "We are there"),
+    ("meet", "We are with them"),
+    ("leave", "We have left"),
+    ("tell", "We know of this visit"),
+)
+MAY_FINISH = frozenset(MOVES["finish"])
+MAY_TAKE_BACK = frozenset(MOVES["take_back"])
+MAY_STAND_DOWN = frozenset(MOVES["stand_down"])
+
+
+def pack(record: VisitRecord, *, viewer: Viewer, at: datetime) -> dict[str, object]:
+    """Whom, where, what to mind, who else goes; then the buttons that this state and role have."""
+    one, person = record.visit, record.about.person
+    is_own = viewer.team_id == one.team_id
+    may = {act: is_own and access.may_do(viewer, f"visit.{act}", at=at) for act in ACTS}
+    return {
+        "key": one.id,
+        "seen": one.version,
+        "url": reverse("visit", args=[one.id]),
+        "referral_url": reverse("referral", args=[one.referral_id]),
+        "name": banners.name_of(person),
+        "banner": banners.person_banner(
+            person, safe=safe_to_ring.about(person), at=at, url=reverse("person", args=[person.id])
+        )
+        if person
+        else None,
+        "need": one.need,
+        "place": one.place,
+        "area": words.area(one.area, at=at),
+        "mind": one.access_words,
+        "asks": words.asks(one, at=at),
+        "state": words.state(one),
+        "is_over": one.ended_at is not None,
+        "chip": words.chip(one, at=at),
+        "crew": record.crew_name,
+        "device": record.device,
+        "goers": [
+            f"{name}, {code_words.mid_sentence(code_words.words_of('crew_roles', role, at=at))}"
+            for _, name, role in record.goers
+        ],
+        "leaves": wording.local_when(one.leaves_at, at=at) if one.leaves_at else "",
+        "chosen_words": one.chosen_words,
+        "check_in": words.check_in_chip(one, at=at),
+        "is_silent": is_late_to_say(one, at=at),
+        "may_say_safe": may["check_in"] and one.check_in_at is not None,
+        "steps": [
+            (step, label) for step, label in NEXT if may["go_on"] and one.state in MOVES[step]
+        ],
+        "finish_url": _url("visit_finish", one.id, may["finish"] and one.state in MAY_FINISH),
+        "take_back_url": _url("visit_take_back", one.id, may["take_back"] and one.state in MAY_TAKE_BACK),
+        "stand_down_url": _url("visit_stand_down", one.id, may["stand_down"] and one.state in MAY_STAND_DOWN),
+        "assign_url": _url("rapid_assign", one.id, may["assign"] and one.state == VisitState.ASKED),
+        "outcome": code_words.words_of("visit_outcomes", one.outcome, at=at) if one.outcome else "",
+        "next_step": code_words.words_of("visit_next_steps", one.next_step, at=at) if one.next_step else "",
+        "ended_words": one.ended_words,
+        "ended": wording.local_when(one.ended_at, at=at) if one.ended_at else "",
+    }
+
+
+ACTS = ("go_on", "check_in", "finish", "take_back", "stand_down", "assign")
+
+
+def _url(name: str, key: object, may: bool) -> str:
+    return reverse(name, args=[key]) if may else ""

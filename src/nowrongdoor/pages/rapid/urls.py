@@ -1,0 +1,19 @@
+"""Addresses of the rapid-response board, of crews and of visits."""
+
+from django.urls import path
+
+from nowrongdoor.pages.rapid import asking, board, crews, visits
+
+urlpatterns = [
+    path("rapid", board.board, name="rapid"),
+    path("rapid/print", board.sheet, name="rapid_sheet"),
+    path("rapid/visits/<uuid:visit_id>", board.assign, name="rapid_assign"),
+    path("rapid/crews/new", crews.put_on, name="crew_put_on"),
+    path("rapid/crews/<uuid:crew_id>/end", crews.end, name="crew_end"),
+    path("visits", visits.mine, name="my_visits"),
+    path("visits/<uuid:visit_id>", visits.visit, name="visit"),
+    path("visits/<uuid:visit_id>/finish", visits.finish, name="visit_finish"),
+    path("visits/<uuid:visit_id>/take-back", visits.take_back, name="visit_take_back"),
+    path("visits/<uuid:visit_id>/stand-down", visits.stand_down, name="visit_stand_down"),
+    path("referrals/<uuid:referral_id>/visit", asking.ask, name="referral_visit"),
+]

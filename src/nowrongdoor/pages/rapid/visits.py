@@ -1,0 +1,142 @@
+"""
+A visit on the phone of whoever goes: whom, where, how to get in, the next step as one large button, the word
+that they are safe, and what came of it.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from nowrongdoor.journeys import visits
+from nowrongdoor.nhsuk import answers, drafts, hidden, recorded
+from nowrongdoor.pages.rapid import at_the_door, forms, wording
+from nowrongdoor.reading import rapid_board, visit_record
+from nowrongdoor.rules.change import ChangedMeanwhile, Refused
+from nowrongdoor.rules.visit import STEPS
+
+SAFE = "safe"
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """My visits now: those of the crew I go in, in the order they are planned."""
+    found = rapid_board.mine(viewer=request.viewer, at=request.at)
+    answers.lists(request, wording.shown(found))
+    rows = [wording.row(one, at=request.at) for one in found]
+    return answers.page(request, "rapid/mine.jinja", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """One visit at the door; a button says how far it is, or that they are safe."""
+    status, problem = 200, ""
+    if request.method == "POST":
+        try:
+            _act(request, visit_id)
+        except Refused as refusal:
+            status, problem = answers.status_of(refusal), refusal.words
+            if isinstance(refusal, ChangedMeanwhile):
+                problem = answers.changed_words(refusal, viewer=request.viewer, at=request.at)
+        else:
+            return redirect("visit", visit_id)
+    record = visit_record.of(visit_id, seen=request.seen)
+    context = {
+        "one": at_the_door.pack(record, viewer=request.viewer, at=request.at),
+        "problem": bool(problem),
+        "words": problem,
+    }
+    return answers.page(request, "rapid/visit.jinja", context, status=status)
+
+
+def _act(request: HttpRequest, visit_id: UUID) -> None:
+    sent = request.POST
+    step, seen = sent.get("step", ""), hidden.Seen().to_python(sent.get("seen"))
+    if step == SAFE:
+        visits.check_in(visit_id=visit_id, by=request.viewer, at=request.at, seen=seen)
+        return
+    visits.go_on(
+        visit_id=visit_id, step=step if step in STEPS else "", by=request.viewer, at=request.at, seen=seen
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def finish(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """What came of it and what comes next, sent once: sent again, it says that it is recorded."""
+
+    def act(form: forms.Finish) -> None:
+        typed = form.cleaned_data
+        said = {name: typed[name] for name in ("outcome", "next_step", "words")}
+        stands = visit_record.recorded(visit_id)
+        if stands is not None and stands.ended_at is not None and recorded.as_sent(
+            {"outcome": said["outcome"], "ended_words": said["words"].strip()}, stands
+        ):
+            return  # the same note, sent again where the answer was lost
+        visits.finish(visit_id=visit_id, **said, by=request.viewer, at=request.at, seen=typed["seen"])
+
+    told = ("The visit is over", "Whoever holds the person has what comes next on their list.")
+    return _changed(request, visit_id, forms.Finish, act, "finish", *told, at=request.at)
+
+
+@require_http_methods(["GET", "POST"])
+def take_back(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """Another crew must go: why, for whoever that is."""
+
+    def act(form: forms.Why) -> None:
+        visits.take_back(visit_id=visit_id, **form.cleaned_data, by=request.viewer, at=request.at)
+
+    told = ("Taken back", "The visit waits for another crew, by the same time.")
+    return _changed(request, visit_id, forms.Why, act, "take_back", *told)
+
+
+@require_http_methods(["GET", "POST"])
+def stand_down(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """Nobody goes after all: why, and what was agreed instead."""
+
+    def act(form: forms.Why) -> None:
+        visits.stand_down(visit_id=visit_id, **form.cleaned_data, by=request.viewer, at=request.at)
+
+    told = ("Stood down", "Nobody goes. Whoever holds the person holds them as before.")
+    return _changed(request, visit_id, forms.Why, act, "stand_down", *told)
+
+
+def _changed(
+    request: HttpRequest,
+    visit_id: UUID,
+    of: type[forms.Why] | type[forms.Finish],
+    act: Callable[..., None],
+    verb: str,
+    done: str,
+    words: str,
+    **options: object,
+) -> HttpResponse:
+    """A form that changes one visit; whoever was first is named, and what was typed stays."""
+    record = visit_record.of(visit_id, seen=request.seen)
+    form = drafts.form(request, of, initial={"seen": record.visit.version}, **options)
+    status, conflict = 200, None
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                act(form)
+            except ChangedMeanwhile as refusal:
+                status = 409
+                record = visit_record.of(visit_id, seen=request.seen)
+                hidden.sees(form, record.visit.version)
+                conflict = answers.conflict(request, refusal, yours=form.cleaned_data["words"])
+            except Refused as refusal:
+                answers.refused(request, form, refusal)
+                status = answers.status_of(refusal)
+            else:
+                drafts.sent(request)
+                answers.note(request, done, words)
+                return redirect("visit", visit_id)
+    context = {
+        "form": form,
+        "one": at_the_door.pack(record, viewer=request.viewer, at=request.at),
+        "conflict": conflict,
+        "problem": conflict is not None,
+    }
+    return answers.page(request, f"rapid/{verb}.jinja", context, status=status)

@@ -1,0 +1,89 @@
+"""
+One visit as whoever goes reads it at the door: whom, where, how to get in, what to mind, and who goes.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from nowrongdoor.data.visits.facts import GOINGS, SEATS, VISITS
+from nowrongdoor.reading import referral_record
+from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.reading.referral_record import About
+from nowrongdoor.reading.standing import Vantage
+from nowrongdoor.rules.access import Element
+from nowrongdoor.rules.change import Missing
+from nowrongdoor.rules.crew import Seat
+from nowrongdoor.rules.visit import now_going
+from nowrongdoor.rules.visit_record import Going, Visit
+
+
+@dataclass(frozen=True)
+class VisitRecord:
+    """A visit with whom it is about, the crew that has it, and who of it goes, as what."""
+
+    visit: Visit
+    about: About
+    crew_name: str
+    device: str
+    goers: tuple[tuple[Going, str, str], ...]
+
+
+def of(visit_id: UUID, *, seen: Vantage) -> VisitRecord:
+    """Everything its page shows. Raises `Missing` where there is none. Three statements."""
+    rows = VISITS.model.objects.filter(pk=visit_id)
+    values = rows.values_list(*under(VISITS), "crew__name", "crew__device").first()
+    if values is None:
+        raise Missing(VISITS.name)
+    cells = Cells(values)
+    one, name, device = cells.facts(VISITS), cells.take() or "", cells.take() or ""
+    about = referral_record.about(one.referral_id, seen=seen)
+    sight = seen.of_item(referral_id=one.referral_id)
+    if not sight.shows(Element.WHEREABOUTS):
+        one = replace(one, place="")
+    if not sight.shows(Element.RESPONSE):
+        one = replace(one, access_words="")
+    if not sight.shows(Element.STORY):
+        one = replace(one, need="", ended_words="", chosen_words="")
+    return VisitRecord(one, about, name, device, _goers(one))
+
+
+def version(visit_id: UUID) -> int:
+    """Which version of it stands."""
+    return VISITS.model.objects.filter(pk=visit_id).values_list("version", flat=True).first() or 0
+
+
+def open_of(referral_id: UUID) -> tuple[UUID, ...]:
+    """The open visits of a referral, soonest due first. One statement."""
+    rows = VISITS.model.objects.filter(referral_id=referral_id, ended_at=None).order_by("due_at", "id")
+    return tuple(rows.values_list("id", flat=True))
+
+
+def recorded(visit_id: UUID) -> Visit | None:
+    """A visit on record; none when there is none with this key."""
+    values = VISITS.model.objects.filter(pk=visit_id).values_list(*VISITS.columns).first()
+    return VISITS.of(values) if values else None
+
+
+def _goers(one: Visit) -> tuple[tuple[Going, str, str], ...]:
+    """Who goes now, with their names, and as what."""
+    if one.crew_id is None:
+        return ()
+    rows = GOINGS.model.objects.filter(visit_id=one.id).order_by("id")
+    found = rows.values_list(*GOINGS.columns, "member__name")
+    named = [(GOINGS.of(values[:-1]), values[-1]) for values in found]
+    seats: dict[UUID, Seat] = {}
+    for values in SEATS.model.objects.filter(crew_id=one.crew_id).values_list(*SEATS.columns):
+        seat = SEATS.of(values)
+        seats[seat.member_id] = seat
+    going = {each.id for each in now_going(one, [each for each, _ in named])}
+    return tuple(
+        (each, name, seats[each.member_id].role if each.member_id in seats else "")
+        for each, name in named
+        if each.id in going
+    )
+
+
+def is_late_to_say(one: Visit, *, at: datetime) -> bool:
+    """Whoever is alone there was to say that they are safe by now, and has not."""
+    return one.check_in_at is not None and one.check_in_at <= at

@@ -1,0 +1,73 @@
+"""
+What is owed with a visit: to be there, that whoever is alone is safe, and what follows from it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from nowrongdoor.rules import promise
+from nowrongdoor.rules.change import Step, changed
+from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.visit_record import Going, Visit
+from nowrongdoor.rules.words import PromiseKind
+
+
+def owed(visit: Visit, open_promises: Sequence[Promise]) -> list[Promise]:
+    """What is owed with this visit, and not with another to the same person."""
+    ids = {uuid5(visit.id, name) for name in (PromiseKind.VISIT, "write up", _check(visit.check_ins))}
+    return [one for one in open_promises if one.id in ids]
+
+
+def _check(number: int) -> str:
+    return f"check_in {number}"
+
+
+def settle(owed: Sequence[Promise], kind: PromiseKind, words: str, *, by: UUID, at: datetime) -> list[Step]:
+    return list(promise.settle(owed, words=words, kinds=frozenset({kind}), by=by, at=at))
+
+
+def gone(
+    visit: Visit, goings: Sequence[Going], owed: Sequence[Promise], *, by: UUID, at: datetime
+) -> list[Step]:
+    if visit.left_at is not None:
+        return []
+    return [*free(goings, at=at), *settle(owed, PromiseKind.CHECK_IN, "They have left.", by=by, at=at)]
+
+
+def free(goings: Sequence[Going], *, at: datetime) -> list[Step]:
+    """They may go elsewhere from now on: what was planned for longer is not."""
+    return [
+        changed(one, "going.ended", is_under_way=False, until_at=max(one.from_at, min(one.until_at, at)))
+        for one in goings
+    ]
+
+
+def safe_again(visit: Visit, about: Referral, *, number: int, at: datetime) -> Step:
+    words = "Ring whoever is alone on this visit: they have not said that they are safe."
+    return owe(visit, about, PromiseKind.CHECK_IN, words, of=_check(number), at=at)
+
+
+def owe(
+    visit: Visit,
+    about: Referral,
+    kind: PromiseKind,
+    words: str,
+    *,
+    of: str,
+    at: datetime,
+    team_id: UUID | None = None,
+) -> Step:
+    return promise.make(
+        promise_id=uuid5(visit.id, of),
+        kind=kind,
+        team_id=team_id or visit.team_id,
+        member_id=None,
+        words=words,
+        due_at=None,
+        at=at,
+        referral_id=about.id,
+        person_id=about.person_id,
+        by_rows=True,
+    )

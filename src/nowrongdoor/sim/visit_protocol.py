@@ -1,0 +1,59 @@
+"""What actors need of crews and visits: the verbs of `journeys`. See `place_protocol`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.crew import Seating
+from nowrongdoor.rules.visit_record import Asked
+
+
+class Crews(Protocol):
+    def put_on(
+        self,
+        *,
+        crew_id: UUID,
+        name: str,
+        base: str,
+        travel: str,
+        device: str,
+        from_at: datetime,
+        until_at: datetime,
+        seatings: Sequence[Seating],
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+    def end(self, *, crew_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+
+
+class Visits(Protocol):
+    def ask(self, *, visit_id: UUID, referral_id: UUID, asked: Asked, by: Viewer, at: datetime) -> None: ...
+    def assign(
+        self,
+        *,
+        visit_id: UUID,
+        crew_id: UUID,
+        leaves_at: datetime,
+        words: str,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None: ...
+    def go_on(self, *, visit_id: UUID, step: str, by: Viewer, at: datetime, seen: int) -> None: ...
+    def check_in(self, *, visit_id: UUID, by: Viewer, at: datetime, seen: int) -> None: ...
+    def finish(
+        self, *, visit_id: UUID, outcome: str, next_step: str, words: str, by: Viewer, at: datetime, seen: int
+    ) -> None: ...
+    def take_back(self, *, visit_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+    def stand_down(self, *, visit_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+
+
+class SendsCrews(Protocol):
+    """A place that has crews, and visits for them."""
+
+    @property
+    def crews(self) -> Crews: ...
+    @property
+    def visits(self) -> Visits: ...
