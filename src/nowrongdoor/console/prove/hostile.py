@@ -8,7 +8,7 @@ the server wrote, its memory, and every connection it opened.
 
 The controls: a template that does not escape, with the policy (the browser stops and reports it) and without
 (it runs); pages without the policy; an address that fails, one that takes a form from anyone, an export with
-a formula; and logs without their filter.
+a formula; logs without their filter, also of the address of a link; and guesses at links that nothing slows.
 """
 
 from __future__ import annotations
@@ -100,6 +100,10 @@ def counted(real: Any) -> dict[str, Any]:
         "log_lines": len(real.log),
         "canaries_logged": len(real.logged),
         "outside_connections": len(real.outside),
+        "links_guessed": real.guessed.missed + real.guessed.slowed,
+        "guesses_slowed": real.guessed.slowed,
+        "links_opened_by_guessing": len(real.guessed.opened),
+        "link_holders_locked_out": real.guessed.locked_out,
         "memory_growth_mb": real.memory_growth,
         "p99": round(seconds[int(len(seconds) * 0.99)], 2),
         "slowest": round(judge.slowest[0], 2),
@@ -120,6 +124,9 @@ def violations(real: Any, figures: dict[str, Any]) -> Iterator[tuple[str, list[s
     yield "F51", real.not_413
     yield "F58 F73", real.logged
     yield "F71", real.outside
+    yield "F72", real.guessed.opened
+    yield "F72", ["guessing at links was not slowed"] if not real.guessed.slowed else []
+    yield "F72", ["whoever has a link was locked out by guesses"] * real.guessed.locked_out
     grown = figures["memory_growth_mb"] or 0
     yield "F51", [f"memory grew by {grown} MB"] if grown > MEMORY else []
     yield "F53", [f"p99 was {figures['p99']} s"] if figures["p99"] > P99 else []
@@ -144,6 +151,11 @@ def in_sentences(figures: dict[str, Any]) -> Iterator[str]:
     yield (
         f"{figures['log_lines']} lines of log, {figures['canaries_logged']} with something typed or somebody;"
         f" {figures['outside_connections']} connections of its own."
+    )
+    yield (
+        f"{figures['links_guessed']} links guessed, {figures['guesses_slowed']} slowed: "
+        f"{figures['links_opened_by_guessing']} opened; whoever has one was locked out "
+        f"{figures['link_holders_locked_out']} times."
     )
     yield (
         f"Memory grew by {figures['memory_growth_mb']} MB; 99 of 100 answers within {figures['p99']} s, the "

@@ -11,7 +11,16 @@ from pathlib import Path
 
 import psycopg
 
-from nowrongdoor.console.prove.attack import addresses, crawling, files, firing, looking, planting, worker
+from nowrongdoor.console.prove.attack import (
+    addresses,
+    by_link,
+    crawling,
+    files,
+    firing,
+    looking,
+    planting,
+    worker,
+)
 from nowrongdoor.console.prove.attack.corpus import FORGED_LINE, MARK, TYPED_EXTRA
 from nowrongdoor.console.prove.attack.sending import Judge, Sender
 from nowrongdoor.console.prove.attack.server import Server, serving
@@ -35,6 +44,8 @@ FAILS = "an address that fails"
 FROM_ANYONE = "an address that takes a form from anyone"
 FORMULA = "an export with a formula"
 LOGGED = "logs without their filter"
+LINK_LOGGED = "the address of a link in a log"
+UNSLOWED = "guesses that nothing slows"
 ALL_ROLES = 99
 UNLIKELY = 6  # a text of fewer characters may stand in a log for another reason
 
@@ -46,6 +57,7 @@ class Place:
     owner: psycopg.Connection
     canaries: list[str]
     planted: dict[str, bool]
+    links: by_link.Links
 
 
 @dataclass
@@ -65,6 +77,7 @@ class Attack:
     logged: list[str]
     outside: list[str]
     memory_growth: float | None
+    guessed: by_link.Guessed
 
 
 @contextlib.contextmanager
@@ -79,7 +92,9 @@ def filled(ground: Ground, *, people: int) -> Iterator[Place]:
     leave()
     with contextlib.closing(ground.as_owner()) as owner:
         canaries = [one for (one,) in owner.execute(WHO).fetchall() if one and len(one.strip()) >= UNLIKELY]
-        yield Place(owner, canaries, planting.plant(owner))
+        planted = planting.plant(owner)
+        links = by_link.make(owner)
+        yield Place(owner, [*canaries, *links.secrets], planted, links)
 
 
 def attacked(place: Place, folder: Path, options: argparse.Namespace) -> Attack:
@@ -91,6 +106,7 @@ def attacked(place: Place, folder: Path, options: argparse.Namespace) -> Attack:
         fired = firing.Fired()
         files.send(before, fired, seed=options.seed)
         firing.fire(before, fired, inputs=options.inputs, seed=options.seed)
+        by_link.fire(server, place.links, judge, fired, every=max(1, options.every // 8))
         firing.strange_shapes(before, fired, columns=columns, seed=options.seed)
         addresses.strange(before.senders, fired, every=options.every)
         tokenless = addresses.without_token(before.senders[-1:], place.owner)
@@ -101,10 +117,14 @@ def attacked(place: Place, folder: Path, options: argparse.Namespace) -> Attack:
         seen = looking.look(in_turn(landed + before.pages), within=options.browse)
         grown = round(server.memory() - memory, 1) if memory is not None else None
         lines = server.said().splitlines()
+    with serving(folder / "limited.log", worker.LIMITED) as server:
+        guessed = by_link.guess(server, place.links)
+        lines += server.said().splitlines()
     return Attack(
         before, judge, seen, fired, tokenless, not_413, place.planted, planting.reached(place.owner),
         mass_assigned(place.owner), lines, [told for line in lines if (told := tells(line, place.canaries))],
         [line for line in lines if line.startswith(worker.ASKED_OUTSIDE)], grown,
+        guessed,
     )  # fmt: skip
 
 
@@ -150,6 +170,8 @@ def controls(place: Place, folder: Path) -> dict[str, bool]:
         stranger = Sender(server.port, judge)
         for view in ("failing", "cells"):
             stranger.get(f"/planted/{view}")
+        guessed = by_link.guess(server, place.links)
+        stranger.get(f"/answer/{place.links.never}")
         taken = addresses.without_token([stranger], place.owner, {"unguarded": worker.TAKES_ALL}).taken
         said = server.said().splitlines()
     shown = {
@@ -158,6 +180,8 @@ def controls(place: Place, folder: Path) -> dict[str, bool]:
         FORMULA: bool(judge.formula_cells),
         FROM_ANYONE: any("200 POST" in one for one in taken),
         LOGGED: any(worker.CANARY in line for line in said),
+        LINK_LOGGED: any(place.links.never[:22] in line for line in said),
+        UNSLOWED: not guessed.slowed,
     }
     with serving(folder / "open.log", worker.UNESCAPED, worker.NO_POLICY) as server:
         judge, seen = visited(server, place)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from django.conf import settings
 
 from nowrongdoor import embedded
 from nowrongdoor.console.prove.crash.servers import PATIENCE, SOURCE, Web, free_port
@@ -27,7 +28,7 @@ class Server(Web):
             "DATABASE_OWNER_URL": os.environ["DATABASE_URL"],  # a web needs no owner
             "NWD_DEMO": "1",
             "NWD_SWEEPS": "0",
-            "NWD_SECRET_KEY": secrets.token_urlsafe(50),
+            "NWD_SECRET_KEY": str(settings.SECRET_KEY),  # so that links made in this process open there
             "PYTHONPATH": str(SOURCE),
             "DJANGO_SETTINGS_MODULE": "nowrongdoor.site.settings",
         }

@@ -15,6 +15,7 @@ import sys
 from typing import Any
 
 UNESCAPED, NO_POLICY, PLAIN_LOGS, PLANTED = "unescaped", "no-policy", "plain-logs", "planted"
+LIMITED = "limited"  # no weakness: how often is limited as where people work
 UNESCAPED_TEMPLATE = "people/person.jinja"
 ASKED_OUTSIDE = "ZQOUTSIDE"
 TAKES_ALL = "/planted/unguarded"
@@ -29,14 +30,17 @@ def main() -> None:
 
     django.setup()
     _ = importlib.import_module("django.urls").get_resolver().url_patterns
-    without_limits()
+    if LIMITED not in weak:
+        without_limits()
     if UNESCAPED in weak:
         escape_nothing_in_one_template()
     if NO_POLICY in weak:
         csp = importlib.import_module("nowrongdoor.site.csp")
         csp.guard = lambda response: response
     if PLAIN_LOGS in weak:
-        importlib.import_module("nowrongdoor.site.logs").AboutNobody.format = logging.Formatter.format
+        logs = importlib.import_module("nowrongdoor.site.logs")
+        logs.AboutNobody.format = logging.Formatter.format
+        logs.NoAddresses.filter = lambda _filter, _record: True
     if PLANTED in weak:
         plant()
     sys.addaudithook(tell_of_connections)

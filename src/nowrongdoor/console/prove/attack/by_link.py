@@ -1,0 +1,117 @@
+"""
+Attacks by whoever has a link and signs in nowhere, and by whoever has none and guesses: hostile text in every
+field of its pages, thousands of addresses that are nearly one, and what a log says of either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+import psycopg
+
+from nowrongdoor.console.prove.attack.corpus import texts
+from nowrongdoor.console.prove.attack.firing import Fired
+from nowrongdoor.console.prove.attack.sending import Judge, Sender
+from nowrongdoor.console.prove.attack.server import Server
+
+OFFER = """
+SELECT h.id, h.giver_member_id FROM handovers_handover h
+WHERE h.state = 'offered' AND NOT EXISTS (
+    SELECT FROM agencies_membership m
+    WHERE m.team_id = h.receiver_team_id AND m.until_at IS NULL AND m.role <> 'link_holder')
+ORDER BY h.offered_at DESC LIMIT 1
+"""
+SERVICE = "SELECT id FROM services_service WHERE missing_since IS NULL ORDER BY name, id LIMIT 1"
+WORKS = "SELECT id FROM agencies_membership WHERE member_id = %s AND until_at IS NULL ORDER BY id LIMIT 1"
+GUESSES = 60
+WHO = {"name": ["Zoe Lamplighter"], "job": ["Volunteer"]}
+
+
+@dataclass
+class Links:
+    """One that answers an offer, one of a service, and one that was signed and never made: each a secret."""
+
+    answer: str
+    places: str
+    never: str
+
+    @property
+    def secrets(self) -> list[str]:
+        return [one[:22] for one in (self.answer, self.places, self.never)]
+
+
+@dataclass
+class Guessed:
+    """What came of guessing from one network while somebody there has a link that opens."""
+
+    missed: int = 0
+    slowed: int = 0
+    opened: list[str] = field(default_factory=list)
+    locked_out: int = 0
+
+
+def make(owner: psycopg.Connection) -> Links:
+    """As a member makes them, over the journeys."""
+    from nowrongdoor.journeys import answer_links, places_links
+    from nowrongdoor.kernel import signed_links
+    from nowrongdoor.kernel.now import now
+    from nowrongdoor.reading import viewers
+
+    (found,) = owner.execute(OFFER).fetchall()
+    ((service_id,),) = owner.execute(SERVICE).fetchall()
+    ((membership_id,),) = owner.execute(WORKS, [found[1]]).fetchall()
+    by = viewers.at_work(membership_id=membership_id)
+    assert by is not None
+    answer, places = signed_links.fresh("answer"), signed_links.fresh("places")
+    answer_links.make(link_id=uuid4(), handover_id=found[0], digest=answer.digest, by=by, at=now())
+    places_links.make(link_id=uuid4(), service_id=service_id, digest=places.digest, by=by, at=now())
+    return Links(answer.token, places.token, signed_links.fresh("answer").token)
+
+
+def fire(server: Server, links: Links, judge: Judge, fired: Fired, *, every: int) -> Sender:
+    """Hostile text, of each kind, in every field of a link's pages; answered by so that the offer goes on."""
+    holder = Sender(server.port, judge, "whoever has a link")
+    answer, places = f"/answer/{links.answer}", f"/places/{links.places}"
+    holder.get(places)
+    holder.get(answer)
+    holder.post(answer, WHO)
+    for number, one in enumerate(texts()):
+        if number % every:
+            continue
+        typed = [one.text]
+        for path, fields in (
+            (answer, {"name": typed, "job": typed}),
+            (answer, WHO | {"act": typed, "seen": typed}),
+            (answer, WHO | {"act": ["accept"], "read_back": typed, "seen": ["77"], "holding_id": typed}),
+            (answer, WHO | {"act": ["return"], "words": typed, "reason": typed, "next_team": typed}),
+            (places, {"have": typed, "places": typed}),
+        ):
+            came = holder.post(path, fields, what=f"{one.kind} by a link")
+            fired.inputs += 1
+            fired.answered[came.status] += 1
+            fired.kinds[one.kind] += 1
+            fired.fields |= {(path.split("/")[1], path.split("/")[1], name) for name in fields}
+    holder.get(f"/answer/{links.never}")  # answered as if it were nothing, and logged as that
+    return holder
+
+
+def guess(server: Server, links: Links) -> Guessed:
+    """From one network: guesses, and in between somebody who has a link that opens."""
+    came, judge = Guessed(), Judge()
+    stranger, holder = Sender(server.port, judge, "who guesses"), Sender(server.port, judge, "who has one")
+    for token in _guesses(links.answer):
+        answer = stranger.get(f"/answer/{token}")
+        came.missed += answer.status == 404
+        came.slowed += answer.status == 429
+        if answer.status not in (404, 429):
+            came.opened.append(f"{answer.status}: a guess")
+    path = f"/answer/{links.answer}"
+    came.locked_out = sum(answer.status != 200 for answer in (holder.get(path), holder.post(path, WHO)))
+    return came
+
+
+def _guesses(token: str) -> list[str]:
+    """Nearly a link in every place, and nothing like one."""
+    near = [token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1 :] for at in range(len(token))]
+    return [*near, *(f"guess-{number}" for number in range(GUESSES - len(near)))]
