@@ -30,15 +30,19 @@ WHO = {"name": ["Zoe Lamplighter"], "job": ["Volunteer"]}
 
 @dataclass
 class Links:
-    """One that answers an offer, one of a service, and one that was signed and never made: each a secret."""
+    """
+    One that answers an offer, another that nothing is sent by before somebody guesses, one of a service, and
+    one that was signed and never made: each a secret.
+    """
 
     answer: str
+    quiet: str
     places: str
     never: str
 
     @property
     def secrets(self) -> list[str]:
-        return [one[:22] for one in (self.answer, self.places, self.never)]
+        return [one[:22] for one in (self.answer, self.quiet, self.places, self.never)]
 
 
 @dataclass
@@ -63,10 +67,11 @@ def make(owner: psycopg.Connection) -> Links:
     ((membership_id,),) = owner.execute(WORKS, [found[1]]).fetchall()
     by = viewers.at_work(membership_id=membership_id)
     assert by is not None
-    answer, places = signed_links.fresh("answer"), signed_links.fresh("places")
-    answer_links.make(link_id=uuid4(), handover_id=found[0], digest=answer.digest, by=by, at=now())
+    answer, quiet, places = (signed_links.fresh(kind) for kind in ("answer", "answer", "places"))
+    for one in (answer, quiet):
+        answer_links.make(link_id=uuid4(), handover_id=found[0], digest=one.digest, by=by, at=now())
     places_links.make(link_id=uuid4(), service_id=service_id, digest=places.digest, by=by, at=now())
-    return Links(answer.token, places.token, signed_links.fresh("answer").token)
+    return Links(answer.token, quiet.token, places.token, signed_links.fresh("answer").token)
 
 
 def fire(server: Server, links: Links, judge: Judge, fired: Fired, *, every: int) -> Sender:
@@ -106,7 +111,7 @@ def guess(server: Server, links: Links) -> Guessed:
         came.slowed += answer.status == 429
         if answer.status not in (404, 429):
             came.opened.append(f"{answer.status}: a guess")
-    path = f"/answer/{links.answer}"
+    path = f"/answer/{links.quiet}"
     came.locked_out = sum(answer.status != 200 for answer in (holder.get(path), holder.post(path, WHO)))
     return came
 

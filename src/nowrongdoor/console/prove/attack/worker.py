@@ -20,6 +20,11 @@ UNESCAPED_TEMPLATE = "people/person.jinja"
 ASKED_OUTSIDE = "ZQOUTSIDE"
 TAKES_ALL = "/planted/unguarded"
 CANARY = "999 000 0018 zqxcanary"
+# How often something may be done. Other limits say how far back a page looks, and stand.
+PACES = {
+    "break_glass", "break_glass_tries", "burst", "link_devices", "link_guesses", "link_sent", "register",
+    "search", "search_alongside",
+}  # fmt: skip
 INET = 2  # AF_INET and beyond; a socket of this machine's own file system is 1
 
 
@@ -59,7 +64,8 @@ def tell_of_connections(event: str, arguments: tuple[Any, ...]) -> None:
 def without_limits() -> None:
     """An attack of thousands by one member would otherwise be stopped before it has tried anything."""
     seeing = importlib.import_module("nowrongdoor.rules.law.seeing")
-    seeing.most = lambda code, *, at: 1_000_000
+    most = seeing.most
+    seeing.most = lambda code, *, at: 1_000_000 if code in PACES else most(code, at=at)
 
 
 def escape_nothing_in_one_template() -> None:
