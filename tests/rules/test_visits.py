@@ -283,7 +283,7 @@ def test_what_comes_next_is_owed_by_whoever_holds_the_person():
     walk.finish("seen", "hand_over", "She would like the day team.")
     (owed,) = walk.open
     assert (owed.kind, owed.owner_team_id) == ("after_visit", HOLDER)
-    assert owed.words == "Hand over to another team. She would like the day team."
+    assert owed.words == "Hand over to another team."
     assert walk.visit.state == "done" and all(not one.is_under_way for one in walk.goings)
 
 

@@ -204,7 +204,8 @@ def finish(
         visit, "visit.finished", state=state, left_at=visit.left_at or at, check_in_at=None, ended_at=at,
         outcome=outcome, next_step="" if is_follow_up else next_step, ended_words=words.strip(),
     )  # fmt: skip
-    after = owe(visit, about, kind, f"{then} {words.strip()}", of="after", team_id=holder_id, at=at)
+    # What happened stands with the visit. What is owed is read by more people than may read that.
+    after = owe(visit, about, kind, then, of="after", team_id=holder_id, at=at)
     return (done, *steps, after)
 
 

@@ -6,4 +6,4 @@ from nowrongdoor.kernel.tables import Table
 from nowrongdoor.rules.attachment import Attachment, KeptFile
 
 KEPT_FILES = Table(KeptFileRow, KeptFile, rank=91, scratch=True)
-ATTACHMENTS = Table(AttachmentRow, Attachment, rank=62, referral="referral_id")
+ATTACHMENTS = Table(AttachmentRow, Attachment, rank=78, referral="referral_id")

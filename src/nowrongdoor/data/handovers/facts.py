@@ -21,4 +21,4 @@ HANDOVERS = Table(
     refusals={"handover_one_live_offer": _WAITING, "handover_one_live_offer_a_referral": _WAITING},
 )
 CHASES = Table(ChaseRow, Chase, rank=61, referral="referral_id")
-ANSWER_LINKS = Table(AnswerLinkRow, AnswerLink, rank=63, referral="referral_id")
+ANSWER_LINKS = Table(AnswerLinkRow, AnswerLink, rank=62, referral="referral_id")

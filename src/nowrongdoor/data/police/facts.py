@@ -11,7 +11,7 @@ from nowrongdoor.rules.police_review import PoliceReview
 POLICE = Table(
     PoliceDecisionRow,
     PoliceDecision,
-    rank=68,
+    rank=67,
     referral="referral_id",
     refusals={
         "police_followed_once": (
@@ -29,7 +29,7 @@ POLICE = Table(
 POLICE_REVIEWS = Table(
     PoliceReviewRow,
     PoliceReview,
-    rank=69,
+    rank=68,
     referral="referral_id",
     refusals={
         "police_review_once_a_level": (
@@ -42,7 +42,7 @@ POLICE_REVIEWS = Table(
 POLICE_PATHS = Table(
     PolicePathRow,
     PolicePath,
-    rank=64,
+    rank=63,
     referral="referral_id",
     refusals={
         "police_path_once": ("This path is on record here already. Go on with its list.", "path_chosen", ""),

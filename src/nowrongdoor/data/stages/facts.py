@@ -8,6 +8,6 @@ from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.stage import Stage
 from nowrongdoor.rules.statutory import StatutoryClock
 
-STAGES = Table(StageRow, Stage, rank=65, referral="referral_id")
-CARE_CONTACTS = Table(CareContactRow, CareContact, rank=66, referral="referral_id")
-STATUTORY = Table(StatutoryRow, StatutoryClock, rank=67, referral="referral_id")
+STAGES = Table(StageRow, Stage, rank=64, referral="referral_id")
+CARE_CONTACTS = Table(CareContactRow, CareContact, rank=65, referral="referral_id")
+STATUTORY = Table(StatutoryRow, StatutoryClock, rank=66, referral="referral_id")

@@ -23,7 +23,7 @@ SEATS = Table(
         ),
     },
 )
-VISITS = Table(VisitRow, Visit, rank=55, referral="referral_id")
+VISITS = Table(VisitRow, Visit, rank=69, referral="referral_id")
 GOINGS = Table(
     GoingRow,
     Going,

@@ -58,7 +58,7 @@ def visited(told: Lived, *, by: Viewer) -> None:
         return
     told.keys["visit"] = uuid4()
     asked = Asked(
-        told.word("R", "story", "visit_need"),
+        told.word("R", "response", "visit_need"),
         told.word("R", "whereabouts", "visit_place"),
         "millbrook",
         told.word("R", "response", "visit_access"),
