@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.browser import given
 from tests.browser.found import Found
-from tests.browser.given import CENTRE, CLINICIAN, CRISIS
+from tests.browser.given import CENTRE, CLINICIAN, CRISIS, SOCIAL_CARE
 from tests.browser.seat import Seat
 
 Come = Callable[[Seat, Found], None]
@@ -216,7 +216,9 @@ def to_the_charity(found: Found, state: str = "offered") -> str:
     """The offer that the charity of the demonstration has, in which nobody signs in."""
     one = found.latest(
         f"""SELECT h.id FROM handovers_handover h JOIN agencies_team t ON t.id = h.receiver_team_id
-            WHERE t.name = 'Lantern Lunch Club' AND h.state = '{state}' ORDER BY h.offered_at DESC"""
+            JOIN agencies_team g ON g.id = h.giver_team_id
+            WHERE t.name = 'Lantern Lunch Club' AND g.name = '{SOCIAL_CARE}' AND h.state = '{state}'
+            ORDER BY h.offered_at DESC"""
     )
     return str(one.id)
 

@@ -59,6 +59,9 @@ class TestThreeInARow(Story):
         self.it.writes(WHY, "Wants to be rung this week.")
         needs = self.page.get_by_role("group", name="Which needs? Choose all that apply", exact=True)
         needs.get_by_label("Mental health", exact=True).check()
+        why_otherwise = self.page.locator("select[name=why_not_advised]")
+        if why_otherwise.count():  # guidance advised something, perhaps a sooner response
+            why_otherwise.select_option("more_known")
         self.records()
         # Whoever usually decides otherwise is advised once, and goes on.
         if self.page.locator("#advice[autofocus]").count():
