@@ -36,11 +36,14 @@ def tries(name, password, *, at=AT):
 
 
 def told(answer):
-    """All that somebody learns from an answer, but for the token of the form, which is never the same."""
+    """
+    All that somebody learns from an answer, but for the token of the form, which is never the same, and the
+    second at which it was sent.
+    """
     from re import sub
 
     body = sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", answer.content)
-    headers = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
+    headers = {name: value for name, value in answer.headers.items() if name not in ("Content-Length", "Expires")}
     return answer.status_code, headers, sorted(answer.cookies), body
 
 

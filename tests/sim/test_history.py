@@ -110,7 +110,7 @@ def test_the_place_is_a_county_of_two_towns_with_every_kind_of_agency(averley: L
     kinds = {one.kind for one in averley.every(Agency)}
     assert kinds == {one.code for one in law.codes("agency_kinds", on=NOON.date())}
     figures = [len(averley.every(kind)) for kind in (Agency, Team, Member, Service, Person)]
-    assert figures == [10, 27, 65, 52, 150]
+    assert figures == [10, 27, 70, 52, 157]
     addresses = [person.address for person in averley.every(Person) if person.address]
     assert {address.rpartition(", ")[2] for address in addresses} == {"Averley", "Castle Bridge"}
 

@@ -15,6 +15,7 @@ DOES = {
     "administrator": "Records who leaves and which team closes; accounts by command",
     "data_steward": "Decides which records are one person's",
     "commissioner": "Reads the board, and nobody by name",
+    "link_holder": "Answers one offer by a link, and signs in nowhere",
     "carer": "Reads what the person lets them read",
     "person": "Reads their own record, and who looked at it",
 }
