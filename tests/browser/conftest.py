@@ -53,7 +53,8 @@ def address() -> Iterator[str]:
         "DATABASE_READER_URL": databases.elsewhere(os.environ["DATABASE_READER_URL"], name),
         "DATABASE_OWNER_URL": databases.elsewhere(os.environ["DATABASE_OWNER_URL"], name),
         "NWD_DEMO": "1",
-        "PYTHONPATH": str(ROOT / "src"),
+        # As a new user has it: nothing is installed but what `./nwd demo` brings.
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "tests" / "runtime_alone"), str(ROOT / "src")]),
         "DJANGO_SETTINGS_MODULE": "nowrongdoor.site.settings",
         "NWD_SECRET_KEY": "only for tests, and long enough to sign a session with",
         "NWD_DOWNTIME_KEY": "only for tests, and long enough to lock a downtime pack with",

@@ -6,11 +6,11 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID, uuid4
 
-from nowrongdoor.console.registering import as_alike
 from nowrongdoor.journeys import registers
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import registers as reading
 from nowrongdoor.reading import viewers
+from nowrongdoor.rules import entry_matches
 from nowrongdoor.rules.extract import Entry
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.register import Batch, key_of
@@ -27,7 +27,7 @@ def read(*, by: Viewer, at: datetime) -> None:
     model = reading.model(at=at)
     people = islice((one for one in reading.everybody() if one.family_name and one.born_on), ENTRIES)
     entries = [(_entry(at_, one), one) for at_, one in enumerate(people)]
-    alike = [one for entry, who in entries for one in as_alike(entry, [who], model, {}, at=at)]
+    alike = [one for entry, who in entries for one in entry_matches.alike(entry, [who], model, {}, at=at)]
     reading_id = uuid4()
     registers.begin(reading_id=reading_id, agency_id=agency_id, digest="demonstration", by=by, at=at)
     rows = len(alike) + REFUSED + ALONE

@@ -10,7 +10,7 @@ first row on. Nothing is held in memory but one batch.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -22,18 +22,16 @@ from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.linkage.extract import Extract, Row
 from nowrongdoor.linkage.register import Beside, KnownPeople
 from nowrongdoor.reading import registers as reading
-from nowrongdoor.rules import finding, register
+from nowrongdoor.rules import entry_matches, finding, register
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.extract import Entry
 from nowrongdoor.rules.identifiers import key
 from nowrongdoor.rules.matching.model import Model
-from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.register import Alike, Batch
 
 AT_ONCE = 20_000
-# Of the records an entry is like, so many are weighed name by name, and so many put before somebody.
+# Of the records an entry is like, so many are weighed name by name.
 WEIGHED_AGAIN = 5
-SHOWN = 3
 # The sieve lets through what is a little less likely: by another name on record it may be likelier.
 MARGIN = 4.0
 REPORT = ("row", "column", "why")
@@ -170,28 +168,10 @@ class Job:
         return [
             one
             for at, theirs in sorted(nearest.items())
-            for one in as_alike(
+            for one in entry_matches.alike(
                 entries[at], [people[key] for key in theirs if key in people], model, into, at=self.at
             )
         ]
-
-
-def as_alike(
-    entry: Entry, people: Sequence[Person], model: Model, into: Mapping[UUID, UUID], *, at: datetime
-) -> list[Alike]:
-    """
-    What is put before a steward of an entry and the records it is like, weighed as in a call: the likeliest
-    few, and of several records of one person (`into`) the one that fits best.
-    """
-    said = finding.told(finding.of_entry(entry))
-    matches = [finding.weigh(said, one, model=model) for one in people]
-    by_person: dict[UUID, Alike] = {}
-    for match in sorted(matches, key=lambda one: -one.bits):
-        record = match.person.id
-        if register.band(match.bits, on=local_date(at)):
-            alike = Alike(entry, record, match.bits, _in_words(match))
-            by_person.setdefault(into.get(record, record), alike)
-    return list(by_person.values())[:SHOWN]
 
 
 def known_people(folder: Path) -> KnownPeople:
@@ -201,11 +181,6 @@ def known_people(folder: Path) -> KnownPeople:
         (str(person.id), values) for person in reading.everybody() for values in finding.every_way(person)
     )
     return known
-
-
-def _in_words(match: Any) -> str:
-    words, against = finding.in_words(match), finding.otherwise(match)
-    return f"{words}, but {', '.join(against)}" if against else words
 
 
 def _plain(column: str) -> str:
