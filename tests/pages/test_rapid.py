@@ -104,7 +104,7 @@ def test_of_two_who_send_at_once_the_second_is_told_who_was_first(amir, lou, pla
     assert not GOINGS.model.objects.filter(visit_id=visit_id).exists()
 
 
-def test_a_visit_goes_on_at_the_door_and_whoever_is_alone_says_that_they_are_safe(amir, place):
+def test_a_visit_goes_on_at_the_door_and_whoever_is_alone_says_that_they_are_safe(amir, lou, place):
     crew_id, visit_id = a_crew(place), a_visit(place)
     sending(amir, visit_id, crew_id)
     assert "See her at home." in text(amir.get(reverse("my_visits")))
@@ -112,6 +112,8 @@ def test_a_visit_goes_on_at_the_door_and_whoever_is_alone_says_that_they_are_saf
         assert go(amir, visit_id, step).status_code == 302
     first = store.peek(VISITS, visit_id).check_in_at
     assert "I’m safe" in text(amir.get(reverse("visit", args=[visit_id])))
+    elsewhere = text(lou.get(reverse("visit", args=[visit_id])))
+    assert "They told me that they are safe" in elsewhere and "I’m safe" not in elsewhere
     assert go(amir, visit_id, "safe").status_code == 302
     assert store.peek(VISITS, visit_id).check_in_at > first
     again = amir.post(reverse("visit", args=[visit_id]), {"step": "arrive", "seen": "2"})

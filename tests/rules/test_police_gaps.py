@@ -118,6 +118,13 @@ def test_chance_alone_is_said_to_be_no_more_and_few_points_say_nothing():
     assert not few.is_shifted and not few.crosses_too_seldom
 
 
+def test_one_period_alone_is_no_line():
+    assert not run_chart.read(points(40), switch_on=None, at=AT).is_a_line
+    unreadable = run_chart.point(date(2026, 3, 2), 3, 100, at=AT)
+    assert not run_chart.read([*points(40), unreadable], switch_on=None, at=AT).is_a_line
+    assert run_chart.read(points(40, 60), switch_on=None, at=AT).is_a_line
+
+
 def test_what_may_not_be_read_is_no_point_of_the_chart():
     found = run_chart.read([*points(40, 60), run_chart.point(date(2026, 3, 2), 3, 100, at=AT)],
                            switch_on=None, at=AT)  # fmt: skip

@@ -75,7 +75,7 @@ def _days(across: list[float], labels: list[str]) -> tuple[tuple[float, str, str
         return ()
     last = len(across) - 1
     chosen = sorted({round(last * number / (LABELS - 1)) for number in range(LABELS)})
-    ends = {0: "start", last: "end"}
+    ends = {last: "end", 0: "start"}  # one alone begins where the field does
     return tuple((across[one], labels[one], ends.get(one, "middle")) for one in chosen)
 
 

@@ -155,9 +155,9 @@ def _as_seen(line: VisitLine, sight: Sight) -> VisitLine:
     if not sight.shows(Element.WHEREABOUTS):
         one = replace(one, place=KEPT)
     if not sight.shows(Element.RESPONSE):
-        one = replace(one, access_words="")
+        one = replace(one, need="", access_words="")
     if not sight.shows(Element.STORY):
-        one = replace(one, need="", chosen_words="")
+        one = replace(one, chosen_words="")
     if not sight.shows(Element.IDENTITY):
         person = NOBODY_YET
     shows = frozenset(name for name in sight.elements)

@@ -1,5 +1,6 @@
 """Who is at work: the viewer that a signed-in member is, and the people a demonstration lets you be."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from psycopg import sql
 
 from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.agencies.models import Membership, Team
+from nowrongdoor.data.visits.models import Going
 from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import navigation
@@ -22,8 +24,9 @@ from nowrongdoor.rules.clock import local_date
 @dataclass(frozen=True)
 class Persona:
     """
-    A member in one of their teams; `busy` is how many offers wait there for an answer, and how many it
-    holds, each counted up to enough and only where one among everyone is to be found.
+    A member in one of their teams; `busy` is how many visits are still theirs to go on, how many offers wait
+    there for an answer, and how many it holds, the last two counted up to enough; all of them only where one
+    among everyone is to be found.
     """
 
     membership_id: UUID
@@ -33,7 +36,7 @@ class Persona:
     role_label: str
     team_name: str
     agency_name: str
-    busy: tuple[int, int] = (0, 0)
+    busy: tuple[int, int, int] = (0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -92,15 +95,20 @@ def personas(*, at: datetime, member_id: UUID | None = None) -> list[Persona]:
     if member_id is not None:
         rows = rows.filter(member_id=member_id)
     values = list(rows.values_list(
-        "pk", "member__name", "member__job_title", "role", "team__name", "team__agency__name", "team_id"
+        "pk", "member__name", "member__job_title", "role", "team__name", "team__agency__name",
+        "team_id", "member_id",
     ))  # fmt: skip
-    busy = {} if member_id is not None else navigation.busy_teams(team_id for *_, team_id in values)
+    busy: dict[UUID, tuple[int, int]] = {}
+    goes: dict[UUID, int] = {}
+    if member_id is None:
+        busy = navigation.busy_teams(team_id for *_, team_id, _ in values)
+        goes = Counter(Going.objects.filter(until_at__gt=at).values_list("member_id", flat=True))
     found = [
         Persona(
             key, name, title, role, labels[role].label if role in labels else role, team, agency,
-            busy.get(team_id, (0, 0)),
+            (goes.get(who, 0), *busy.get(team_id, (0, 0))),
         )
-        for key, name, title, role, team, agency, team_id in values
+        for key, name, title, role, team, agency, team_id, who in values
     ]  # fmt: skip
     return sorted(
         found,

@@ -42,9 +42,9 @@ def of(visit_id: UUID, *, seen: Vantage) -> VisitRecord:
     if not sight.shows(Element.WHEREABOUTS):
         one = replace(one, place="")
     if not sight.shows(Element.RESPONSE):
-        one = replace(one, access_words="")
+        one = replace(one, need="", access_words="")
     if not sight.shows(Element.STORY):
-        one = replace(one, need="", ended_words="", chosen_words="")
+        one = replace(one, ended_words="", chosen_words="")
     return VisitRecord(one, about, name, device, _goers(one))
 
 

@@ -47,6 +47,11 @@ class Chart:
     fewest_by_chance: int
 
     @property
+    def is_a_line(self) -> bool:
+        """One period alone is a number in the table, and nothing to draw."""
+        return sum(one.share is not None for one in self.points) > 1
+
+    @property
     def is_shifted(self) -> bool:
         return self.longest > self.longest_by_chance > 0
 

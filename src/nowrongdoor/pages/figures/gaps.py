@@ -105,9 +105,7 @@ def _chart(
     chart = run_chart.read(points, switch_on=switch_on, at=at)
     labels = [wording.period(one.begins_on, each) for one in points]
     return {
-        "chart": charts.drawn(chart, labels=labels, switch_on=switch_on)
-        if chart.middle is not None
-        else None,
+        "chart": charts.drawn(chart, labels=labels, switch_on=switch_on) if chart.is_a_line else None,
         "chart_title": f"{wording.MEASURE[measure]}, by {each}",
         "chart_says": wording.chart(chart, switch_on=switch_on),
         "points": wording.points(chart, labels, at=at),

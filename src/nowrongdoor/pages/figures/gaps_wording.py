@@ -116,6 +116,8 @@ def chart(found: Chart, *, switch_on: date | None) -> str:
     """What the line says and, by the two rules, whether it does more than chance would."""
     if found.middle is None:
         return "No period has numbers large enough to be read."
+    if not found.is_a_line:
+        return "One period alone has numbers large enough to be read: there is no line to draw yet."
     of = "the periods before the switch" if found.is_of_before else "every period that can be read"
     said = f"The broken line is the median of {of}, {found.middle:.0f}%."
     if switch_on is not None:

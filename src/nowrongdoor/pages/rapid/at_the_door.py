@@ -60,6 +60,7 @@ def pack(record: VisitRecord, *, viewer: Viewer, at: datetime) -> dict[str, obje
         "chosen_words": one.chosen_words,
         "check_in": words.check_in_chip(one, at=at),
         "is_silent": is_late_to_say(one, at=at),
+        "goes": viewer.member_id in {going.member_id for going, _, _ in record.goers},
         "may_say_safe": may["check_in"] and one.check_in_at is not None,
         "steps": [
             (step, label) for step, label in NEXT if may["go_on"] and one.state in MOVES[step]

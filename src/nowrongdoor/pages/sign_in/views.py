@@ -100,7 +100,7 @@ def _chosen(request: HttpRequest, field: str = "as") -> UUID:
 
 
 def _busiest(of_role: list[viewers.Persona]) -> viewers.Persona:
-    """The one whose team has most to answer, so that whoever looks has something to see."""
+    """Whoever goes on most visits, or whose team has most to answer: whoever looks has something to see."""
     return max(of_role, key=lambda one: one.busy)
 
 
