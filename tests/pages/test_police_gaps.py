@@ -94,7 +94,7 @@ def test_no_small_number_is_on_the_page_nor_in_the_file_and_larger_ones_are(lead
         )
     )
     assert "All of them 5 5 of 5 (100%) * 0, 0" in shown
-    assert "Not known: nothing recorded says" in shown and "median" in shown
+    assert "Not known: nothing recorded says" in shown and "there is no line to draw yet" in shown
     exported = lead.get(reverse("police_gaps_export"))
     assert exported["Content-Disposition"] == 'attachment; filename="partner-gaps.csv"'
     assert "Calls,All of them,Police did not attend,5,5,100%" in exported.content.decode()

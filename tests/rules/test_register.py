@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from nowrongdoor.rules import finding, person, register
+from nowrongdoor.rules import finding, person, register, stewarding
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.extract import Entry
 from nowrongdoor.rules.identity import Asked
@@ -93,8 +93,8 @@ def test_a_reading_counts_each_batch_once_and_in_its_turn() -> None:
 
 @pytest.mark.parametrize(("bits", "band"), [(7.0, "proposed"), (6.0, "to_look_at"), (-0.1, "")])
 def test_how_likely_it_is_says_what_becomes_of_it(bits: float, band: str) -> None:
-    assert register.band(bits, on=NINE.date()) == band
-    assert register.least(on=NINE.date()) == pytest.approx(0.0)
+    assert stewarding.band(register.BANDS, bits, on=NINE.date()) == band
+    assert stewarding.least(register.BANDS, on=NINE.date()) == pytest.approx(0.0)
 
 
 def test_whoever_is_linked_is_found_by_the_partners_number_until_it_is_undone() -> None:

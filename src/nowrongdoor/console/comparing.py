@@ -11,10 +11,10 @@ from django.core.management.base import CommandError
 from nowrongdoor.journeys import merges
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import duplicates, viewers
-from nowrongdoor.rules import finding, merging
+from nowrongdoor.rules import finding, merging, stewarding
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.matching import weights
-from nowrongdoor.rules.matching.model import Model, probability
+from nowrongdoor.rules.matching.model import Model
 from nowrongdoor.rules.merging import Found
 from nowrongdoor.rules.person import Person
 
@@ -51,7 +51,7 @@ def own_records(*, by: Viewer, at: datetime) -> tuple[int, int]:
 def alike(one: Person, other: Person, *, model: Model, at: datetime) -> Found | None:
     """What is put before a steward of two records, or nothing where they are left alone."""
     match = finding.alike(one, other, model=model)
-    if not merging.band(probability(match.bits), on=local_date(at)):
+    if not stewarding.band(merging.BANDS, match.bits, on=local_date(at)):
         return None
     words = finding.in_words(match)
     against = finding.otherwise(match)

@@ -22,7 +22,7 @@ from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.linkage.extract import Extract, Row
 from nowrongdoor.linkage.register import Beside, KnownPeople
 from nowrongdoor.reading import registers as reading
-from nowrongdoor.rules import entry_matches, finding, register
+from nowrongdoor.rules import entry_matches, finding, register, stewarding
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.extract import Entry
 from nowrongdoor.rules.identifiers import key
@@ -127,7 +127,7 @@ class Job:
         alone = len(asked) - len({one.entry.number for one in found})
         before = reading.asked_before(self._key(one) for one in found)
         new = [one for one in found if self._key(one) not in before]
-        bands = [register.band(one.bits, on=self.on) for one in new]
+        bands = [stewarding.band(register.BANDS, one.bits, on=self.on) for one in new]
         counts = self.counts
         counts.known += len(entries) - len(asked)
         counts.alone += alone
@@ -146,7 +146,7 @@ class Job:
     def _alike(self, entries: Sequence[Entry], beside: Beside) -> list[Alike]:
         """Entries with the records they are like, the likeliest few of each, scored as in a call."""
         best: dict[int, dict[UUID, float]] = {}
-        least = register.least(on=self.on)
+        least = stewarding.least(register.BANDS, on=self.on)
         for weighed in beside.weigh([finding.as_weighed(one) for one in entries]):
             self.counts.weighed += len(weighed.bits)
             for at in (weighed.bits >= least - MARGIN).nonzero()[0].tolist():

@@ -20,6 +20,9 @@ DEVICE = "nwd_device"
 DEVICE_LASTS = 60 * 60 * 24 * 30
 # To a page of our own too only the name of the host goes: the address of this one opens something.
 REFERRER = "strict-origin"
+MADE_BEFORE = (
+    "This link was made already, and a link is shown once. If it was not kept, take it back and make another."
+)
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

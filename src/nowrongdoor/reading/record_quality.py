@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from nowrongdoor.rules import law, merging
+from nowrongdoor.rules import law, merging, stewarding
 from nowrongdoor.rules.matching.model import probability
 
 
@@ -65,12 +65,12 @@ def agreement(*, on: date) -> list[BandLine]:
     with connection.cursor() as cursor:
         cursor.execute(PAIRS)
         rows = cursor.fetchall()
-    bands = {one.code: one.label for one in law.codes("duplicate_bands", on=on)}
+    bands = {one.code: one.label for one in law.codes(merging.BANDS, on=on)}
     return [_agreed(band, label, rows, on=on) for band, label in bands.items()]
 
 
 def _agreed(band: str, label: str, rows: Iterable[tuple[float, str]], *, on: date) -> BandLine:
-    theirs = [(bits, state) for bits, state in rows if merging.band(probability(bits), on=on) == band]
+    theirs = [(bits, state) for bits, state in rows if stewarding.band(merging.BANDS, bits, on=on) == band]
     decided = [(bits, state) for bits, state in theirs if state != "proposed"]
     return BandLine(
         band,

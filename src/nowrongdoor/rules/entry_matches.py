@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import finding, register
+from nowrongdoor.rules import finding, register, stewarding
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.extract import Entry
 from nowrongdoor.rules.identity import Match
@@ -24,7 +24,7 @@ def alike(
     by_person: dict[UUID, Alike] = {}
     for match in sorted(matches, key=lambda one: -one.bits):
         record = match.person.id
-        if register.band(match.bits, on=local_date(at)):
+        if stewarding.band(register.BANDS, match.bits, on=local_date(at)):
             alike = Alike(entry, record, match.bits, _in_words(match))
             by_person.setdefault(into.get(record, record), alike)
     return list(by_person.values())[:SHOWN]

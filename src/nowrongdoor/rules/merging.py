@@ -10,12 +10,12 @@ proposed, and a person decides.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
 
-from nowrongdoor.rules import law, sealing
-from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved, need_words
+from nowrongdoor.rules import law, sealing, stewarding
+from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, moved, need_words
 from nowrongdoor.rules.sealing import Seal
 
 
@@ -43,6 +43,7 @@ REFUSALS: Refusals = {
 }
 # As much as an NHS number that is the same on both.
 BY_NUMBER = 23.0
+BANDS = "duplicate_bands"
 ONE_ALREADY = "These two records are read as one person's already."
 
 
@@ -143,20 +144,20 @@ def merge(
     state = moved(MOVES, "merge", known, refusals=REFUSALS)
     if stays_id not in (known.one_id, known.other_id):
         raise Refused("Choose one of the two records to stand for both.", code="neither", field="stays")
-    need_words(words, field="words", ask="Say how you know that they are one person.")
+    need_words(words, field="words", ask=stewarding.ONE_PERSON)
     goes_id = known.other_id if stays_id == known.one_id else known.one_id
     stands, goes = stands_for(stays_id, into), stands_for(goes_id, into)
     if stands == goes:
         raise Refused(ONE_ALREADY, code="one_already", of=known)
-    return changed(
+    return stewarding.decided(
         known,
         "merge.merged",
+        words=words,
+        by=by,
+        at=at,
         state=state,
         record_id=goes,
         into_id=stands,
-        decided_at=max(at, known.proposed_at),
-        decided_by_id=by,
-        words=words.strip(),
         undone_at=None,
         undone_by_id=None,
         undoing_words="",
@@ -166,39 +167,15 @@ def merge(
 def keep_apart(known: Merge, *, words: str, by: UUID, at: datetime) -> Step:
     """They are two people, however alike: nobody proposes them again."""
     state = moved(MOVES, "keep_apart", known, refusals=REFUSALS)
-    need_words(words, field="words", ask="Say how you know that they are two people.")
-    return changed(
-        known,
-        "merge.kept_apart",
-        state=state,
-        decided_at=max(at, known.proposed_at),
-        decided_by_id=by,
-        words=words.strip(),
-    )
+    need_words(words, field="words", ask=stewarding.TWO_PEOPLE)
+    return stewarding.decided(known, "merge.kept_apart", words=words, by=by, at=at, state=state)
 
 
 def unmerge(known: Merge, *, words: str, by: UUID, at: datetime) -> Step:
     """They are two people after all: each is what it was, with whatever was added to it since."""
     state = moved(MOVES, "unmerge", known, refusals=REFUSALS)
-    need_words(words, field="words", ask="Say how you know that they are two people.")
-    assert known.decided_at is not None, "what is merged was decided"
-    return changed(
-        known,
-        "merge.undone",
-        state=state,
-        undone_at=max(at, known.decided_at),
-        undone_by_id=by,
-        undoing_words=words.strip(),
-    )
-
-
-def band(probability: float, *, on: date) -> str:
-    """
-    What becomes of two records that are so likely one person's: proposed, to be looked at, or left alone,
-    which is empty. By the list of a place; each names from how many in a hundred it is so.
-    """
-    steps = law.codes("duplicate_bands", on=on)
-    return next((one.code for one in steps if probability * 100 >= float(one.entails)), "")
+    need_words(words, field="words", ask=stewarding.TWO_PEOPLE)
+    return stewarding.undone(known, "merge.undone", words=words, by=by, at=at, state=state)
 
 
 def through(merges: Iterable[Merge]) -> dict[UUID, UUID]:

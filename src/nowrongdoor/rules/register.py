@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from math import log2
 from uuid import UUID, uuid5
 
-from nowrongdoor.rules import law
+from nowrongdoor.rules import stewarding
 from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, began, changed, moved, need_words
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.extract import Entry
@@ -43,6 +42,7 @@ REFUSALS: Refusals = {
     APART: "Somebody decided already that these are two people.",
     UNDONE: "This link was undone already.",
 }
+BANDS = "register_bands"
 BEING_READ = "This file is being read already: go on with that reading."
 
 
@@ -157,7 +157,7 @@ def take(known: RegisterReading, batch: Batch, found: Sequence[Alike], *, at: da
         raise Refused("This file was read to its end already.", code="register_ended", of=known)
     if batch.place != known.batches:
         raise Refused("These rows were taken already, or others come first.", code="not_next", of=known)
-    bands = [band(one.bits, on=local_date(at)) for one in found]
+    bands = [stewarding.band(BANDS, one.bits, on=local_date(at)) for one in found]
     return changed(
         known,
         "register_reading.went_on",
@@ -217,7 +217,7 @@ def link(
     stands for another record the member may know of: one of the two is wrong, and is undone first.
     """
     state = moved(MOVES, "link", known, refusals=REFUSALS)
-    need_words(words, field="words", ask="Say how you know that they are one person.")
+    need_words(words, field="words", ask=stewarding.ONE_PERSON)
     if is_elsewhere:
         raise Refused(
             "This number of theirs is linked with another record already. Undo that link first, or merge the "
@@ -225,14 +225,14 @@ def link(
             code="number_elsewhere",
             of=known,
         )
-    return changed(
+    return stewarding.decided(
         known,
         "register_link.linked",
+        words=words,
+        by=by,
+        at=at,
         state=state,
         number_added=number_added,
-        decided_at=max(at, known.proposed_at),
-        decided_by_id=by,
-        words=words.strip(),
         undone_at=None,
         undone_by_id=None,
         undoing_words="",
@@ -242,47 +242,17 @@ def link(
 def keep_apart(known: RegisterLink, *, words: str, by: UUID, at: datetime) -> Step:
     """They are two people, however alike: nobody is asked about this entry and this record again."""
     state = moved(MOVES, "keep_apart", known, refusals=REFUSALS)
-    need_words(words, field="words", ask="Say how you know that they are two people.")
-    return changed(
-        known,
-        "register_link.kept_apart",
-        state=state,
-        decided_at=max(at, known.proposed_at),
-        decided_by_id=by,
-        words=words.strip(),
-    )
+    need_words(words, field="words", ask=stewarding.TWO_PEOPLE)
+    return stewarding.decided(known, "register_link.kept_apart", words=words, by=by, at=at, state=state)
 
 
 def unlink(known: RegisterLink, *, words: str, by: UUID, at: datetime) -> Step:
     """They are two people after all: the record loses the number that the link gave it."""
     state = moved(MOVES, "unlink", known, refusals=REFUSALS)
-    need_words(words, field="words", ask="Say how you know that they are two people.")
-    assert known.decided_at is not None, "what is linked was decided"
-    return changed(
-        known,
-        "register_link.undone",
-        state=state,
-        number_added=False,
-        undone_at=max(at, known.decided_at),
-        undone_by_id=by,
-        undoing_words=words.strip(),
+    need_words(words, field="words", ask=stewarding.TWO_PEOPLE)
+    return stewarding.undone(
+        known, "register_link.undone", words=words, by=by, at=at, state=state, number_added=False
     )
-
-
-def band(bits: float, *, on: date) -> str:
-    """
-    What becomes of an entry that is so likely a record's: proposed, to be looked at, or left alone, which is
-    empty. By the list of a place; each names from how many in a hundred it is so.
-    """
-    likely = 100.0 / (1.0 + 2.0 ** min(-bits, 1000.0))
-    steps = law.codes("register_bands", on=on)
-    return next((one.code for one in steps if likely >= float(one.entails)), "")
-
-
-def least(*, on: date) -> float:
-    """Doublings of the odds below which an entry is left alone."""
-    share = min(float(one.entails) for one in law.codes("register_bands", on=on)) / 100
-    return log2(share / (1 - share))
 
 
 def entry_of(known: RegisterLink) -> Entry:

@@ -6,10 +6,9 @@ from typing import Any
 from django.urls import reverse
 
 from nowrongdoor.nhsuk import wording
-from nowrongdoor.pages.duplicates.wording import beside, cells
+from nowrongdoor.pages.duplicates.wording import beside, cells, likely_by
 from nowrongdoor.reading.registers import EntryLine, EntryRecord, RegisterQuality
-from nowrongdoor.rules import law, register
-from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules import register
 from nowrongdoor.rules.register import LinkState, RegisterLink
 
 STATES = {
@@ -39,9 +38,7 @@ def line(one: EntryLine, *, at: datetime) -> dict[str, Any]:
 
 def likely(bits: float, *, at: datetime) -> str:
     """How likely it was this person's when it was found, by the list of the place."""
-    on = local_date(at)
-    labels = {one.code: one.label for one in law.codes("register_bands", on=on)}
-    return labels.get(register.band(bits, on=on), "Not likely by what stands there")
+    return likely_by(register.BANDS, bits, at=at)
 
 
 def rows(record: EntryRecord) -> list[dict[str, str]]:

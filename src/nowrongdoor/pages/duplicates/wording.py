@@ -8,10 +8,9 @@ from django.urls import reverse
 
 from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.reading.duplicates import PairLine, PairRecord, Side
-from nowrongdoor.rules import law, merging
+from nowrongdoor.rules import law, merging, stewarding
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.identity import Match
-from nowrongdoor.rules.matching.model import probability
 from nowrongdoor.rules.merging import Merge, MergeState
 from nowrongdoor.rules.person import Person
 
@@ -55,10 +54,14 @@ def line(one: PairLine, *, at: datetime) -> dict[str, Any]:
 
 def likely(bits: float, *, at: datetime) -> str:
     """How likely they were one person's when they were found, by the list of the place."""
+    return likely_by(merging.BANDS, bits, at=at)
+
+
+def likely_by(codes: str, bits: float, *, at: datetime) -> str:
+    """How likely it is that they are one person's, in the words of a list of the place."""
     on = local_date(at)
-    band = merging.band(probability(bits), on=on)
-    labels = {one.code: one.label for one in law.codes("duplicate_bands", on=on)}
-    return labels.get(band, "Not likely by what stands there")
+    labels = {one.code: one.label for one in law.codes(codes, on=on)}
+    return labels.get(stewarding.band(codes, bits, on=on), "Not likely by what stands there")
 
 
 def sides(pair: PairRecord) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nowrongdoor.journeys import answer_links
 from nowrongdoor.kernel import signed_links
-from nowrongdoor.nhsuk import answers
+from nowrongdoor.nhsuk import answers, by_link
 from nowrongdoor.pages.handovers import link_forms, link_wording, wording
 from nowrongdoor.reading import answer_links as reading
 from nowrongdoor.reading import handover_record, team_record
@@ -17,9 +17,6 @@ from nowrongdoor.reading.handover_record import HandoverRecord
 from nowrongdoor.rules.change import AlreadyRecorded, Missing, Refused
 
 ANSWERS_AN_OFFER = "answer"
-MADE_BEFORE = (
-    "This link was made already, and a link is shown once. If it was not kept, take it back and make another."
-)
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +36,7 @@ def links(request: HttpRequest, handover_id: UUID) -> HttpResponse:
             at=request.at,
         )
     except AlreadyRecorded:
-        form.add_error(None, MADE_BEFORE)
+        form.add_error(None, by_link.MADE_BEFORE)
         return _page(request, record, form, status=409)
     except Refused as refusal:
         answers.refused(request, form, refusal)

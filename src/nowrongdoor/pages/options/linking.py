@@ -23,9 +23,6 @@ from nowrongdoor.rules.directory import Capacity
 from nowrongdoor.rules.fitting import Said
 
 SAYS_PLACES = "places"
-MADE_BEFORE = (
-    "This link was made already, and a link is shown once. If it was not kept, take it back and make another."
-)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +41,7 @@ def links(request: HttpRequest, service_id: UUID) -> HttpResponse:
             at=request.at,
         )
     except AlreadyRecorded:
-        form.add_error(None, MADE_BEFORE)
+        form.add_error(None, by_link.MADE_BEFORE)
         return _page(request, service_id, form, status=409)
     except Refused as refusal:
         answers.refused(request, form, refusal)
