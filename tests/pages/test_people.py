@@ -102,7 +102,8 @@ def test_someone_new_is_registered_with_unknowns_in_words(amir):
         ["Llŷr"],
         ["01632 960777"],
     )
-    answer = sent(amir, REGISTER, known, born_on_unknown="declined", address_unknown="not_known")
+    why_not = {"born_on_unknown": "declined", "address_unknown": "not_known"}
+    answer = sent(amir, REGISTER, known, **why_not, access_needs_unknown="declined")
     person = Person.objects.get()
     assert answer.url == reverse("person", args=[person.id])
     assert (person.born_on_unknown, person.address_unknown, person.nhs_number_unknown) == (
@@ -113,6 +114,7 @@ def test_someone_new_is_registered_with_unknowns_in_words(amir):
     said = text(amir.get(answer.url))
     assert "Born declined" in said
     assert "NHS No. not asked" in said
+    assert "Communication and access needs declined" in said
 
 
 def test_nobody_is_registered_past_a_record_that_was_not_looked_at(amir, place):

@@ -167,9 +167,16 @@ def test_correcting_keeps_who_it_is_and_when_they_were_registered() -> None:
     corrected = after(
         person.correct, known, Details("ap Rhys", "Siân", pronouns="she/her"), nhs_number_holder=None, at=TEN
     )
-    assert corrected == replace(known, pronouns="she/her", version=2)
+    assert corrected == replace(known, pronouns="she/her", pronouns_unknown="", version=2)
 
 
 def test_a_kind_of_not_knowing_that_nobody_has_defined_is_no_answer() -> None:
     with pytest.raises((Refused, ValueError)):
         a_person(given_names="", family_name="", name_unknown="because")
+
+
+@pytest.mark.parametrize("part", ["pronouns", "access_needs", "know_first"])
+def test_a_blank_says_why_it_is_blank_and_what_is_said_makes_it_void(part: str) -> None:
+    assert getattr(a_person(), f"{part}_unknown") == "not_asked"
+    assert getattr(a_person(**{f"{part}_unknown": "declined"}), f"{part}_unknown") == "declined"
+    assert getattr(a_person(**{part: "Said.", f"{part}_unknown": "declined"}), f"{part}_unknown") == ""

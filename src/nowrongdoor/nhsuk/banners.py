@@ -42,11 +42,17 @@ def person_banner(
         phone=numbers.of(person.phone, safe).words
         if person.phone
         else wording.unknown_words("Phone", person.phone_unknown or "not_known"),
-        communication=(*lines(person.access_needs), *needs),
+        communication=(*lines(person.access_needs), *needs) or _no_needs(person),
         alerts=alerts(person.know_first, person.know_waits),
         same_name=same_name,
         url=url,
     )
+
+
+def _no_needs(person: Person) -> tuple[str, ...]:
+    """Why nothing is said of what they need; nothing at all where this viewer may not see it."""
+    code = person.access_needs_unknown
+    return (wording.unknown_words("Communication and access needs", code),) if code else ()
 
 
 def _called(person: Person) -> str:

@@ -22,7 +22,9 @@ FINDS = (
     "family_name", "given_names", "known_as", "other_names", "other_numbers", "phone", "born_on", "postcode",
     "address",
 )  # fmt: skip
-MAY_BE_UNKNOWN = ("name", "born_on", "nhs_number", "phone", "address")
+MAY_BE_UNKNOWN = (
+    "name", "born_on", "nhs_number", "phone", "address", "pronouns", "access_needs", "know_first",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,9 @@ class Person:
     nhs_number_unknown: str
     phone_unknown: str
     address_unknown: str
+    pronouns_unknown: str
+    access_needs_unknown: str
+    know_first_unknown: str
     family_key: str
     given_key: str
     phone_key: str
@@ -84,6 +89,9 @@ class Details:
     nhs_number_unknown: str = ""
     phone_unknown: str = ""
     address_unknown: str = ""
+    pronouns_unknown: str = ""
+    access_needs_unknown: str = ""
+    know_first_unknown: str = ""
 
 
 def register(
@@ -225,6 +233,9 @@ def _known(details: Details, *, at: datetime) -> dict[str, Any]:
         "nhs_number": number is not None,
         "phone": bool(tidy.phone.strip()),
         "address": bool(tidy.address.strip() or postcode),
+        "pronouns": bool(tidy.pronouns.strip()),
+        "access_needs": bool(tidy.access_needs.strip()),
+        "know_first": bool(tidy.know_first.strip()),
     }
     for part in MAY_BE_UNKNOWN:
         # Not asked is the honest default; an answer makes any unknown void.

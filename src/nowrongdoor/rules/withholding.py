@@ -143,6 +143,7 @@ def _know(person: Person, more: str, *, waits: Sequence[str]) -> Step:
         person,
         "person.corrected",
         know_first=stands if more else person.know_first,
+        know_first_unknown="" if more else person.know_first_unknown,
         know_waits="\n".join(waits),
     )
 

@@ -164,6 +164,7 @@ def invent(stream: Stream, numbers: Iterator[str], *, today: date) -> Invented:
     town = stream.one_of(tuple(STREETS))
     has_number, has_date = stream.happens(0.9), stream.happens(0.96)
     has_phone, has_address = stream.happens(0.92), stream.happens(0.95)
+    why_not = (Unknown.NOT_ASKED, Unknown.NOT_ASKED, Unknown.DECLINED, Unknown.NOT_KNOWN)
     number = next(numbers)
     return Invented(
         Details(
@@ -182,6 +183,8 @@ def invent(stream: Stream, numbers: Iterator[str], *, today: date) -> Invented:
             born_on_unknown="" if has_date else stream.one_of((Unknown.DECLINED, Unknown.NOT_ASKED)),
             phone_unknown="" if has_phone else Unknown.NOT_ASKED,
             address_unknown="" if has_address else stream.one_of((Unknown.DECLINED, Unknown.NOT_KNOWN)),
+            pronouns_unknown=stream.one_of(why_not),
+            access_needs_unknown=stream.one_of(why_not),
         ),
         town,
     )

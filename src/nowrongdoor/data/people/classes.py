@@ -22,7 +22,8 @@ classify(
         WHEREABOUTS: "phone address postcode",
         RESPONSE: (
             "access_needs know_first know_waits name_unknown born_on_unknown nhs_number_unknown "
-            "phone_unknown address_unknown registered_at"
+            "phone_unknown address_unknown pronouns_unknown access_needs_unknown know_first_unknown "
+            "registered_at"
         ),
         LOOKED_UP: "family_key given_key number_in_doubt",
         PLACE_LOOKED_UP: "phone_key postcode_key find_keys",

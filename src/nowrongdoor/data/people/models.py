@@ -43,6 +43,11 @@ class Person(Row):
     nhs_number_unknown = models.TextField(db_comment="Why there is no NHS number")
     phone_unknown = models.TextField(db_comment="Why there is no telephone number")
     address_unknown = models.TextField(db_comment="Why there is no address")
+    pronouns_unknown = models.TextField(db_comment="Why there are no pronouns")
+    access_needs_unknown = models.TextField(
+        db_comment="Why nothing is said of what they need so that we can reach each other"
+    )
+    know_first_unknown = models.TextField(db_comment="Why there is nothing that staff should know first")
     family_key = models.TextField(db_collation="C", db_comment="Family name as it is looked up")
     given_key = models.TextField(db_collation="C", db_comment="Given names as they are looked up")
     phone_key = models.TextField(db_collation="C", db_comment="Digits of the telephone number")
@@ -75,6 +80,9 @@ class Person(Row):
             guards.one_of("nhs_number_unknown", OR_KNOWN, name="person_nhs_number_unknown_words"),
             guards.one_of("phone_unknown", OR_KNOWN, name="person_phone_unknown_words"),
             guards.one_of("address_unknown", OR_KNOWN, name="person_address_unknown_words"),
+            guards.one_of("pronouns_unknown", OR_KNOWN, name="person_pronouns_unknown_words"),
+            guards.one_of("access_needs_unknown", OR_KNOWN, name="person_access_needs_unknown_words"),
+            guards.one_of("know_first_unknown", OR_KNOWN, name="person_know_first_unknown_words"),
         ]
         indexes = [
             models.Index(fields=["family_key", "given_key", "id"], name="person_by_family_name"),

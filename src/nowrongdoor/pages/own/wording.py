@@ -113,14 +113,19 @@ def known(person: Person, *, at: datetime) -> list[tuple[str, str]]:
     rows = (
         ("Name", person.name),
         ("Likes to be called", person.known_as),
-        ("Pronouns", person.pronouns),
+        ("Pronouns", person.pronouns or _why_not(person.pronouns_unknown)),
         ("Born", wording.born(person.born_on, at=at, unknown=person.born_on_unknown or "not_known")),
         ("NHS number", wording.nhs_number(person.nhs_number) if person.nhs_number else "Not known here"),
         ("Address", where or "Not known here"),
         ("Telephone", person.phone or "Not known here"),
-        ("What helps you to talk to us", person.access_needs),
+        ("What helps you to talk to us", person.access_needs or _why_not(person.access_needs_unknown)),
     )
     return [(what, said) for what, said in rows if said]
+
+
+def _why_not(code: str) -> str:
+    """Not asked, declined and not known, in words; nothing where the part is withheld."""
+    return wording.UNKNOWN[code].capitalize() if code else ""
 
 
 def helping(one: Help, *, at: datetime) -> dict[str, str]:

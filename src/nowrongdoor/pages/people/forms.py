@@ -77,6 +77,7 @@ class DetailsOf(forms.Form):
     given_names = PlainText(label="Given names")
     known_as = PlainText(label="Likes to be called")
     pronouns = PlainText(label="Pronouns", max_length=60)
+    pronouns_unknown = Choice(label="Without pronouns, why?", choices=WHY_NOT, widget=forms.Select)
     name_unknown = Choice(label="Without a name, why?", choices=WHY_NOT, widget=forms.Select)
     born_on = DateParts(label="Date of birth", what="date of birth")
     born_on_unknown = Choice(label="Without a date of birth, why?", choices=WHY_NOT, widget=forms.Select)
@@ -90,7 +91,9 @@ class DetailsOf(forms.Form):
     other_numbers = Words(label="Numbers other organisations know them by", max_length=2_000)
     address_unknown = Choice(label="Without an address, why?", choices=WHY_NOT, widget=forms.Select)
     access_needs = Words(label="What do they need so that we can reach each other?", max_length=20_000)
+    access_needs_unknown = Choice(label="If nothing is written, why?", choices=WHY_NOT, widget=forms.Select)
     know_first = Words(label="What should staff know first?", max_length=20_000)
+    know_first_unknown = Choice(label="If there is nothing, why?", choices=WHY_NOT, widget=forms.Select)
 
     # What the writer was told waits for a second reader, so that it is told once and then kept.
     told = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
