@@ -6,6 +6,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from nowrongdoor.linkage import extract_map
@@ -123,6 +124,21 @@ def test_a_map_that_says_too_little_is_sent_back(read: Reading, map_: str, why: 
 def test_a_map_may_be_json(read: Reading) -> None:
     said = '{"id": "Ref", "given": "Forename", "family": "Surname", "born": "DOB", "dates": ["yyyy-mm-dd"]}'
     assert [row.entry is not None for row in read(HEADING + GOOD, map_=said)] == [True]
+
+
+def test_a_parquet_file_is_read_as_the_same_table_is_from_csv(tmp_path: Path, read: Reading) -> None:
+    rows = "1,Maryam,Ali,1984-03-12\n2,Kofi,Mensah,1990-01-01\n2,Kofi,Mensa,1990-01-01\n3,,,1990-01-01\n"
+    said = read(HEADING + rows)
+    path = tmp_path / "people.parquet"
+    duckdb.sql("SELECT * FROM read_csv(?)", params=[str(tmp_path / "people.csv")]).write_parquet(str(path))
+    extract = Extract(path, extract_map.read(tmp_path / "map.csv"))
+    again = list(extract.rows(on=TODAY))
+    assert [(row.entry, row.faults) for row in again] == [(row.entry, row.faults) for row in said]
+    assert [bool(row.entry) for row in again] == [True, True, False, False]
+    assert extract.lines() == 4
+    path.write_bytes(b"PAR1 and nothing of the kind")
+    with pytest.raises(CannotRead, match="is no Parquet file"):
+        list(Extract(path, extract_map.read(tmp_path / "map.csv")).rows(on=TODAY))
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -263,3 +264,13 @@ def test_the_command_says_what_came_of_it(steward, people, tmp_path, capsys):
         call_command("link_register", tmp_path / "register.csv", **asked | {"agency": "Nowhere"})
     with pytest.raises(CommandError, match="There is no file"):
         call_command("link_register", tmp_path / "nothing.csv", **asked)
+
+
+def test_the_command_says_what_a_cluster_needs(steward, people, tmp_path, monkeypatch):
+    (tmp_path / "map.csv").write_text(MAP)
+    (tmp_path / "register.csv").write_text(HEADING + ROWS)
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    asked = {"map": tmp_path / "map.csv", "agency": steward.agency_name, "spark": "spark://nowhere:7077"}
+    with pytest.raises(CommandError, match="pyspark, in the version of the cluster"):
+        call_command("link_register", tmp_path / "register.csv", **asked)
+    assert not RegisterLink.objects.exists()

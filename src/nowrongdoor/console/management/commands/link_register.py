@@ -3,7 +3,8 @@
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,8 +19,10 @@ from nowrongdoor.linkage import extract_map
 from nowrongdoor.linkage import register as linkage
 from nowrongdoor.linkage.extract import Extract
 from nowrongdoor.linkage.reading import CannotRead
+from nowrongdoor.linkage.register import Beside, KnownPeople
 from nowrongdoor.reading import registers as reading
 from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.matching.model import Model
 
 WIDE = 24
 
@@ -38,6 +41,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="tell what would be found, write nothing")
         parser.add_argument("--steward", default="", help="the name of the records steward; else the first")
         parser.add_argument("--memory", default="2GB", help="what the comparing may hold in memory")
+        parser.add_argument("--spark", default="", metavar="MASTER", help="pair on this Spark, not here")
+        parser.add_argument("--folder", type=Path, help="where our people lie meanwhile; Spark reads it too")
         parser.add_argument("--json", action="store_true", help="print the counts as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,17 +57,12 @@ class Command(BaseCommand):
             agency_id = _agency(options["agency"])
             with (
                 report.open("w", encoding="utf-8", newline="") as told,
-                TemporaryDirectory(prefix="nwd-register-") as folder,
+                TemporaryDirectory(prefix="nwd-register-", dir=options["folder"]) as folder,
             ):
                 job = Job(extract, agency_id, by, at, told, is_dry=options["dry_run"])
                 known = registering.known_people(Path(folder))
-                try:
-                    beside = linkage.on_duckdb(known, reading.model(at=at), memory=options["memory"])
-                except ImportError as fault:
-                    raise CommandError(
-                        "This needs Splink and DuckDB: install the extra `register`."
-                    ) from fault
-                counts = job.run(beside, tell=_bar(extract.lines()))
+                with _beside(known, reading.model(at=at), options) as beside:
+                    counts = job.run(beside, tell=_bar(extract.lines()))
         except CannotRead as fault:
             raise CommandError(str(fault)) from fault
         except Refused as refusal:
@@ -90,6 +90,28 @@ class Command(BaseCommand):
         )
         if counts.refused:
             self.stdout.write(f"Each refused row with its column and reason: {report}")
+
+
+@contextmanager
+def _beside(known: KnownPeople, model: Model, options: dict[str, Any]) -> Iterator[Beside]:
+    """Our people where a register is compared with them: on this machine, or on a cluster of Spark's."""
+    if not options["spark"]:
+        try:
+            yield linkage.on_duckdb(known, model, memory=options["memory"])
+        except ImportError as fault:
+            raise CommandError("This needs Splink and DuckDB: install the extra `register`.") from fault
+        return
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as fault:
+        raise CommandError(
+            "This needs Spark's own Python package, pyspark, in the version of the cluster."
+        ) from fault
+    session = SparkSession.builder.master(options["spark"]).appName("nwd link_register").getOrCreate()
+    try:
+        yield linkage.on_spark(known, model, session)
+    finally:
+        session.stop()
 
 
 def _agency(name: str) -> UUID:
