@@ -94,7 +94,7 @@ def filled(ground: Ground, *, people: int) -> Iterator[Place]:
         canaries = [one for (one,) in owner.execute(WHO).fetchall() if one and len(one.strip()) >= UNLIKELY]
         planted = planting.plant(owner)
         links = by_link.make(owner)
-        yield Place(owner, [*canaries, *links.secrets], planted, links)
+        yield Place(owner, canaries, planted, links)
 
 
 def attacked(place: Place, folder: Path, options: argparse.Namespace) -> Attack:
@@ -118,11 +118,12 @@ def attacked(place: Place, folder: Path, options: argparse.Namespace) -> Attack:
         grown = round(server.memory() - memory, 1) if memory is not None else None
         lines = server.said().splitlines()
     with serving(folder / "limited.log", worker.LIMITED) as server:
-        guessed = by_link.guess(server, place.links)
+        guessed = by_link.guess(server, place.links, place.owner)
         lines += server.said().splitlines()
+    secrets = [*place.canaries, *place.links.secrets]
     return Attack(
         before, judge, seen, fired, tokenless, not_413, place.planted, planting.reached(place.owner),
-        mass_assigned(place.owner), lines, [told for line in lines if (told := tells(line, place.canaries))],
+        mass_assigned(place.owner), lines, [told for line in lines if (told := tells(line, secrets))],
         [line for line in lines if line.startswith(worker.ASKED_OUTSIDE)], grown,
         guessed,
     )  # fmt: skip
@@ -170,7 +171,7 @@ def controls(place: Place, folder: Path) -> dict[str, bool]:
         stranger = Sender(server.port, judge)
         for view in ("failing", "cells"):
             stranger.get(f"/planted/{view}")
-        guessed = by_link.guess(server, place.links)
+        guessed = by_link.guess(server, place.links, place.owner)
         stranger.get(f"/answer/{place.links.never}")
         taken = addresses.without_token([stranger], place.owner, {"unguarded": worker.TAKES_ALL}).taken
         said = server.said().splitlines()

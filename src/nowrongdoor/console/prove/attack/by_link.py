@@ -14,6 +14,7 @@ from nowrongdoor.console.prove.attack.corpus import texts
 from nowrongdoor.console.prove.attack.firing import Fired
 from nowrongdoor.console.prove.attack.sending import Judge, Sender
 from nowrongdoor.console.prove.attack.server import Server
+from nowrongdoor.rules.access import Viewer
 
 OFFER = """
 SELECT h.id, h.giver_member_id FROM handovers_handover h
@@ -31,18 +32,19 @@ WHO = {"name": ["Zoe Lamplighter"], "job": ["Volunteer"]}
 @dataclass
 class Links:
     """
-    One that answers an offer, another that nothing is sent by before somebody guesses, one of a service, and
-    one that was signed and never made: each a secret.
+    One that answers an offer, one of a service, and one that was signed and never made: each a secret. Before
+    somebody guesses one more is made (`quiet`), for an offer that is open then: a member may have taken back,
+    or somebody answered, whatever was open when the attack began.
     """
 
     answer: str
-    quiet: str
     places: str
     never: str
+    quiet: str = ""
 
     @property
     def secrets(self) -> list[str]:
-        return [one[:22] for one in (self.answer, self.quiet, self.places, self.never)]
+        return [one[:22] for one in (self.answer, self.places, self.never, self.quiet) if one]
 
 
 @dataclass
@@ -57,21 +59,31 @@ class Guessed:
 
 def make(owner: psycopg.Connection) -> Links:
     """As a member makes them, over the journeys."""
-    from nowrongdoor.journeys import answer_links, places_links
+    from nowrongdoor.journeys import places_links
+    from nowrongdoor.kernel import signed_links
+    from nowrongdoor.kernel.now import now
+
+    answer, by = _answering(owner)
+    ((service_id,),) = owner.execute(SERVICE).fetchall()
+    places = signed_links.fresh("places")
+    places_links.make(link_id=uuid4(), service_id=service_id, digest=places.digest, by=by, at=now())
+    return Links(answer, places.token, signed_links.fresh("answer").token)
+
+
+def _answering(owner: psycopg.Connection) -> tuple[str, Viewer]:
+    """A link that answers an offer which is open now, and whoever of its giver made it."""
+    from nowrongdoor.journeys import answer_links
     from nowrongdoor.kernel import signed_links
     from nowrongdoor.kernel.now import now
     from nowrongdoor.reading import viewers
 
-    (found,) = owner.execute(OFFER).fetchall()
-    ((service_id,),) = owner.execute(SERVICE).fetchall()
-    ((membership_id,),) = owner.execute(WORKS, [found[1]]).fetchall()
+    ((handover_id, giver_id),) = owner.execute(OFFER).fetchall()
+    ((membership_id,),) = owner.execute(WORKS, [giver_id]).fetchall()
     by = viewers.at_work(membership_id=membership_id)
     assert by is not None
-    answer, quiet, places = (signed_links.fresh(kind) for kind in ("answer", "answer", "places"))
-    for one in (answer, quiet):
-        answer_links.make(link_id=uuid4(), handover_id=found[0], digest=one.digest, by=by, at=now())
-    places_links.make(link_id=uuid4(), service_id=service_id, digest=places.digest, by=by, at=now())
-    return Links(answer.token, quiet.token, places.token, signed_links.fresh("answer").token)
+    answer = signed_links.fresh("answer")
+    answer_links.make(link_id=uuid4(), handover_id=handover_id, digest=answer.digest, by=by, at=now())
+    return answer.token, by
 
 
 def fire(server: Server, links: Links, judge: Judge, fired: Fired, *, every: int) -> Sender:
@@ -101,9 +113,10 @@ def fire(server: Server, links: Links, judge: Judge, fired: Fired, *, every: int
     return holder
 
 
-def guess(server: Server, links: Links) -> Guessed:
-    """From one network: guesses, and in between somebody who has a link that opens."""
+def guess(server: Server, links: Links, owner: psycopg.Connection) -> Guessed:
+    """From one network: guesses, and after them somebody who has a link that opens."""
     came, judge = Guessed(), Judge()
+    links.quiet, _ = _answering(owner)
     stranger, holder = Sender(server.port, judge, "who guesses"), Sender(server.port, judge, "who has one")
     for token in _guesses(links.answer):
         answer = stranger.get(f"/answer/{token}")
