@@ -57,7 +57,7 @@ def test_detention_counts_from_the_arrival_and_not_from_when_it_was_recorded():
     place_of_safety | England | 1      | place_of_safety
     place_of_safety | Wales   | 1      | place_of_safety
     safeguarding    | England | 1      | safeguarding_decision
-    safeguarding    | Wales   | 7      | safeguarding_enquiry_wales
+    safeguarding    | Wales   | 9      | safeguarding_enquiry_wales
     review          | England | 365    | plan_review
     review          | Wales   | 365    | plan_review_default
 """)

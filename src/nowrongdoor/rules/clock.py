@@ -68,6 +68,13 @@ def at_wall(day: date, minute: int, *, later: bool = False) -> datetime:
     return datetime.combine(day + timedelta(days=days), shown).astimezone(UTC)
 
 
+def same_time_on(day: date, at: datetime) -> datetime:
+    """The instant at which a clock on the wall shows, on another day, what it showed then."""
+    wall = at.astimezone(WALL_CLOCK)
+    shown = at_wall(day, 60 * wall.hour + wall.minute)
+    return shown + timedelta(seconds=wall.second, microseconds=wall.microsecond)
+
+
 def wall_words(at: datetime, *, now: datetime) -> str:
     """`22:00`, `08:00 tomorrow`, `08:00 Mon 30 Nov`: a time on the wall, and its day if not today."""
     wall = at.astimezone(WALL_CLOCK)

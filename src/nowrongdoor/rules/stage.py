@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
 
-from nowrongdoor.rules import clock, handover, law
+from nowrongdoor.rules import clock, handover, law, working_days
 from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.change import Refused, Step, Steps, began, changed
 from nowrongdoor.rules.handover import Handover
@@ -161,7 +161,7 @@ def decided(
         )
         if named is None or (known is not None and known.reached_at is not None):
             continue
-        due = clock.due_at(since, named.within)
+        due = working_days.due(since, named, nation=nation)
         if known is None:
             steps.append(
                 _begin(key, kind, referral.id, handover_id=None, standard=named.version, at=since, due_at=due)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from nowrongdoor.rules import clock, law
+from nowrongdoor.rules import clock, law, working_days
 from nowrongdoor.rules.change import Refused, Step, began, changed, need_words
 from nowrongdoor.rules.law import standards
 from nowrongdoor.rules.referral import Referral
@@ -111,7 +111,7 @@ def begin(
             standard=named.version,
             words=words,
             started_at=since,
-            due_at=clock.due_at(since, named.within),
+            due_at=working_days.due(since, named, nation=nation),
             recorded_at=at,
             begun_by_id=by,
             extended_at=None,

@@ -280,10 +280,11 @@ def _most(row: dict[str, str]) -> str:
 
 def _row(row: dict[str, str]) -> tuple[str, ...]:
     within = timedelta(minutes=int(row["within_minutes"]))
+    days = f"{row['working_days']} working days" if row.get("working_days") else ""
     return (
         f"`{row['code']}`",
         row["label"],
-        duration(within) if within else "at once",
+        days or (duration(within) if within else "at once"),
         row["source"],
         row["source_date"],
         _checked(row),

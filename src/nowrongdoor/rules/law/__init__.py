@@ -77,10 +77,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Standard:
-    """
-    A length of time promised for something, and the version of the promise. `most` is the longest that
-    somebody may choose instead, where there is a bound.
-    """
+    """How long is promised: in `working_days` where there are any. `most`: what may be chosen instead."""
 
     code: str
     label: str
@@ -88,6 +85,7 @@ class Standard:
     order: int
     provenance: Provenance
     most: timedelta | None = None
+    working_days: int = 0
 
     @property
     def version(self) -> str:

@@ -7,6 +7,7 @@ from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
 
 NEED = "need"
+BOTH_NATIONS = "England and Wales"
 
 
 def counts_for(code: str, *, at: datetime) -> timedelta:
@@ -31,8 +32,29 @@ def far_bands(*, at: datetime) -> tuple[int, ...]:
 
 
 @cache
-def bank_holidays() -> frozenset[date]:
-    return frozenset(date.fromisoformat(row["day"]) for row in law.rows("bank_holidays"))
+def bank_holidays(nation: str = BOTH_NATIONS) -> frozenset[date]:
+    """The bank holidays of a nation, each by the law that stood on that day."""
+    return frozenset(
+        day
+        for row in law.rows("bank_holidays")
+        if row["jurisdiction"] in (nation, BOTH_NATIONS)
+        and law.provenance(row).stands(day := date.fromisoformat(row["day"]))
+    )
+
+
+def worked_weekdays(on: date, *, nation: str) -> frozenset[int]:
+    """Which days of the week are worked in a nation, from Monday, 0, as they stand on a day."""
+    return frozenset(
+        weekday
+        for where, known, weekday in _worked()
+        if known.stands(on) and (where in (nation, BOTH_NATIONS) or nation == BOTH_NATIONS)
+    )
+
+
+@cache
+def _worked() -> tuple[tuple[str, law.Provenance, int], ...]:
+    rows = ((row, law.provenance(row)) for row in law.rows("working_days"))
+    return tuple((known.jurisdiction, known, int(row["weekday"])) for row, known in rows)
 
 
 @cache

@@ -98,6 +98,7 @@ def every() -> tuple[AccessStandard, ...]:
                 timedelta(minutes=int(row["within_minutes"])),
                 int(row["order"]),
                 law.provenance(row),
+                working_days=int(row["working_days"] or 0),
             ),
         )
         for row in law.rows("access_standards")
