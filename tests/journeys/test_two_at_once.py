@@ -6,6 +6,7 @@ The first is held just before its journal entry until PostgreSQL reports that th
 
 from collections.abc import Callable
 from functools import partial
+from uuid import uuid4
 
 import pytest
 
@@ -138,6 +139,49 @@ def test_two_contacts_about_one_person_at_once_count_each_other(place, meeting):
     first, second = meeting(partial(contacts.receive, **one), partial(contacts.receive, **other))
     assert first.won and second.won, second.in_words()
     assert len(store.find(PROMISES, person_id=person_id, kind="repeated_contact")) == 1
+
+
+def two_returns_about_one_person(place: SmallPlace) -> list[Callable[..., None]]:
+    """Two offers, of two referrals of one person, that the same team is about to say no to."""
+    person_id = place.a_person(family_name="Pugh")
+    offers = [place.an_offer(referral_id=place.a_referral(person_id=person_id)) for _ in range(2)]
+    said = acts.returning(place)
+    return [
+        partial(handovers.send_back, **said | {"handover_id": key, "next_handover_id": uuid4()})
+        for key in offers
+    ]
+
+
+def loops() -> int:
+    return len(store.find(PROMISES, kind="loop"))
+
+
+def test_two_returns_about_one_person_at_once_count_each_other(place, meeting):
+    first, second = meeting(*two_returns_about_one_person(place))
+    assert first.won and second.won, second.in_words()
+    assert loops() == 1, "returned once here and once there at the same time is passed round, and told once"
+
+
+def test_two_returns_that_did_not_wait_would_leave_a_loop_that_nobody_hears_of(place, meeting, monkeypatch):
+    both = two_returns_about_one_person(place)
+    monkeypatch.setattr(store, "one_at_a_time", lambda *names: None)
+    first, second = meeting(*both, waits=False)
+    assert first.won and second.won and loops() == 0
+
+
+def test_who_comes_back_by_one_referral_while_leaving_by_another_is_passed_round(place, meeting):
+    person_id = place.a_person(family_name="Pugh")
+    left, back = (place.a_referral(person_id=person_id) for _ in range(2))
+    said = acts.accepting(place)
+    handovers.accept(**said | {"handover_id": place.an_offer(referral_id=left)}, at=place.later())
+    to = place.teams["Social care"]
+    on = acts.offering(place) | {"referral_id": left, "to_team_id": to, "by": place.priya}
+    handovers.offer(**on | {"seen": store.peek(REFERRALS, left).version}, at=place.later())
+    leaving = said | {"handover_id": on["handover_id"], "holding_id": uuid4(), "by": place.sam}
+    coming = said | {"handover_id": place.an_offer(referral_id=back), "holding_id": uuid4()}
+    first, second = meeting(partial(handovers.accept, **leaving), partial(handovers.accept, **coming))
+    assert first.won and second.won, second.in_words()
+    assert loops() == 1
 
 
 def test_a_team_that_closes_comes_to_owe_nothing_when_a_duty_ends(place, meeting):

@@ -273,9 +273,13 @@ def hold_offered(handover_id: UUID, *, seen: int | None = None) -> tuple[Held, H
 
 @transaction_required
 def _elsewhere(referral: Referral) -> Elsewhere:
-    """What became of the person's other referrals; nothing while nobody knows whose this one is."""
+    """
+    What became of the person's other referrals; nothing while nobody knows whose this one is. Two of theirs
+    answered at once count each other: the second waits for the first, and then reads what that one wrote.
+    """
     if referral.person_id is None:
         return Elsewhere()
+    store.one_at_a_time(f"answers about {referral.person_id}")
     others = [one.id for one in store.find(REFERRALS, person_id=referral.person_id) if one.id != referral.id]
     return Elsewhere(
         offers=store.find(HANDOVERS, referral_id__in=others, state=HandoverState.RETURNED),
