@@ -75,6 +75,32 @@ def finding_options(seat: Seat, found: Found) -> None:
     seat.presses("Find options")
 
 
+def a_leaflet(seat: Seat, found: Found) -> None:
+    """Two options ticked, for the person to take along."""
+    finding_options(seat, found)
+    for number in range(2):
+        seat.page.locator("main [name=service]").nth(number).check()
+    seat.presses("Make the leaflet")
+
+
+def in_large_print(seat: Seat, found: Found) -> None:
+    a_leaflet(seat, found)
+    seat.follows("Large print")
+
+
+def suggesting(seat: Seat, found: Found) -> None:
+    an_option(seat, found)
+    seat.follows("Something is wrong here: suggest a change")
+
+
+def telling(seat: Seat, found: Found) -> None:
+    """From a contact to an option, and back to say that they were told of it."""
+    seat.opens(f"/options?contact={found.contact().id}")
+    seat.page.locator("main [name=needs][value=just_to_talk]").check()
+    seat.presses("Find options")
+    seat.page.locator("main a[href*=signpost]").first.click()
+
+
 def an_option(seat: Seat, found: Found) -> None:
     finding_options(seat, found)
     seat.page.locator("main [data-open]").first.click()

@@ -35,8 +35,10 @@ from nowrongdoor.kernel import store
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency
 from nowrongdoor.rules.attachment import NewFile
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.contact import Said
 from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.gaps import Sitting
 from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.sweeping import NOBODY
@@ -556,6 +558,13 @@ def a_service(place: SmallPlace) -> Given:
         uuid4(), averley, None, "Night line", "A voice at night", ("talk",), "20–8", "01632 960002"
     )
     return {"services": [service], "by": lead(place, "Front door")}
+
+
+def a_search(place: SmallPlace) -> Given:
+    found = Sitting(
+        uuid4(), local_date(place.at), 9, ("talk",), ("talk",), "17", "ZZ1", "age", 3, {"age": 1}, {}
+    )
+    return {"found": found, "next_key": uuid4(), "by": place.amir}
 
 
 def service_entered(place: SmallPlace, given: Given) -> Given:

@@ -42,6 +42,7 @@ from tests.journeys.acts import (
     a_kept_draft,
     a_lost_caller,
     a_passed_clock,
+    a_search,
     a_service,
     a_state_nobody_knows,
     accepted_before,
@@ -176,6 +177,18 @@ from tests.journeys.on_call import (
 )
 from tests.journeys.reading_again import by_whoever_wrote_it, read_by_another, reading_again
 from tests.journeys.scene import Scene
+from tests.journeys.suggesting import (
+    a_time_for_whom_nobody_asks,
+    another_keeps_it,
+    approved_by_another,
+    approving,
+    looked_at_by_another,
+    looking_at_an_entry,
+    suggesting,
+    telling_of_a_service,
+    turned_down_by_another,
+    turning_down,
+)
 from tests.worlds.small_place import ASK, SINCE, SOON
 
 NEW = "all it writes is new: nobody can have seen, held or changed what did not exist"
@@ -1145,6 +1158,58 @@ SCENES = (
         ((service_entered, "already been recorded"),),
         no_rival=NEW,
         any_role=SET_UP,
+    ),
+    Scene(
+        "services.confirm",
+        looking_at_an_entry,
+        ("service.confirmed",),
+        ((another_keeps_it, "Only the agency that entered this"),),
+        looked_at_by_another,
+    ),
+    Scene(
+        "signposts.tell",
+        telling_of_a_service,
+        ("signpost.given", "promise.made"),
+        (
+            ({"words": ""}, "Say what you told them"),
+            ({"ask_after": ""}, "Say whether they want to be asked afterwards"),
+            (a_time_for_whom_nobody_asks, "A time to ask is for whoever wants to be asked"),
+        ),
+        no_rival=NEW,
+    ),
+    Scene(
+        "suggestions.suggest",
+        suggesting,
+        ("suggestion.suggested",),
+        (
+            ({"part": "colour"}, "Choose one of the entry parts"),
+            ({"says": " "}, "Write what it should say"),
+            ({"why": ""}, "Say how you know"),
+            ({"says": "20–8"}, "The entry says this already"),
+        ),
+        no_rival=NEW,
+    ),
+    Scene(
+        "suggestions.approve",
+        approving,
+        ("suggestion.approved", "service.edited"),
+        ((another_keeps_it, "Only the agency that entered this"),),
+        turned_down_by_another,
+    ),
+    Scene(
+        "suggestions.turn_down",
+        turning_down,
+        ("suggestion.turned_down",),
+        (({"words": ""}, "Say why not"), (another_keeps_it, "Only the agency that entered this")),
+        approved_by_another,
+    ),
+    Scene(
+        "gaps.count",
+        a_search,
+        (),
+        (),
+        no_rival="one that was counted meanwhile is counted anew, by what it says most",
+        no_journal="it would say who asked, and when: the ledger is about nobody",
     ),
     Scene(
         "services.take_in",

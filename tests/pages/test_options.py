@@ -1,12 +1,17 @@
 """Finding options: a call handler is told of every service that could help, why, and what it would take."""
 
 from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
-from nowrongdoor.journeys import services
+from nowrongdoor.journeys import handovers, services
 from nowrongdoor.kernel.now import now
+from nowrongdoor.reading import options
 from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.fitting import Ask
 from nowrongdoor.sim import entries
 from tests.pages.sending import text
 
@@ -75,3 +80,53 @@ def test_what_cannot_be_asked_is_said_and_what_was_typed_stays(place, amir, aske
     answer = amir.post("/options", asked)
     assert answer.status_code == 422
     assert words in text(answer)
+
+
+def test_a_team_that_says_yes_stands_before_one_that_returns_what_it_is_offered(place, amir):
+    """Of two that fit alike the one that returned is second, once answers are looked at again."""
+    at = now()
+    teams = ("Crisis team", "Social care")
+    listed = [
+        Service(
+            UUID(int=number), place.amir.agency_id, place.teams[team], team, "", ("mental",), "", "",
+            record={"assured_date": local_date(at).isoformat()},
+        )
+        for number, team in enumerate(teams, 1)
+    ]  # fmt: skip
+    services.enter(services=listed, by=replace(place.amir, role="team_lead"), at=at)
+    ask = Ask(needs=("mental",), at=at)
+
+    def order(ask):
+        return [one.entry.id.int for one in options.find(ask).options.best if one.entry.id.int < 9]
+
+    assert order(ask) == [1, 2]
+    handovers.send_back(
+        handover_id=place.an_offer(), reason="no_capacity", words="", next_team_id=place.teams["Social care"],
+        next_handover_id=uuid4(), by=place.priya, at=place.later(), seen=1,
+    )  # fmt: skip
+    assert order(replace(ask, at=at + timedelta(minutes=1))) == [2, 1]
+
+
+def test_a_leaflet_is_for_the_person_and_says_nothing_of_what_we_know(county, amir):
+    """No JavaScript, no name of anybody, nothing of places: as a page, large, and as text."""
+    service = county["Young People's Café"]
+    said = {"state": "full", "said_by": "Jo", "counts_for": "8", "places": ""}
+    amir.post(f"/options/{service.id}/places", said)
+    address = f"/options/leaflet?service={service.id}&service={county['Listening Ear'].id}"
+    page = text(amir.get(address))
+    assert "Where you can get help" in page and "You can just go there" in page
+    assert "Every day, 5 pm to 11 pm." in page
+    lines = amir.get(address.replace("leaflet?", "leaflet/text?"))
+    assert lines["Content-Type"] == "text/plain; charset=utf-8"
+    told = lines.content.decode()
+    assert "Young People's Café (The Loft)" in told and "Listening Ear" in told
+    for of_ours in ("Jo", "full", "Amir", "Misses"):
+        assert of_ours not in told
+    assert "nwd-leaflet--large" in amir.get(f"{address}&print=large").content.decode()
+
+
+def test_a_leaflet_of_nothing_is_refused_in_words(place, amir):
+    answer = amir.get("/options/leaflet?service=nonsense")
+    assert answer.status_code == 422 and "Tick at least one service" in text(answer)
+    assert amir.get(f"/options/leaflet?service={uuid4()}").status_code == 404
+    assert amir.get("/options/leaflet/text").status_code == 404

@@ -132,7 +132,8 @@ def test_the_likelier_yes_comes_first_by_what_was_really_accepted() -> None:
 def test_what_nobody_has_checked_lately_comes_last_and_says_so() -> None:
     old = replace(CAFE, id=UUID(int=0), checked_on=date(2025, 1, 2))
     found = options([old, replace(CAFE, lowest_age=40)], ASK)
-    assert [fitting_words.last_checked(one) for one in found.best] == ["", "Not checked since 2 Jan 2025"]
+    told = [fitting_words.last_checked(one, ASK) for one in found.best]
+    assert told == ["", "Not checked for 694 days, since 2 Jan 2025"]
 
 
 def test_nothing_found_still_offers_a_person_and_a_line() -> None:

@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 NAMED = {
     "participations_participation": "a part",
     "contacts_contact": "contacts",
+    "contacts_signpost": "signposts",
     "promises_promise": "promises",
     "promises_escalation": "escalations",
     "clocks_clock": "clocks",
@@ -74,6 +75,8 @@ OPEN = {
     "services_service": "about nobody",
     "services_capacity": "about nobody",
     "services_placeslink": "about nobody",
+    "services_suggestion": "about nobody in care: what an entry of the directory should say",
+    "services_sitting": "about nobody: what was looked for, without who or for whom",
     "rota_duty": "about nobody in care",
     "visits_crew": "about nobody in care",
     "visits_seat": "about nobody in care",
@@ -95,6 +98,9 @@ DEFINERS = {
     "seal_is_against": "whether a seal is against the agency that asks, or one member, and nothing more",
     "quality_of_records": "how many records of each agency lack what: numbers alone",
     "police_calls": "how each call to the police was answered and what is recorded since: lines of nobody",
+    "returns_counted": "how many offers were returned, by one thing each: numbers alone",
+    "answers_by_reason": "how often each team said yes or no lately, and why: numbers alone",
+    "answers_counted": "what each team answered and was answered: numbers alone",
     "glass_not_reviewed": "that broken glass waits for its review, for whoever has a part",
 }
 FILL = """
@@ -193,6 +199,7 @@ class Ties:
                 owner, "participations_participation", "agency_id", {agency}
             ),
             "contacts_contact": self.contacts,
+            "contacts_signpost": self._of(owner, "contacts_signpost", "contact_id", self.contacts),
             "promises_promise": self.promises,
             "promises_escalation": self._of(owner, "promises_escalation", "promise_id", self.promises),
             "referrals_referral": self.referrals & {key for key, *_ in referrals},

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import connection, connections
 
 from nowrongdoor.console import comparing, demo_links, demo_registers
+from nowrongdoor.console.demo_gaps import look_around
 from nowrongdoor.console.demo_looks import look_back
 from nowrongdoor.console.progress import CHECKING, COUNTING, STORING
 from nowrongdoor.console.progress import Progress as Bar
@@ -35,6 +36,7 @@ def fill(*, people: int, progress: Progress, seed: int = SEED, until: datetime |
     else:
         load(people=people, progress=progress, seed=seed, until=until)
     demo_links.act(until=until)
+    look_around(seed=seed, until=until)
     _says(progress, COUNTING)
     with connections["owner"].cursor() as cursor:
         # Only the owner may; without it the planner reads every open referral for a list of fifty,

@@ -42,7 +42,9 @@ from nowrongdoor.journeys import (
     second_readings,
     services,
     sharing,
+    signposts,
     statutory,
+    suggestions,
     triage,
     visits,
 )
@@ -86,6 +88,8 @@ class RealPlace:
     rota = rota
     seals = seals
     second_readings = second_readings
+    signposts = signposts
+    suggestions = suggestions
     services = services
     sharing = sharing
     statutory = statutory

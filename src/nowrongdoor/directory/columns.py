@@ -138,6 +138,14 @@ class Columns:
         self.cells["state"][row] = IS_FULL if said.state == FULL else HAS_PLACES
         self.cells["until"][row] = microseconds(said.counts_until)
 
+    def answered(self, service_id: UUID, *, asked: int, accepted: int) -> None:
+        """How often one service was asked lately and said yes; nothing else is touched."""
+        row = self.rows.get(service_id)
+        if row is None:
+            return
+        self.cells["asked"][row], self.cells["accepted"][row] = asked, accepted
+        self.cells["unlikely"][row] = -chance_of_yes(asked, accepted)
+
     def forget_said(self) -> None:
         """Before all that is said is read anew."""
         for row in self.said:
@@ -207,7 +215,7 @@ class Columns:
             "checked": one.checked_on.toordinal() if one.checked_on else 0,
             "asked": one.asked,
             "accepted": one.accepted,
-            "unlikely": -chance_of_yes(one),
+            "unlikely": -chance_of_yes(one.asked, one.accepted),
             "state": NO_STATE,
             "until": 0,
         }

@@ -9,7 +9,7 @@ from nowrongdoor.data.services.facts import CAPACITIES, SERVICES
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, directory
+from nowrongdoor.rules import access, directory, suggestion
 from nowrongdoor.rules.change import Refused, began
 from nowrongdoor.rules.directory import Service
 
@@ -61,6 +61,15 @@ def miss(*, feed: str, had: frozenset[UUID], by: Viewer, at: datetime) -> int:
     steps = [step for one in gone if (step := directory.miss(one, at=at)) is not None]
     store.save(steps, by=by, at=at)
     return len(steps)
+
+
+@transaction
+def confirm(*, service_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
+    """The keeper has looked at an entry: it is still right."""
+    access.need(by, "service.keep", at=at)
+    service = store.lock(SERVICES, service_id, seen=seen)
+    suggestion.need_keeper(service, agency_id=by.agency_id)
+    store.save([suggestion.confirm(service, at=at)], by=by, at=at)
 
 
 @transaction

@@ -7,8 +7,8 @@ service says of its places is read for every answer, so that none is older than 
 """
 
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -24,12 +24,18 @@ from nowrongdoor.rules import fitting
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.directory import Capacity, Service
 from nowrongdoor.rules.fitting import Ask, Entry, Fit, Options, Place, Said
+from nowrongdoor.rules.law import directory as counting
 from nowrongdoor.rules.openreferral import searched
 
 SMALL = 5_000  # services: up to here looking anew costs less than anybody notices
 LATELY = timedelta(minutes=2)  # what was said since is read again, for clocks that differ and acts that wait
 LOOKED_AT_EACH = timedelta(seconds=30)
 USABLE = ("active", "temporarily closed")
+# A service of a team is as likely to say yes as its team lately was.
+ANSWERS = """
+    SELECT s.id, a.reason, a.counted::int FROM services_service s
+      JOIN answers_by_reason(%(since)s) a ON a.team_id = s.team_id
+"""
 STAMP = (
     "SELECT count(*), coalesce(sum(version), 0), coalesce(sum(hashtext(id::text)), 0) FROM services_service"
 )
@@ -47,8 +53,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Found:
+    """The options for all that is needed, and for each need alone: two services may meet what none meets."""
+
     options: Options
     shown: dict[UUID, Shown]
+    by_need: Mapping[str, Options]
 
 
 class InMemory:
@@ -60,6 +69,8 @@ class InMemory:
         self.columns: Columns | None = None
         self._where: dict[str, Place] = {}
         self._stamp: tuple[int, ...] = ()
+        self._answers_at: datetime | None = None
+        self._answers_in: Columns | None = None
         self._looked_at: datetime | None = None
 
     def answer(self, ask: Ask) -> Options:
@@ -69,6 +80,7 @@ class InMemory:
                 return _plainly(ask)
             for said in _said(ask.at, since=None if len(self.columns) <= SMALL else ask.at - LATELY):
                 self.columns.say(said.service_id, _as_said(said))
+            self._look_at_answers(self.columns, ask.at)
             return search.options(self.columns, ask)
 
     def where(self, postcode: str, *, at: datetime) -> Place | None:
@@ -92,6 +104,15 @@ class InMemory:
                 self.columns.forget_said()
         elif self._looked_at is None or abs(at - self._looked_at) > LOOKED_AT_EACH:
             self._load_beside(at)
+
+    def _look_at_answers(self, columns: Columns, at: datetime) -> None:
+        """What teams answered is looked at again now and then, and at once in columns that are new."""
+        looked_at = self._answers_at if self._answers_in is columns else None
+        if looked_at is not None and abs(at - looked_at) <= LOOKED_AT_EACH:
+            return
+        for service_id, (asked, accepted) in _answers(at).items():
+            columns.answered(service_id, asked=asked, accepted=accepted)
+        self._answers_in, self._answers_at = columns, at
 
     def _load_beside(self, at: datetime) -> None:
         if self._loading is not None and self._loading.is_alive():
@@ -119,7 +140,15 @@ def find(ask: Ask) -> Found:
     options = DIRECTORY.answer(ask)
     fits = [*options.best, *options.near]
     fits += [one for one in (options.navigator, options.crisis_line) if one is not None]
-    return Found(options, _shown(fits))
+    return Found(options, _shown(fits), by_need(ask, options))
+
+
+def by_need(ask: Ask, options: Options | None = None) -> dict[str, Options]:
+    """The options for each need alone; those for all of them, where something meets all."""
+    options = options or DIRECTORY.answer(ask)
+    if options.fitting or len(ask.needs) < 2:
+        return dict.fromkeys(ask.needs, options)
+    return {need: DIRECTORY.answer(replace(ask, needs=(need,))) for need in ask.needs}
 
 
 def one(service_id: UUID) -> tuple[Service, str, Capacity | None] | None:
@@ -131,6 +160,16 @@ def one(service_id: UUID) -> tuple[Service, str, Capacity | None] | None:
         by = values[-1] or searched.keeper_of(service.record)
         return service, by, CAPACITIES.of(said) if said else None
     return None
+
+
+def several(ids: Sequence[UUID]) -> list[tuple[Service, str]]:
+    """Some services and who offers each, in the order asked for; what is not there is left out."""
+    rows = ServiceRow.objects.filter(id__in=list(ids)).values_list(*SERVICES.columns, "agency__name")
+    found = {}
+    for values in rows:
+        service = SERVICES.of(values[:-1])
+        found[service.id] = service, values[-1] or searched.keeper_of(service.record)
+    return [found[one] for one in ids if one in found]
 
 
 def place_of(postcode: str, *, at: datetime) -> Place | None:
@@ -178,6 +217,7 @@ def _entries(
     at: datetime, *, needs: Iterable[str], sums: dict[str, list[int]] | None = None
 ) -> Iterable[Entry]:
     on = local_date(at)
+    answers = _answers(at) if needs else {}
     rows = ServiceRow.objects.all()
     if needs:
         rows = rows.filter(needs__overlap=list(needs))
@@ -186,12 +226,26 @@ def _entries(
         if sums is not None:
             _add_up(service, sums)
         if service.record.get("status", "active") in USABLE:
-            yield searched.entry_of(service, on=on)
+            asked, accepted = answers.get(service.id, (0, 0))
+            yield searched.entry_of(service, on=on, asked=asked, accepted=accepted)
 
 
 def _plainly(ask: Ask) -> Options:
     said = {one.service_id: _as_said(one) for one in _said(ask.at, since=None)}
     return fitting.options(_entries(ask.at, needs=ask.needs), said, ask)
+
+
+def _answers(at: datetime) -> dict[UUID, tuple[int, int]]:
+    """How often each service was asked lately, and said yes; what says nothing of it counts as neither."""
+    since = at - counting.counts_for("answers", at=at)
+    found: dict[UUID, tuple[int, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(ANSWERS, {"since": since})
+        for service_id, reason, many in cursor.fetchall():
+            if counting.is_an_answer(reason, at=at):
+                asked, accepted = found.get(service_id, (0, 0))
+                found[service_id] = (asked + many, accepted + (0 if reason else many))
+    return found
 
 
 def _said(at: datetime, *, since: datetime | None) -> list[Capacity]:

@@ -2,7 +2,7 @@
 A team as its members see it: who works there and what each holds by name, what it owes that is late, what
 it owes next, and what others have raised to it.
 
-Four statements, however large the team. A list that is longer than is shown says so.
+Three statements, however large the team. A list that is longer than is shown says so.
 """
 
 from dataclasses import dataclass, replace
@@ -96,9 +96,9 @@ def of(*, viewer: Viewer, at: datetime) -> TeamRecord:
     team, agency_name, successor_name = about(viewer.team_id)
     with connection.cursor() as cursor:
         cursor.execute(WORKERS, {"team": viewer.team_id})
-        workers = tuple(Worker(Member(*row[:3]), *row[3:]) for row in cursor.fetchall())
-        cursor.execute(HELD, {"team": viewer.team_id})
-        held, unnamed = cursor.fetchone()
+        rows = cursor.fetchall()
+    held, unnamed = rows[0][:2]
+    workers = tuple(Worker(Member(*row[2:5]), *row[5:]) for row in rows if row[2] is not None)
     owed = _owed(viewer=viewer, at=at)
     return TeamRecord(
         team, agency_name, successor_name, workers, held, unnamed, owed["late"], owed["next"], owed["raised"]
@@ -125,20 +125,18 @@ def _owed(*, viewer: Viewer, at: datetime) -> dict[str, OwedList]:
     return {name: OwedList(tuple(lines[:SHOWN]), len(lines) > SHOWN) for name, lines in lists.items()}
 
 
+# What the team holds stands in every row, and in the one row of a team for which nobody works.
 WORKERS = """
-    SELECT m.id, m.name, m.job_title, w.role, w.from_at,
+    SELECT g.held, g.unnamed, m.id, m.name, m.job_title, w.role, w.from_at,
            (SELECT count(*) FROM holdings_holding h
              WHERE h.team_id = w.team_id AND h.member_id = w.member_id AND h.until_at IS NULL),
            (SELECT count(*) FROM promises_promise d
              WHERE d.owner_team_id = w.team_id AND d.owner_member_id = w.member_id AND d.state = 'open')
-    FROM agencies_membership w JOIN agencies_member m ON m.id = w.member_id
-    WHERE w.team_id = %(team)s AND w.until_at IS NULL
+    FROM (SELECT count(*) AS held, count(*) FILTER (WHERE member_id IS NULL) AS unnamed
+            FROM holdings_holding WHERE team_id = %(team)s AND until_at IS NULL) g
+    LEFT JOIN (agencies_membership w JOIN agencies_member m ON m.id = w.member_id)
+      ON w.team_id = %(team)s AND w.until_at IS NULL
     ORDER BY m.name, m.id, w.from_at
-"""
-
-HELD = """
-    SELECT count(*), count(*) FILTER (WHERE member_id IS NULL)
-    FROM holdings_holding WHERE team_id = %(team)s AND until_at IS NULL
 """
 
 # Which promises first, each list bounded; then what is joined to the few that are shown.

@@ -166,7 +166,7 @@ def rank(one: Fit, ask: Ask) -> tuple[int, ...]:
         cost,
         len(ask.wishes) - len(one.wishes_met),
         len(one.doubts),
-        SURE_OF_YES - chance_of_yes(one.entry),
+        SURE_OF_YES - chance_of_yes(one.entry.asked, one.entry.accepted),
         far,
     )
 
@@ -178,9 +178,9 @@ def way_there(one: Fit, ask: Ask) -> int:
     return sum(one.distance_m > metres for metres in law.far_bands(at=ask.at))
 
 
-def chance_of_yes(entry: Entry) -> int:
-    """In sixteenths, from what it was asked and really took on; an even chance while nobody knows."""
-    return SURE_OF_YES * (entry.accepted + 1) // (entry.asked + 2)
+def chance_of_yes(asked: int, accepted: int) -> int:
+    """In sixteenths, from what it was asked and took on: expected while any rate is as likely as another."""
+    return SURE_OF_YES * (accepted + 1) // (asked + 2)
 
 
 def fit(entry: Entry, said: Said | None, ask: Ask) -> Fit:

@@ -9,6 +9,7 @@ from functools import cache
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date, wall_words
 from nowrongdoor.rules.fitting import FULL, Ask, Fit, Said
+from nowrongdoor.rules.law import seeing
 from nowrongdoor.rules.working_time import instant
 
 METRES_A_MILE = 1609.344
@@ -26,6 +27,8 @@ def reasons(one: Fit, ask: Ask) -> tuple[str, ...]:
             if ask.way in _PEOPLE
             else _of(labels, "ways_in", ask.way)
         )
+    if one.entry.asked >= seeing.most("answers_enough", at=ask.at):
+        told.append(f"said yes to {round(10 * one.entry.accepted / one.entry.asked)} in 10 lately")
     if one.said and one.said.counts(ask.at) and one.said.state != FULL:
         told.append(capacity(one.said, at=ask.at))
     if ask.age is not None and "age" not in one.misses and _has_ages(one):
@@ -53,16 +56,15 @@ def doubts(one: Fit, ask: Ask) -> tuple[str, ...]:
     return tuple(_DOUBT[doubt] for doubt in one.doubts)
 
 
-def last_checked(one: Fit) -> str:
+def last_checked(one: Fit, ask: Ask) -> str:
     """Said of an entry that stands last because nobody has looked at it for too long."""
     if not one.unchecked:
         return ""
     on = one.entry.checked_on
-    return (
-        f"Not checked since {on.day} {on:%b} {on.year}"
-        if on
-        else "Nobody has said when this was last checked"
-    )
+    if on is None:
+        return "Nobody has said when this was last checked"
+    days = (local_date(ask.at) - on).days
+    return f"Not checked for {days} days, since {on.day} {on:%b} {on.year}"
 
 
 def capacity(said: Said, *, at: datetime) -> str:

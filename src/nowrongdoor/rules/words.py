@@ -56,6 +56,12 @@ class PromiseKind(StrEnum):
     AFTER_VISIT = "after_visit"
 
 
+class SuggestionState(StrEnum):
+    SUGGESTED = "suggested"
+    APPROVED = "approved"
+    TURNED_DOWN = "turned_down"
+
+
 class PoliceOutcome(StrEnum):
     """What the police do when they are asked; the last is no answer, and closes nothing."""
 

@@ -41,8 +41,10 @@ from nowrongdoor.rules.review import Review
 from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
+from nowrongdoor.rules.signpost import Signpost
 from nowrongdoor.rules.stage import Stage
 from nowrongdoor.rules.statutory import StatutoryClock
+from nowrongdoor.rules.suggestion import Suggestion
 from nowrongdoor.rules.visit_record import Going, Visit
 from nowrongdoor.sim.indexes import Indexes
 
@@ -54,6 +56,7 @@ KINDS: tuple[type, ...] = (
     Duty,
     Service,
     Capacity,
+    Suggestion,
     Person,
     Merge,
     RegisterReading,
@@ -67,6 +70,7 @@ KINDS: tuple[type, ...] = (
     AnswerLink,
     Attachment,
     Stage,
+    Signpost,
     CareContact,
     StatutoryClock,
     PoliceDecision,

@@ -37,7 +37,9 @@ from nowrongdoor.sim.verbs.registers import Registers
 from nowrongdoor.sim.verbs.rota import Rota
 from nowrongdoor.sim.verbs.second_readings import SecondReadings
 from nowrongdoor.sim.verbs.sharing import Agreements, Openings, Reviews
+from nowrongdoor.sim.verbs.signposts import Signposts
 from nowrongdoor.sim.verbs.statutory import Statutory
+from nowrongdoor.sim.verbs.suggestions import Suggestions
 from nowrongdoor.sim.verbs.triage import Triage
 from nowrongdoor.sim.verbs.visits import Crews, Visits
 
@@ -64,6 +66,8 @@ class PureWorld:
         self.holdings = Holdings(self.rows)
         self.promises = Promises(self.rows)
         self.second_readings = SecondReadings(self.rows)
+        self.signposts = Signposts(self.rows)
+        self.suggestions = Suggestions(self.rows)
         self.openings = Openings(self.rows)
         self.reviews = Reviews(self.rows)
         self.agreements = Agreements(self.rows)

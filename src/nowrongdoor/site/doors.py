@@ -20,6 +20,7 @@ from nowrongdoor.reading import standing
 from nowrongdoor.rules import access, own
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.site import by_link, paces, sessions
+from nowrongdoor.site.directory_doors import OF_THE_DIRECTORY
 from nowrongdoor.site.open_directory import OPEN_DIRECTORY
 
 OPEN = "open"
@@ -50,6 +51,7 @@ DOORS = {
     "healthz": OPEN,
     **dict.fromkeys(OPEN_DIRECTORY, OPEN),
     **by_link.DOORS,
+    **OF_THE_DIRECTORY,
     "live": SIGNED_IN,
     "my_work": SIGNED_IN,
     "my_work_part": SIGNED_IN,
@@ -60,6 +62,7 @@ DOORS = {
     "contact": "record.read",
     "contact_link": "contact.link",
     "contact_close": "contact.close",
+    "contact_signpost": "signpost.tell",
     "people_search": "person.search",
     "person_register": "person.register",
     "person_open": "person.search",
@@ -151,9 +154,6 @@ DOORS = {
     "access_log": "looks.audit",
     "access_log_person": "looks.audit",
     "access_log_export": "looks.audit",
-    "options": "service.find",
-    "option": "service.find",
-    "option_places": "service.say_places",
     "board": "board.read",
     "board_table": "board.read",
     "own_record": OWN,
@@ -185,8 +185,9 @@ RECORDS = {
     "visit_id": "visit",
 }
 NO_RECORD = {
-    "service_id", "taxonomy_id", "term_id", "place_id", "duty_id", "crew_id", "draft_id", "member_id",
-    "link_id", "merge_id", "review_id", "decision_id", "permission_id", "entry_id", "provider_id", "seal_id",
+    "service_id", "suggestion_id", "taxonomy_id", "term_id", "place_id", "duty_id", "crew_id", "draft_id",
+    "link_id", "member_id", "merge_id", "review_id", "decision_id", "permission_id", "entry_id",
+    "provider_id", "seal_id",
 }  # fmt: skip
 # What is sent there records nothing for a team, so it may come from a form of another team of one's own.
 FOR_NO_TEAM = {"switch_team", "options", "draft", "contact_match", "people_search", "person_open"}

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("nowrongdoor.pages.rota.urls")),
     path("", include("nowrongdoor.pages.rapid.urls")),
     path("", include("nowrongdoor.pages.figures.urls")),
+    path("", include("nowrongdoor.pages.gaps.urls")),
     path("", include("nowrongdoor.pages.triage.urls")),
     path("", include("nowrongdoor.pages.handovers.urls")),
     path("", include("nowrongdoor.pages.options.urls")),

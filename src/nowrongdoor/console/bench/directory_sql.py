@@ -132,7 +132,8 @@ def _load(connection: psycopg.Connection[Any], columns: Columns) -> None:
                     row, one.kind, list(one.needs), one.lowest_age, one.highest_age, one.gender,
                     list(one.practices), list(lists[0]), one.reach_m, lists[1], lists[2], list(one.languages),
                     list(one.has), list(one.lacks), list(one.ways), list(one.offers),
-                    int(columns.cells["hours"][row]), one.hours.is_known, one.checked_on, chance_of_yes(one),
+                    int(columns.cells["hours"][row]), one.hours.is_known, one.checked_on,
+                    chance_of_yes(one.asked, one.accepted),
                     said.state if said else None, said.counts_until if said else None,
                 ))  # fmt: skip
 

@@ -19,7 +19,8 @@ from nowrongdoor.sim.world import PureWorld
 NOUNS = (
     "agencies", "agreements", "care_contacts", "clocks", "contacts", "crews", "handovers", "holdings",
     "merges", "openings", "people", "police", "police_paths", "promises", "referrals", "registers",
-    "reviews", "rota", "seals", "second_readings", "services", "sharing", "statutory", "triage", "visits",
+    "reviews", "rota", "seals", "second_readings", "services", "sharing",
+    "signposts", "statutory", "suggestions", "triage", "visits",
 )  # fmt: skip
 DONE = "done"
 Verb = Callable[..., Any]

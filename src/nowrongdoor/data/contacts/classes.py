@@ -1,6 +1,6 @@
 """How careful we must be with each column of a contact."""
 
-from nowrongdoor.data.contacts.models import Contact
+from nowrongdoor.data.contacts.models import Contact, Signpost
 from nowrongdoor.kernel.classes import ACTOR, CARE, IDENTITY, LINK, RESPONSE, VERSION, WHEREABOUTS, classify
 
 classify(
@@ -16,5 +16,15 @@ classify(
             "closed_at"
         ),
         CARE: "words wish sharing_words answers closing_words",
+    },
+)
+classify(
+    Signpost,
+    {
+        LINK: "id contact_id person_id promise_id",
+        VERSION: "version",
+        ACTOR: "team_id told_by_id",
+        RESPONSE: "told_at",
+        CARE: "service_id told_of words ask_after",
     },
 )

@@ -1,4 +1,4 @@
-"""A contact: one approach to us. Mirrors `rules.contact.Contact`."""
+"""A contact: one approach to us, and of which services it told. Mirrors `rules.contact`, `rules.signpost`."""
 
 from datetime import timedelta
 
@@ -96,3 +96,63 @@ class Contact(Row):
             ),
             models.Index(fields=["team", "received_at"], name="contact_by_team"),
         ]
+
+
+class Signpost(Row):
+    """Somebody was told of a service that they ask themselves: no referral, and an outcome somebody owns."""
+
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, related_name="+", db_index=False, db_comment="In which contact"
+    )
+    person = models.ForeignKey(
+        "people.Person",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Whom the contact was about, where that was known then",
+    )
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Of which service",
+    )
+    told_of = models.TextField(db_comment="Its name as it was then")
+    words = models.TextField(db_comment="What they were told")
+    ask_after = models.TextField(db_comment="Whether they want to be asked afterwards")
+    promise = models.ForeignKey(
+        "promises.Promise",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The call back that is owed to whoever wants to be asked",
+    )
+    team = models.ForeignKey(
+        "agencies.Team",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The team of whoever told them",
+    )
+    told_by = models.ForeignKey(
+        "agencies.Member",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who told them",
+    )
+    told_at = models.DateTimeField(db_comment="When they were told")
+
+    class Meta:
+        db_table_comment = "Of which services somebody was told, who asks for them themselves"
+        constraints = [
+            guards.said("words", name="signpost_says_what"),
+            guards.said("ask_after", name="signpost_says_whether_to_ask"),
+            guards.exactly_when(
+                Q(ask_after="wants_to_be_asked"), "promise", name="signpost_asks_by_a_promise"
+            ),
+        ]
+        indexes = [models.Index(fields=["contact", "told_at"], name="signpost_by_contact")]

@@ -1,6 +1,6 @@
 """
-A service of the directory, what it says of its places, and the links by which it does. Mirrors
-`rules.directory` and `rules.places_link`.
+Services, what they say of their places and the links by which they do, what is suggested of them, and what
+was looked for. Mirrors `rules.directory`, `rules.places_link`, `rules.suggestion` and `rules.gaps`.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,6 +8,10 @@ from django.db import models
 
 from nowrongdoor.kernel import guards
 from nowrongdoor.kernel.rows import Row
+from nowrongdoor.rules.words import SuggestionState
+
+WAITS = models.Q(state=SuggestionState.SUGGESTED.value)
+TURNED_DOWN = models.Q(state=SuggestionState.TURNED_DOWN.value)
 
 
 class Service(Row):
@@ -121,3 +125,77 @@ class PlacesLink(Row):
             guards.both_or_neither("withdrawn_at", "withdrawn_by", name="places_link_withdrawn_by_someone"),
         ]
         indexes = [models.Index(fields=["service", "made_at"], name="places_link_by_service")]
+
+
+class Suggestion(Row):
+    """What somebody says an entry should say, and what its keeper answered."""
+
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="+", db_index=False, db_comment="Which entry"
+    )
+    part = models.TextField(db_comment="What of it should say something else")
+    says = models.TextField(db_comment="What it should say")
+    why = models.TextField(db_comment="How whoever suggests it knows")
+    state = models.TextField(db_comment="Suggested, approved or turned down")
+    suggested_at = models.DateTimeField(db_comment="When it was suggested")
+    suggested_by = models.ForeignKey(
+        "agencies.Member",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who suggests it",
+    )
+    answered_at = models.DateTimeField(null=True, db_comment="When its keeper answered")
+    answered_by = models.ForeignKey(
+        "agencies.Member",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who answered",
+    )
+    answer = models.TextField(db_comment="Why it was turned down")
+
+    class Meta:
+        db_table_comment = "What entries should say, and what their keepers answered"
+        indexes = [
+            models.Index(fields=["service"], condition=WAITS, name="suggestion_waits_by_service"),
+            models.Index(fields=["service", "suggested_at"], name="suggestion_by_service"),
+        ]
+        constraints = [
+            guards.one_of("state", SuggestionState, name="suggestion_state_words"),
+            guards.said("says", name="suggestion_says_what"),
+            guards.said("why", name="suggestion_says_why"),
+            guards.exactly_when(~WAITS, "answered_at", "answered_by", name="suggestion_answered_by_someone"),
+            guards.not_before("answered_at", "suggested_at", name="suggestion_answered_after"),
+            guards.said("answer", when=TURNED_DOWN, name="suggestion_no_has_a_reason"),
+        ]
+
+
+class Sitting(Row):
+    """What was looked for at one desk for one purpose, without anybody in it: the gap ledger."""
+
+    asked_on = models.DateField(db_comment="On which day")
+    hour = models.IntegerField(db_comment="In which hour on the wall; never to the minute")
+    needs = ArrayField(models.TextField(), db_comment="Needs that were looked for")
+    unmet = ArrayField(models.TextField(), db_comment="Those of them for which nothing fits")
+    age = models.TextField(db_comment="Which band of ages, if said")
+    district = models.TextField(db_comment="First part of a postcode, if said")
+    why = models.TextField(db_comment="What stood in the way; empty where all needs are met")
+    said = models.IntegerField(db_comment="How much was asked for; the search that said most counts")
+    by_one = models.JSONField(db_comment="How many services missed nothing but this, by criterion")
+    near = models.JSONField(db_comment="Services that were shown and missed one thing, and which")
+
+    class Meta:
+        db_table_comment = "What was looked for in the directory, about nobody"
+        indexes = [models.Index(fields=["asked_on"], name="sitting_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(hour__gte=0) & models.Q(hour__lte=23), name="sitting_hour_of_a_day"
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(unmet__len=0) & models.Q(why=""))
+                | (models.Q(unmet__len__gt=0) & ~models.Q(why="")),
+                name="sitting_unmet_says_why",
+            ),
+        ]

@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 
 from nowrongdoor.nhsuk import code_words, questions, wording
-from nowrongdoor.nhsuk.fields import Choice, Choices, PlainText, Words
+from nowrongdoor.nhsuk.fields import Choice, Choices, DateParts, PlainText, Words
 from nowrongdoor.nhsuk.happened import Happened
 from nowrongdoor.nhsuk.hidden import NewKey, RowKey, Seen
 from nowrongdoor.nhsuk.identity_fields import NAMES, IdentityFields, as_told
 from nowrongdoor.nhsuk.team_choices import Grouped
-from nowrongdoor.nhsuk.times import ClockTime
+from nowrongdoor.nhsuk.times import ClockTime, why_not_on
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.contact import NOT_ASKED, QUESTIONS, Said
@@ -191,3 +191,46 @@ class Close(forms.Form):
     def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["outcome"].choices = code_words.choices("contact_outcomes", at=at, but_not="callback")
+
+
+NO_SERVICE = "This service is not in the directory any more. Find another"
+
+
+class Signpost(forms.Form):
+    """Of what somebody was told, and whether and when they want to be asked how it went."""
+
+    signpost_id = NewKey()
+    promise_id = NewKey()
+    service = RowKey(missing=NO_SERVICE)
+    words = Words(label="What did you tell them?", max_length=20_000, required=True)
+    ask_after = Choice(
+        label="Do they want to be asked afterwards how it went?",
+        what="whether they want to be asked afterwards",
+        required=True,
+    )
+    clock_time = ClockTime(label="By what time do you ask them?")
+    day = DateParts(label="On which day, if not the next time it is that time?", what="day")
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["words"].error_messages["required"] = "Say what you told them"
+        self.fields["ask_after"].choices = code_words.choices("ask_after", at=at)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        day, shown = typed.get("day"), typed.get("clock_time")
+        if typed.get("service") is None and "service" not in self.errors:
+            self.add_error(None, NO_SERVICE)
+        if day and shown is None and "clock_time" not in self.errors:
+            self.add_error("clock_time", "Write by what time on that day, like 15:30")
+        elif day and shown and (why := why_not_on(day, shown)):
+            self.add_error("clock_time", why)
+        return typed
+
+    def told(self, *, at: datetime) -> dict[str, Any]:
+        """What the act asks for. A time alone is the next time the clock on the wall shows it."""
+        typed = self.cleaned_data
+        shown, day = typed["clock_time"], typed["day"]
+        ask_at = (wording.on_day(day, shown) if day else wording.next_at(shown, at=at)) if shown else None
+        names = ("signpost_id", "promise_id", "words", "ask_after")
+        return {name: typed[name] for name in names} | {"service_id": typed["service"], "ask_at": ask_at}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nowrongdoor.journeys import contacts
 from nowrongdoor.nhsuk import answers, banners, candidates, drafts, hidden, numbers, questions
 from nowrongdoor.pages.contacts import forms, wording
-from nowrongdoor.reading import contact_record, people_search, safe_to_ring
+from nowrongdoor.reading import contact_record, people_search, safe_to_ring, signposts_of
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import ChangedMeanwhile, Missing, Refused
 from nowrongdoor.rules.identity import Asked
@@ -122,7 +122,7 @@ def _shown(
 ) -> dict[str, object]:
     record = record or contact_record.of(contact_id, seen=request.seen)
     open_promises = [one for one in record.owed if one.promise.state == PromiseState.OPEN]
-    may = {act for act in ("contact.link", "contact.close", "promise.keep")
+    may = {act for act in ("contact.link", "contact.close", "promise.keep", "signpost.tell")
            if access.may_do(request.viewer, act, at=request.at)}  # fmt: skip
     is_open = record.contact.state == ContactState.OPEN
     ours = record.contact.team_id == request.viewer.team_id
@@ -138,6 +138,10 @@ def _shown(
         "answered": questions.answered(record.contact, at=request.at),
         "outcome": wording.outcome(record, at=request.at),
         "referrals": wording.referrals(record, at=request.at),
+        "told_of": wording.told_of(
+            signposts_of.in_contact(contact_id, seen=request.seen), at=request.at
+        ),
+        "may_tell": "signpost.tell" in may,
         "owed": wording.owed(record.owed, at=request.at),
         "may_link": "contact.link" in may and record.contact.person_id is None,
         "may_close": "contact.close" in may and is_open and ours and not open_promises,

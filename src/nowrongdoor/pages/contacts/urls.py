@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.contacts import later, views
+from nowrongdoor.pages.contacts import later, signposting, views
 
 urlpatterns = [
     path("contacts/new", views.new, name="contact_new"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("contacts/<uuid:contact_id>", later.contact, name="contact"),
     path("contacts/<uuid:contact_id>/link", later.link, name="contact_link"),
     path("contacts/<uuid:contact_id>/close", later.close, name="contact_close"),
+    path("contacts/<uuid:contact_id>/signpost", signposting.tell, name="contact_signpost"),
 ]

@@ -7,6 +7,7 @@ from nowrongdoor.nhsuk import clocks, code_words, wording
 from nowrongdoor.nhsuk.holder_line import holder_words
 from nowrongdoor.reading.contact_record import ContactRecord
 from nowrongdoor.reading.owed import Owed
+from nowrongdoor.reading.signposts_of import SignpostLine
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.words import ContactState, PromiseState
 
@@ -86,3 +87,17 @@ def owed(promises: tuple[Owed, ...], *, at: datetime) -> tuple[dict[str, object]
         }
         for one in promises
     )
+
+
+def told_of(lines: Collection[SignpostLine], *, at: datetime) -> list[dict[str, object]]:
+    """Of which services they were told, each with whether they want to be asked how it went."""
+    return [
+        {
+            "signpost": one.signpost,
+            "by_name": one.by_name,
+            "asks": code_words.words_of("ask_after", one.signpost.ask_after, at=at)
+            if one.signpost.ask_after
+            else "",
+        }
+        for one in lines
+    ]

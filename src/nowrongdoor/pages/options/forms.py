@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from nowrongdoor.nhsuk import code_words
-from nowrongdoor.nhsuk.fields import Choice, Choices, PlainText
-from nowrongdoor.nhsuk.hidden import NewKey, Seen
+from nowrongdoor.nhsuk.fields import Choice, Choices, PlainText, Words
+from nowrongdoor.nhsuk.hidden import NewKey, RowKey, Seen
 from nowrongdoor.reading import options
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
@@ -32,9 +33,11 @@ class Find(forms.Form):
     gender = Choice(label="Gender, where it matters", widget=forms.Select)
     access = Choices(label="Access")
     wishes = Choices(label="What do they wish for?")
+    sitting = NewKey()
+    contact = RowKey(missing="This contact cannot be found")
 
-    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, *args: Any, at: datetime, contact: UUID | None = None, **options: Any) -> None:
+        super().__init__(*args, initial={"sitting": uuid4(), "contact": contact}, **options)
         self.at = at
         times = law.response_times(on=local_date(at))
         self.fields["needs"].choices = code_words.choices("needs", at=at)
@@ -62,6 +65,11 @@ class Find(forms.Form):
         if text:
             self.place = options.place_of(text, at=self.at)
         return text
+
+    def goes_on(self, sitting: UUID) -> None:
+        """The form that is shown with the answer belongs to the sitting in which it was counted."""
+        self.data = self.data.copy()
+        self.data["sitting"] = str(sitting)
 
     @property
     def unknown_place(self) -> bool:
@@ -111,6 +119,35 @@ class Places(forms.Form):
 
     def clean_counts_for(self) -> timedelta:
         return timedelta(hours=int(self.cleaned_data["counts_for"]))
+
+
+class Suggest(forms.Form):
+    """What an entry should say, and how one knows."""
+
+    suggestion_id = NewKey()
+    part = Choice(label="What should change?", what="what should change", required=True)
+    says = Words(label="What should it say?", max_length=2_000, required=True)
+    why = Words(label="How do you know?", max_length=2_000, required=True)
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["part"].choices = code_words.choices("entry_parts", at=at)
+        self.fields["says"].error_messages["required"] = "Write what it should say"
+        self.fields["why"].error_messages["required"] = "Say how you know"
+
+
+class Looked(forms.Form):
+    """One button: the version that was looked at is all it says."""
+
+    seen = Seen()
+
+
+class TurnDown(Looked):
+    words = Words(label="Why not?", max_length=2_000, required=True)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["words"].error_messages["required"] = "Say why not, so that whoever suggested it knows"
 
 
 def _sentences(name: str, at: datetime) -> list[tuple[str, str]]:

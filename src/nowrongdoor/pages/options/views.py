@@ -1,18 +1,20 @@
 """Find options; look at one service; say what it says of its places."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nowrongdoor.journeys import gaps as ledger
 from nowrongdoor.journeys import services
 from nowrongdoor.nhsuk import answers, code_words
 from nowrongdoor.pages.options import forms
 from nowrongdoor.reading import options
 from nowrongdoor.reading.options import Found, Shown
-from nowrongdoor.rules import access, fitting_words, law
+from nowrongdoor.rules import access, fitting_words, gaps, law
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.directory import Capacity
 from nowrongdoor.rules.fitting import Ask, Fit, Said
@@ -37,13 +39,16 @@ class Line:
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """A blank form, or what was asked with the options. A POST: nothing of a person is in an address."""
-    form = forms.Find(request.POST if request.method == "POST" else None, at=request.at)
+    asked = request.POST if request.method == "POST" else None
+    form = forms.Find(asked, at=request.at, contact=_key(request.GET.get("contact", "")))
     if not form.is_bound:
         return _show(request, form)
     if not form.is_valid():
         return _show(request, form, status=422)
     ask = form.asked()
-    return _show(request, form, found=options.find(ask), ask=ask)
+    found = options.find(ask)
+    _count(request, form, ask, found)
+    return _show(request, form, found=found, ask=ask)
 
 
 @require_safe
@@ -72,6 +77,21 @@ def places(request: HttpRequest, service_id: UUID) -> HttpResponse:
     return _one(request, service_id, form, status=422)
 
 
+def _key(text: str) -> UUID | None:
+    """The contact it is looked for in. Only an address is made of it: who may not see it finds nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _count(request: HttpRequest, form: forms.Find, ask: Ask, found: Found) -> None:
+    """In the gap ledger, without anybody. That it cannot be counted now keeps nobody from the answer."""
+    with suppress(Refused):
+        sitting = gaps.sitting(ask, found.by_need, key=form.cleaned_data["sitting"])
+        form.goes_on(ledger.count(found=sitting, next_key=uuid4(), by=request.viewer, at=request.at))
+
+
 def _show(
     request: HttpRequest,
     form: forms.Find,
@@ -85,6 +105,7 @@ def _show(
         told = found.options
         labels = {row["code"]: row["label"] for row in law.rows("fit_criteria")}
         context |= {
+            "contact": form.cleaned_data["contact"],
             "best": _lines(told.best, found, ask),
             "near": _lines(told.near, found, ask),
             "person": _whoever(told.navigator, found, ask),
@@ -123,7 +144,7 @@ def _line(one: Fit | None, found: Found, ask: Ask) -> Line | None:
         reasons=_begun(fitting_words.reasons(one, ask)),
         misses=fitting_words.misses(one, ask),
         doubts=fitting_words.doubts(one, ask),
-        unchecked=fitting_words.last_checked(one),
+        unchecked=fitting_words.last_checked(one, ask),
     )
 
 

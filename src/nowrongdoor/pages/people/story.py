@@ -206,10 +206,6 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "person.corrected": _corrected,
     "person.number_superseded": lambda it: Line("The NHS replaced this person's number."),
     "contact.received": _received,
-    "contact.linked": lambda it: Line("Linked an earlier contact to this person."),
-    "contact.closed": lambda it: Line(
-        f"Closed the contact – {it.code('contact_outcomes', 'outcome').lower()}.", it.new("closing_words")
-    ),
     "referral.received": lambda it: Line(f"Took in a referral for {it.needs()}.", it.new("request")),
     "referral.reopened": lambda it: Line("Reopened the referral.", it.new("reopening_words")),
     "referral.person_linked": lambda it: Line("Recorded that a referral is about this person."),

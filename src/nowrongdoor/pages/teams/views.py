@@ -17,7 +17,7 @@ from nowrongdoor.nhsuk import wording as words
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.teams import forms, wording
 from nowrongdoor.reading import due as due_reading
-from nowrongdoor.reading import on_call, open_teams, team_passing, team_record
+from nowrongdoor.reading import kept_entries, on_call, open_teams, team_passing, team_record
 from nowrongdoor.reading.team_passing import Gone
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import ChangedMeanwhile, Refused
@@ -44,6 +44,8 @@ def our_team(request: HttpRequest) -> HttpResponse:
         "quiet": due.quiet(escalated.swept_at, at=at),
         "record": record,
         "workers": [wording.worker(one, viewer=viewer, at=at) for one in record.workers],
+        "entries": kept_entries.to_look_at(viewer=viewer, at=at),
+        "may_see_unmet": access.may_do(viewer, "gaps.read", at=at),
         "may_figures": access.may_do(viewer, "figures.read", at=at),
         "may_gaps": access.may_do(viewer, "police_gaps.read", at=at),
         "may_review": access.may_do(viewer, "police.review", at=at),

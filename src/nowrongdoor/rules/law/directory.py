@@ -31,6 +31,11 @@ def far_bands(*, at: datetime) -> tuple[int, ...]:
     return _far_bands(local_date(at))
 
 
+def is_an_answer(reason: str, *, at: datetime) -> bool:
+    """Whether a return says something of whoever returned it; a yes has no reason, and always does."""
+    return reason not in _not_a_no(local_date(at))
+
+
 @cache
 def bank_holidays(nation: str = BOTH_NATIONS) -> frozenset[date]:
     """The bank holidays of a nation, each by the law that stood on that day."""
@@ -60,6 +65,11 @@ def _worked() -> tuple[tuple[str, law.Provenance, int], ...]:
 @cache
 def _times(on: date) -> dict[str, law.Standard]:
     return {one.code: one for one in law.directory_times(on=on)}
+
+
+@cache
+def _not_a_no(on: date) -> frozenset[str]:
+    return frozenset(one.code for one in law.codes("return_reasons", on=on) if one.entails == "not_a_no")
 
 
 @cache

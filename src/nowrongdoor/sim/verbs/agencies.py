@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from nowrongdoor.rules import access, agency, directory, handover, promise, re_homing, visit
+from nowrongdoor.rules import access, agency, directory, handover, promise, re_homing, suggestion, visit
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
 from nowrongdoor.rules.change import Missing, Refused, Step, Steps, began
@@ -144,6 +144,13 @@ class Services(Verbs):
             at=at,
         )
         self.rows.apply([step], by=by, at=at)
+
+    def confirm(self, *, service_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
+        """The keeper has looked at an entry: it is still right."""
+        access.need(by, "service.keep", at=at)
+        service = self.rows.seen(Service, service_id, seen)
+        suggestion.need_keeper(service, agency_id=by.agency_id)
+        self.rows.apply([suggestion.confirm(service, at=at)], by=by, at=at)
 
     def _had(self, kind: type[Facts], key: UUID) -> Facts | None:
         try:

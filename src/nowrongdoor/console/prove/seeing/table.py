@@ -18,6 +18,7 @@ from nowrongdoor.console.prove.seeing.calls import (
     plain,
     with_key,
 )
+from nowrongdoor.console.prove.seeing.directory_table import OF_THE_DIRECTORY
 from nowrongdoor.console.prove.seeing.expected import NOT_A_MEMBER, ROLES
 from nowrongdoor.console.prove.seeing.looking_for import (
     DANGER,
@@ -114,12 +115,11 @@ def _services(place: Place) -> Iterator[Any]:
 
 
 CALLS: dict[str, Asks] = {
-    "options": plain("GET", "POST"),
-    "option": with_key(_services, *READ),
-    "option_places": with_key(_services, *SENT),
+    **OF_THE_DIRECTORY,
     "option_links": with_key(_services, *BOTH),
     "option_link_withdraw": of_nothing(2, *SENT),
     "places_by_link": with_key(lambda place: iter(("nothing",)), *BOTH),
+    "contact_signpost": of_record("contact", *BOTH),
     "healthz": plain("GET"),
     "openreferral": plain(*READ),
     "openreferral_services": plain(*READ),

@@ -1,0 +1,30 @@
+"""The addresses around the directory: leaflets, what is suggested, and the gap ledger. Nobody is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from nowrongdoor.console.prove.seeing.calls import Asks, plain, with_key
+from nowrongdoor.console.prove.seeing.place import Place
+
+
+def _nothing(place: Place) -> Iterator[Any]:
+    yield uuid4()
+
+
+OF_THE_DIRECTORY: dict[str, Asks] = {
+    "option": with_key(_nothing, "GET", "HEAD"),
+    "option_places": with_key(_nothing, "POST"),
+    "options": plain("GET", "POST"),
+    "option_leaflet": plain("GET", "HEAD"),
+    "option_leaflet_text": plain("GET", "HEAD"),
+    "option_suggest": with_key(_nothing, "GET", "POST"),
+    "option_suggested": with_key(_nothing, "GET", "HEAD"),
+    "option_still_right": with_key(_nothing, "POST"),
+    "suggestion_approve": with_key(_nothing, "POST"),
+    "suggestion_turn_down": with_key(_nothing, "POST"),
+    "gaps": plain("GET", "HEAD"),
+    "gaps_export": plain("GET", "HEAD"),
+}

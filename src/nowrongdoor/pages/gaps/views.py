@@ -1,0 +1,55 @@
+"""What could not be met, month by month: for commissioners and leads, about nobody, and no small number."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from nowrongdoor.nhsuk import answers, csv_text
+from nowrongdoor.pages.gaps import wording
+from nowrongdoor.reading import gap_ledger
+from nowrongdoor.rules import figures, gap_figures
+from nowrongdoor.rules.change import Missing
+from nowrongdoor.rules.gap_figures import Months
+
+
+@require_safe
+def ledger(request: HttpRequest) -> HttpResponse:
+    period = _period(request)
+    counts, at = gap_ledger.of(period), request.at
+    answered = [gap_figures.answered(one, at=at) for one in counts.answers]
+    shown = [one for one in answered if any(one[rate] != figures.HIDDEN for rate in wording.SHOWN)]
+    context = {
+        "period": period,
+        "months": gap_figures.months(at=at),
+        "sentence": gap_figures.sentence(counts.unmet, period=period, at=at),
+        "searches": gap_figures.searches(counts.searches, at=at),
+        "unmet": wording.unmet(counts.unmet, at=at),
+        "returned": gap_figures.total(counts.returns, at=at),
+        "returns": wording.returns(counts.returns, at=at),
+        "missed": gap_figures.by("criterion", counts.missed, at=at),
+        "services": gap_figures.by_service(counts.services, at=at),
+        "answers": shown,
+        "left_out": len(answered) - len(shown),
+    }
+    return answers.page(request, "gaps/ledger.jinja", context)
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The same figures as a file for a spreadsheet: no small number there either."""
+    period = _period(request)
+    rows = wording.exported(gap_ledger.of(period), period=period, at=request.at)
+    answer = HttpResponse(csv_text.written(wording.HEADING, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="gaps-{period.name}.csv"'
+    return answers.shown(request, answer)
+
+
+def _period(request: HttpRequest) -> Months:
+    """The month that is asked for, or the last that is over. Nothing else is there to be read."""
+    known = gap_figures.months(at=request.at)
+    asked = request.GET.get("month", "")
+    if not asked:
+        return known[0]
+    for one in known:
+        if one.name == asked:
+            return one
+    raise Missing

@@ -1,0 +1,99 @@
+"""
+The gap ledger of a period: what was looked for and not found, what was returned and why, which services
+missed by one thing, and how offers were answered. Counts alone, and about nobody: what is shown of them, and
+what is too small to be shown, `rules.gap_figures` decides.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from nowrongdoor.rules.clock import at_wall
+from nowrongdoor.rules.gap_figures import Answered, Months
+
+Count = tuple[str, str, int]
+MOST_SERVICES = 50
+
+
+@dataclass(frozen=True)
+class LedgerCounts:
+    """
+    `searches` were made in all. The others are counts by one thing each: of searches that were not met, of
+    returns, of what services missed alone, and of the services that missed one thing, by name.
+    """
+
+    searches: int
+    unmet: tuple[Count, ...]
+    returns: tuple[Count, ...]
+    missed: tuple[Count, ...]
+    services: tuple[Count, ...]
+    answers: tuple[Answered, ...]
+
+
+def of(period: Months) -> LedgerCounts:
+    """Five statements, however much was looked for."""
+    days = {"since": period.since, "until": period.until, "most": MOST_SERVICES}
+    instants = {"since": at_wall(period.since, 0), "until": at_wall(period.until, 0)}
+    unmet = _counts(UNMET, days)
+    return LedgerCounts(
+        searches=sum(many for of_what, _, many in unmet if of_what == "searches"),
+        unmet=tuple(one for one in unmet if one[0] != "searches"),
+        returns=_counts(RETURNS, instants),
+        missed=_counts(MISSED, days),
+        services=_counts(SERVICES, days),
+        answers=tuple(Answered(*row) for row in _rows(ANSWERS, instants)),
+    )
+
+
+def _counts(statement: str, asked: dict[str, object]) -> tuple[Count, ...]:
+    return tuple((what, code, many) for what, code, many in _rows(statement, asked))
+
+
+def _rows(statement: str, asked: dict[str, object]) -> Iterable[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        return cursor.fetchall()
+
+
+# What stood in the way is told with the age or the hour where it was that.
+UNMET = """
+    WITH made AS (
+      SELECT * FROM services_sitting WHERE asked_on >= %(since)s AND asked_on < %(until)s
+    ), unmet AS (
+      SELECT * FROM made WHERE why <> ''
+    )
+    SELECT 'searches', '', count(*) FROM made
+    UNION ALL SELECT 'all', '', count(*) FROM unmet
+    UNION ALL SELECT 'need', need, count(*) FROM unmet u, unnest(u.unmet) AS need GROUP BY need
+    UNION ALL SELECT 'age', age, count(*) FROM unmet GROUP BY age
+    UNION ALL SELECT 'hour', hour::text, count(*) FROM unmet GROUP BY hour
+    UNION ALL SELECT 'place', district, count(*) FROM unmet GROUP BY district
+    UNION ALL SELECT 'why',
+              why || CASE why WHEN 'age' THEN ':' || age WHEN 'hours' THEN ':' || hour ELSE '' END, count(*)
+              FROM unmet GROUP BY 2
+"""
+RETURNS = "SELECT by_what, code, counted FROM returns_counted(%(since)s, %(until)s)"
+# By how many searches, and not how many services: a large directory would drown the rest.
+MISSED = """
+    WITH made AS (
+      SELECT s.*, one.key AS criterion FROM services_sitting s, jsonb_each(s.by_one) AS one
+       WHERE s.asked_on >= %(since)s AND s.asked_on < %(until)s
+    )
+    SELECT 'criterion', criterion, count(*) FROM made GROUP BY criterion
+"""
+SERVICES = """
+    SELECT max(v.name), one.value, count(*)
+      FROM services_sitting s, jsonb_each_text(s.near) AS one
+      JOIN services_service v ON v.id = one.key::uuid
+     WHERE s.asked_on >= %(since)s AND s.asked_on < %(until)s
+     GROUP BY v.id, one.value
+     ORDER BY count(*) DESC, max(v.name) LIMIT %(most)s
+"""
+ANSWERS = """
+    SELECT t.name, coalesce((SELECT string_agg(v.name, ', ' ORDER BY v.name)
+                               FROM services_service v WHERE v.team_id = t.id), ''),
+           c.asked, c.returned, c.gave, c.given_back, c.took, c.sent_on, c.people, c.offers
+      FROM answers_counted(%(since)s, %(until)s) c JOIN agencies_team t ON t.id = c.team_id
+     ORDER BY t.name, t.id
+"""
