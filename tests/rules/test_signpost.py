@@ -39,6 +39,10 @@ def test_they_are_asked_by_the_time_they_named():
     assert tell(ask_at=tomorrow)[0].due_at == tomorrow
 
 
+def test_who_names_no_time_is_asked_when_there_has_been_time_to_try():
+    assert tell()[0].due_at == NINE + timedelta(days=2, minutes=5)
+
+
 @pytest.mark.parametrize("answer", ["does_not_want", "not_asked"])
 def test_nothing_is_promised_to_whoever_did_not_ask_for_it(answer):
     (told,) = tell(ask_after=answer)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import law, promise
+from nowrongdoor.rules import clock, law, promise
 from nowrongdoor.rules.change import Refused, Steps, began, need_words
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.law import directory
 from nowrongdoor.rules.words import PromiseKind
 
 WANTS = "wants_to_be_asked"
@@ -50,7 +51,8 @@ def tell(
     at: datetime,
 ) -> Steps:
     """
-    Whoever called was told of a service. Who wants to be asked afterwards is owed a call back by that time.
+    Whoever called was told of a service. Who wants to be asked afterwards is owed a call back by that time;
+    where they named none, when there has been time to try, and never within minutes as a lost caller is.
 
     Whether they want to be asked is always said, if only that nobody asked them: unknown is not no.
     """
@@ -74,7 +76,7 @@ def tell(
             team_id=team_id,
             member_id=by,
             words=f"Ask how it went with {service.name}",
-            due_at=ask_at,
+            due_at=ask_at or clock.due_at(at, directory.counts_for("ask_after", at=at)),
             at=at,
             contact_id=contact.id,
             person_id=contact.person_id,

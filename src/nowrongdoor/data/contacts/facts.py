@@ -8,4 +8,4 @@ from nowrongdoor.rules.signpost import Signpost
 
 CONTACTS = Table(ContactRow, Contact, rank=30, person="person_id")
 # After the promise it may name.
-SIGNPOSTS = Table(SignpostRow, Signpost, rank=78, person="person_id")
+SIGNPOSTS = Table(SignpostRow, Signpost, rank=79, person="person_id")

@@ -7,10 +7,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import signposts
-from nowrongdoor.nhsuk import answers, banners, drafts
+from nowrongdoor.nhsuk import answers, banners, drafts, wording
 from nowrongdoor.pages.contacts import forms
 from nowrongdoor.reading import contact_record, options, safe_to_ring, signposts_of
 from nowrongdoor.rules.change import AlreadyRecorded, Missing, Refused
+from nowrongdoor.rules.law import directory
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,6 +49,7 @@ def tell(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         "form": form,
         "contact_id": contact_id,
         "service": service,
+        "usual": wording.duration(directory.counts_for("ask_after", at=request.at)),
         "banner": banners.person_banner(record.person, safe=safe_to_ring.about(record.person), at=request.at)
         if record.person
         else None,
