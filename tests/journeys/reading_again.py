@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
 
 from nowrongdoor.data.promises.facts import PROMISES
-from nowrongdoor.journeys import second_readings
+from nowrongdoor.journeys import handovers, second_readings
 from nowrongdoor.kernel import store
-from tests.journeys.acts import lead
+from nowrongdoor.kernel.journal.models import Entry
+from nowrongdoor.rules.sweeping import NOBODY
+from tests.journeys.acts import lead, offering
 from tests.journeys.scene import Given
-from tests.worlds.small_place import SmallPlace
+from tests.worlds.small_place import ASK, SmallPlace
 
 
 def reading_again(place: SmallPlace) -> Given:
@@ -31,3 +35,26 @@ def read_by_another(place: SmallPlace, given: Given) -> Callable[..., None]:
 
 def by_whoever_wrote_it(place: SmallPlace, _: Given) -> Given:
     return {"by": place.amir}
+
+
+HELD = "Do not send anybody out."
+
+
+def an_offer_that_may_withhold(
+    place: SmallPlace, *, person_id: UUID | None = None, referral_id: UUID | None = None, ask: str = HELD
+) -> UUID:
+    """Amir offers somebody to the crisis team, in words that may keep help from them."""
+    offer = offering(place) | {"message": replace(ASK, ask=ask)}
+    if person_id is not None:
+        offer["referral_id"] = place.a_referral(person_id=person_id)
+    if referral_id is not None:
+        offer["referral_id"] = referral_id
+    handovers.offer(**offer, at=place.later())
+    key: UUID = offer["handover_id"]
+    return key
+
+
+def looking_through(place: SmallPlace) -> Given:
+    """A worker finds the entry that tells of such an offer."""
+    key = an_offer_that_may_withhold(place, person_id=place.a_person(family_name="Pugh"))
+    return {"entry_id": Entry.objects.get(subject="handovers.handover", subject_id=key).id, "by": NOBODY}

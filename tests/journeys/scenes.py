@@ -175,7 +175,12 @@ from tests.journeys.on_call import (
     who_could_not_see,
     whose_duty_ends,
 )
-from tests.journeys.reading_again import by_whoever_wrote_it, read_by_another, reading_again
+from tests.journeys.reading_again import (
+    by_whoever_wrote_it,
+    looking_through,
+    read_by_another,
+    reading_again,
+)
 from tests.journeys.scene import Scene
 from tests.journeys.suggesting import (
     a_time_for_whom_nobody_asks,
@@ -945,6 +950,14 @@ SCENES = (
             ({"how": "perhaps"}, "Choose what becomes of it"),
         ),
         read_by_another,
+    ),
+    Scene(
+        "second_readings.look_through",
+        looking_through,
+        ("promise.made",),
+        (({"entry_id": uuid4()}, "The journal has no such entry"),),
+        no_rival="done again, by whichever worker, it asks for nothing more",
+        any_role="nobody's act: a worker finds it there",
     ),
     Scene(
         "clocks.sweep",

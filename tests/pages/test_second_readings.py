@@ -11,16 +11,20 @@ from django.urls import reverse
 
 from nowrongdoor import reading
 from nowrongdoor.data.clocks.facts import CLOCKS
+from nowrongdoor.data.handovers.facts import HANDOVERS
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
-from nowrongdoor.journeys import clocks, contacts
+from nowrongdoor.journeys import clocks, contacts, second_readings
 from nowrongdoor.kernel import store
+from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.now import now
 from nowrongdoor.pages.work import wording as work_wording
+from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.contact import Said
 from nowrongdoor.rules.sweeping import NOBODY
 from nowrongdoor.rules.words import PromiseKind
+from tests.journeys.reading_again import an_offer_that_may_withhold
 from tests.pages.sending import fields, sent, text
 from tests.worlds import stories
 
@@ -202,3 +206,33 @@ def test_every_list_that_reads_what_staff_know_first_reads_what_waits(place):
     bare = [one.name for one in sorted(folder.glob("*.py")) if BARE.search(one.read_text("utf-8"))]
     assert bare == []
     assert BARE.search("p.know_first, p.id") and not BARE.search("p.know_first, p.know_waits, p.id")
+
+
+def test_what_an_offer_said_is_read_where_it_stands_and_stays_as_it_was(place, person_id):
+    referral_id = place.a_referral(person_id=person_id)
+    key = an_offer_that_may_withhold(place, referral_id=referral_id, ask=HELD)
+    entry = Entry.objects.get(subject="handovers.handover", subject_id=key)
+    second_readings.look_through(entry_id=entry.id, by=NOBODY, at=now())
+    (waits,) = store.find(PROMISES, person_id=person_id, kind="second_reading")
+    reader, url = lou(place), reverse("second_reading", args=[waits.id])
+    assert "“Do not”, in what an offer asks" in text(reader.get(page_of(person_id)))
+    shown = reader.get(url)
+    assert reverse("referral", args=[referral_id]) in shown.content.decode()
+    assert "found in what an offer asks" in text(shown) and HELD not in text(shown)
+    seen = fields(shown)
+    assert sent(reader, url, seen, how="change", words="Ring.", reason="No.").status_code == 422
+    assert sent(reader, url, seen, how="set_aside", reason="Nobody asked her.").status_code == 302
+    told = text(reader.get(reverse("person_timeline", args=[person_id])))
+    assert "Nobody asked her." in told and "What was written may keep help from them" in told
+    assert store.peek(HANDOVERS, key).ask == HELD
+
+
+def test_whoever_may_not_see_the_record_does_not_say_whether_it_holds(place, person_id):
+    referral_id = place.a_referral(person_id=person_id)
+    key = an_offer_that_may_withhold(place, referral_id=referral_id, ask=HELD)
+    entry = Entry.objects.get(subject="handovers.handover", subject_id=key)
+    second_readings.look_through(entry_id=entry.id, by=NOBODY, at=now())
+    (waits,) = store.find(PROMISES, person_id=person_id, kind="second_reading")
+    given = {"promise_id": waits.id, "how": "agree", "words": "", "reason": "Yes.", "seen": 1}
+    with pytest.raises(Missing):
+        second_readings.answer(**given, by=place.viewers["Lou of Social care"], at=now())

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 
 from nowrongdoor import embedded
 from nowrongdoor.console import tables
@@ -82,3 +83,13 @@ def undisturbed() -> Iterator[None]:
 
 def on_screen(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
+
+
+def told_by_the_database() -> datetime:
+    """This instant by PostgreSQL's clock: the one that every worker and every host shares."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        (at,) = cursor.fetchone()
+    return at

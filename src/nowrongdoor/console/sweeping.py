@@ -13,10 +13,9 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection
-
 from nowrongdoor.console import working
-from nowrongdoor.console.databases import on_screen
+from nowrongdoor.console.databases import on_screen, told_by_the_database
+from nowrongdoor.console.looking_through import LookThrough
 from nowrongdoor.console.working import Rounds, Say
 from nowrongdoor.kernel.now import now
 from nowrongdoor.rules.change import Missing, Refused
@@ -45,7 +44,11 @@ class Sweeper(Rounds):
         super().__init__(say=say)
         self.worker = f"{socket.gethostname()} {os.getpid()}"
         self.clock = clock
-        self.beside: tuple[Rounds, ...] = (OffDuty(say=say, clock=clock), Delivery(say=say))
+        self.beside: tuple[Rounds, ...] = (
+            OffDuty(say=say, clock=clock),
+            Delivery(say=say),
+            LookThrough(say=say),
+        )
 
     def each(self) -> float:
         return ladder.sweep_time("sweep_each", at=self.clock()).total_seconds() / OFTEN
@@ -107,14 +110,6 @@ class Delivery(Rounds):
         if faults:
             raise faults[0]
         return len(found) == DELIVERED
-
-
-def told_by_the_database() -> datetime:
-    """This instant by PostgreSQL's clock: the one that every worker and every host shares."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT statement_timestamp()")
-        (at,) = cursor.fetchone()
-    return at
 
 
 def begin(*, say: Say = on_screen) -> threading.Event:

@@ -42,6 +42,7 @@ DID = {
     "person.registered": "registered this person",
     "person.number_superseded": "recorded that the NHS number was replaced",
     "person.corrected": "corrected this record",
+    "person.line_waits": "asked for a second reading of what staff know first",
     "merge.merged": "merged these records",
     "merge.undone": "undid this merge",
     "register_link.linked": "linked this entry with the record",

@@ -58,6 +58,7 @@ class Promise:
     standard: str = ""
     held_words: str = ""
     written_by_id: UUID | None = None
+    held_from: str = ""
     version: int = 0
 
 
@@ -91,6 +92,7 @@ def make(
     is_re_homed: bool = False,
     by_rows: bool = False,
     held_words: str = "",
+    held_from: str = "",
     written_by_id: UUID | None = None,
 ) -> Step:
     """
@@ -150,6 +152,7 @@ def make(
             standard="" if due_at else usual.version,
             held_words=held_words,
             written_by_id=written_by_id,
+            held_from=held_from,
         ),
     )
 

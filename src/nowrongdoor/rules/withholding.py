@@ -23,7 +23,7 @@ from nowrongdoor.rules.person import Details, Person
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.words import PromiseKind, PromiseState
 
-WITHHOLDS, KEEPS_SAFE = "withholds", "keeps_safe"
+WITHHOLDS, IN_RECORDS, KEEPS_SAFE = "withholds", "in_records", "keeps_safe"
 AGREE, CHANGE, SET_ASIDE = "agree", "change", "set_aside"
 TOLD = "This may keep help from somebody: a second person reads it before it stands."
 OWED = "Read a second time what was written for colleagues. Until then nobody helps less for it."
@@ -39,13 +39,16 @@ class Parted:
     waits: tuple[str, ...]
 
 
-def found(text: str, *, at: datetime) -> tuple[str, ...]:
-    """The words that may keep help from somebody, as the list names them; none where there are none."""
+def found(text: str, *, use: str = WITHHOLDS, at: datetime) -> tuple[str, ...]:
+    """
+    The words that may keep help from somebody, as the list names them; none where there are none. What a
+    record tells is looked through for instructions alone (`IN_RECORDS`): "she refused tea" keeps nothing.
+    """
     said = " ".join(text.casefold().replace("’", "'").split())
     on = local_date(at)
     for _, phrase in _phrases(KEEPS_SAFE, on):
         said = phrase.sub(" ", said)
-    return tuple(label for label, phrase in _phrases(WITHHOLDS, on) if phrase.search(said))
+    return tuple(label for label, phrase in _phrases(use, on) if phrase.search(said))
 
 
 def part(details: Details, *, stood: str = "", at: datetime) -> Parted:
@@ -112,6 +115,8 @@ def answer(
             "You wrote this. Somebody else reads it before it stands.", code="reads_their_own"
         )
     need_words(reason, field="reason", ask="Say why, in a line.")
+    if waiting.held_from:
+        return (_of_record(waiting, how=how, reason=reason, by=by, at=at),)
     shown = [line for line in _lines(person.know_waits) if line != waiting.held_words]
     if how == SET_ASIDE:
         set_aside = promise.second_read(waiting, "promise.set_aside", words=reason, by=by, at=at)
@@ -136,6 +141,20 @@ def answer(
     return (known, promise.second_read(waiting, "promise.reworded", words=reason, by=by, at=at), *more)
 
 
+def _of_record(waiting: Promise, *, how: str, reason: str, by: UUID, at: datetime) -> Step:
+    """What is on record stays as it was written. Whether it holds is told beside it, with why."""
+    if how == CHANGE:
+        raise Refused(
+            "What is on record stays as it was written. Agree to it, or set it aside and say why.",
+            code="on_record",
+            field="how",
+        )
+    if how not in (AGREE, SET_ASIDE):
+        raise Refused("Choose what becomes of it.", code="answer_unknown", field="how")
+    kind = "promise.agreed" if how == AGREE else "promise.set_aside"
+    return promise.second_read(waiting, kind, words=reason, by=by, at=at)
+
+
 def _know(person: Person, more: str, *, waits: Sequence[str]) -> Step:
     """Staff know this first from now on, beside what they knew; and these lines are shown as waiting."""
     stands = "\n".join(dict.fromkeys((*_lines(person.know_first), *_lines(more))))
@@ -150,6 +169,14 @@ def _know(person: Person, more: str, *, waits: Sequence[str]) -> Step:
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def forms(*, at: datetime) -> tuple[str, ...]:
+    """Every form of every word that is looked for, wherever it is: what a search by PostgreSQL goes by."""
+    on = local_date(at)
+    rows = (row for row in law.rows("withholding_words") if row["use"] != KEEPS_SAFE)
+    said = {one.strip() for row in rows if law.provenance(row).stands(on) for one in row["forms"].split(";")}
+    return tuple(sorted(said))
 
 
 @cache

@@ -221,7 +221,7 @@ def what_waits_is_shown(person: Person, owed: Iterable[Promise]) -> Found:
     waits = {
         one.held_words
         for one in owed
-        if (one.kind, one.state) == (PromiseKind.SECOND_READING, PromiseState.OPEN)
+        if (one.kind, one.state) == (PromiseKind.SECOND_READING, PromiseState.OPEN) and not one.held_from
     }
     if waits == set(person.know_waits.splitlines()):
         return []

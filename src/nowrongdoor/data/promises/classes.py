@@ -9,8 +9,8 @@ classify(
         LINK: "id contact_id referral_id person_id",
         VERSION: "version",
         ACTOR: "owner_team_id owner_member_id ended_by_id written_by_id",
-        RESPONSE: "kind asked_of words held_words made_at due_at standard as_of_at escalation_level state "
-        "ended_at",
+        RESPONSE: "kind asked_of words held_words held_from made_at due_at standard as_of_at "
+        "escalation_level state ended_at",
         CARE: "ending_words",
     },
 )

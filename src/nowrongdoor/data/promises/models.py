@@ -86,6 +86,9 @@ class Promise(Row):
         db_index=False,
         db_comment="Who wrote it, and so may not be its second reader",
     )
+    held_from = models.TextField(
+        db_comment="In which part of a record that was found; empty where it is what staff would know first"
+    )
 
     class Meta:
         db_table_comment = "What a team owes a person by a time"

@@ -13,6 +13,11 @@ def latest(subject: str, key: UUID) -> Entry | None:
     return Entry.objects.using(engine()).filter(subject=subject, subject_id=key).order_by("-version").first()
 
 
+def entry(key: UUID) -> Entry | None:
+    """One entry; None when there is none with this key."""
+    return Entry.objects.using(engine()).filter(pk=key).first()
+
+
 def name_who_acted(refusal: Refused) -> None:
     """Adds to a refusal about a row what was done to that row last, by whom and when."""
     if refusal.by_name or not has_table(type(refusal.of)):

@@ -29,6 +29,7 @@ def _line(one: Owed, *, viewer: Viewer, at: datetime) -> dict[str, object]:
     may_read = not is_writer and access.may_do(viewer, ACT, at=at)
     return {
         "words": one.promise.held_words,
+        "where": one.promise.held_from,
         "who": f"{one.written_by}, {one.team_name}" if one.written_by else one.team_name,
         "chip": clocks.promise_chip(one.promise, at=at),
         "url": reverse("second_reading", args=[one.promise.id]) if may_read else "",

@@ -38,6 +38,12 @@ HOW = [
 ]
 
 
+ON_RECORD = [
+    (withholding.AGREE, "I agree: it holds as it was written"),
+    (withholding.SET_ASIDE, "It does not hold"),
+]
+
+
 class RaiseAlarm(forms.Form):
     """What has gone wrong, in a line. By when it is answered is for the standard of its kind to say."""
 

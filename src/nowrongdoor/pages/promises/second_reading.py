@@ -22,6 +22,13 @@ BECAME = {
     withholding.CHANGE: ("Written otherwise", "What keeps no help back stands; what may waits again."),
     withholding.SET_ASIDE: ("Set aside", "It stays in the timeline, with why it does not stand."),
 }
+ON_RECORD = {
+    withholding.AGREE: ("It holds", "It stays on record as it was written, and the timeline says why."),
+    withholding.SET_ASIDE: (
+        "Set aside",
+        "It stays on record as it was written. The timeline says why it does not hold.",
+    ),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +40,10 @@ def read(request: HttpRequest, promise_id: UUID) -> HttpResponse:
     person, has_twin = person_record.known(one.promise.person_id, seen=request.seen)
     back = reverse("person", args=[person.id])
     initial = {"seen": one.promise.version, "words": one.promise.held_words}
+    on_record = bool(one.promise.held_from)
     form = drafts.form(request, forms.SecondReading, initial=initial)
+    if on_record:
+        form.fields["how"].choices = forms.ON_RECORD
     status, conflict = 200, None
     if request.method == "POST":
         status = 422
@@ -51,7 +61,8 @@ def read(request: HttpRequest, promise_id: UUID) -> HttpResponse:
                 status = answers.status_of(refusal)
             else:
                 drafts.sent(request)
-                answers.note(request, *BECAME[form.cleaned_data["how"]])
+                became = ON_RECORD if on_record else BECAME
+                answers.note(request, *became[form.cleaned_data["how"]])
                 return redirect(back)
     context = {
         "form": form,
@@ -63,6 +74,8 @@ def read(request: HttpRequest, promise_id: UUID) -> HttpResponse:
         ),
         "why_not": _why_not(one.promise, request.viewer.member_id),
         "back": back,
+        "on_record": on_record,
+        "where": _where(one.promise),
         "conflict": conflict,
         "problem": conflict is not None,
     }
@@ -85,6 +98,13 @@ def _nothing_waits(request: HttpRequest, promised: Promise) -> HttpResponse:
     }
     status = 200 if request.method == "GET" else 422
     return answers.page(request, "promises/second_reading.jinja", context, status=status)
+
+
+def _where(waiting: Promise) -> str:
+    """Where it can be read as it was written, by whoever may read it there."""
+    if waiting.referral_id is None and waiting.contact_id is None and waiting.person_id is not None:
+        return reverse("person_timeline", args=[waiting.person_id])
+    return records.about(waiting)
 
 
 def _why_not(waiting: Promise, member_id: UUID) -> str:

@@ -14,6 +14,7 @@ from nowrongdoor.reading.pauses import PauseLine
 from nowrongdoor.reading.referral_record import HandoverLine, ReferralRecord
 from nowrongdoor.reading.stage_lines import ContactLine, TouchLines
 from nowrongdoor.rules import access, clock
+from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.promise_kinds import AT_THE_VISIT, PAUSES
 from nowrongdoor.rules.referral import CLOSED
 from nowrongdoor.rules.stage import StageKind
@@ -177,7 +178,7 @@ def owed(one: Owed, *, viewer: Viewer, at: datetime) -> dict[str, object]:
     may_end = (
         is_open
         # What is owed on a re-homing is kept by its answer, which has its own place on the page.
-        and promise.kind not in (PromiseKind.RE_HOMING, *AT_THE_VISIT)
+        and promise.kind not in (PromiseKind.RE_HOMING, PromiseKind.SECOND_READING, *AT_THE_VISIT)
         and promise.owner_team_id == viewer.team_id
         and access.may_do(viewer, "promise.keep", at=at)
     )
@@ -186,7 +187,8 @@ def owed(one: Owed, *, viewer: Viewer, at: datetime) -> dict[str, object]:
         "id": promise.id,
         "may_escalate": is_late and access.may_do(viewer, "promise.escalate", at=at),
         "chip": clocks.promise_chip(promise, at=at),
-        "words": promise.words,
+        # Which word was found, and where: whoever reads the record here sees it marked.
+        "words": _owed_words(promise),
         "asked_of": promise.asked_of,
         "who": f"{one.team_name} – {one.member_name}" if one.member_name else one.team_name,
         "is_open": is_open,
@@ -195,6 +197,12 @@ def owed(one: Owed, *, viewer: Viewer, at: datetime) -> dict[str, object]:
         "ending": promise.ending_words,
         "ended_by": one.ended_by,
     }
+
+
+def _owed_words(promise: Promise) -> str:
+    if not promise.held_from:
+        return promise.words
+    return f"{promise.words} “{promise.held_words}”, in {promise.held_from}."
 
 
 def _acts(record: ReferralRecord) -> list[dict[str, str]]:

@@ -14,7 +14,8 @@ from uuid import UUID, uuid4
 
 from django.db import connection, connections
 
-from nowrongdoor.console.sweeping import Sweeper, told_by_the_database
+from nowrongdoor.console.databases import told_by_the_database
+from nowrongdoor.console.sweeping import Sweeper
 from nowrongdoor.journeys import agencies, clocks, referrals
 from nowrongdoor.rules import sweeping
 from nowrongdoor.rules.access import Viewer
@@ -71,9 +72,10 @@ def owe(ground: Ground, how_many: int, *, due_at: datetime, apart: timedelta = t
 
 OWED = """
     INSERT INTO promises_promise (id, version, kind, referral_id, owner_team_id, owner_member_id, asked_of,
-        words, made_at, due_at, as_of_at, escalation_level, state, ending_words, standard, held_words)
+        words, made_at, due_at, as_of_at, escalation_level, state, ending_words, standard, held_words,
+        held_from)
     SELECT gen_random_uuid(), 1, 'callback', %(referral_id)s, %(team_id)s, %(member_id)s, '', 'Ring back',
-        d.due_at - %(within)s, d.due_at, d.due_at - %(within)s, 0, 'open', '', '', ''
+        d.due_at - %(within)s, d.due_at, d.due_at - %(within)s, 0, 'open', '', '', '', ''
     FROM (SELECT %(due_at)s + n * %(apart)s AS due_at FROM generate_series(0, %(many)s - 1) n) d
 """
 
