@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import MEMBERSHIPS, TEAMS
@@ -22,9 +23,17 @@ from nowrongdoor.rules.words import HandoverState, PromiseState
 
 @transaction
 def enter(*, facts: Sequence[Agency | Team | Member | Membership], by: Viewer, at: datetime) -> None:
-    """Enter agencies, the teams they open, and the members who join, in the order given."""
+    """
+    Enter agencies, the teams they open, and the members who join, in the order given. Whoever enters many
+    of a kind one after another has them written at once; one alone that is there already is told so.
+    """
     access.need(by, "agency.enter", at=at)
-    store.save([agency.found(_KINDS[type(one)], one) for one in facts], by=by, at=at)
+    for kind, alike in groupby(facts, key=type):
+        steps = [agency.found(_KINDS[kind], one) for one in alike]
+        if len(steps) > 1:
+            store.add(steps, by=by, at=at)
+        else:
+            store.save(steps, by=by, at=at)
 
 
 @transaction
