@@ -12,13 +12,13 @@ from tests.architecture import guards, source
 # About the place and its staff: no person's story, so no page tells it yet.
 OF_THE_PLACE = {"agency", "agreement", "team", "member", "membership", "service", "capacity", "duty",
                 "places_link", "register_reading", "crew", "seat", "going"}  # fmt: skip
-OF_THE_PLACE |= {"suggestion"}
+OF_THE_PLACE |= {"suggestion", "guidance"}
 # A row's first version: nobody can have been shown it before, so nobody can be overtaken by it.
 BEGINNINGS = {"contact.received", "person.registered", "referral.received", "promise.made", "holding.began",
               "handover.chased", "attachment.added", "sharing.decided", "seal.put", "opening.claimed",
               "answer_link.made",
               "stage.awaited", "care_contact.recorded", "statutory.begun",
-              "advice.stored",
+              "advice.stored", "rating.given",
               "merge.proposed", "register_link.proposed", "seal.carried", "signpost.given",
               "opening.glass_broken", "review.asked", "police.reviewed", "police_path.begun",
               "visit.asked"}  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from nowrongdoor.console import demo_guidance
 from tests.browser.coming import (
     Come,
     a_leaflet,
@@ -585,6 +586,19 @@ PAGES = (
         at(lambda found: f"/referrals/{found.visit('asked').referral_id}/visit"),
         team=RAPID,
         role="team_lead",
+        is_form=True,
+    ),
+    State("guidance", at("/guidance"), role="team_lead"),
+    State("guidance that came with the product", at("/guidance/shipped"), role="team_lead"),
+    State("a version of guidance", at(f"/guidance/{demo_guidance.KEY}"), role="team_lead", is_form=True),
+    State("guidance replayed", at(f"/guidance/{demo_guidance.KEY}/replay"), role="team_lead"),
+    State("how far we agree", at("/guidance/consistency"), role="team_lead"),
+    State("upload guidance", at("/guidance/new"), role="team_lead", is_form=True),
+    State(
+        "upload guidance, sent empty",
+        sending("/guidance/new", "Upload it as a draft"),
+        role="team_lead",
+        status=422,
         is_form=True,
     ),
     State("who is on call", at("/rota"), role="team_lead"),

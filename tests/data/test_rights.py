@@ -28,6 +28,8 @@ EMPTY = {
     "auth_group",
     "auth_group_permissions",
 }
+# What was advised, appraised and rated is added and never changed.
+GUIDANCE = ("guidance_advice", "guidance_appraisal", "guidance_secondrating")
 RECORDS = sorted(
     {model._meta.db_table for model in apps.get_models() if issubclass(model, Row)} - SCRATCH - CLOCKS
 )
@@ -70,7 +72,7 @@ def test_the_web_may_read_add_and_change_and_nothing_more(app):
         **dict.fromkeys(RECORDS, changes),
         **dict.fromkeys(SCRATCH, changes | {"DELETE"}),
         **{name: {"SELECT", "INSERT"} for name in ("journal_entry", "journal_seal", "journal_salt")},
-        "guidance_advice": {"SELECT", "INSERT"},
+        **{name: {"SELECT", "INSERT"} for name in GUIDANCE},
         "access_log_look": {"SELECT", "INSERT"},
         "participations_participation": {"SELECT"},
         **{name: {"SELECT"} for name in HANDED_OUT},

@@ -15,7 +15,7 @@ from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.sweeping import NOBODY
-from tests.journeys import by_link, registering
+from tests.journeys import by_link, guided, rated, registering
 from tests.journeys import police as with_police
 from tests.journeys import statutory as detained
 from tests.journeys import visits as visiting
@@ -777,6 +777,74 @@ SCENES = (
             (detained.ended_already, "This has ended already"),
         ),
         detained.ended_by_another,
+    ),
+    Scene(
+        "ratings.give",
+        rated.rating,
+        ("rating.given",),
+        (
+            (rated.by_who_decided, "You decided this"),
+            (rated.not_drawn, "not one of those"),
+            ({"urgency": "high"}, "Choose"),
+        ),
+        rated.rated_by_another,
+        told="rated",
+    ),
+    Scene(
+        "guidance.upload",
+        guided.uploading,
+        ("guidance.uploaded",),
+        (
+            ({"why": " "}, "Say in a line what is to change"),
+            ({"written_with": " "}, "Say who wrote it with you"),
+            ({"text": "rubbish"}, "not well-formed XML"),
+            ({"text": guided.QUICKLY}, "no response time"),
+        ),
+        no_rival="A version is made once, by whoever uploads it.",
+    ),
+    Scene(
+        "guidance.circulate",
+        guided.circulating,
+        ("guidance.circulated",),
+        ((guided.with_a_gap, "Put right first what the checks found"),),
+        guided.by_another,
+    ),
+    Scene(
+        "guidance.appraise",
+        guided.appraising,
+        ("guidance.appraised",),
+        (
+            (guided.by_its_author, "You wrote this"),
+            ({"agrees": False, "words": " "}, "Say what should be otherwise"),
+            (guided.not_circulated, "nobody has been asked to review"),
+        ),
+        guided.by_another,
+    ),
+    Scene(
+        "guidance.compare",
+        guided.comparing,
+        ("guidance.compared",),
+        ((lambda place, _: {"version_id": guided.set_aside(place), "seen": 2}, "This has been set aside"),),
+        guided.by_another,
+    ),
+    Scene(
+        "guidance.put_live",
+        guided.putting_live,
+        ("guidance.gone_live",),
+        (
+            (guided.not_circulated, "nobody has been asked to review"),
+            (guided.not_compared, "Look at the difference first"),
+            (guided.yesterday, "That day is past"),
+            ({"live_from": None}, "Say from which day"),
+        ),
+        guided.by_another,
+    ),
+    Scene(
+        "guidance.set_aside",
+        guided.setting_aside,
+        ("guidance.set_aside",),
+        (({"words": " "}, "Say in a line why it is set aside"),),
+        guided.by_another,
     ),
     Scene(
         "police.decide",

@@ -47,6 +47,7 @@ NAMED = {
     "police_policereview": "reviews of disagreements",
     "police_policepath": "paths",
     "visits_visit": "visits",
+    "guidance_secondrating": "second looks",
     "holdings_rehoming": "re-homings",
     "sharing_sharingdecision": "sharing",
     "sharing_opening": "openings",
@@ -65,6 +66,8 @@ OPEN = {
     "merges_merge": "which records are one person's and how they agree, with none of what they say",
     "holdings_holding": "who answers for a person is for everyone who may know of them",
     "sharing_agreement": "between agencies: about nobody",
+    "guidance_version": "about nobody",
+    "guidance_appraisal": "about nobody",
     "access_log_look": "a person is told who of every agency looked",
     "drafts_draft": "a member's own, at whichever agency they work",
     "attachments_keptfile": "with the draft",
@@ -219,6 +222,7 @@ class Ties:
             "police_policepath": self._of(owner, "police_policepath", "referral_id", self.referrals),
             "guidance_advice": self._of(owner, "guidance_advice", "referral_id", self.referrals),
             "visits_visit": self._of(owner, "visits_visit", "referral_id", self.referrals),
+            "guidance_secondrating": self._of(owner, "guidance_secondrating", "referral_id", self.referrals),
             "holdings_rehoming": self._of(owner, "holdings_rehoming", "referral_id", self.referrals),
             "sharing_sharingdecision": {
                 key

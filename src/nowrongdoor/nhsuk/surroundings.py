@@ -84,6 +84,14 @@ UNDER = {
     "review": "governance",
     "review_decide": "governance",
     "agreement_new": "governance",
+    **dict.fromkeys(
+        (
+            "guidance", "guidance_shipped", "guidance_new", "guidance_version", "guidance_circulate",
+            "guidance_compare", "guidance_appraise", "guidance_live", "guidance_aside", "guidance_replay",
+            "consistency", "second_look",
+        ),
+        "our_team",
+    ),
     "access_log": "governance",
     "access_log_person": "governance",
 }

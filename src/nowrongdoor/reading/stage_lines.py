@@ -150,4 +150,4 @@ CONTACTS = (
 )
 STATUTORY = StatutoryRow.objects.filter(referral=OuterRef("pk")).values(found=statutory_lines.ALONG)
 POLICE = PoliceRow.objects.filter(referral=OuterRef("pk")).values(found=police_lines.ALONG)
-ADVICE = AdviceRow.objects.filter(referral=OuterRef("pk")).values(found=advice_lines.ALONG)
+ADVICE = AdviceRow.objects.filter(referral=OuterRef("pk"), is_beside=False).values(found=advice_lines.ALONG)

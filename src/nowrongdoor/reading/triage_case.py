@@ -4,6 +4,7 @@ what changed since they were last in touch, and the teams that could be asked. S
 the length of the story.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,18 +13,23 @@ from uuid import UUID
 
 from django.db import connection
 
+from nowrongdoor.data.guidance.facts import VERSIONS
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import open_teams, referral_record, triage_changes
+from nowrongdoor.reading.columns import of_json
 from nowrongdoor.reading.handover_lines import HandoverLine
 from nowrongdoor.reading.open_teams import OpenTeam
 from nowrongdoor.reading.referral_record import ReferralRecord
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.reading.triage_changes import Changes
-from nowrongdoor.rules import access
+from nowrongdoor.rules import access, local_guidance
 from nowrongdoor.rules.access import BLIND
 from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.guidance_versions import Version
 from nowrongdoor.rules.handover import REFUSALS as OFFER_REFUSALS
 from nowrongdoor.rules.referral import MOVES, REFUSALS
+from nowrongdoor.rules.response_advice import Standing
 from nowrongdoor.rules.words import HandoverState, ReferralState
 
 MOST = 20
@@ -71,6 +77,7 @@ class Case:
     teams: tuple[OpenTeam, ...]
     changes: Changes
     why_not: str
+    guidance: Standing
 
     def discipline_of(self, member_id: UUID) -> str:
         return next((one.discipline for one in self.colleagues if one.member_id == member_id), "")
@@ -82,7 +89,7 @@ def of(referral_id: UUID, *, seen: Vantage) -> Case:
     record = referral_record.of(referral_id, seen=seen)
     live = record.live
     offer = live if live is not None and live.handover.receiver_team_id == viewer.team_id else None
-    involved, colleagues = _who(record, seen=seen)
+    involved, colleagues, versions = _who(record, seen=seen)
     return Case(
         record,
         offer,
@@ -91,6 +98,7 @@ def of(referral_id: UUID, *, seen: Vantage) -> Case:
         open_teams.with_services(but_not=offer.handover.giver_team_id if offer else _holder(record)),
         triage_changes.of(record.about, seen=seen),
         _why_not(record, offer, viewer=viewer, at=at),
+        local_guidance.stands(versions, agency_id=viewer.agency_id, on=local_date(at)),
     )
 
 
@@ -116,15 +124,19 @@ def _why_not(record: ReferralRecord, offer: HandoverLine | None, *, viewer: View
     return ""
 
 
-def _who(record: ReferralRecord, *, seen: Vantage) -> tuple[tuple[Involved, ...], tuple[Colleague, ...]]:
+def _who(
+    record: ReferralRecord, *, seen: Vantage
+) -> tuple[tuple[Involved, ...], tuple[Colleague, ...], list[Version]]:
     referral = record.about.referral
     asked = {"person": referral.person_id, "this": referral.id, "team": seen.viewer.team_id, "most": MOST}
     with connection.cursor() as cursor:
         cursor.execute(WHO, asked)
         rows = cursor.fetchall()
+    versions = [of_json(VERSIONS, json.loads(row[2])) for row in rows if row[1] == GUIDANCE]
+    rows = [row for row in rows if row[1] != GUIDANCE]
     involved = [one for row in rows if row[4] is not None for one in _involved(row, seen=seen)]
     colleagues = [Colleague(row[0], row[8], row[3], row[2]) for row in rows if row[4] is None]
-    return tuple(involved), tuple(colleagues)
+    return tuple(involved), tuple(colleagues), versions
 
 
 def _involved(row: tuple[Any, ...], *, seen: Vantage) -> Iterator[Involved]:
@@ -135,7 +147,10 @@ def _involved(row: tuple[Any, ...], *, seen: Vantage) -> Iterator[Involved]:
         yield Involved(None, (), "", *row[3:8], row[8] or "")
 
 
-# Two lists in one: those who hold something else about the person, and those who work in the viewer's team.
+# What marks a row of the third list, which no referral's needs can be.
+GUIDANCE = ["guidance version"]
+# Three lists in one: those who hold something else about the person, those who work in the viewer's team, and
+# the versions of guidance that have stood here.
 WHO = """
     (SELECT r.id, r.needs, r.request, r.state, r.received_at,
             t.name, t.phone, a.name, m.name
@@ -153,4 +168,8 @@ WHO = """
      JOIN agencies_member m ON m.id = s.member_id
      WHERE s.team_id = %(team)s AND s.until_at IS NULL
      ORDER BY m.name, m.id)
+    UNION ALL
+    (SELECT v.id, ARRAY['guidance version'], to_jsonb(v)::text, NULL, NULL, NULL, NULL, NULL, NULL
+     FROM guidance_version v
+     WHERE v.live_from IS NOT NULL)
 """

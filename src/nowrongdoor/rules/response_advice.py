@@ -9,17 +9,28 @@ and the rows that speak go with it, so that it can be asked again as it was.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.contact import NOT_ASKED, QUESTIONS
-from nowrongdoor.rules.guidance import Outcome, shelf
-from nowrongdoor.rules.guidance.shelf import Shipped
+from nowrongdoor.rules.guidance import Model, Outcome, Unreadable, shelf
 
 GUIDANCE = "response_time"
 DECISION = "Response time"
 KNOWN = ("yes", "no")
 NO_QUESTIONS = ("age", "asks_for")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The guidance that stands for whoever asks, and where it comes from; `version_id` of a place's own."""
+
+    model: Model
+    label: str
+    source: str
+    is_verified: bool
+    version_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -38,15 +49,27 @@ class ResponseAdvice:
     is_verified: bool
 
 
-def of(answers: Mapping[str, str], *, born_on: date | None, at: datetime) -> ResponseAdvice:
-    """What is advised of one contact, as guidance stands at the instant, and why."""
-    table, inputs, outcome = asked(answers, born_on=born_on, at=at)
+def of(
+    answers: Mapping[str, str], *, born_on: date | None, at: datetime, stands: Standing | None = None
+) -> ResponseAdvice | None:
+    """
+    What is advised of one contact, by what stands or else by what we ship, and why; none where that says no
+    response time of ours, which nobody is kept from deciding by.
+    """
+    table = stands or shipped(on=local_date(at))
+    try:
+        inputs, outcome = asked(table.model, answers, born_on=born_on, at=at)
+    except Unreadable:
+        return None
+    said = outcome.value if isinstance(outcome.value, dict) else {}
+    if said.get("response") not in {one.code for one in law.response_times(on=local_date(at))}:
+        return None
     why = outcome.why
     would_change = {one.input for one in why.changes if any(f"“{said}”" in one.if_it_were for said in KNOWN)}
     unknown = [code for code in inputs if code not in NO_QUESTIONS and inputs[code] not in KNOWN]
     return ResponseAdvice(
-        urgency=outcome.value["response"],
-        first_step=outcome.value["first_step"] or "",
+        urgency=said["response"],
+        first_step=said.get("first_step") or "",
         rows=outcome.rows,
         version=outcome.version,
         inputs=inputs,
@@ -54,18 +77,23 @@ def of(answers: Mapping[str, str], *, born_on: date | None, at: datetime) -> Res
         to_ask=tuple(code for code in unknown if code in would_change),
         label=table.label,
         source=table.source,
-        is_verified=table.verified,
+        is_verified=table.is_verified,
     )
 
 
+def shipped(*, on: date) -> Standing:
+    """The guidance we ship, as it stands on a day: the first version of every place."""
+    table = shelf.standing(GUIDANCE, on=on)
+    return Standing(table.model, table.label, table.source, table.verified)
+
+
 def asked(
-    answers: Mapping[str, str], *, born_on: date | None, at: datetime
-) -> tuple[Shipped, dict[str, object], Outcome]:
-    """The guidance that stands, what it is told of the case, and what it says."""
-    table = shelf.standing(GUIDANCE, on=local_date(at))
+    model: Model, answers: Mapping[str, str], *, born_on: date | None, at: datetime
+) -> tuple[dict[str, object], Outcome]:
+    """What guidance is told of the case, and what it says."""
     told = inputs_of(answers, born_on=born_on, at=at)
-    inputs = {name: told.get(name) for name in table.model.inputs_of(DECISION)}
-    return table, inputs, table.model.decide(DECISION, inputs)
+    inputs = {name: told.get(name) for name in model.inputs_of(DECISION)}
+    return inputs, model.decide(DECISION, inputs)
 
 
 def inputs_of(answers: Mapping[str, str], *, born_on: date | None, at: datetime) -> dict[str, object]:

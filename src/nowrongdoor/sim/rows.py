@@ -21,10 +21,12 @@ from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Missing, Step, difference
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.circle import InCircle
+from nowrongdoor.rules.consistency import SecondRating
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.crew import Crew, Seat
 from nowrongdoor.rules.directory import Capacity, Service
 from nowrongdoor.rules.escalation import Climb, Reply
+from nowrongdoor.rules.guidance_versions import Appraisal, Version
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding, ReHoming
 from nowrongdoor.rules.merging import Merge
@@ -74,6 +76,8 @@ KINDS: tuple[type, ...] = (
     CareContact,
     StatutoryClock,
     PoliceDecision,
+    Version,
+    Appraisal,
     Advice,
     PoliceReview,
     PolicePath,
@@ -81,6 +85,7 @@ KINDS: tuple[type, ...] = (
     Seat,
     Visit,
     Going,
+    SecondRating,
     Promise,
     Escalation,
     Climb,

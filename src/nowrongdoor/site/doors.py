@@ -21,6 +21,7 @@ from nowrongdoor.rules import access, own
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.site import by_link, paces, sessions
 from nowrongdoor.site.directory_doors import OF_THE_DIRECTORY
+from nowrongdoor.site.guidance_doors import GUIDANCE
 from nowrongdoor.site.open_directory import OPEN_DIRECTORY
 
 OPEN = "open"
@@ -147,10 +148,10 @@ DOORS = {
     **dict.fromkeys(("duplicate_merge", "duplicate_apart"), "merge.decide"),
     **dict.fromkeys(("register_entry", "register_unlink"), "register.undo"),
     **dict.fromkeys(("register_link", "register_apart"), "register.decide"),
-    "governance": "governance.read",
-    "review": "governance.read",
+    **dict.fromkeys(("governance", "review"), "governance.read"),
     "review_decide": "review.decide",
     "agreement_new": "agreement.enter",
+    **GUIDANCE,
     "access_log": "looks.audit",
     "access_log_person": "looks.audit",
     "access_log_export": "looks.audit",
@@ -186,7 +187,7 @@ RECORDS = {
 }
 NO_RECORD = {
     "service_id", "suggestion_id", "taxonomy_id", "term_id", "place_id", "duty_id", "crew_id", "draft_id",
-    "link_id", "member_id", "merge_id", "review_id", "decision_id", "permission_id", "entry_id",
+    "version_id", "link_id", "member_id", "merge_id", "review_id", "decision_id", "permission_id", "entry_id",
     "provider_id", "seal_id",
 }  # fmt: skip
 # What is sent there records nothing for a team, so it may come from a form of another team of one's own.

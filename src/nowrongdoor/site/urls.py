@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("nowrongdoor.pages.options.urls")),
     path("", include("nowrongdoor.pages.board.urls")),
     path("", include("nowrongdoor.pages.governance.urls")),
+    path("", include("nowrongdoor.pages.guidance.urls")),
     path("", include("nowrongdoor.pages.drafts.urls")),
     path("", include("nowrongdoor.pages.own.urls")),
 ]

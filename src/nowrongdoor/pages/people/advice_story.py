@@ -9,7 +9,7 @@ from nowrongdoor.rules import advising
 
 def _stored(it: Telling) -> Line | None:
     advised, decided = it.new("advised"), it.new("decided")
-    if advised == decided:
+    if advised == decided or it.new("is_beside"):
         return None
     reason = it.code(advising.REASONS, "reason") if it.new("reason") else "no reason was given"
     return Line(
@@ -19,4 +19,8 @@ def _stored(it: Telling) -> Line | None:
     )
 
 
-SENTENCES: Mapping[str, Callable[[Telling], Line | None]] = {"advice.stored": _stored}
+SENTENCES: Mapping[str, Callable[[Telling], Line | None]] = {
+    "advice.stored": _stored,
+    # To learn from how we decide: it is no part of what happened to the person.
+    "rating.given": lambda it: None,
+}

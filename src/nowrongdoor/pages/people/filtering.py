@@ -13,7 +13,7 @@ from nowrongdoor.reading.person_timeline import StoryBookmark
 # What entries can be narrowed to: its words, and the nouns of the journal's kinds that belong to it.
 TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "contacts": ("Contacts", ("contact", "care_contact", "signpost")),
-    "referrals": ("Referrals and triage", ("referral", "triage", "advice")),
+    "referrals": ("Referrals and triage", ("referral", "triage", "advice", "rating")),
     "handovers": (
         "Handovers and who holds",
         (

@@ -30,7 +30,9 @@ def of(case: Case, *, at: datetime) -> Guided | None:
     if contact is None or asked is None or not contact.answers:
         return None
     born_on = about.person.born_on if about.person else None
-    advice = response_advice.of(contact.answers, born_on=born_on, at=at)
+    advice = response_advice.of(contact.answers, born_on=born_on, at=at, stands=case.guidance)
+    if advice is None:
+        return None
     words = {one.code: one.words for one in asked.questions} | BESIDES
     return Guided(
         urgency=code_words.urgency_words(advice.urgency, at=at),

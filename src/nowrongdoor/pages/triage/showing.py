@@ -27,6 +27,7 @@ from nowrongdoor.pages.triage.specialists import Advice
 from nowrongdoor.reading import safe_to_ring, triage_inbox
 from nowrongdoor.reading.keyset import Bookmark, bookmark
 from nowrongdoor.reading.triage_case import Case
+from nowrongdoor.rules import access
 
 Form = forms.Decide | forms.Answer
 
@@ -148,6 +149,7 @@ def show(
         "code": lambda name, value: code_words.words_of(name, value, at=at),
         "sources": words.urgency_sources(at=at),
         "guided": guided.of(case, at=at),
+        "may_read_guidance": access.may_do(request.viewer, "guidance.read", at=at),
         "could_respond": words.could_respond(case, queue=queue, at=at) if not case.offer else [],
         "decided_by": words.decided_by(about, at=at),
         "since": changed.since(case.changes, received_at=referral.received_at, at=at),

@@ -9,6 +9,7 @@ from nowrongdoor.rules.agency import Agency, Member, Team
 from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.guidance_versions import IN_USE, Version
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.referral import Referral
@@ -187,7 +188,17 @@ class Triage(Verbs):
         decided: Referral = steps[0].change.after
         contact = self.rows.one(Contact, decided.contact_id) if decided.contact_id else None
         person = self.rows.one(Person, decided.person_id) if decided.person_id else None
-        return advising.stored(decided, decision, contact=contact, person=person, by=by.member_id, at=at)
+        versions = [one for one in self.rows.every(Version) if one.state in IN_USE]
+        return advising.stored(
+            decided,
+            decision,
+            contact=contact,
+            person=person,
+            versions=versions,
+            agency_id=by.agency_id,
+            by=by.member_id,
+            at=at,
+        )
 
     def _discipline(self, by: Viewer) -> str:
         return self.rows.one(Member, by.member_id).discipline

@@ -20,6 +20,7 @@ from nowrongdoor.console.prove.seeing.calls import (
 )
 from nowrongdoor.console.prove.seeing.directory_table import OF_THE_DIRECTORY
 from nowrongdoor.console.prove.seeing.expected import NOT_A_MEMBER, ROLES
+from nowrongdoor.console.prove.seeing.guided import GUIDANCE
 from nowrongdoor.console.prove.seeing.looking_for import (
     DANGER,
     WHY,
@@ -123,13 +124,12 @@ CALLS: dict[str, Asks] = {
     "healthz": plain("GET"),
     "openreferral": plain(*READ),
     "openreferral_services": plain(*READ),
-    "openreferral_service": with_key(lambda place: iter((uuid4(),)), *READ),
+    **dict.fromkeys(("openreferral_service", "openreferral_place"), with_key(_services, *READ)),
     "openreferral_taxonomies": plain(*READ),
     "openreferral_taxonomy": with_key(lambda place: iter((uuid4(),)), *READ),
     "openreferral_terms": plain(*READ),
     "openreferral_term": with_key(lambda place: iter((uuid4(),)), *READ),
     "openreferral_places": plain(*READ),
-    "openreferral_place": with_key(lambda place: iter((uuid4(),)), *READ),
     "sign_in": plain("GET", "POST"),
     "sign_out": plain("POST"),
     "account_login": plain("GET"),
@@ -254,6 +254,7 @@ CALLS: dict[str, Asks] = {
     "duplicate": with_key(_drafts, "GET"),
     **dict.fromkeys(("register_link", "register_apart", "register_unlink"), with_key(_drafts, *SENT)),
     **dict.fromkeys(("duplicate_merge", "duplicate_apart", "duplicate_unmerge"), with_key(_drafts, *SENT)),
+    **GUIDANCE,
     "governance": plain("GET"),
     "review": with_key(_reviews, "GET"),
     "review_decide": with_key(_reviews, *SENT),

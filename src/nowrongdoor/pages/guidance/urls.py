@@ -1,0 +1,21 @@
+"""Addresses of guidance."""
+
+from django.urls import path
+
+from nowrongdoor.pages.guidance import acts, replay, second_looks, views
+
+ONE = "guidance/<uuid:version_id>"
+urlpatterns = [
+    path("guidance", views.versions, name="guidance"),
+    path("guidance/shipped", views.shipped, name="guidance_shipped"),
+    path("guidance/consistency", second_looks.consistency_page, name="consistency"),
+    path("referrals/<uuid:referral_id>/second-look", second_looks.second_look, name="second_look"),
+    path("guidance/new", views.upload, name="guidance_new"),
+    path(ONE, views.version, name="guidance_version"),
+    path(f"{ONE}/circulate", acts.circulate, name="guidance_circulate"),
+    path(f"{ONE}/appraise", acts.appraise, name="guidance_appraise"),
+    path(f"{ONE}/compare", acts.compare, name="guidance_compare"),
+    path(f"{ONE}/live", acts.put_live, name="guidance_live"),
+    path(f"{ONE}/aside", acts.set_aside, name="guidance_aside"),
+    path(f"{ONE}/replay", replay.replayed, name="guidance_replay"),
+]

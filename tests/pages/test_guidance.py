@@ -1,0 +1,103 @@
+"""Guidance a place owns: uploaded, looked at by two agencies, compared, replayed, and live from its day."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from nowrongdoor.data.guidance.models import Advice, Version
+from nowrongdoor.journeys import contacts, triage
+from nowrongdoor.rules.contact import Said
+from nowrongdoor.rules.intake import NewReferral
+from tests.journeys import guided
+from tests.pages.sending import fields, text
+from tests.worlds.small_place import SOON
+
+pytestmark = pytest.mark.django_db
+SAID = {"why": "Too many ambulances.", "written_with": "Carers", "lived": "yes", "place": "place"}
+
+
+def upload(client, content, **said):
+    seen = fields(client.get("/guidance/new"))
+    file = SimpleUploadedFile("draft.dmn", content.encode(), content_type="application/xml")
+    typed = {name: values[0] if values else "" for name, values in seen.items()}
+    return client.post("/guidance/new", typed | SAID | said | {"file": file})
+
+
+def act(client, key, name, **said):
+    page = reverse("guidance_version", args=[key])
+    url = reverse(f"guidance_{name}", args=[key])
+    seen = {"seen": Version.objects.get(pk=key).version, "csrfmiddlewaretoken": "x"}
+    assert client.get(page).status_code == 200
+    return client.post(url, {**seen, **said})
+
+
+def test_a_version_is_uploaded_looked_at_by_two_agencies_compared_and_goes_live(amir, priya, sam, place):
+    answer = upload(amir, guided.CHANGED)
+    assert answer.status_code == 302, text(answer)
+    one = Version.objects.get()
+    assert (one.state, one.agency_id, one.lived_experience) == ("draft", None, True)
+    assert "Row" in text(amir.get(answer.url)) and "No gap, no overlap" in text(amir.get(answer.url))
+    assert "Draft" in text(amir.get("/guidance"))
+    assert act(amir, one.pk, "circulate").status_code == 302
+    assert act(amir, one.pk, "appraise", agrees="yes").status_code == 422, "the author"
+
+
+def test_what_cannot_be_taken_is_refused_with_its_place_and_the_text_is_kept(amir):
+    answer = upload(amir, guided.QUICKLY, why="To be kept.")
+    assert answer.status_code == 422 and "Row 3" in text(answer)
+    kept = fields(answer)
+    assert kept["why"] == ["To be kept."] and "quickly" in kept["text"][0]
+    assert not Version.objects.exists()
+
+
+def test_live_guidance_advises_at_triage_and_a_reviewed_one_runs_beside_and_is_not_shown(amir, place):
+    beside = guided.reviewed(place)
+    referral_id = _asked(place)
+    page = reverse("triage_decide", args=[referral_id])
+    assert "Emergency" in text(amir.get(page))
+    triage.accept_here(referral_id=referral_id, decision=SOON, by=place.amir, at=place.later(), seen=1)
+    kept = {one.is_beside: one for one in Advice.objects.all()}
+    assert (kept[False].advised, kept[True].advised) == ("emergency", "very_urgent")
+    assert kept[True].source_id == beside and kept[False].source_id is None
+    said = text(amir.get(reverse("referral", args=[referral_id])))
+    assert said.count("Later than guidance advised") == 1
+    assert kept[True].guidance_version not in said
+
+
+def test_a_live_version_is_what_advises_and_set_aside_what_stood_before_advises_again(amir, place):
+    live = guided.live(place)
+    one = _asked(place)
+    triage.accept_here(referral_id=one, decision=SOON, by=place.amir, at=place.later(), seen=1)
+    assert Advice.objects.get().source_id == live
+    assert Advice.objects.get().advised == "very_urgent"
+    assert "stands for your agency now" in text(amir.get("/guidance"))
+
+
+def test_replayed_over_past_decisions_small_numbers_are_stars_and_cases_lead_to_who_may_see_them(amir, place):
+    for _ in range(6):
+        one = _asked(place)
+        triage.accept_here(referral_id=one, decision=SOON, by=place.amir, at=place.later(), seen=1)
+    key = guided.a_draft(place)
+    said = text(amir.get(reverse("guidance_replay", args=[key])))
+    assert "A door closes: the answer is later 5" in said
+    assert "knows nothing of people who never asked" in said
+    assert "Cases you may open" in said
+    assert "A door opens: the answer is sooner * *" in said
+
+
+def _asked(place):
+    referral_id = uuid4()
+    contacts.receive(
+        contact_id=uuid4(),
+        said=Said(channel="telephone", answers={"in_danger": "no", "taken_or_hurt": "yes", "can_wait": "no"}),
+        outcome="handed_over",
+        person_id=None,
+        callback_id=uuid4(),
+        referral=NewReferral(referral_id, uuid4(), ["mental"], "Help her sleep"),
+        happened_at=place.at,
+        by=place.amir,
+        at=place.later(),
+    )
+    return referral_id
