@@ -52,9 +52,17 @@ def test_with_nothing_done_the_police_are_asked_and_attend_all_the_same(amir, re
     assert asked.status_code == 302 and PoliceDecision.objects.get().outcome == "attend"
 
 
-def test_on_the_path_of_section_136_its_clock_is_begun_from_the_arrival(amir, referral):
+def test_on_its_path_stands_what_the_law_gives_a_time_and_what_of_it_nobody_has_begun(amir, referral):
     fill(amir, screen(referral), path="s136")
-    assert "Begin it from the arrival" in text(amir.get(screen(referral)))
+    assert "Begin a clock, from when it was so" in text(amir.get(screen(referral)))
+    begins = reverse("referral_statutory", args=[referral])
+    arrived = {"kind": "place_of_safety", "words": "The suite, and two officers."}
+    assert fill(amir, begins, **arrived).status_code == 302
+    assert fill(amir, begins, **(arrived | {"kind": "s136_handover"})).status_code == 302
+    page = text(amir.get(screen(referral)))
+    assert "Handover by the police (section 136)" in page and "No clock was begun" not in page
+    fill(amir, screen(referral), path="walk_out")
+    assert "A nurse’s holding power on a ward" in text(amir.get(screen(referral)))
 
 
 def test_two_who_answer_at_once_are_told_of_each_other(referral, amir):

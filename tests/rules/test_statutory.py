@@ -67,6 +67,21 @@ def test_each_has_the_standard_of_its_nation(case):
     assert one.due_at - one.started_at == timedelta(days=int(case["within"]))
 
 
+@cases("""
+    kind           | nation  | hours | standard
+    ---------------+---------+-------+----------------------
+    doctor_holding | England | 72    | doctor_holding
+    doctor_holding | Wales   | 72    | doctor_holding
+    nurse_holding  | Wales   | 6     | nurse_holding
+    s136_handover  | England | 1     | s136_handover
+    s136_handover  | Wales   | 1     | s136_handover_default
+""")
+def test_the_holding_powers_and_the_handover_by_the_police_count_by_hours(case):
+    one = begun(case["kind"], nation=case["nation"], since=NINE)
+    assert one.standard.partition("@")[0] == case["standard"]
+    assert one.due_at == NINE + int(case["hours"]) * HOUR
+
+
 def test_what_began_before_the_law_said_so_is_not_measured_by_it():
     long_ago = datetime(2017, 12, 10, 12, tzinfo=UTC)
     with pytest.raises(Refused, match="No standard is known"):
@@ -135,7 +150,7 @@ def test_once_and_by_a_named_practitioner_and_nothing_else_can_be_extended():
         extended(extended(one))
     with pytest.raises(Refused, match="Name the registered medical practitioner"):
         extended(one, doctor=" ")
-    for kind in ("safeguarding", "review"):
+    for kind in set(StatutoryKind) - {StatutoryKind.PLACE_OF_SAFETY}:
         with pytest.raises(Refused, match="Only detention"):
             extended(begun(kind))
 
@@ -156,6 +171,12 @@ def test_an_ended_clock_is_neither_extended_nor_ended_again():
     place_of_safety | moved        | yes
     place_of_safety | reviewed     | no
     place_of_safety | time_passed  | no
+    s136_handover   | handed_over  | yes
+    s136_handover   | time_passed  | no
+    doctor_holding  | detained     | yes
+    doctor_holding  | time_passed  | no
+    nurse_holding   | doctor_came  | yes
+    nurse_holding   | time_passed  | no
     safeguarding    | no_enquiry   | yes
     review          | reviewed     | yes
 """)
@@ -203,6 +224,19 @@ def test_detention_climbs_by_hours_and_reaches_the_executive_when_it_is_due(long
     assert told["duty_lead"] == one.started_at + whole * 0.75
     assert told["on_call_manager"] == one.started_at + whole * 0.9
     assert told["executive"] == one.due_at
+
+
+@pytest.mark.parametrize("kind", ["s136_handover", "doctor_holding", "nurse_holding"])
+def test_holding_powers_and_handovers_climb_while_there_is_time_and_never_by_days(kind):
+    one = begun(kind)
+    told = {}
+    steps, _ = escalation.look(clock_of(one), at=one.due_at)
+    for step in steps:
+        told.setdefault(step.change.after.rung, step.change.after.owed_at)
+    whole = one.due_at - one.started_at
+    assert told["practitioner"] == one.started_at + whole / 2
+    assert told["duty_lead"] == one.started_at + whole * 0.75
+    assert told["on_call_manager"] <= one.due_at
 
 
 def test_every_kind_is_a_clock_with_a_ladder_and_a_standard():

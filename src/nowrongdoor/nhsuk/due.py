@@ -26,6 +26,7 @@ from nowrongdoor.rules import clock as time
 from nowrongdoor.rules import rota, sweeping
 from nowrongdoor.rules.escalation import Clock, ClockKind
 from nowrongdoor.rules.law import ladder
+from nowrongdoor.rules.statutory import StatutoryKind
 
 # Whose record it was, and what was looked at, stands with the review for whoever looks into it.
 REVIEW = "A governance review"
@@ -64,7 +65,7 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
         ("Record a contact", lambda one: reverse("referral_care_contact", args=[one.referral_id])),
     ),
     **dict.fromkeys(
-        (ClockKind.PLACE_OF_SAFETY, ClockKind.SAFEGUARDING, ClockKind.REVIEW),
+        [ClockKind(one) for one in StatutoryKind],
         ("Say how it stands", lambda one: reverse("referral_statutory", args=[one.referral_id])),
     ),
     ClockKind.RE_HOMING: ("Accept", lambda one: reverse("referral_accept_re_homed", args=[one.referral_id])),

@@ -1,6 +1,7 @@
 """
 A statutory clock: how long the law, or guidance under it, lets something take once it has begun for a person:
-detention in a place of safety from the arrival there, a safeguarding enquiry, the review of what was agreed.
+detention in a place of safety from the arrival there and the handover there, the holding powers of a ward, a
+safeguarding enquiry, the review of what was agreed.
 
 It counts from when it was so and not from when somebody told us, by the standard that stood then. Only a
 person's act ends it. Only detention may be extended, once, because of the person's own condition: that no
@@ -21,22 +22,34 @@ from nowrongdoor.rules.referral import Referral
 
 class StatutoryKind(StrEnum):
     PLACE_OF_SAFETY = "place_of_safety"
+    S136_HANDOVER = "s136_handover"
+    DOCTOR_HOLDING = "doctor_holding"
+    NURSE_HOLDING = "nurse_holding"
     SAFEGUARDING = "safeguarding"
     REVIEW = "review"
 
 
 ASKS = {
     StatutoryKind.PLACE_OF_SAFETY: "Say which place of safety this is, and who brought the person.",
+    StatutoryKind.S136_HANDOVER: "Say which place of safety this is, and which officers brought the person.",
+    StatutoryKind.DOCTOR_HOLDING: "Say which ward this is, and which doctor made the report.",
+    StatutoryKind.NURSE_HOLDING: "Say which ward this is, and which nurse made the record.",
     StatutoryKind.SAFEGUARDING: "Say in a line what the concern is.",
     StatutoryKind.REVIEW: "Say in a line what was agreed and is to be reviewed.",
 }
 ENDINGS = {
     StatutoryKind.PLACE_OF_SAFETY: "place_of_safety_endings",
+    StatutoryKind.S136_HANDOVER: "s136_handover_endings",
+    StatutoryKind.DOCTOR_HOLDING: "doctor_holding_endings",
+    StatutoryKind.NURSE_HOLDING: "nurse_holding_endings",
     StatutoryKind.SAFEGUARDING: "safeguarding_endings",
     StatutoryKind.REVIEW: "review_endings",
 }
 RUNS = {
     StatutoryKind.PLACE_OF_SAFETY: "The clock of a detention in a place of safety",
+    StatutoryKind.S136_HANDOVER: "The clock of a handover by the police",
+    StatutoryKind.DOCTOR_HOLDING: "The clock of a doctor’s holding power",
+    StatutoryKind.NURSE_HOLDING: "The clock of a nurse’s holding power",
     StatutoryKind.SAFEGUARDING: "The clock of a safeguarding enquiry",
     StatutoryKind.REVIEW: "The clock of a review",
 }

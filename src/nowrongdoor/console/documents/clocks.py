@@ -86,10 +86,11 @@ STATUTORY = Clock(
     ("statutory.end",),
     ("statutory.extend", "handover.accept", "re_homing.re_home", "triage.ask"),
     words=(
-        "Detention in a place of safety from the arrival there, a safeguarding enquiry, a review: counted "
-        "from when it was so, by the version that stood then. Only a person's act ends one, and no referral "
-        "closes while one runs. Detention may be extended once, by no more than its row allows, and only "
-        "because of the person's condition: a missing professional is no reason."
+        "Detention in a place of safety and the handover there from the arrival, the holding powers of a "
+        "ward, a safeguarding enquiry, a review: counted from when it was so, by the version that stood "
+        "then. Only a person's act ends one, and no referral closes while one runs. Detention in a place of "
+        "safety may be extended once, by no more than its row allows, and only because of the person's "
+        "condition: a missing professional is no reason."
     ),
 )
 OWED = ("promise.keep", "promise.let_go")

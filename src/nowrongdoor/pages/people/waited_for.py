@@ -22,6 +22,9 @@ CLOCKS = {
     "first_contact": "the first contact after the acceptance",
     "direct_contact": "the first contact with the person",
     "place_of_safety": "the end of a detention in a place of safety",
+    "s136_handover": "the police to hand over at the place of safety",
+    "doctor_holding": "an assessment, while a doctor holds them on a ward",
+    "nurse_holding": "the doctor, while a nurse holds them on a ward",
     "safeguarding": "a safeguarding enquiry",
     "review": "the review of what was agreed",
     "face_to_face": "the first time the person is seen",
@@ -35,6 +38,9 @@ CLOCKS = {
 
 STATUTORY = {
     "place_of_safety": "a detention in a place of safety",
+    "s136_handover": "a handover by the police at a place of safety",
+    "doctor_holding": "a doctor’s holding power on a ward",
+    "nurse_holding": "a nurse’s holding power on a ward",
     "safeguarding": "a safeguarding enquiry",
     "review": "a review of what was agreed",
 }

@@ -1,6 +1,6 @@
 """The path somebody is on about whom the police may be asked, and its list: who sees to what, and how far."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,6 +19,7 @@ from nowrongdoor.pages.referrals.wording import banner
 from nowrongdoor.reading import police_paths as reading
 from nowrongdoor.reading import referral_record, statutory_lines
 from nowrongdoor.reading.police_paths import PathLine
+from nowrongdoor.reading.statutory_lines import StatutoryLine
 from nowrongdoor.rules import police_path
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
 from nowrongdoor.rules.law import paths
@@ -26,6 +27,11 @@ from nowrongdoor.rules.law.paths import Checklist, Step
 from nowrongdoor.rules.police_path import PolicePath, Said
 from nowrongdoor.rules.statutory import StatutoryKind
 
+# What the law gives a time on a path stands with its list.
+BESIDE = {
+    "s136": (StatutoryKind.PLACE_OF_SAFETY, StatutoryKind.S136_HANDOVER),
+    "walk_out": (StatutoryKind.NURSE_HOLDING, StatutoryKind.DOCTOR_HOLDING),
+}
 NOT_THERE = "Open this page again: what it was about is not here any more."
 
 
@@ -163,7 +169,6 @@ def _page(request: HttpRequest, referral_id: UUID, *, choose: Choose, status: in
     lines = reading.of(referral_id, seen=request.seen)
     chosen = {one.path.path for one in lines}
     every = statutory_lines.of(referral_id, seen=request.seen)
-    clocks = [one for one in every if one.clock.kind == StatutoryKind.PLACE_OF_SAFETY]
     left = [one for one in choose.fields["path"].choices if one[0] not in chosen]
     choose.fields["path"].choices = left
     context = {
@@ -172,11 +177,21 @@ def _page(request: HttpRequest, referral_id: UUID, *, choose: Choose, status: in
         "left": left,
         "referral": record.about.referral,
         "banner": banner(record, at=request.at),
-        "clocks": [statutory_wording.line(one, at=request.at) for one in clocks],
-        "needs_clock": "s136" in chosen and not any(one.clock.ended_at is None for one in clocks),
+        "beside": {path: _beside(every, kinds, at=request.at) for path, kinds in BESIDE.items()},
         "why_not_now": record.why_not.get("police", ""),
     }
     return answers.page(request, "referrals/paths.jinja", context, status=status)
+
+
+def _beside(
+    every: Sequence[StatutoryLine], kinds: Sequence[StatutoryKind], *, at: datetime
+) -> dict[str, object]:
+    """The clocks of these kinds, and which nobody has begun: a list without one looks calm."""
+    begun = {one.clock.kind for one in every}
+    return {
+        "clocks": [statutory_wording.line(one, at=at) for one in every if one.clock.kind in kinds],
+        "not_begun": [statutory_wording.NAMES[one] for one in kinds if one not in begun],
+    }
 
 
 def _list(line: PathLine, *, at: datetime) -> dict[str, object]:

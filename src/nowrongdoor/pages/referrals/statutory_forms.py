@@ -21,7 +21,8 @@ class Begin(Happened):
     clock_id = NewKey()
     kind = Choice(label="What begins?", what="what begins", required=True)
     words = Words(
-        label="Which place of safety and who brought them, which concern, or what was agreed?",
+        label="Which place of safety and who brought them, which ward and who holds them, which concern, or "
+        "what was agreed?",
         required=False,
         max_length=5_000,
     )

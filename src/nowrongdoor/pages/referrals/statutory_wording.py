@@ -13,11 +13,18 @@ from nowrongdoor.rules.statutory import CONDITION, ENDINGS, StatutoryClock, Stat
 
 NAMES = {
     StatutoryKind.PLACE_OF_SAFETY: "Detention in a place of safety (section 136), from the arrival there",
+    StatutoryKind.S136_HANDOVER: "The handover by the police at a place of safety, from the arrival there",
+    StatutoryKind.NURSE_HOLDING: "A nurse’s holding power on a ward (section 5(4)), from the record of it",
+    StatutoryKind.DOCTOR_HOLDING: "A doctor’s holding power on a ward (section 5(2)), from the report of it; "
+    "where a nurse held them first, from then",
     StatutoryKind.SAFEGUARDING: "A safeguarding enquiry",
     StatutoryKind.REVIEW: "The wait for a review of what was agreed",
 }
 SHORT = {
     StatutoryKind.PLACE_OF_SAFETY: "Place of safety (section 136)",
+    StatutoryKind.S136_HANDOVER: "Handover by the police (section 136)",
+    StatutoryKind.NURSE_HOLDING: "A nurse’s holding power (section 5(4))",
+    StatutoryKind.DOCTOR_HOLDING: "A doctor’s holding power (section 5(2))",
     StatutoryKind.SAFEGUARDING: "Safeguarding enquiry",
     StatutoryKind.REVIEW: "Review of what was agreed",
 }

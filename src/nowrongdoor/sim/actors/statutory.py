@@ -18,6 +18,9 @@ SAID = {
         "Brought to the suite at the hospital by two officers, who have left.",
         "Brought to the suite by ambulance; an officer stays for now.",
     ),
+    StatutoryKind.S136_HANDOVER: ("Two officers are with them at the suite.",),
+    StatutoryKind.DOCTOR_HOLDING: ("On the ward on the second floor; the doctor on duty made the report.",),
+    StatutoryKind.NURSE_HOLDING: ("On the ward on the second floor; the nurse in charge made the record.",),
     StatutoryKind.SAFEGUARDING: (
         "A neighbour may be taking money from them.",
         "Not enough to eat in the house, and nobody knows who does the shopping.",
@@ -29,6 +32,9 @@ ENDS = {
         ("assessed", "Assessed by two doctors and a social worker. Goes home with her sister."),
         ("discharged", "Slept, and wishes to go home. Nothing more is needed."),
     ),
+    StatutoryKind.S136_HANDOVER: (("handed_over", "Told what had happened, and the officers left."),),
+    StatutoryKind.DOCTOR_HOLDING: (("not_needed", "Assessed. Stays of her own will."),),
+    StatutoryKind.NURSE_HOLDING: (("doctor_came", "The doctor on duty came, and made the report."),),
     StatutoryKind.SAFEGUARDING: (("enquiry", "The council makes the enquiry, and has said so."),),
     StatutoryKind.REVIEW: (("reviewed", "Gone through together at the kitchen table."),),
 }

@@ -5,7 +5,7 @@ Attempts on referrals: taking in, triage, handing over, holding and closing.
 from datetime import datetime, timedelta
 
 from nowrongdoor.rules.holding import ReHoming
-from nowrongdoor.rules.statutory import StatutoryClock
+from nowrongdoor.rules.statutory import StatutoryClock, StatutoryKind
 from nowrongdoor.rules.sweeping import NOBODY
 from nowrongdoor.rules.words import PromiseKind
 from nowrongdoor.sim.mischief import Mischief
@@ -250,7 +250,7 @@ def begin_statutory(luck: Mischief, at: datetime) -> None:
     luck.world.statutory.begin(
         clock_id=luck.new(luck.statutory),
         referral_id=key,
-        kind=luck.code("place_of_safety", "place_of_safety", "safeguarding", "review"),
+        kind=luck.code(*StatutoryKind),
         words=luck.words(),
         started_at=since,
         by=luck.one_of_team(held.team_id if held else None),
