@@ -33,6 +33,7 @@ REFUSALS: Refusals = {
 KINDS = frozenset(PromiseKind)
 ANSWER_IT = "Accept it with a read-back, or hand it over."
 AT_THE_VISIT_ITSELF = "This is answered at the visit: go on with it there, or stand it down with a reason."
+REVIEW_IT = "This is ended by a review: record there what was found, or pass it up."
 READ_IT = "This waits for a second reader: agree to it, write it otherwise, or set it aside."
 
 
@@ -268,6 +269,8 @@ def _has_its_own_answer(promise: Promise) -> None:
         raise Refused(ANSWER_IT, code="re_homing_to_answer", of=promise)
     if is_open and promise.kind == PromiseKind.SECOND_READING:
         raise Refused(READ_IT, code="waits_for_a_second_reader", of=promise)
+    if is_open and promise.kind == PromiseKind.POLICE_REVIEW:
+        raise Refused(REVIEW_IT, code="answered_by_a_review", of=promise)
     if is_open and promise.kind in AT_THE_VISIT:
         raise Refused(AT_THE_VISIT_ITSELF, code="answered_at_the_visit", of=promise)
 

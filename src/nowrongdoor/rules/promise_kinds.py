@@ -31,6 +31,7 @@ BY_ROWS_ALONE = OF_POLICE | OF_VISITS | {
     PromiseKind.REPEATED_CONTACT,
     PromiseKind.HOLDER_OFF,
     PromiseKind.SECOND_READING,
+    PromiseKind.POLICE_REVIEW,
 }
 # What a new holder answers by taking the person on; and another team by accepting them: that nobody who was
 # asked could, or was reached.
