@@ -33,6 +33,7 @@ def test_walks_are_counted_and_told() -> None:
     assert (part.figures["seeds"], part.figures["steps"]) == (3, 600)
     assert part.figures["acts"] + part.figures["refusals"] == 600
     assert part.figures["police_declined"] >= part.figures["declined_without_a_holder"] == 0
+    assert {"crews_sent", "shifts_ended_early", "not_at_home", "telephones_silent"} <= part.figures.keys()
     assert part.violations == []
     assert part.says[0].startswith("3 walks of 200 steps")
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nowrongdoor.rules import assigning, crew, pairing, promise, referral, travelling, visit
+from nowrongdoor.rules import assigning, crew, pairing, promise, referral, travelling, visit, visit_owing
 from nowrongdoor.rules.change import Refused, Steps
 from nowrongdoor.rules.crew import Crew, Seat
 from nowrongdoor.rules.promise import Promise
@@ -292,6 +292,10 @@ def test_a_visit_never_ends_in_silence():
     assert walk.kinds == ["after_visit"], "to have left owes what came of it"
     assert refusal(lambda: walk.finish("seen")) == "next_step_unknown"
     assert refusal(lambda: walk.finish("seen", "plan", " ")) == "words_missing"
+    (owed,) = walk.open
+    assert refusal(lambda: visit_owing.need_written_up(owed, [walk.visit])) == "answered_at_the_visit"
+    walk.finish("seen", "plan")
+    assert visit_owing.need_written_up(walk.open[0], [walk.visit]) is None, "what comes next is kept as it is"
 
 
 def test_not_at_home_is_followed_up_by_whoever_holds_the_person():

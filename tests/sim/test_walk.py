@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nowrongdoor.rules import contact, handover, promise, referral
+from nowrongdoor.rules import contact, handover, promise, referral, visit
 from nowrongdoor.rules.clock import Period
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.referral import Referral
@@ -31,6 +31,10 @@ MADE_BY = {
                  "ask": "triage.ask", "begin": "referrals.begin", "close": "referrals.close",
                  "reopen": "referrals.reopen"},
     "contact": {"receive": "contacts.receive", "close": "contacts.close"},
+    "visit": {"ask": "visits.ask", "assign": "visits.assign", "tell": "visits.go_on",
+              "set_off": "visits.go_on", "arrive": "visits.go_on", "meet": "visits.go_on",
+              "leave": "visits.go_on", "finish": "visits.finish", "take_back": "visits.take_back",
+              "stand_down": "visits.stand_down"},
     "promise": {"make": "promises.make", "escalate": "promises.escalate", "re_home": "agencies.close_team",
                 "settle": "holdings.accept_re_homed", "keep": "promises.keep", "let_go": "promises.let_go"},
 }  # fmt: skip
@@ -39,6 +43,7 @@ TABLES = {
     "referral": referral.MOVES,
     "contact": contact.MOVES,
     "promise": promise.MOVES,
+    "visit": visit.MOVES,
 }
 # What waits for an answer has a promise open, and what has a promise open is not closed: the table lets
 # it through so that the refusal can say what is owed, and no walk will ever see it happen.
@@ -96,6 +101,7 @@ def test_every_verb_of_the_place_is_attempted() -> None:
         "contacts", "people", "referrals", "triage", "handovers", "holdings", "promises", "agencies",
         "openings", "reviews", "agreements", "sharing", "seals", "clocks", "rota", "care_contacts",
         "statutory", "merges", "registers", "police", "police_paths", "second_readings",
+        "crews", "visits",
     )  # fmt: skip
     world = PureWorld()
     offered = {

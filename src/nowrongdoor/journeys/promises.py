@@ -7,15 +7,16 @@ from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.data.visits.facts import VISITS
 from nowrongdoor.journeys import records, standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, agency, promise, triage
+from nowrongdoor.rules import access, agency, promise, triage, visit_owing
 from nowrongdoor.rules.change import Step
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
-from nowrongdoor.rules.words import PromiseState
+from nowrongdoor.rules.words import PromiseKind, PromiseState
 
 OWNER = "the team that owes this"
 
@@ -117,6 +118,8 @@ def _owed(promise_id: UUID, *, by: Viewer, at: datetime, seen: int) -> tuple[Ref
     referral = store.lock(REFERRALS, about) if about else None
     owed = store.lock(PROMISES, promise_id, seen=seen)
     access.need(by, "promise.keep", at=at, team_id=owed.owner_team_id, team=OWNER)
+    if owed.kind == PromiseKind.AFTER_VISIT:
+        visit_owing.need_written_up(owed, store.find(VISITS, referral_id=about, ended_at=None))
     return referral, owed
 
 

@@ -2,12 +2,12 @@
 What is owed with a visit: to be there, that whoever is alone is safe, and what follows from it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from nowrongdoor.rules import promise
-from nowrongdoor.rules.change import Step, changed
+from nowrongdoor.rules.change import Refused, Step, changed
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.visit_record import Going, Visit
@@ -18,6 +18,13 @@ def owed(visit: Visit, open_promises: Sequence[Promise]) -> list[Promise]:
     """What is owed with this visit, and not with another to the same person."""
     ids = {uuid5(visit.id, name) for name in (PromiseKind.VISIT, "write up", _check(visit.check_ins))}
     return [one for one in open_promises if one.id in ids]
+
+
+def need_written_up(promised: Promise, visits: Iterable[Visit]) -> None:
+    """What came of a visit is said at the visit, as long as it is open: no word beside it settles that."""
+    for one in visits:
+        if promised.id == uuid5(one.id, "write up") and one.ended_at is None:
+            raise Refused(promise.AT_THE_VISIT_ITSELF, code="answered_at_the_visit", of=promised)
 
 
 def _check(number: int) -> str:

@@ -175,8 +175,7 @@ def _latest(held: Holding) -> tuple[Any, ...]:
 
 
 def _clock(rows: Rows, row: Any, says: dict[str, Any]) -> Clock:
-    climbs = rows.several(Climb, rows.indexes.climbs_of.get(row.id, ()))
-    last = climbs[-1] if climbs else None
+    last = next(iter(rows.several(Climb, rows.indexes.climbs_of.get(row.id, ())[-1:])), None)
     # A person who gives it another due time begins its ladder anew; how often it climbed is still counted.
     stands = last if last is not None and last.due_at == says["due_at"] else None
     replies = rows.several(Reply, rows.indexes.replies_to.get(row.id, ()))

@@ -5,7 +5,7 @@ Each replaces one function or table of the rulebook (or of what stores an act) b
 that somebody could make. `hunt` walks until the inspector sees it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -27,23 +27,13 @@ from nowrongdoor.rules import (
     triage,
     withholding,
 )
-from nowrongdoor.rules.change import Change, Step, changed, difference
+from nowrongdoor.rules.change import Step, changed, difference
 from nowrongdoor.rules.words import HandoverState, ReferralState
 from nowrongdoor.sim import rows
+from nowrongdoor.sim.planting import Any_, Fault, but, nothing, only, with_after
 from nowrongdoor.sim.verbs.handovers import Handovers
+from nowrongdoor.sim.visit_faults import OF_VISITS
 from nowrongdoor.sim.walk import walk
-
-Any_ = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """`where` and `name` are what is replaced; `plant` makes the wrong one from the right one."""
-
-    says: str
-    where: Any
-    name: str
-    plant: Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
@@ -74,25 +64,6 @@ def hunt(name: str, *, first_seed: int, seeds: int, steps: int) -> Caught | None
             if walked.broken:
                 return Caught(seed, walked.steps, walked.broken[0])
     return None
-
-
-def but(**wrong: Any) -> Callable[[Any_], Any_]:
-    """The same function, called with these arguments whatever it was given."""
-    return lambda right: lambda *args, **kwargs: right(*args, **{**kwargs, **wrong})
-
-
-def nothing(right: Any_) -> Any_:
-    """Does nothing at all."""
-    return lambda *args, **kwargs: ()
-
-
-def only(part: slice) -> Callable[[Any_], Any_]:
-    """Forgets some of the steps."""
-    return lambda right: lambda *args, **kwargs: right(*args, **kwargs)[part]
-
-
-def with_after(step: Step, **wrong: Any) -> Step:
-    return Step(step.before, Change(step.change.kind, replace(step.change.after, **wrong)))
 
 
 def _restarts_on_return(right: Any_) -> Any_:
@@ -295,4 +266,5 @@ FAULTS: dict[str, Fault] = {
         "The journal never mentions the due time.", rows, "difference", _misses_a_column),
     "stale sight accepted": Fault(
         "What the person saw is not compared with what is.", rows.Rows, "seen", _any_version),
+    **OF_VISITS,
 }  # fmt: skip

@@ -68,6 +68,7 @@ class Indexes:
         self.seats_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.seats_in: dict[UUID, list[UUID]] = defaultdict(list)
         self.goings_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.every_visit_about: dict[UUID, list[UUID]] = defaultdict(list)
         self.goings_on: dict[UUID, list[UUID]] = defaultdict(list)
         self.agency_of: dict[UUID, UUID] = {}
         self.referrals_about = Open()
@@ -182,7 +183,9 @@ class Indexes:
             self.seats_in[after.crew_id].append(after.id)
 
     def _visit(self, before: Visit | None, after: Visit) -> None:
-        """Open ones alone: under whom they are about, whose crews go, and the crew that has them."""
+        """The open ones: under whom they are about, whose crews go, and the crew that has them."""
+        if before is None:
+            self.every_visit_about[after.referral_id].append(after.id)
         was = before if before is not None and before.ended_at is None else None
         now = after if after.ended_at is None else None
         self.visits_about.move(after.id, out_of=was and was.referral_id, into=now and now.referral_id)

@@ -13,6 +13,7 @@ from uuid import UUID
 from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.change import Step
 from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.crew import Crew
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding, ReHoming
 from nowrongdoor.rules.person import Person
@@ -20,8 +21,9 @@ from nowrongdoor.rules.police_decision import PoliceDecision
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.statutory import StatutoryClock
-from nowrongdoor.rules.words import HandoverState
-from nowrongdoor.sim import invariants, police_invariants
+from nowrongdoor.rules.visit_record import Going, Visit
+from nowrongdoor.rules.words import HandoverState, PromiseKind
+from nowrongdoor.sim import invariants, police_invariants, visit_invariants
 from nowrongdoor.sim.invariants import Found
 from nowrongdoor.sim.rows import Entry, Rows
 
@@ -63,6 +65,13 @@ class Inspector:
                 if step.before is None and police_invariants.without_a_holder(after, held):
                     self._gaps.add(after.id)
                     found.append(f"Police: {after.id} is a no without a holder who accepted")
+            elif kind is Visit:
+                referrals.add(after.referral_id)
+                found += visit_invariants.given_by_somebody(step)
+            elif kind is Going:
+                found += self._whereabouts(after.member_id)
+            elif kind is Crew:
+                found += self._shift(after)
             elif kind is Person:
                 found += invariants.what_waits_is_shown(after, self._about(after.id))
             elif kind is Team:
@@ -92,6 +101,10 @@ class Inspector:
             found += self._police(decision)
         for person in self.rows.every(Person):
             found += invariants.what_waits_is_shown(person, self._about(person.id))
+        for member_id in {one.member_id for one in self.rows.every(Going)}:
+            found += self._whereabouts(member_id)
+        for crew in self.rows.every(Crew):
+            found += self._shift(crew)
         journal = list(journal)
         # Somebody may tell late that a team closed: what was raised to it before they did found it open.
         last = {one.after.id: number for number, one in enumerate(journal)}
@@ -129,7 +142,29 @@ class Inspector:
             *invariants.due_by_its_standard(referral),
             *invariants.states_agree(referral, self._about(referral.id)),
             *invariants.loop_is_raised(referral, offers.values(), self._about(referral.id)),
+            *self._visits(referral, holding),
         ]
+
+    def _visits(self, referral: Referral, holding: Holding | None) -> Found:
+        rows, indexes = self.rows, self.indexes
+        visits = rows.several(Visit, indexes.every_visit_about.get(referral.id, ()))
+        if not visits:
+            return []
+        found = visit_invariants.none_is_forgotten(visits, referral, holding, self._about(referral.id))
+        for one in visits:
+            goings = rows.several(Going, indexes.goings_on.get(one.id, ()))
+            crew = self.tables[Crew].get(one.crew_id) if one.crew_id else None
+            found += visit_invariants.goes_as_planned(one, crew, goings)
+            found += visit_invariants.has_its_team(one, self.tables[Team][one.team_id])
+        return found
+
+    def _whereabouts(self, member_id: UUID) -> Found:
+        goings = self.rows.several(Going, self.indexes.goings_of.get(member_id, ()))
+        return visit_invariants.in_one_place(member_id, goings)
+
+    def _shift(self, crew: Crew) -> Found:
+        waiting = self.rows.several(Visit, self.indexes.visits_of_crew.of(crew.id))
+        return visit_invariants.shift_ended_on_nobody(crew, waiting)
 
     def _holder(self, holding: Holding | None) -> Found:
         if holding is None:
@@ -164,6 +199,12 @@ class Inspector:
         every = [one for one in self.rows.every(PoliceDecision) if one.outcome == "not_attending"]
         return len(every), len(self._gaps)
 
+    def missed(self) -> tuple[int, int]:
+        """How often nobody was at home, and how often whoever was alone did not say that they were safe."""
+        nobody = sum(one.outcome == visit_invariants.NOT_AT_HOME for one in self.rows.every(Visit))
+        words = [one.id for one in self.rows.every(Promise) if one.kind == PromiseKind.CHECK_IN]
+        return nobody, sum(bool(self.indexes.climbs_of.get(key)) for key in words)
+
     def _police(self, decision: PoliceDecision) -> Found:
         return police_invariants.leave_no_gap(decision, self._about(decision.referral_id))
 
@@ -174,10 +215,12 @@ class Inspector:
         return self.rows.several(Promise, self.indexes.promises_about.get(subject_id, ()))
 
     def _touching(self, team_id: UUID) -> set[UUID]:
-        """Referrals a team holds or has been offered."""
+        """Referrals a team holds, has been offered or sends a crew for."""
         held = self.rows.several(Holding, self.indexes.held_by_team.of(team_id))
         offered = self.rows.several(Handover, self.indexes.offered_to_team.of(team_id))
-        return {one.referral_id for one in held} | {one.referral_id for one in offered}
+        visits = self.rows.several(Visit, self.indexes.visits_of_team.of(team_id))
+        sent = {one.referral_id for one in visits}
+        return {one.referral_id for one in held} | {one.referral_id for one in offered} | sent
 
 
 def _one_version_later(step: Step) -> Found:

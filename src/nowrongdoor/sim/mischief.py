@@ -15,6 +15,7 @@ from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.crew import Crew
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.holding import Holding, ReHoming
 from nowrongdoor.rules.merging import Merge
@@ -31,6 +32,7 @@ from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.triage import Decision
+from nowrongdoor.rules.visit_record import Visit
 from nowrongdoor.sim.streams import Stream
 from nowrongdoor.sim.world import PureWorld
 
@@ -73,6 +75,8 @@ class Mischief:
         self.merges: deque[UUID] = deque(maxlen=8)
         self.readings: deque[UUID] = deque(maxlen=4)
         self.register_links: deque[UUID] = deque(maxlen=8)
+        self.crews: deque[UUID] = deque(maxlen=12)
+        self.visits: deque[UUID] = deque(maxlen=12)
         self.recent: dict[type, deque[UUID]] = {
             Referral: self.referrals,
             Handover: self.handovers,
@@ -93,6 +97,8 @@ class Mischief:
             Merge: self.merges,
             RegisterReading: self.readings,
             RegisterLink: self.register_links,
+            Crew: self.crews,
+            Visit: self.visits,
         }
         self.agency = Agency(chance.id(), "Averley", "council", "England and Wales")
         self.neighbour = Agency(chance.id(), "Castle Bridge", "hospital", "England and Wales")

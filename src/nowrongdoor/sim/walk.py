@@ -27,7 +27,8 @@ NO_TIME, SKEW, LATE = timedelta(0), timedelta(seconds=5), timedelta(minutes=30)
 class Walked:
     """
     What became of a walk: how far it went, what was done and refused, and what it broke. `declined` is how
-    often the police did not attend, and how often of these nobody had accepted.
+    often the police did not attend, and how often of these nobody had accepted; `missed` how often nobody was
+    at home on a visit, and how often whoever was alone on one did not say that they were safe.
     """
 
     seed: int
@@ -37,6 +38,7 @@ class Walked:
     moves: Counter[tuple[str, str | None, str]] = field(default_factory=Counter)
     last_done: bool = False
     declined: tuple[int, int] = (0, 0)
+    missed: tuple[int, int] = (0, 0)
     broken: list[str] = field(default_factory=list)
 
 
@@ -60,11 +62,11 @@ def walk(seed: int, *, steps: int, place: Callable[[list[Entry]], PureWorld] = P
         if mischief.is_stale and walked.last_done:
             walked.broken.append(f"Seen: {verb} was done by someone who had not seen the latest version")
         if walked.broken:
-            walked.declined = inspector.declined()
-            return walked
+            break
         mischief.remember()
-    walked.broken = inspector.whole(journal)
-    walked.declined = inspector.declined()
+    else:
+        walked.broken = inspector.whole(journal)
+    walked.declined, walked.missed = inspector.declined(), inspector.missed()
     return walked
 
 

@@ -78,6 +78,8 @@ def walked(pool: ProcessPoolExecutor, options: argparse.Namespace) -> Part:
     done, refused = _counted(walks)
     violations = [_violation(one) for one in walks if one.broken]
     declined, gaps = (sum(one.declined[part] for one in walks) for part in (0, 1))
+    nobody, silent = (sum(one.missed[part] for one in walks) for part in (0, 1))
+    given, sick = done["visits.assign"], done["crews.end"]
     return Part(
         figures={
             "seeds": len(walks),
@@ -87,11 +89,17 @@ def walked(pool: ProcessPoolExecutor, options: argparse.Namespace) -> Part:
             "steps_per_second": round(steps / seconds),
             "police_declined": declined,
             "declined_without_a_holder": gaps,
+            "crews_sent": given,
+            "shifts_ended_early": sick,
+            "not_at_home": nobody,
+            "telephones_silent": silent,
         },
         violations=violations,
         says=(
             f"{len(walks):,} walks of {options.steps:,} steps: of {steps:,} steps {done.total():,} were done "
             f"and {refused.total():,} refused in words.",
+            f"Crews were sent {given:,} times; {sick:,} shifts ended early, {nobody:,} times nobody was "
+            f"at home, {silent:,} times whoever was alone was not heard of.",
             f"The police did not attend {declined:,} times; {gaps or 'never'} without a holder who accepted.",
             f"Every step was inspected; {len(violations) or 'none'} broke an invariant "
             f"({round(steps / seconds):,} steps a second).",

@@ -7,7 +7,7 @@ The weights keep a place alive: enough is taken in, handed over and closed for e
 from collections.abc import Callable
 from datetime import datetime
 
-from nowrongdoor.sim.attempts import care, desk, looking, merging, owed, registers, with_police
+from nowrongdoor.sim.attempts import care, desk, looking, merging, owed, registers, with_crews, with_police
 from nowrongdoor.sim.mischief import Mischief
 
 Attempt = Callable[[Mischief, datetime], None]
@@ -55,6 +55,15 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (1, "police_paths.answer", with_police.answer_path),
     (3, "promises.keep", with_police.keep),
     (2, "referrals.close", with_police.close),
+    (6, "crews.put_on", with_crews.put_on),
+    (1.5, "crews.end", with_crews.end),
+    (4, "visits.ask", with_crews.ask),
+    (9, "visits.assign", with_crews.assign),
+    (12, "visits.go_on", with_crews.go_on),
+    (1.5, "visits.check_in", with_crews.check_in),
+    (4, "visits.finish", with_crews.finish),
+    (1, "visits.take_back", with_crews.take_back),
+    (1.5, "visits.stand_down", with_crews.stand_down),
     (4, "holdings.take", care.take),
     (5, "holdings.accept_re_homed", care.accept_re_homed),
     (4, "promises.make", owed.make),
@@ -67,7 +76,7 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (2, "rota.put_on", owed.put_on),
     (1, "rota.take_off", owed.take_off),
     (3, "rota.offer_on", owed.offer_on),
-    (1.5, "agencies.close_team", owed.close_team),
+    (2.5, "agencies.close_team", owed.close_team),
     (1.5, "agencies.leave", owed.leave),
     (2, "agencies.enter", owed.enter),
     (2, "openings.claim", looking.claim),

@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, agency, promise, triage
+from nowrongdoor.rules import access, agency, promise, triage, visit_owing
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Step, Steps
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.visit_record import Visit
 from nowrongdoor.sim import standing
 from nowrongdoor.sim.verbs.held import Verbs
 
@@ -107,6 +108,8 @@ class Promises(Verbs):
     def _owed(self, promise_id: UUID, *, by: Viewer, at: datetime, seen: int) -> Promise:
         owed = self.rows.seen(Promise, promise_id, seen)
         access.need(by, "promise.keep", at=at, team_id=owed.owner_team_id, team="the team that owes this")
+        waiting = self.rows.indexes.visits_about.of(owed.referral_id)
+        visit_owing.need_written_up(owed, self.rows.several(Visit, sorted(waiting)))
         return owed
 
     def _end(self, ended: Step, *, by: Viewer, at: datetime) -> None:
