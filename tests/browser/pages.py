@@ -558,6 +558,7 @@ PAGES = (
         team=RAPID,
         role="team_lead",
     ),
+    State("plan the whole board", at("/rapid/plan"), team=RAPID, role="team_lead"),
     State("put a crew on shift", at("/rapid/crews/new"), team=RAPID, role="team_lead", is_form=True),
     State(
         "put a crew on shift, sent empty",

@@ -177,3 +177,71 @@ def test_another_agency_finds_no_such_visit(sam, place):
     for name in ("visit", "visit_finish", "rapid_assign"):
         assert sam.get(reverse(name, args=[visit_id])).status_code == 404
     assert "Maryam" not in text(sam.get(reverse("rapid")))
+
+
+# --- a plan for the whole board ---------------------------------------------------------------------------
+
+PLAN = "rapid_plan"
+
+
+def planned(client, **chosen):
+    url = reverse(PLAN)
+    page = fields(client.get(url), form="plan")
+    return client.post(url, page | chosen)
+
+
+def test_a_plan_says_who_could_go_and_why_and_gives_nothing(amir, place):
+    whose = stories.maryam(place)
+    first, second = a_visit(place, person_id=whose), a_visit(place, person_id=whose, skills=("wound",))
+    a_crew(place)
+    page = text(amir.get(reverse(PLAN)))
+    assert "The only crew that can be there in time" in page and "min before it is due" in page
+    assert "No crew that may go has what is needed: wounds and dressings" in page
+    assert {store.peek(VISITS, key).state for key in (first, second)} == {"asked"}
+    assert not GOINGS.model.objects.exists()
+
+
+def test_all_that_nothing_speaks_against_is_given_at_once(amir, place):
+    whose = stories.maryam(place)
+    keys = [a_visit(place, person_id=whose), a_visit(place, person_id=whose)]
+    a_crew(place)
+    page = fields(amir.get(reverse(PLAN)), form="plan")
+    assert amir.post(reverse(PLAN), page | {"visit": [str(key) for key in keys]}).url == reverse("rapid")
+    assert [store.peek(VISITS, key).state for key in keys] == ["planned", "planned"]
+    assert "2 visits were given to crews" in text(amir.get(reverse("rapid")))
+
+
+def test_one_is_given_and_the_rest_left(amir, place):
+    whose = stories.maryam(place)
+    one, other = a_visit(place, person_id=whose), a_visit(place, person_id=whose)
+    a_crew(place)
+    assert planned(amir, one=str(one)).url == reverse("rapid")
+    assert [store.peek(VISITS, key).state for key in (one, other)] == ["planned", "asked"]
+
+
+def test_what_changed_since_the_plan_was_shown_is_told_and_nobody_sent_elsewhere(amir, lou, place):
+    visit_id, crew_id = a_visit(place), a_crew(place)
+    page = fields(amir.get(reverse(PLAN)), form="plan")
+    assert sending(lou, visit_id, crew_id).url == reverse("rapid")
+    answer = amir.post(reverse(PLAN), page | {"one": str(visit_id)})
+    assert answer.status_code == 409 and "Not all of it was done" in text(answer) and "Lou" in text(answer)
+    assert GOINGS.model.objects.count() == 1
+
+
+def test_whoever_would_be_late_goes_with_a_reason_alone(amir, place):
+    visit_id = a_visit(place, area="saltings", due_at=now() + timedelta(minutes=5))
+    a_crew(place)
+    shown = text(amir.get(reverse(PLAN)))
+    assert "No crew can be there in time" in shown
+    assert "Against: It would be there after the visit is due" in shown
+    assert planned(amir, one=str(visit_id)).status_code == 422
+    why = {f"words_{visit_id}": "Nobody is nearer."}
+    assert planned(amir, one=str(visit_id), **why).url == reverse("rapid")
+    assert store.peek(VISITS, visit_id).chosen_words == "Nobody is nearer."
+
+
+@pytest.mark.parametrize("sent", [{}, {"one": "nothing"}, {"one": "00000000-0000-4000-8000-000000000000"}])
+def test_a_plan_sent_without_sense_is_refused_in_words(amir, place, sent):
+    a_visit(place)
+    answer = amir.post(reverse(PLAN), sent)
+    assert answer.status_code in (404, 422) and "Not all of it was done" in text(answer)

@@ -55,6 +55,7 @@ UNDER = {
     "due_heard": "my_work",
     "rapid_sheet": "rapid",
     "rapid_assign": "rapid",
+    "rapid_plan": "rapid",
     "crew_put_on": "rapid",
     "crew_end": "rapid",
     "my_visits": "rapid",

@@ -111,6 +111,20 @@ def known_by(person_id: UUID | None) -> frozenset[UUID]:
     return frozenset(went.values_list("member_id", flat=True))
 
 
+def known_to(lines: Iterable[VisitLine]) -> dict[UUID, frozenset[UUID]]:
+    """By visit, who was with its person on a visit before. One statement."""
+    about = {one.visit.id: one.person_id for one in lines if one.person_id is not None}
+    had: dict[UUID, set[UUID]] = defaultdict(set)
+    went = GOINGS.model.objects.filter(
+        visit__referral__person_id__in=set(about.values()),
+        visit__met_at__isnull=False,
+        visit__ended_at__isnull=False,
+    )
+    for person_id, member_id in went.values_list("visit__referral__person_id", "member_id"):
+        had[person_id].add(member_id)
+    return {key: frozenset(had[person_id]) for key, person_id in about.items()}
+
+
 def members(*, viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
     """Who works for the viewer's team, by name."""
     works = MembershipRow.objects.filter(until_at=None, team_id=viewer.team_id).order_by("member__name")

@@ -129,7 +129,7 @@ DOORS = {
     "downtime_file": "record.read",
     "downtime_paper": "record.read",
     **dict.fromkeys(("rapid", "rapid_sheet", "my_visits", "visit"), SIGNED_IN),
-    "rapid_assign": "visit.assign",
+    "rapid_assign": "visit.assign", "rapid_plan": "visit.assign",
     "crew_put_on": "crew.put_on", "crew_end": "crew.end",
     "visit_finish": "visit.finish",
     "visit_take_back": "visit.take_back",

@@ -82,7 +82,7 @@ def _assign(request: HttpRequest, visit_id: UUID, crew: str, words: str) -> None
         visits.assign(
             visit_id=visit_id,
             crew_id=key,
-            leaves_at=_instant(request.POST.get(f"leaves_{key}", ""), at=request.at),
+            leaves_at=instant(request.POST.get(f"leaves_{key}", ""), at=request.at),
             words=words,
             by=request.viewer,
             at=request.at,
@@ -92,7 +92,7 @@ def _assign(request: HttpRequest, visit_id: UUID, crew: str, words: str) -> None
         raise Refused("Choose one of the crews.", code="crew_missing", field="crew") from None
 
 
-def _instant(text: str, *, at: datetime) -> datetime:
+def instant(text: str, *, at: datetime) -> datetime:
     """When the crew was shown to leave; now, where that is not said."""
     try:
         said = datetime.fromisoformat(text)

@@ -228,7 +228,7 @@ CALLS: dict[str, Asks] = {
         ("rapid_assign", "visit", "visit_finish", "visit_take_back", "visit_stand_down"),
         of_record("visit", *BOTH),
     ),
-    "crew_put_on": plain(*BOTH),
+    **dict.fromkeys(("crew_put_on", "rapid_plan"), plain(*BOTH)),
     "crew_end": with_key(_drafts, *BOTH),
     "referral_visit": of_record("referral", *BOTH),
     "rota": plain(*READ),
