@@ -19,7 +19,7 @@ CODES = {
     "address_unknown", "began_by", "rung", "gdpr_basis", "confidentiality_basis", "purpose",
     "sharing_basis", "pattern", "why", "doctor", "force", "category", "sector", "question_set",
     "guidance", "decision_version", "guidance_version", "advised", "decided", "decision", "first_step",
-    "advice", "path", "checklist", "level", "finding", "ended_by", "policies", "wish_gender",
+    "rated", "advice", "path", "checklist", "level", "finding", "ended_by", "policies", "wish_gender",
     "wish_language", "next_step", "media_type", "name", "triaged_as", "going",
 }  # fmt: skip
 # Typed, and not looked through.

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from nowrongdoor.rules import clock, law
 from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved, need_words
-from nowrongdoor.rules.promise_kinds import ALARMS, ANSWERED_BY_ACCEPTING, AT_THE_VISIT, BY_ROWS_ALONE
+from nowrongdoor.rules.promise_kinds import ALARMS, ANSWERED_BY_ACCEPTING, BY_ROWS_ALONE, ELSEWHERE
 from nowrongdoor.rules.words import PromiseKind, PromiseState
 
 MOVES: Moves = {
@@ -31,10 +31,6 @@ REFUSALS: Refusals = {
 }
 
 KINDS = frozenset(PromiseKind)
-ANSWER_IT = "Accept it with a read-back, or hand it over."
-AT_THE_VISIT_ITSELF = "This is answered at the visit: go on with it there, or stand it down with a reason."
-REVIEW_IT = "This is ended by a review: record there what was found, or pass it up."
-READ_IT = "This waits for a second reader: agree to it, write it otherwise, or set it aside."
 
 
 @dataclass(frozen=True)
@@ -264,15 +260,9 @@ def second_read(promise: Promise, kind: str, *, words: str, by: UUID, at: dateti
 
 
 def _has_its_own_answer(promise: Promise) -> None:
-    is_open = promise.state == PromiseState.OPEN
-    if is_open and promise.kind == PromiseKind.RE_HOMING:
-        raise Refused(ANSWER_IT, code="re_homing_to_answer", of=promise)
-    if is_open and promise.kind == PromiseKind.SECOND_READING:
-        raise Refused(READ_IT, code="waits_for_a_second_reader", of=promise)
-    if is_open and promise.kind == PromiseKind.POLICE_REVIEW:
-        raise Refused(REVIEW_IT, code="answered_by_a_review", of=promise)
-    if is_open and promise.kind in AT_THE_VISIT:
-        raise Refused(AT_THE_VISIT_ITSELF, code="answered_at_the_visit", of=promise)
+    if promise.state == PromiseState.OPEN and promise.kind in ELSEWHERE:
+        words, code = ELSEWHERE[PromiseKind(promise.kind)]
+        raise Refused(words, code=code, of=promise)
 
 
 def _end(

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from nowrongdoor.rules import promise
 from nowrongdoor.rules.change import Refused, Step, changed
 from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.promise_kinds import AT_THE_VISIT_ITSELF
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.visit_record import Going, Visit
 from nowrongdoor.rules.words import PromiseKind
@@ -24,7 +25,7 @@ def need_written_up(promised: Promise, visits: Iterable[Visit]) -> None:
     """What came of a visit is said at the visit, as long as it is open: no word beside it settles that."""
     for one in visits:
         if promised.id == uuid5(one.id, "write up") and one.ended_at is None:
-            raise Refused(promise.AT_THE_VISIT_ITSELF, code="answered_at_the_visit", of=promised)
+            raise Refused(AT_THE_VISIT_ITSELF, code="answered_at_the_visit", of=promised)
 
 
 def _check(number: int) -> str:

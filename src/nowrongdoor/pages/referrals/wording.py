@@ -15,7 +15,7 @@ from nowrongdoor.reading.referral_record import HandoverLine, ReferralRecord
 from nowrongdoor.reading.stage_lines import ContactLine, TouchLines
 from nowrongdoor.rules import access, clock
 from nowrongdoor.rules.promise import Promise
-from nowrongdoor.rules.promise_kinds import AT_THE_VISIT, PAUSES
+from nowrongdoor.rules.promise_kinds import ELSEWHERE, PAUSES
 from nowrongdoor.rules.referral import CLOSED
 from nowrongdoor.rules.stage import StageKind
 from nowrongdoor.rules.words import HandoverState, PromiseKind, PromiseState, ReferralState
@@ -177,8 +177,8 @@ def owed(one: Owed, *, viewer: Viewer, at: datetime) -> dict[str, object]:
     is_open = promise.state == PromiseState.OPEN
     may_end = (
         is_open
-        # What is owed on a re-homing is kept by its answer, which has its own place on the page.
-        and promise.kind not in (PromiseKind.RE_HOMING, PromiseKind.SECOND_READING, *AT_THE_VISIT)
+        # What has an answer of its own is ended by that, which has its own place on the page.
+        and promise.kind not in ELSEWHERE
         and promise.owner_team_id == viewer.team_id
         and access.may_do(viewer, "promise.keep", at=at)
     )
