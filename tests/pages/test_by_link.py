@@ -80,6 +80,12 @@ def test_the_giver_makes_a_link_that_is_shown_once_and_kept_as_a_digest(amir, of
     assert "Links for this offer" in text(amir.get(reverse("handover", args=[offer])))
 
 
+def test_whoever_chooses_whom_to_ask_reads_beforehand_that_nobody_signs_in_there(amir, place, kettle):
+    page = text(amir.get(reverse("handover_new", args=[place.a_referral()])))
+    assert "Lantern Lunch (does not sign in)" in page
+    assert page.count("Nobody of this team signs in here. Ring them;") == 1, "not said of those that do"
+
+
 def test_looking_at_a_link_shows_nobody_and_changes_nothing(phone, link):
     before = (Entry.objects.count(), Look.objects.count(), AnswerLink.objects.values().get())
     for page in (phone.get(link), phone.head(link), phone.get(link)):

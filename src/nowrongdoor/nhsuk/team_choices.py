@@ -17,5 +17,9 @@ def grouped(
     by_agency = groupby(offered, key=lambda one: one.agency_name)
     return [
         ("", empty),
-        *((name, [(str(one.team.id), one.team.name) for one in its]) for name, its in by_agency),
+        *((name, [(str(one.team.id), _named(one)) for one in its]) for name, its in by_agency),
     ]
+
+
+def _named(one: OpenTeam) -> str:
+    return one.team.name if one.signs_in else f"{one.team.name} (does not sign in)"

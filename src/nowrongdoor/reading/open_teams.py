@@ -14,7 +14,7 @@ from nowrongdoor.data.agencies.models import Team as TeamRow
 from nowrongdoor.data.services.facts import SERVICES
 from nowrongdoor.data.services.models import Service as ServiceRow
 from nowrongdoor.reading.columns import Cells, of_json, under
-from nowrongdoor.rules import law
+from nowrongdoor.rules import answer_link, law
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.directory import Service
 
@@ -27,6 +27,8 @@ class OpenTeam:
     agency_name: str
     agency_kind: str
     services: tuple[Service, ...] = ()
+    signs_in: bool = True
+    """Somebody of it works here with an account; told by `with_services` alone."""
 
 
 def names(*, but_not: UUID | None = None) -> tuple[OpenTeam, ...]:
@@ -46,12 +48,15 @@ def with_services(*, but_not: UUID | None = None) -> tuple[OpenTeam, ...]:
     """The same with their services, by name. One statement."""
     services = ServiceRow.objects.filter(team_id=OuterRef("pk")).order_by("name")
     offers = services.values(it=JSONObject(**{name: name for name in SERVICES.columns}))
-    rows = _open().annotate(offers=ArraySubquery(offers))
+    works = MembershipRow.objects.filter(team_id=OuterRef("pk"), until_at=None)
+    signs_in = Exists(works.exclude(role=answer_link.ROLE))
+    rows = _open().annotate(offers=ArraySubquery(offers), signs_in=signs_in)
     teams = []
-    for values in rows.values_list(*under(TEAMS), "agency__name", "agency__kind", "offers"):
+    for values in rows.values_list(*under(TEAMS), "agency__name", "agency__kind", "offers", "signs_in"):
         cells = Cells(values)
         team, agency, kind = cells.facts(TEAMS), cells.take(), cells.take()
-        teams.append(OpenTeam(team, agency, kind, tuple(of_json(SERVICES, one) for one in cells.take())))
+        offered = tuple(of_json(SERVICES, one) for one in cells.take())
+        teams.append(OpenTeam(team, agency, kind, offered, signs_in=cells.take()))
     return tuple(one for one in teams if one.team.id != but_not)
 
 

@@ -255,6 +255,7 @@ def _team(one: OpenTeam, about: About, *, at: datetime) -> dict[str, object]:
         "does": one.team.does,
         "meets": _meets(one, about, at=at),
         "services": one.services,
+        "signs_in": one.signs_in,
     }
 
 
