@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from nowrongdoor.data.guidance.models import Advice, Version
 from nowrongdoor.journeys import contacts, triage
+from nowrongdoor.rules import local_guidance
 from nowrongdoor.rules.contact import Said
+from nowrongdoor.rules.guidance import Unreadable
 from nowrongdoor.rules.intake import NewReferral
 from tests.journeys import guided
 from tests.pages.sending import fields, text
@@ -75,6 +77,23 @@ def test_a_live_version_is_what_advises_and_set_aside_what_stood_before_advises_
     assert "stands for your agency now" in text(amir.get("/guidance"))
 
 
+def test_a_file_that_can_be_read_no_more_keeps_nobody_from_triage_and_says_so(amir, place, monkeypatch):
+    """As when a later reader is stricter than the one that took it."""
+    live = guided.live(place)
+    draft = guided.a_draft(place)
+    monkeypatch.setattr(local_guidance, "model_of", _reads_no_more)
+    page = text(amir.get(reverse("guidance_version", args=[live])))
+    assert "This version can be read no more. Line 1" in page and "It cannot be drawn." in page
+    assert amir.get(reverse("guidance_replay", args=[live])).status_code == 409
+    referral_id = _asked(place)
+    said = text(amir.get(reverse("triage_decide", args=[referral_id])))
+    assert "Emergency" in said and "has put live can be read no more" in said
+    triage.accept_here(referral_id=referral_id, decision=SOON, by=place.amir, at=place.later(), seen=1)
+    assert Advice.objects.get().source_id is None
+    assert act(amir, draft, "circulate").status_code == 422
+    assert act(amir, draft, "compare").status_code == 422
+
+
 def test_replayed_over_past_decisions_small_numbers_are_stars_and_cases_lead_to_who_may_see_them(amir, place):
     for _ in range(6):
         one = _asked(place)
@@ -85,6 +104,10 @@ def test_replayed_over_past_decisions_small_numbers_are_stars_and_cases_lead_to_
     assert "knows nothing of people who never asked" in said
     assert "Cases you may open" in said
     assert "A door opens: the answer is sooner * *" in said
+
+
+def _reads_no_more(text):
+    raise Unreadable("Line 1: no such element.")
 
 
 def _asked(place):

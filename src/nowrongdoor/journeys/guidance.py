@@ -53,7 +53,7 @@ def circulate(*, version_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
     """Partners are asked to look at a draft that the checks find nothing wrong with."""
     access.need(by, "guidance.upload", at=at)
     one = store.lock(VERSIONS, version_id, seen=seen)
-    problems = local_guidance.problems(local_guidance.model_of(one.text), at=at)
+    problems = local_guidance.problems(local_guidance.read_again(one.text), at=at)
     store.save([guidance_versions.circulate(one, problems=problems)], by=by, at=at)
 
 
@@ -92,7 +92,7 @@ def compare(*, version_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
     stands = local_guidance.stands(
         store.find(VERSIONS, name=one.name), agency_id=one.agency_id, on=local_date(at)
     )
-    found = replaying.difference(local_guidance.model_of(one.text), stands.model, at=at)
+    found = replaying.difference(local_guidance.read_again(one.text), stands.model, at=at)
     step = guidance_versions.compare(one, compared=found, with_version=stands.model.version, at=at)
     store.save([step], by=by, at=at)
 
@@ -102,6 +102,7 @@ def put_live(*, version_id: UUID, live_from: date | None, by: Viewer, at: dateti
     """It stands from a day on; what stands now stays on record, and stands until then."""
     access.need(by, "guidance.put_live", at=at)
     one = store.lock(VERSIONS, version_id, seen=seen)
+    local_guidance.read_again(one.text)
     stands = local_guidance.stands(
         store.find(VERSIONS, name=one.name), agency_id=one.agency_id, on=local_date(at)
     )

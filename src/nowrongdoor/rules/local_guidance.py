@@ -7,7 +7,8 @@ counts as no advice: nobody is kept from deciding by it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import product
@@ -44,22 +45,47 @@ def model_of(text: str) -> Model:
     return guidance.read(text.encode("utf-8", "replace"))
 
 
+def read_again(text: str) -> Model:
+    """A version that was taken before. Refuses what can be read no more, with the place named."""
+    try:
+        return model_of(text)
+    except Unreadable as refusal:
+        raise _no(f"This version can be read no more. {refusal}", "unreadable") from None
+
+
 def stands(versions: Iterable[Version], *, agency_id: UUID | None, on: date) -> Standing:
-    """The version the place has put live, or else the guidance we ship."""
+    """
+    The version the place has put live, or else the guidance we ship; this too where that version can be read
+    no more, and it says so: nobody who triages is kept waiting by a file.
+    """
     one = standing(versions, agency_id=agency_id, on=on)
-    return shipped(on=on) if one is None else _local(one)
+    if one is None:
+        return shipped(on=on)
+    try:
+        return _local(one)
+    except Unreadable as refusal:
+        ours = shipped(on=on)
+        why = f"What {_whose(one)} has put live can be read no more ({refusal}) Until it is mended, ours: "
+        return replace(ours, source=why + ours.source)
 
 
 def _local(one: Version) -> Standing:
-    whose = "the whole place" if one.agency_id is None else "this agency"
     since = f", from {one.live_from:%-d %B %Y}" if one.live_from else ""
-    source = f"Guidance of {whose}{since}, written with: {one.written_with}"
+    source = f"Guidance of {_whose(one)}{since}, written with: {one.written_with}"
     return Standing(model_of(one.text), "How soon a response is advised", source, True, one.id)
 
 
 def beside_it(versions: Iterable[Version], *, agency_id: UUID | None, on: date) -> list[Standing]:
     """What is asked beside the version that stands, and shown to nobody as advice."""
-    return [_local(one) for one in beside(versions, agency_id=agency_id, on=on)]
+    found = []
+    for one in beside(versions, agency_id=agency_id, on=on):
+        with suppress(Unreadable):  # its page says so; it advises nobody
+            found.append(_local(one))
+    return found
+
+
+def _whose(one: Version) -> str:
+    return "the whole place" if one.agency_id is None else "this agency"
 
 
 def said(model: Model, inputs: Mapping[str, Any], *, at: datetime) -> Said | None:

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import answers, code_words, wording
+from nowrongdoor.pages.guidance.views import show
 from nowrongdoor.pages.guidance.wording import title
 from nowrongdoor.reading import guidance_versions as reading
 from nowrongdoor.rules import figures, local_guidance, replaying
+from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.replaying import Interval, Replay
 
@@ -23,8 +25,12 @@ def replayed(request: HttpRequest, version_id: UUID) -> HttpResponse:
     line, at = reading.one(version_id), request.at
     cases, more = reading.cases(at=at)
     version = line.version
+    try:
+        model = local_guidance.read_again(version.text)
+    except Refused:
+        return show(request, version_id, status=409)  # which says what is wrong with it
     stands = reading.of(reading.in_use(), agency_id=version.agency_id, on=local_date(at))
-    found = replaying.replay(local_guidance.model_of(version.text), stands.model, cases, at=at)
+    found = replaying.replay(model, stands.model, cases, at=at)
     opened = reading.may_be_opened(found.changed, viewer=request.viewer, at=at)
     answers.lists(request, [Seen(one.case.key[1], one.case.key[0], None, ("response",)) for one in opened])
     context = {

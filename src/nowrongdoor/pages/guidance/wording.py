@@ -10,6 +10,7 @@ from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.reading.guidance_versions import AppraisalLine, VersionLine
 from nowrongdoor.rules import access, guidance_versions, local_guidance, replaying, response_advice
+from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.guidance_versions import (
     DRAFT,
@@ -84,7 +85,12 @@ def version(
 ) -> dict[str, Any]:
     """All its page shows, and what this viewer may do with it now."""
     one = found.version
-    model = local_guidance.model_of(one.text)
+    try:
+        model = local_guidance.read_again(one.text)
+    except Refused as refusal:
+        model, problems = None, [refusal.words]
+    else:
+        problems = local_guidance.problems(model, at=at)
     may = {
         "circulate": _may(viewer, "guidance.upload", "circulate", one, at=at),
         "compare": access.may_do(viewer, "guidance.upload", at=at) and one.state != SET_ASIDE,
@@ -92,18 +98,18 @@ def version(
         and one.author_id != viewer.member_id,
         "live": _may(viewer, "guidance.put_live", "put_live", one, at=at),
         "aside": _may(viewer, "guidance.put_live", "set_aside", one, at=at),
-        "replay": access.may_do(viewer, "guidance.replay", at=at),
+        "replay": model is not None and access.may_do(viewer, "guidance.replay", at=at),
     }
     return {
         "one": line(found, stands=False, at=at),
         "version": one,
         "ended_words": one.ended_words,
-        "problems": local_guidance.problems(model, at=at),
-        "remarks": local_guidance.remarks(model),
+        "problems": problems,
+        "remarks": local_guidance.remarks(model) if model else [],
         "said": [_said(each, at=at) for each in said],
         "may": may,
         "compared": _compared(one, at=at),
-        **_drawn(model),
+        **(_drawn(model) if model else {"tables": ()}),
     }
 
 
