@@ -9,18 +9,7 @@ import pytest
 
 from nowrongdoor.console.__main__ import VERBS
 from nowrongdoor.console.documents import clocks
-from nowrongdoor.rules import (
-    contact,
-    handover,
-    law,
-    police,
-    police_review,
-    promise,
-    re_homing,
-    referral,
-    triage,
-    visit,
-)
+from nowrongdoor.rules import contact, handover, law, police, promise, re_homing, referral, triage, visit
 from tests.architecture import source
 
 DOCUMENTS = sorted([*source.ROOT.glob("*.md"), *(source.ROOT / "docs").rglob("*.md")])
@@ -33,7 +22,6 @@ RULES = {
     "contact": contact,
     "handover": handover,
     "police": police,
-    "police_review": police_review,
     "promise": promise,
     "re_homing": re_homing,
     "referral": referral,

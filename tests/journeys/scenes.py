@@ -887,7 +887,7 @@ SCENES = (
     Scene(
         "police.dispute",
         with_police.disputing,
-        ("police.disputed", "promise.made", "promise.made"),
+        ("police.disputed", "promise.made"),
         (
             ({"our_view": " "}, "Say in a line what we think"),
             ({"police_view": " "}, "Say in a line what the police think"),
@@ -923,7 +923,7 @@ SCENES = (
     Scene(
         "police.review",
         with_police.reviewing,
-        ("police.reviewed", "promise.settled"),
+        ("police.reviewed",),
         (
             ({"level": "silver"}, "This waits at bronze now"),
             ({"found": replace(with_police.FOUND, learned=" ")}, "Say in a line what was learned"),

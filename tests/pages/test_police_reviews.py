@@ -8,16 +8,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from nowrongdoor.data.clocks.facts import CLOCKS
 from nowrongdoor.data.police.facts import POLICE
 from nowrongdoor.data.police.models import PoliceReview
-from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
-from nowrongdoor.journeys import clocks, police
+from nowrongdoor.journeys import police
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.now import now
 from nowrongdoor.reading import police_reviews
-from nowrongdoor.rules import police_review, sweeping
 from tests.journeys import police as scenes
 from tests.pages.sending import fill, text
 from tests.worlds import stories
@@ -60,19 +57,6 @@ def test_a_review_is_on_record_with_what_was_learned_what_changes_by_whom_and_wh
     person = store.peek(REFERRALS, disputed.referral_id).person_id
     if person:
         assert "was reviewed at bronze" in text(lead.get(reverse("person_timeline", args=[person])))
-
-
-def test_somebody_is_told_when_nobody_has_reviewed_it_in_time(lead, place, disputed):
-    key = police_review.promise_id(disputed.id, "bronze")
-    owed = store.peek(PROMISES, key)
-    assert owed.due_at == disputed.disputed_at + timedelta(days=7)
-    clocks.sweep(ours=owed.due_at, limit=100, by=sweeping.NOBODY, at=owed.due_at)
-    clock = store.peek(CLOCKS, key)
-    assert (clock.kind, clock.rung, clock.is_raised) == ("police_review", "duty_lead", True)
-    assert "disagreement with the police" in text(lead.get(reverse("due")))
-    fill(lead, reverse("referral_police_review", args=[disputed.referral_id]), **SAID)
-    assert not store.peek(CLOCKS, key).is_running
-    assert store.peek(PROMISES, key).state == "kept"
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from nowrongdoor.rules import police_review, promise
+from nowrongdoor.rules import police_review
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.police_review import Found
-from tests.rules.test_crisis import AMIR, a_call, decided, row, standing
+from tests.rules.test_crisis import AMIR, a_call, decided, row
 from tests.worlds.facts import TEN, id_of
 
 DAY = timedelta(days=1)
@@ -22,17 +22,13 @@ def reviewed(*levels, found=UP):
     return [act(level, found=found, before=(), at=None, name=level) for level in levels]
 
 
-def steps_of(level, *, found=NOTHING, before=(), owed=(), at=TEN, one=DISPUTED):
-    said = {"review_id": id_of("review"), "level": level, "found": found}
-    return police_review.review(one, before, owed, **said, by=AMIR, at=at)
-
-
 def act(level, *, found=NOTHING, before=(), at=TEN, name="review", one=DISPUTED):
     if at is None:  # a row, as it would be once recorded
         return police_review.PoliceReview(
             id_of(name), one.id, one.referral_id, level, "", "x", found.finding, "", "", None, TEN, AMIR
         )
-    return steps_of(level, found=found, before=before, at=at, one=one)[0].change.after
+    step = police_review.review(one, before, review_id=id_of(name), level=level, found=found, by=AMIR, at=at)
+    return step.change.after
 
 
 def waits(after, before=()):
@@ -101,34 +97,3 @@ def test_what_was_agreed_ended_or_says_nothing_is_no_review(said, words):
 def test_from_gold_there_is_nowhere_to_pass_it_up_to():
     with pytest.raises(Refused, match="Gold is the last"):
         act("gold", found=UP, at=TEN + 30 * DAY)
-
-
-def asked(*, at=TEN):
-    return police_review.ask(DISPUTED, standing(), at=at).change.after
-
-
-def test_a_review_is_owed_from_the_disagreement_on_and_keeps_no_referral_from_closing():
-    owed = asked()
-    assert (owed.kind, owed.due_at) == ("police_review", TEN + 7 * DAY)
-    assert owed.person_id == standing().referral.person_id and owed.referral_id is None
-
-
-def test_only_a_review_ends_what_is_owed():
-    for by_hand in (promise.keep, promise.let_go):
-        with pytest.raises(Refused, match="ended by a review"):
-            by_hand(asked(), words="Done.", by=AMIR, at=TEN + DAY)
-    kept = steps_of("bronze", owed=[asked()], at=TEN + DAY)
-    assert [one.change.kind for one in kept] == ["police.reviewed", "promise.settled"]
-
-
-def test_what_is_passed_up_is_owed_at_the_level_above_by_the_same_team():
-    *_, above = steps_of("bronze", found=UP, owed=[asked()], at=TEN + DAY)
-    after = above.change.after
-    assert (after.owner_team_id, after.person_id) == (asked().owner_team_id, asked().person_id)
-    assert after.due_at == TEN + 21 * DAY and "silver" in after.words
-    late = steps_of("silver", owed=[asked()], at=TEN + 8 * DAY)
-    assert [one.change.kind for one in late] == ["police.reviewed", "promise.settled"], "bronze was never held"
-
-
-def test_a_disagreement_from_before_reviews_were_owed_is_reviewed_all_the_same():
-    assert [one.change.kind for one in steps_of("bronze", found=UP)] == ["police.reviewed"]

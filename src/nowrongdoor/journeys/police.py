@@ -6,7 +6,6 @@ from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import AGENCIES, TEAMS
 from nowrongdoor.data.police.facts import POLICE, POLICE_REVIEWS
-from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import records, standing
 from nowrongdoor.journeys.records import Held
@@ -18,7 +17,6 @@ from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.police_decision import PoliceCall, Standing
 from nowrongdoor.rules.police_review import Found
 from nowrongdoor.rules.referral import CLOSED
-from nowrongdoor.rules.words import PromiseState
 
 HOLDER = "the team that holds this"
 
@@ -144,17 +142,10 @@ def review(
     standing.need_referral(store.peek(POLICE, decision_id).referral_id, by=by, at=at)
     one = store.lock(POLICE, decision_id, seen=seen)
     before = store.find(POLICE_REVIEWS, decision_id=decision_id)
-    owed = [
-        found_open
-        for each in police_review.LEVELS
-        for found_open in store.lock_where(
-            PROMISES, id=police_review.promise_id(decision_id, each), state=PromiseState.OPEN
-        )
-    ]
-    steps = police_review.review(
-        one, before, owed, review_id=review_id, level=level, found=found, by=by.member_id, at=at
+    step = police_review.review(
+        one, before, review_id=review_id, level=level, found=found, by=by.member_id, at=at
     )
-    store.save(steps, by=by, at=at)
+    store.save([step], by=by, at=at)
 
 
 def _stands(held: Held) -> Standing:

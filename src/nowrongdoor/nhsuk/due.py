@@ -54,7 +54,6 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
         (ClockKind.NOT_AT_HOME, ClockKind.AFTER_VISIT),
         ("Say it is done", lambda one: reverse("promise_keep", args=[one.id])),
     ),
-    ClockKind.POLICE_REVIEW: ("Review it", lambda one: reverse("police_reviews")),
     ClockKind.SECOND_READING: ("Open", lambda one: reverse("person", args=[one.person_id])),
     ClockKind.HOLDER_OFF: ("Take on", lambda one: reverse("referral", args=[one.referral_id])),
     **dict.fromkeys(

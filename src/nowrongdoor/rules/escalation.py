@@ -36,7 +36,7 @@ class ClockKind(StrEnum):
     LOST_TO_CONTACT = "lost_to_contact"
     HOLDER_OFF = "holder_off"
     POLICE_RECHECK, URGENT_HEALTH = "police_recheck", "urgent_health"
-    POLICE_GAP, LATE_ARRIVAL, POLICE_REVIEW = "police_gap", "late_arrival", "police_review"
+    POLICE_GAP, LATE_ARRIVAL = "police_gap", "late_arrival"
     SECOND_READING = "second_reading"
     VISIT, CHECK_IN = "visit", "check_in"
     NOT_AT_HOME, AFTER_VISIT = "not_at_home", "after_visit"

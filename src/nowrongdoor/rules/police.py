@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import law, police_advice, police_declining, police_review, promise, referral
+from nowrongdoor.rules import law, police_advice, police_declining, promise, referral
 from nowrongdoor.rules.change import Refused, Steps, began, changed, need_words
 from nowrongdoor.rules.police_advice import Told
 from nowrongdoor.rules.police_decision import (
@@ -190,12 +190,7 @@ def dispute(
     )
     # What each thinks stands with the decision. What is owed is read by more people than may read that.
     asks = f"Settle it between our {ours.label.lower()} and the police’s {theirs.label.lower()}."
-    disputed = told.change.after
-    return (
-        told,
-        owe(PromiseKind.DISAGREEMENT, stands, disputed, at=at, words=asks),
-        police_review.ask(disputed, stands, at=at),
-    )
+    return (told, owe(PromiseKind.DISAGREEMENT, stands, told.change.after, at=at, words=asks))
 
 
 def need_settled(decisions: Sequence[PoliceDecision]) -> None:

@@ -3,21 +3,18 @@ A disagreement with the police is looked at afterwards: what was learned, what c
 
 First at bronze, by whoever leads the teams; where it is passed up, or nobody reviewed it in time, at silver
 and then at gold. It climbs by itself and never goes away: only a review that does not pass it up ends it.
-Until then the team that held the person owes it, so that it is on lists and somebody is told when it is late.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from nowrongdoor.rules import law, promise
-from nowrongdoor.rules.change import Refused, Step, Steps, began, need_words
+from nowrongdoor.rules import law
+from nowrongdoor.rules.change import Refused, Step, began, need_words
 from nowrongdoor.rules.clock import due_at, is_late, local_date
 from nowrongdoor.rules.law import seeing
-from nowrongdoor.rules.police_decision import PoliceDecision, Standing
-from nowrongdoor.rules.promise import Promise
-from nowrongdoor.rules.words import PromiseKind
+from nowrongdoor.rules.police_decision import PoliceDecision
 
 LEVELS = ("bronze", "silver", "gold")
 DAYS = {one: f"police_review_{one}_days" for one in LEVELS}
@@ -85,43 +82,18 @@ def waits(disputed_at: datetime, reviews: Sequence[PoliceReview], *, at: datetim
     return Waits(LEVELS[now], times[now], now > first, is_late(times[now], at=at))
 
 
-def promise_id(decision_id: UUID, level: str) -> UUID:
-    """What is owed at a level has one key, so that whoever reviews finds it."""
-    return uuid5(decision_id, f"{PromiseKind.POLICE_REVIEW} {level}")
-
-
-def ask(one: PoliceDecision, stands: Standing, *, at: datetime) -> Step:
-    """
-    The team that holds owes a review at bronze. It is owed to the person, or about the contact, and not on
-    the referral: that may close before anybody has time to learn from it.
-    """
-    about = stands.referral
-    return _owed(
-        one.id,
-        LEVELS[0],
-        at=at,
-        since=at,
-        team_id=stands.holding.team_id,
-        person_id=about.person_id,
-        contact_id=None if about.person_id else about.contact_id,
-        referral_id=None if about.person_id or about.contact_id else about.id,
-    )
-
-
 def review(
     one: PoliceDecision,
     before: Sequence[PoliceReview],
-    owed: Sequence[Promise],
     *,
     review_id: UUID,
     level: str,
     found: Found,
     by: UUID,
     at: datetime,
-) -> Steps:
+) -> Step:
     """
-    Somebody reviewed the disagreement at the level where it waits, and says what was learned: what was `owed`
-    is kept by it, and where it is passed up the next level owes another.
+    Somebody reviewed the disagreement at the level where it waits, and says what was learned.
 
     Refuses what was not disputed or is ended already, another level than the one where it waits now, and a
     change without who sees to it and by when; from gold there is nowhere to pass it up to.
@@ -148,7 +120,7 @@ def review(
             "Gold is the last. Say what changes, or that nothing does.", code="nowhere_up", field="finding"
         )
     changes = finding.entails == CHANGES
-    recorded = began(
+    return began(
         "police.reviewed",
         PoliceReview(
             id=review_id,
@@ -164,52 +136,6 @@ def review(
             reviewed_at=at,
             reviewed_by_id=by,
         ),
-    )
-    words, kinds = f"Reviewed at {level}: {finding.label}.", frozenset({PromiseKind.POLICE_REVIEW})
-    settled = promise.settle(owed, words=words, kinds=kinds, by=by, at=at)
-    if finding.entails != PASSES_UP:
-        return (recorded, *settled)
-    above = LEVELS[LEVELS.index(level) + 1]
-    return (recorded, *settled, *(_passed(one, last, above, at=at) for last in owed[:1]))
-
-
-def _passed(one: PoliceDecision, last: Promise, level: str, *, at: datetime) -> Step:
-    """The level above owes it, to whom and by which team as before."""
-    return _owed(
-        one.id,
-        level,
-        at=at,
-        since=one.disputed_at or at,
-        team_id=last.owner_team_id,
-        person_id=last.person_id,
-        contact_id=last.contact_id,
-        referral_id=last.referral_id,
-    )
-
-
-def _owed(
-    decision_id: UUID,
-    level: str,
-    *,
-    at: datetime,
-    since: datetime,
-    team_id: UUID,
-    person_id: UUID | None,
-    contact_id: UUID | None,
-    referral_id: UUID | None,
-) -> Step:
-    return promise.make(
-        promise_id=promise_id(decision_id, level),
-        kind=PromiseKind.POLICE_REVIEW,
-        team_id=team_id,
-        member_id=None,
-        words=f"Review the disagreement with the police at {level}.",
-        due_at=_times(since, at=at)[LEVELS.index(level)],
-        at=at,
-        person_id=person_id,
-        contact_id=contact_id,
-        referral_id=referral_id,
-        by_rows=True,
     )
 
 

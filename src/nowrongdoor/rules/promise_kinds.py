@@ -31,7 +31,6 @@ BY_ROWS_ALONE = OF_POLICE | OF_VISITS | {
     PromiseKind.REPEATED_CONTACT,
     PromiseKind.HOLDER_OFF,
     PromiseKind.SECOND_READING,
-    PromiseKind.POLICE_REVIEW,
 }
 # What a new holder answers by taking the person on; and another team by accepting them: that nobody who was
 # asked could, or was reached.
@@ -40,11 +39,9 @@ ANSWERED_BY_ACCEPTING = ANSWERED_BY_TAKING | {PromiseKind.NO_CAPACITY, PromiseKi
 # Kinds that have an answer of their own: what to do instead of keeping the promise or letting it go.
 ANSWER_IT = "Accept it with a read-back, or hand it over."
 AT_THE_VISIT_ITSELF = "This is answered at the visit: go on with it there, or stand it down with a reason."
-REVIEW_IT = "This is ended by a review: record there what was found, or pass it up."
 READ_IT = "This waits for a second reader: agree to it, write it otherwise, or set it aside."
 ELSEWHERE = {
     PromiseKind.RE_HOMING: (ANSWER_IT, "re_homing_to_answer"),
     PromiseKind.SECOND_READING: (READ_IT, "waits_for_a_second_reader"),
-    PromiseKind.POLICE_REVIEW: (REVIEW_IT, "answered_by_a_review"),
     **dict.fromkeys(AT_THE_VISIT, (AT_THE_VISIT_ITSELF, "answered_at_the_visit")),
 }

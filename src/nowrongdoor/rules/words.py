@@ -49,7 +49,6 @@ class PromiseKind(StrEnum):
     URGENT_HEALTH = "urgent_health"
     POLICE_GAP = "police_gap"
     LATE_ARRIVAL = "late_arrival"
-    POLICE_REVIEW = "police_review"
     SECOND_READING = "second_reading"
     VISIT = "visit"
     CHECK_IN = "check_in"

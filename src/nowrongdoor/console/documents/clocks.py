@@ -123,13 +123,16 @@ PROMISED = {
         "Begins before a duty ends; a colleague who takes them on answers it.",
     ),
     "police_gap": Clock(
-        ("police.decide", "police.learn", "police.see"), ("police.decide", "police.learn", *OWED),
+        ("police.decide", "police.learn", "police.see"),
+        ("police.decide", "police.learn", *OWED),
         ("promise.re_home",),
         "Nobody has settled who responds: the police gave no answer, something new was said, or they saw "
         "somebody who is not well. No referral closes before it is decided.",
     ),
     "late_arrival": Clock(
-        ("police.decide",), ("police.decide", "police.learn", *OWED), ("promise.re_home",),
+        ("police.decide",),
+        ("police.decide", "police.learn", *OWED),
+        ("promise.re_home",),
         "Whoever goes in their place comes later than is safe, or nobody can say when.",
     ),
     "police_recheck": Clock(
@@ -138,10 +141,6 @@ PROMISED = {
         ("promise.re_home",),
         "Comes with every decision with the police, whatever they said. Deciding again keeps it too; "
         "where they do not attend it is due no later than somebody must be with the person.",
-    ),
-    "police_review": Clock(
-        ("police.dispute", "police_review.review"), ("police_review.review",), ("promise.re_home",),
-        "Due when bronze, silver or gold is; only a review ends it. It keeps no referral from closing.",
     ),
     "urgent_health": Clock(
         ("police.decide", "police.learn"),

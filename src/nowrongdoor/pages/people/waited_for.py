@@ -29,7 +29,6 @@ CLOCKS = {
     "review": "the review of what was agreed",
     "face_to_face": "the first time the person is seen",
     "police_recheck": "a second look at what was decided with the police",
-    "police_review": "a review of what we and the police disagreed about",
     "visit": "a visit",
     "check_in": "word that whoever is alone on a visit is safe",
     "not_at_home": "somebody to follow up that they were not at home",

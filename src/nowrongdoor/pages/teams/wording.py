@@ -17,7 +17,6 @@ KINDS = {
     PromiseKind.THE_PERSON: "Waiting for the person",
     PromiseKind.POLICE_RECHECK: "Look again at what was decided with the police",
     PromiseKind.URGENT_HEALTH: "See somebody who is threatened with harm later",
-    PromiseKind.POLICE_REVIEW: "Review a disagreement with the police",
     PromiseKind.VISIT: "A visit to make",
     PromiseKind.CHECK_IN: "Whoever is alone on a visit is to say that they are safe",
     PromiseKind.NOT_AT_HOME: "Follow up somebody who was not at home",
@@ -27,8 +26,7 @@ KINDS = {
     **{PromiseKind(kind): words for kind, words in due.ALARMS.items()},
 }
 ANSWERED_THERE = (
-    PromiseKind.RE_HOMING, PromiseKind.SECOND_READING, PromiseKind.POLICE_REVIEW, PromiseKind.VISIT,
-    PromiseKind.CHECK_IN,
+    PromiseKind.RE_HOMING, PromiseKind.SECOND_READING, PromiseKind.VISIT, PromiseKind.CHECK_IN,
 )  # fmt: skip
 
 

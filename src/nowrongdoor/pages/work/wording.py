@@ -21,7 +21,6 @@ PROMISES = {
     "the_person": "Waiting for the person",
     "police_recheck": "Look again at what was decided with the police",
     "urgent_health": "See somebody who is threatened with harm later",
-    "police_review": "Review a disagreement with the police",
     "visit": "A visit to make",
     "check_in": "Whoever is alone on a visit is to say that they are safe",
     "not_at_home": "Follow up somebody who was not at home",
@@ -235,8 +234,6 @@ def _acts(task: Task, *, may_triage: bool, waiting: WaitingOffer | None) -> tupl
         return (("Decide again", again, ""), ("Done", reverse("promise_keep", args=[task.subject_id]), ""))
     if task.kind == "promise" and task.state in AT_THE_VISIT:
         return (("See the visits", reverse("rapid"), ""),)
-    if task.kind == "promise" and task.state == "police_review":
-        return (("Review it", reverse("police_reviews"), ""),)
     if task.kind == "promise" and task.state == "second_reading":
         return (("Open", reverse("person", args=[task.person_id]), ""),)
     if task.kind == "promise":

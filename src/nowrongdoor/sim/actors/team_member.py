@@ -220,7 +220,7 @@ def settle(shift: Shift, promise_id: UUID) -> None:
     if owed.kind == PromiseKind.RE_HOMING:
         _accept_re_homed(shift, owed)
         return
-    if owed.kind in (PromiseKind.SECOND_READING, PromiseKind.POLICE_REVIEW, *OF_VISITS):
+    if owed.kind in (PromiseKind.SECOND_READING, *OF_VISITS):
         return
     by = shift.who(shift.roster.key_of(owed.owner_team_id), "promise.keep")
     verbs = shift.place.promises

@@ -10,9 +10,7 @@ from nowrongdoor.rules.agency import Agency, Team
 from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.police_decision import PoliceCall, PoliceDecision, Standing
 from nowrongdoor.rules.police_review import Found
-from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import CLOSED, Referral
-from nowrongdoor.rules.words import PromiseState
 from nowrongdoor.sim import standing
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
 
@@ -136,13 +134,10 @@ class Police(Verbs):
         standing.need_referral(self.rows, referral_id, by=by, at=at)
         one = self.rows.seen(PoliceDecision, decision_id, seen)
         before = self.police_reviews(decision_id)
-        keys = [police_review.promise_id(decision_id, each) for each in police_review.LEVELS]
-        promises = self.rows.tables[Promise]
-        owed = [promises[key] for key in keys if key in promises and promises[key].state == PromiseState.OPEN]
-        steps = police_review.review(
-            one, before, owed, review_id=review_id, level=level, found=found, by=by.member_id, at=at
+        step = police_review.review(
+            one, before, review_id=review_id, level=level, found=found, by=by.member_id, at=at
         )
-        self.rows.apply(steps, by=by, at=at)
+        self.rows.apply([step], by=by, at=at)
 
     def _stands(self, held: Held) -> Standing:
         holder = self.rows.one(Team, held.holding.team_id)
