@@ -318,3 +318,23 @@ def test_who_may_not_see_the_referral_an_offer_shared_is_told_who_can_withdraw_i
     assert url not in colleague.get(page("person_sharing", maryam)).content.decode()
     answer = sent(colleague, url, fields(colleague.get(url)), words="No more.")
     assert answer.status_code == 422 and "Ask Front door to withdraw it." in text(answer)
+
+
+def test_who_may_not_read_what_is_shared_reads_what_their_own_team_shared_alone(amir, place, maryam):
+    decision = shared(amir, place, maryam)
+    force = Agency(uuid4(), "Averley Police", "police", "England")
+    team = Team(uuid4(), force.id, "Control room", "Answers", "01632 960003", True, SINCE, None, None)
+    member = Member(uuid4(), "Ike of Control room", "Dispatcher")
+    works = Membership(uuid4(), member.id, team.id, "police_control", SINCE, None)
+    lead = place.viewers["Lou of Social care"]
+    agencies.enter(facts=[force, team, member, works], by=lead, at=place.later())
+    ike = Viewer(member.id, member.name, "police_control", team.id, team.name, force.id, force.name)
+    openings.claim(
+        opening_id=uuid4(), person_id=maryam, reason="in_contact", words="Rang.", by=ike, at=place.later()
+    )
+    browser = stories.browser(ike)
+    assert browser.get(page("sharing_withdraw", maryam, decision.id)).status_code == 404
+    shared(browser, place, maryam, to_team=str(place.teams["Crisis team"]), words="She asked us too.")
+    (own,) = [one for one in store.find(DECISIONS, person_id=maryam) if one.by_team_id == team.id]
+    assert "She asked us too." in text(browser.get(page("sharing_withdraw", maryam, own.id)))
+    assert amir.get(page("sharing_withdraw", maryam, decision.id)).status_code == 200, "the control"

@@ -25,7 +25,7 @@ from nowrongdoor.reading.oversight import AgreementLine
 from nowrongdoor.reading.seal_lines import SealLine
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules import access, sealing, sharing
-from nowrongdoor.rules.access import BLIND, CLOSE, Relationship, Sealed, Standing, Viewer
+from nowrongdoor.rules.access import BLIND, CLOSE, Element, Relationship, Sealed, Standing, Viewer
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.opening import Opening
@@ -132,7 +132,10 @@ def of(person_id: UUID, *, seen: Vantage) -> SharingRecord:
 
 
 def decision(decision_id: UUID, *, seen: Vantage) -> DecisionLine:
-    """One decision about this person. Raises `Missing` for another's, and for one that is kept from view."""
+    """
+    One decision about this person. Raises `Missing` for another's, for one that is kept from view, and for
+    what another team decided where this viewer may not read what is shared.
+    """
     found = _decisions(
         seen.person_id,
         seal_lines.kept_from(seen),
@@ -140,7 +143,8 @@ def decision(decision_id: UUID, *, seen: Vantage) -> DecisionLine:
         seen=seen,
     )
     line = next((one for one in found if one.decision.id == decision_id), None)
-    if line is None:
+    reads = seen.of_person().shows(Element.ACCESS)
+    if line is None or not (reads or line.decision.by_team_id == seen.viewer.team_id):
         raise Missing(DECISIONS.name)
     return line
 

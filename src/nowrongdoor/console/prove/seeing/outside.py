@@ -24,6 +24,7 @@ READS: dict[str, dict[str, set[tuple[str, str]]]] = {
     CARER: {"own_record": {("P", "identity")}},
     NO_MORE: {},
 }
+BY_LINK = {"answer_by_link", "places_by_link"}
 
 
 def named(kind: str, life: str) -> str:
@@ -95,6 +96,8 @@ def statuses(role: str, one: Ask) -> set[int] | None:
     door = borrowed.doors()[one.route]
     if door == "open" or not one.has_token or one.method == "HEAD":
         return None
+    if one.route in BY_LINK:
+        return {302, 303, 403, 404}  # whoever they are: no link leads there
     if _is_shut_out(role):
         return {302, 303} if one.method == "GET" else {302, 303, 403}
     if one.route in OWN_PAGES:
