@@ -81,6 +81,8 @@ def test_t01_the_police_not_attending_needs_a_holder_who_accepted():
     assert (refusal.value.code, refusal.value.field) == ("no_accepting_holder", "accepted_by")
     with pytest.raises(Refused, match="a team of the police holds this"):
         decided(a_call(), is_police=True)
+    with pytest.raises(Refused, match="took them on only after that"):
+        decided(a_call(), at=standing().holding.from_at - timedelta(seconds=1))
     made = row(decided(a_call()))
     assert (made.accepting_team_id, made.accepted_by, made.accepted_at) == (
         RECEIVER.id,

@@ -47,7 +47,7 @@ def offer(
     itself a decision to share.
     """
     to = store.steady(TEAMS, to_team_id)
-    held = records.hold(referral_id, seen=seen)
+    held, hop = records.hold_to_offer(referral_id, seen=seen)
     access.need(by, "handover.offer", at=at, team_id=held.holding.team_id, team="the team that holds this")
     offered = handover.offer(
         held.referral,
@@ -56,7 +56,7 @@ def offer(
         handover_id=handover_id,
         to=to,
         message=message,
-        hop=records.hop_of(referral_id),
+        hop=hop,
         by=by.member_id,
         at=at,
     )

@@ -45,12 +45,27 @@ def hold(referral_id: UUID, *, seen: int | None = None) -> Held:
 
     Refuses a closed referral: nobody holds it, so there is nothing to hand over or decide.
     """
+    referral, holding = _held_by(referral_id, seen=seen)
+    offers = store.lock_where(HANDOVERS, referral_id=referral_id, state=HandoverState.OFFERED)
+    return Held(referral, holding, offers[0] if offers else None)
+
+
+@transaction_required
+def hold_to_offer(referral_id: UUID, *, seen: int | None = None) -> tuple[Held, int]:
+    """The same, and which handover of it the next one is, the first being 1; each of them is held still."""
+    referral, holding = _held_by(referral_id, seen=seen)
+    every = store.lock_where(HANDOVERS, referral_id=referral_id)
+    live = next((one for one in every if one.state == HandoverState.OFFERED), None)
+    return Held(referral, holding, live), len(every) + 1
+
+
+@transaction_required
+def _held_by(referral_id: UUID, *, seen: int | None) -> tuple[Referral, Holding]:
     referral = store.lock(REFERRALS, referral_id, seen=seen)
     if referral.state == CLOSED:
         raise Refused(REFUSALS[CLOSED], code="referral_closed", of=referral)
     (holding,) = store.lock_where(HOLDINGS, referral_id=referral_id, until_at=None)
-    offers = store.lock_where(HANDOVERS, referral_id=referral_id, state=HandoverState.OFFERED)
-    return Held(referral, holding, offers[0] if offers else None)
+    return referral, holding
 
 
 @transaction_required
@@ -91,12 +106,6 @@ def own_team_and(asked_id: UUID, *, by: Viewer) -> tuple[Team, Team]:
     works = store.steady_where(MEMBERSHIPS, member_id=by.member_id, team_id=by.team_id, until_at=None)
     agency.need_member(works, team=own)
     return own, teams[asked_id]
-
-
-@transaction_required
-def hop_of(referral_id: UUID) -> int:
-    """Which handover of this referral the next one is, the first being 1."""
-    return len(store.find(HANDOVERS, referral_id=referral_id)) + 1
 
 
 @transaction_required

@@ -55,7 +55,8 @@ def hand_on(
     To a team of another agency the offer is itself a decision to share.
     """
     _, to = records.own_team_and(to_team_id, by=by)
-    held = _decided_by(records.hold(referral_id, seen=seen), by=by, at=at)
+    held, hop = records.hold_to_offer(referral_id, seen=seen)
+    _decided_by(held, by=by, at=at)
     steps = triage.hand_on(
         held.referral,
         held=held.holding,
@@ -65,7 +66,7 @@ def hand_on(
         handover_id=handover_id,
         to=to,
         message=message,
-        hop=records.hop_of(referral_id),
+        hop=hop,
         by=by.member_id,
         at=at,
     )

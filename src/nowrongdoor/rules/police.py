@@ -63,7 +63,7 @@ def decide(
     advice = police_advice.of(call.known, at=at)
     police_declining.need_reason(call, advice)
     if call.outcome == PoliceOutcome.NOT_ATTENDING:
-        police_declining.need_holder(stands, call, advice)
+        police_declining.need_holder(stands, call, advice, at=at)
     told = law.code("police_told", call.told, at=at, field="told")
     when = "Say in a line when they ring back at once, such as: if he leaves the house."
     need_words(call.call_back_when, field="call_back_when", ask=when)

@@ -2,6 +2,8 @@
 What must be so before a decision with the police is recorded: a reason that is so, and for a no, a holder.
 """
 
+from datetime import datetime
+
 from nowrongdoor.rules.change import Refused, need_words
 from nowrongdoor.rules.police_advice import NO, YES, Advice
 from nowrongdoor.rules.police_decision import PoliceCall, Standing
@@ -27,7 +29,7 @@ def need_reason(call: PoliceCall, advice: Advice) -> None:
         )
 
 
-def need_holder(stands: Standing, call: PoliceCall, advice: Advice) -> None:
+def need_holder(stands: Standing, call: PoliceCall, advice: Advice, *, at: datetime) -> None:
     """
     The police may say no where nothing that matters is unknown, guidance lets them, and somebody else has
     accepted by name, goes to them, and is looked at in time.
@@ -53,6 +55,12 @@ def need_holder(stands: Standing, call: PoliceCall, advice: Advice) -> None:
         raise Refused(
             "No accepting holder: a team of the police holds this. Hand it over first; until then choose "
             "“not known yet, or not agreed”.",
+            code="no_accepting_holder",
+            field="accepted_by",
+        )
+    if stands.holding.from_at > at:
+        raise Refused(
+            "No accepting holder: the team that holds this took them on only after that. Look at the time.",
             code="no_accepting_holder",
             field="accepted_by",
         )
