@@ -26,6 +26,7 @@ ORDER BY h.offered_at DESC LIMIT 1
 SERVICE = "SELECT id FROM services_service WHERE missing_since IS NULL ORDER BY name, id LIMIT 1"
 WORKS = "SELECT id FROM agencies_membership WHERE member_id = %s AND until_at IS NULL ORDER BY id LIMIT 1"
 GUESSES = 60
+OPENS, TOO_MANY = 200, 429
 WHO = {"name": ["Zoe Lamplighter"], "job": ["Volunteer"]}
 
 
@@ -33,8 +34,8 @@ WHO = {"name": ["Zoe Lamplighter"], "job": ["Volunteer"]}
 class Links:
     """
     One that answers an offer, one of a service, and one that was signed and never made: each a secret. Before
-    somebody guesses one more is made (`quiet`), for an offer that is open then: a member may have taken back,
-    or somebody answered, whatever was open when the attack began.
+    somebody guesses one more is made (`quiet`), where an offer is open then: a member may have taken back, or
+    somebody answered, whatever was open when the attack began.
     """
 
     answer: str
@@ -116,16 +117,20 @@ def fire(server: Server, links: Links, judge: Judge, fired: Fired, *, every: int
 def guess(server: Server, links: Links, owner: psycopg.Connection) -> Guessed:
     """From one network: guesses, and after them somebody who has a link that opens."""
     came, judge = Guessed(), Judge()
-    links.quiet, _ = _answering(owner)
     stranger, holder = Sender(server.port, judge, "who guesses"), Sender(server.port, judge, "who has one")
+    if owner.execute(OFFER).fetchall():
+        links.quiet, _ = _answering(owner)
+    path = f"/answer/{links.quiet or links.answer}"
+    before = holder.get(path).status
     for token in _guesses(links.answer):
         answer = stranger.get(f"/answer/{token}")
         came.missed += answer.status == 404
         came.slowed += answer.status == 429
         if answer.status not in (404, 429):
             came.opened.append(f"{answer.status}: a guess")
-    path = f"/answer/{links.quiet}"
-    came.locked_out = sum(answer.status != 200 for answer in (holder.get(path), holder.post(path, WHO)))
+    after, said = holder.get(path).status, holder.post(path, WHO).status
+    # A link whose offer was answered meanwhile says so before the guesses and after them.
+    came.locked_out = (after != before) + (said == TOO_MANY or (before == OPENS and said != OPENS))
     return came
 
 
