@@ -22,7 +22,7 @@ from nowrongdoor.nhsuk import (
 )
 from nowrongdoor.nhsuk.files import ACCEPTED
 from nowrongdoor.nhsuk.shapes import Conflict
-from nowrongdoor.pages.handovers import forms
+from nowrongdoor.pages.handovers import composer_words, forms
 from nowrongdoor.pages.handovers import wording as words
 from nowrongdoor.reading import attachments, handover_composer, handover_record
 from nowrongdoor.reading.handover_composer import Composer
@@ -45,7 +45,7 @@ def new(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         initial={
             "handover_id": uuid4(),
             "seen": composer.record.about.referral.version,
-            **words.first_message(composer.record, at=request.at),
+            **composer_words.first_message(composer.record, at=request.at),
         },
     )
     if request.method == "GET":
@@ -193,7 +193,7 @@ def _show(
         _keep(request, form)
         status = 422 if form.errors and status == 200 else status
     context = {
-        **words.composer(composer, at=request.at),
+        **composer_words.composer(composer, at=request.at),
         "about_them": about_words.read_first(
             composer.record.about.person, seen=request.seen, at=request.at
         ),
@@ -202,7 +202,9 @@ def _show(
         "accepted": ACCEPTED,
         "kept": words.kept_files(form.kept),
         "chosen_in_vain": form.data.getlist(drafts.FILES_LOST) if form.is_bound and not form.errors else [],
-        "preview": words.preview(composer, form, viewer=request.viewer, at=request.at) if preview else None,
+        "preview": composer_words.preview(composer, form, viewer=request.viewer, at=request.at)
+        if preview
+        else None,
         "conflict": conflict,
         "problem": conflict is not None,
     }
