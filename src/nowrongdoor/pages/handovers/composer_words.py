@@ -18,7 +18,7 @@ def composer(shown: Composer, *, at: datetime) -> dict[str, object]:
     """What stands round the form: whom it is about, the clock rule, and the teams that could be asked."""
     about = shown.record.about
     return {
-        **handed.about_them(about, at=at),
+        **handed.whom(about, at=at),
         "why_not": shown.record.why_not.get("offer", ""),
         "holder": holder_line.holder_words(shown.record.held_now),
         "rule": _rule(shown, at=at),

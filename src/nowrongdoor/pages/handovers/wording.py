@@ -110,7 +110,7 @@ def page(record: HandoverRecord, *, at: datetime) -> dict[str, object]:
     """Everything the pages of one handover say."""
     asked, offered = record.asked, record.asked.handover
     return {
-        **about_them(record.about, at=at),
+        **whom(record.about, at=at),
         "record": record,
         "handover": offered,
         "at": at,
@@ -166,7 +166,7 @@ def sent_before(record: HandoverRecord, *, at: datetime) -> str:
     return f"{said}; {asked.answered_by} {did} {wording.local_when(asked.handover.answered_at, at=at)}"
 
 
-def about_them(about: About, *, at: datetime) -> dict[str, object]:
+def whom(about: About, *, at: datetime) -> dict[str, object]:
     known, safe = about.person, safe_to_ring.about(about.person)
     url = reverse("person", args=[known.id]) if known else ""
     return {
