@@ -22,7 +22,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic
 from typing import Any
@@ -77,12 +77,14 @@ def proved(ground: grounds.Ground, options: argparse.Namespace) -> Proof:
         }
         by_link = by_links.asked(asking, links)
         controls = {
-            name: sees(asked(asking, seed=seed, most=FEW, routes=routes, guard=guard(), foreign=foreign))
+            name: sees(
+                asked(asking, seed=seed, most=FEW, routes=routes, guard=guard(), foreign=foreign, enough=sees)
+            )
             for name, (guard, routes, sees, foreign) in broken.CONTROLS.items()
         }
         for name, without in broken_links.CONTROLS.items():
             with without():
-                controls[name] = bool(by_links.asked(asking, links).wrong)
+                controls[name] = bool(by_links.asked(asking, links, to_the_first=True).wrong)
     controls["an address that the table does not list"] = bool(table.unlisted(table.without("attachment")))
     controls["a line of the table that calls no address"] = bool(table.unlisted(table.with_one_more()))
     return concluded(found, missing, controls, walls=walls, by_link=by_link, seconds=seconds, seed=seed)
@@ -125,14 +127,18 @@ def asked(
     routes: set[str] | None = None,
     guard: AbstractContextManager[Any] | None = None,
     foreign: bool = False,
+    enough: Callable[[Any], bool] = lambda _: False,
 ) -> Any:
-    """What is found when so many checks are made; with `foreign`, of what the database alone must hide."""
+    """
+    What is found when so many checks are made, or what was found is `enough`; with `foreign`, of what the
+    database alone must hide.
+    """
     from nowrongdoor.console.prove.seeing.foreign import Foreign
     from nowrongdoor.console.prove.seeing.judging import Judge
 
     with guard or nullcontext():
         judge = (Foreign if foreign else Judge)(asking.place, asking)
-        return judge.everything(seed=seed, most=most, routes=routes)
+        return judge.everything(seed=seed, most=most, routes=routes, enough=enough)
 
 
 def concluded(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -99,19 +100,18 @@ def make(place: Place) -> Links:
     return links
 
 
-def asked(asking: Asking, links: Links) -> Found:
-    """Everything of each link, as browsers that differ in who has signed in."""
+def asked(asking: Asking, links: Links, *, to_the_first: bool = False) -> Found:
+    """Everything of each link, as browsers that differ in who has signed in; or up to the first fault."""
     found = Found()
-    place = asking.place
     roles = (NOBODY, "team_member", "governance_lead", "the person, holder")
+    steps = [partial(step, asking, links, role, found)
+             for role in roles for step in (_opens, _opens_nothing, _answered)]  # fmt: skip
+    steps += [partial(step, asking, links, found) for step in (_to_the_instant, _once, _passed_on)]
     with asking.standing_still():
-        for role in roles:
-            _opens(asking, links, role, found)
-            _opens_nothing(asking, links, role, found)
-            _answered(asking, links, role, found)
-        _to_the_instant(asking, links, place, found)
-        _once(asking, links, found)
-        _passed_on(asking, links, place, found)
+        for step in steps:
+            step()
+            if to_the_first and found.wrong:
+                break
     return found
 
 
@@ -163,8 +163,9 @@ def _answered(asking: Asking, links: Links, role: str, found: Found) -> None:
         found.expect("F66", "has accepted" in answer.body, "a link did not tell what was answered by it")
 
 
-def _to_the_instant(asking: Asking, links: Links, place: Place, found: Found) -> None:
+def _to_the_instant(asking: Asking, links: Links, found: Found) -> None:
     """It opens up to the last instant of its time, and at the next it does not."""
+    place = asking.place
     before = place.at
     until = _until(links.ids["live"])
     try:
@@ -200,9 +201,9 @@ def _once(asking: Asking, links: Links, found: Found) -> None:
         found.expect("F61", cursor.fetchone() == (2, 1), "an answer by link left nobody, or two, to hold")
 
 
-def _passed_on(asking: Asking, links: Links, place: Place, found: Found) -> None:
+def _passed_on(asking: Asking, links: Links, found: Found) -> None:
     """On few devices it opens, each under its name; one too many is refused and shown nobody."""
-    most = seeing.most("link_devices", at=place.at)
+    most = seeing.most("link_devices", at=asking.place.at)
     with undone() as cursor:
         answers = []
         for number in range(most + 1):
@@ -212,7 +213,7 @@ def _passed_on(asking: Asking, links: Links, place: Place, found: Found) -> None
             answers.append(client.post(f"/answer/{links.tokens['live']}", said | token))
         came = [one.status_code for one in answers]
         found.expect("F67", came == [200] * most + [422], f"passed on and on a link answered {came}")
-        last = place.canaries.found(answers[-1].content.decode("utf-8", "replace"))
+        last = asking.place.canaries.found(answers[-1].content.decode("utf-8", "replace"))
         found.expect("F63", not last, "a link that was passed on too often told something of somebody")
         cursor.execute("SELECT times, cardinality(devices) FROM handovers_answerlink WHERE id = %s",
                        [links.ids["live"]])  # fmt: skip

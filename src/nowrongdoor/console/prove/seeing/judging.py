@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -73,8 +74,15 @@ class Judge:
         self.found = Findings(canaries=len(place.canaries.known))
         self.baseline: dict[tuple[Any, ...], Answer] = {}
 
-    def everything(self, *, seed: int, most: int | None = None, routes: set[str] | None = None) -> Findings:
-        """All asks of all roles, or so many of them that so many checks are made."""
+    def everything(
+        self,
+        *,
+        seed: int,
+        most: int | None = None,
+        routes: set[str] | None = None,
+        enough: Callable[[Findings], bool] = lambda _: False,
+    ) -> Findings:
+        """All asks of all roles, or so many that so many checks are made, or what is found is `enough`."""
         asks = [
             (role, one)
             for route, makes in self.calls.items()
@@ -88,7 +96,7 @@ class Judge:
         asks = [*own[: len(own) if most is None else most // 10], *asks]
         with self.asking.standing_still():
             for role, one in asks:
-                if most is not None and self.found.checks >= most:
+                if (most is not None and self.found.checks >= most) or enough(self.found):
                     break
                 self.judge(role, one)
         return self.found
