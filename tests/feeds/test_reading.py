@@ -2,6 +2,9 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +19,7 @@ from nowrongdoor.console.feeds import sources
 from nowrongdoor.console.feeds.contents import Page, entries
 from nowrongdoor.rules.openreferral import checking
 
+SOURCE = str(Path(sources.__file__).parents[3])
 GOOD = {"id": str(UUID(int=1)), "name": "Listening ear", "status": "active"}
 
 
@@ -53,6 +57,36 @@ def test_a_page_says_what_is_wrong_with_it_and_gives_what_is_good(
     found, told = read(text)
     assert len(found) == kept
     assert told == faults
+
+
+@pytest.mark.slow
+def test_a_feed_of_two_hundred_megabytes_is_read_in_the_memory_of_a_few_entries(tmp_path: Path) -> None:
+    """As one page, in a process whose memory is nothing else's. Held whole, it would not fit."""
+    feed, entry = tmp_path / "feed.json", json.dumps(GOOD | {"description": "Tea and talk. " * 1_400})
+    many = 200_000_000 // len(entry) + 1
+    with feed.open("w") as written:
+        written.write(f'{{"total_items": {many}, "size": {many}, "contents": [{entry}')
+        written.writelines(f", {entry}" for _ in range(many - 1))
+        written.write("]}")
+    assert feed.stat().st_size > 200_000_000
+    ran = subprocess.run(
+        [sys.executable, "-c", READ_WHOLE, str(feed)], env={**os.environ, "PYTHONPATH": SOURCE},
+        capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    read, faults, megabytes = json.loads(ran.stdout)
+    assert (read, faults) == (many, [])
+    assert megabytes < 40, "beside what Python itself takes"
+
+
+READ_WHOLE = """
+import json, resource, sys
+from nowrongdoor.console.feeds import sources
+def most(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+before = most()
+for page, found in sources.pages(sys.argv[1]):
+    read = sum(1 for _ in found)
+print(json.dumps([read, page.faults, most() - before]))
+"""
 
 
 def test_an_entry_that_is_cut_anywhere_never_counts_as_whole() -> None:
