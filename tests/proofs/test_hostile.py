@@ -34,7 +34,7 @@ def test_nothing_runs_nothing_fails_and_no_log_tells_it(tmp_path):
     assert figures["links_guessed"] >= 60 and figures["guesses_slowed"] >= 20
     assert (figures["links_opened_by_guessing"], figures["link_holders_locked_out"]) == (0, 0)
     assert figures["unsafe_routes"] >= 70 and figures["unsafe_tried"] > 400
-    controls = {"RUNS", "STOPPED", "NO_POLICY", "FAILS", "FROM_ANYONE", "FORMULA", "LOGGED",
+    controls = {"LOCKED_OUT", "RUNS", "STOPPED", "NO_POLICY", "FAILS", "FROM_ANYONE", "FORMULA", "LOGGED",
                 "LINK_LOGGED", "UNSLOWED"}  # fmt: skip
     assert told["controls"] == {getattr(attacks, name): True for name in controls}
 

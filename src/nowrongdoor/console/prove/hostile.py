@@ -8,7 +8,8 @@ the server wrote, its memory, and every connection it opened.
 
 The controls: a template that does not escape, with the policy (the browser stops and reports it) and without
 (it runs); pages without the policy; an address that fails, one that takes a form from anyone, an export with
-a formula; logs without their filter, also of the address of a link; and guesses at links that nothing slows.
+a formula; logs without their filter, also of the address of a link; and guesses at links that nothing slows,
+or that lock out whoever has one.
 """
 
 from __future__ import annotations

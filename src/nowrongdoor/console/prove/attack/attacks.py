@@ -46,6 +46,7 @@ FORMULA = "an export with a formula"
 LOGGED = "logs without their filter"
 LINK_LOGGED = "the address of a link in a log"
 UNSLOWED = "guesses that nothing slows"
+LOCKED_OUT = "guesses that lock out whoever has a link"
 ALL_ROLES = 99
 UNLIKELY = 6  # a text of fewer characters may stand in a log for another reason
 
@@ -184,9 +185,14 @@ def controls(place: Place, folder: Path) -> dict[str, bool]:
         LINK_LOGGED: any(place.links.never[:22] in line for line in said),
         UNSLOWED: not guessed.slowed,
     }
-    with serving(folder / "open.log", worker.UNESCAPED, worker.NO_POLICY) as server:
+    with serving(folder / "open.log", worker.UNESCAPED, worker.NO_POLICY, worker.LOCKS_OUT) as server:
         judge, seen = visited(server, place)
-    return shown | {RUNS: bool(seen.fired), NO_POLICY: bool(judge.unguarded_pages)}
+        guessed = by_link.guess(server, place.links, place.owner)
+    return shown | {
+        RUNS: bool(seen.fired),
+        NO_POLICY: bool(judge.unguarded_pages),
+        LOCKED_OUT: bool(guessed.locked_out),
+    }
 
 
 def visited(server: Server, place: Place) -> tuple[Judge, looking.Seen]:

@@ -26,21 +26,22 @@ ORDER BY h.offered_at DESC LIMIT 1
 SERVICE = "SELECT id FROM services_service WHERE missing_since IS NULL ORDER BY name, id LIMIT 1"
 WORKS = "SELECT id FROM agencies_membership WHERE member_id = %s AND until_at IS NULL ORDER BY id LIMIT 1"
 GUESSES = 60
-OPENS, TOO_MANY = 200, 429
+NOT_THERE, TOO_MANY = 404, 429
 WHO = {"name": ["Zoe Lamplighter"], "job": ["Volunteer"]}
 
 
 @dataclass
 class Links:
     """
-    One that answers an offer, one of a service, and one that was signed and never made: each a secret. Before
-    somebody guesses one more is made (`quiet`), where an offer is open then: a member may have taken back, or
-    somebody answered, whatever was open when the attack began.
+    One that answers an offer, one of a service, one that was signed and never made: each a secret, and who
+    made them. Before somebody guesses one more is made (`quiet`), of an offer that is open then or else of a
+    service: a member may have taken back, or somebody answered, whatever was open when the attack began.
     """
 
     answer: str
     places: str
     never: str
+    by: Viewer
     quiet: str = ""
 
     @property
@@ -60,15 +61,22 @@ class Guessed:
 
 def make(owner: psycopg.Connection) -> Links:
     """As a member makes them, over the journeys."""
+    from nowrongdoor.kernel import signed_links
+
+    answer, by = _answering(owner)
+    return Links(answer, _of_service(owner, by), signed_links.fresh("answer").token, by)
+
+
+def _of_service(owner: psycopg.Connection, by: Viewer) -> str:
+    """A link by which somebody says how many places a service has."""
     from nowrongdoor.journeys import places_links
     from nowrongdoor.kernel import signed_links
     from nowrongdoor.kernel.now import now
 
-    answer, by = _answering(owner)
     ((service_id,),) = owner.execute(SERVICE).fetchall()
     places = signed_links.fresh("places")
     places_links.make(link_id=uuid4(), service_id=service_id, digest=places.digest, by=by, at=now())
-    return Links(answer, places.token, signed_links.fresh("answer").token)
+    return places.token
 
 
 def _answering(owner: psycopg.Connection) -> tuple[str, Viewer]:
@@ -118,9 +126,7 @@ def guess(server: Server, links: Links, owner: psycopg.Connection) -> Guessed:
     """From one network: guesses, and after them somebody who has a link that opens."""
     came, judge = Guessed(), Judge()
     stranger, holder = Sender(server.port, judge, "who guesses"), Sender(server.port, judge, "who has one")
-    if owner.execute(OFFER).fetchall():
-        links.quiet, _ = _answering(owner)
-    path = f"/answer/{links.quiet or links.answer}"
+    path = _made_now(links, owner)
     before = holder.get(path).status
     for token in _guesses(links.answer):
         answer = stranger.get(f"/answer/{token}")
@@ -129,9 +135,18 @@ def guess(server: Server, links: Links, owner: psycopg.Connection) -> Guessed:
         if answer.status not in (404, 429):
             came.opened.append(f"{answer.status}: a guess")
     after, said = holder.get(path).status, holder.post(path, WHO).status
-    # A link whose offer was answered meanwhile says so before the guesses and after them.
-    came.locked_out = (after != before) + (said == TOO_MANY or (before == OPENS and said != OPENS))
+    # It opens as it did; and who sends its form is answered, or told what is missing from it.
+    came.locked_out = (before == NOT_THERE or after != before) + (said in (NOT_THERE, TOO_MANY))
     return came
+
+
+def _made_now(links: Links, owner: psycopg.Connection) -> str:
+    """The address of a link that opens, whatever became of those that were made before."""
+    if owner.execute(OFFER).fetchall():
+        links.quiet, _ = _answering(owner)
+        return f"/answer/{links.quiet}"
+    links.quiet = _of_service(owner, links.by)
+    return f"/places/{links.quiet}"
 
 
 def _guesses(token: str) -> list[str]:

@@ -15,6 +15,7 @@ import sys
 from typing import Any
 
 UNESCAPED, NO_POLICY, PLAIN_LOGS, PLANTED = "unescaped", "no-policy", "plain-logs", "planted"
+LOCKS_OUT = "locks-out"  # a link that opens counts as a guess, and is turned away with them
 LIMITED = "limited"  # no weakness: how often is limited as where people work
 UNESCAPED_TEMPLATE = "people/person.jinja"
 ASKED_OUTSIDE = "ZQOUTSIDE"
@@ -36,7 +37,9 @@ def main() -> None:
     django.setup()
     _ = importlib.import_module("django.urls").get_resolver().url_patterns
     if LIMITED not in weak:
-        without_limits()
+        without_limits(but={"link_guesses"} if LOCKS_OUT in weak else set())
+    if LOCKS_OUT in weak:
+        count_whoever_has_a_link()
     if UNESCAPED in weak:
         escape_nothing_in_one_template()
     if NO_POLICY in weak:
@@ -61,11 +64,17 @@ def tell_of_connections(event: str, arguments: tuple[Any, ...]) -> None:
         print(ASKED_OUTSIDE, arguments[1], file=sys.stderr, flush=True)
 
 
-def without_limits() -> None:
+def without_limits(*, but: set[str]) -> None:
     """An attack of thousands by one member would otherwise be stopped before it has tried anything."""
     seeing = importlib.import_module("nowrongdoor.rules.law.seeing")
     most = seeing.most
-    seeing.most = lambda code, *, at: 1_000_000 if code in PACES else most(code, at=at)
+    seeing.most = lambda code, *, at: 1_000_000 if code in PACES - but else most(code, at=at)
+
+
+def count_whoever_has_a_link() -> None:
+    by_link = importlib.import_module("nowrongdoor.site.by_link")
+    let_in = by_link.let_in
+    by_link.let_in = lambda request, *asked: by_link._counted(request) or let_in(request, *asked)
 
 
 def escape_nothing_in_one_template() -> None:
