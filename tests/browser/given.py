@@ -50,3 +50,22 @@ def an_offer(call_taker: Seat, rows: Rows, words: str, *, to_team: str) -> Any:
     """A contact handed straight over to a team; nobody has answered yet."""
     a_contact(call_taker, words, to_team=to_team)
     return rows.handovers(rows.referral(words).id)[0]
+
+
+def a_visit(nurse: Seat, rows: Rows, words: str, *, crew: str) -> Any:
+    """Somebody the nurse's team holds waits at home, and the nurse alone is the crew that goes there."""
+    a_contact(nurse, words)
+    nurse.opens(f"/referrals/{rows.referral(words).id}/visit")
+    nurse.writes("What is the visit for?", "See them at home today.")
+    nurse.writes("Where is the person?", "1 Mill Lane, Millbrook")
+    nurse.picks("In which area?", "Millbrook")
+    nurse.presses("Ask for the visit")
+    nurse.opens("/rapid/crews/new")
+    nurse.writes("What is the crew called?", crew)
+    nurse.picks("Where does it set off from?", "Millbrook")
+    nurse.page.get_by_label("Who goes?", exact=True).select_option(value=str(nurse.member.member_id))
+    nurse.presses("Put it on")
+    found = rows.one("SELECT id FROM visits_visit WHERE referral_id = %(id)s", id=rows.referral(words).id)
+    nurse.opens(f"/rapid/visits/{found.id}")
+    nurse.presses(f"Send {crew}")
+    return found

@@ -98,6 +98,11 @@ def test_our_own_scripts_stay_under_12_kilobytes_together():
     assert sum((STATIC / name).stat().st_size for name in OWN_SCRIPTS if (STATIC / name).exists()) < 12 * 1024
 
 
+def test_what_keeps_a_note_without_signal_stays_under_6_kilobytes():
+    """Only on pages of whoever goes on visits, and counted apart (ADR-0045)."""
+    assert (STATIC / "kept.js").stat().st_size < 6 * 1024
+
+
 @pytest.mark.parametrize("name", ["draft.js", "keys.js", "timer.js"])
 def test_nothing_typed_is_left_in_the_browser(name):
     assert not re.search(r"localStorage|sessionStorage|indexedDB|caches\.", (STATIC / name).read_text())

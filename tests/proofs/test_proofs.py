@@ -172,3 +172,15 @@ def test_a_proof_that_found_a_violation_has_failed_and_says_which():
     assert any("both won" in line for line in in_words(proof, seconds=1))
     assert not Proof("race", 7, {}, {}).ok, "without a control nothing is proved"
     assert Proof("race", 7, {}, {"without locks": True}).ok
+
+
+def test_a_note_typed_where_the_signal_goes_and_comes_arrives_once(tmp_path):
+    file = tmp_path / "signal.json"
+    says = prove("signal", "--runs", "12", file=file)
+    told = json.loads(file.read_text())
+    assert told["name"] == "signal" and told["ok"] and told["violations"] == []
+    figures = told["figures"]
+    assert [figures[name] for name in ("runs", "arrived", "lost", "doubled", "unsaid")] == [12, 12, 0, 0, 0]
+    assert len(figures["kinds"]) == 9
+    assert told["controls"] == {"a phone that keeps nothing": True, "a form without its key": True}
+    assert "12 arrived once, 0 were lost, 0 doubled" in says

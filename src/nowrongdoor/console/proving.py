@@ -21,6 +21,7 @@ PROOFS = {
     "race": "two people act at the same instant: one wins, the other is told who and when",
     "simulate": "whatever anyone does, the invariants hold after every step; planted faults are seen",
     "kill": "whatever is killed at whatever moment, what was acknowledged is there, once and whole",
+    "signal": "whatever becomes of the signal, a note typed on a phone arrives, and once",
     "replay": "folding the journal gives the row, for every row",
     "clocks": "every clock is right to the second, and nobody is told late, twice or not at all",
     "handover": "whatever becomes of each message, one team holds; what nobody answers comes back",

@@ -63,6 +63,7 @@ class Frame:
     sign_out_url: str = ""
     switch_url: str = ""
     account_url: str = ""
+    keeps_for: str = ""
     home_url: str = "/"
     help_now: tuple[HelpLine, ...] = HELP_NOW
 

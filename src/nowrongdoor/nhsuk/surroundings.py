@@ -116,6 +116,7 @@ def frame(request: HttpRequest) -> Frame | None:
         search_url=_if_may(viewer, "person.search", "people_search", at=request.at),
         sign_out_url=reverse("sign_out"),
         switch_url=reverse("switch_team"),
+        keeps_for=str(viewer.member_id) if access.may_do(viewer, "visit.finish", at=request.at) else "",
         account_url=reverse("mfa_index") if settings.NWD_ACCOUNTS else "",
     )
 

@@ -22,6 +22,8 @@ NEXT = (
     ("tell", "We know of this visit"),
 )
 MAY_FINISH = frozenset(MOVES["finish"])
+# The note is begun on the way: at the door there may be no signal to bring another page.
+MAY_TYPE = MAY_FINISH | {VisitState.ON_THE_WAY}
 MAY_TAKE_BACK = frozenset(MOVES["take_back"])
 MAY_STAND_DOWN = frozenset(MOVES["stand_down"])
 
@@ -66,6 +68,7 @@ def pack(record: VisitRecord, *, viewer: Viewer, at: datetime) -> dict[str, obje
             (step, label) for step, label in NEXT if may["go_on"] and one.state in MOVES[step]
         ],
         "finish_url": _url("visit_finish", one.id, may["finish"] and one.state in MAY_FINISH),
+        "note_url": _url("visit_finish", one.id, may["finish"] and one.state in MAY_TYPE),
         "take_back_url": _url("visit_take_back", one.id, may["take_back"] and one.state in MAY_TAKE_BACK),
         "stand_down_url": _url("visit_stand_down", one.id, may["stand_down"] and one.state in MAY_STAND_DOWN),
         "assign_url": _url("rapid_assign", one.id, may["assign"] and one.state == VisitState.ASKED),

@@ -3,15 +3,16 @@ A visit on the phone of whoever goes: whom, where, how to get in, the next step 
 that they are safe, and what came of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nowrongdoor.journeys import visits
-from nowrongdoor.nhsuk import answers, drafts, hidden, recorded
+from nowrongdoor.nhsuk import answers, drafts, hidden, kept, recorded
 from nowrongdoor.pages.rapid import at_the_door, forms, wording
 from nowrongdoor.reading import rapid_board, visit_record
 from nowrongdoor.rules.change import ChangedMeanwhile, Refused
@@ -45,10 +46,22 @@ def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     record = visit_record.of(visit_id, seen=request.seen)
     context = {
         "one": at_the_door.pack(record, viewer=request.viewer, at=request.at),
+        # The note is typed on this page: where there is no signal there is no other.
+        "typed": _note(request, record.visit.version),
         "problem": bool(problem),
         "words": problem,
     }
     return answers.page(request, "rapid/visit.jinja", context, status=status)
+
+
+def _note(request: HttpRequest, seen: int) -> forms.Finish:
+    """The note in its form: blank, or the draft that was asked for. What is sent here is a step, never it."""
+    typed = forms.Finish(at=request.at, initial={"seen": seen})
+    if request.method == "GET":
+        typed = drafts.form(request, forms.Finish, at=request.at, initial={"seen": seen})
+        if typed.is_bound:
+            hidden.sees(typed, seen)
+    return typed
 
 
 def _act(request: HttpRequest, visit_id: UUID) -> None:
@@ -69,15 +82,28 @@ def finish(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     def act(form: forms.Finish) -> None:
         typed = form.cleaned_data
         said = {name: typed[name] for name in ("outcome", "next_step", "words")}
-        stands = visit_record.recorded(visit_id)
-        if stands is not None and stands.ended_at is not None and recorded.as_sent(
-            {"outcome": said["outcome"], "ended_words": said["words"].strip()}, stands
-        ):
+        if _stands(visit_id, said):
             return  # the same note, sent again where the answer was lost
-        visits.finish(visit_id=visit_id, **said, by=request.viewer, at=request.at, seen=typed["seen"])
+        try:
+            visits.finish(visit_id=visit_id, **said, by=request.viewer, at=request.at, seen=typed["seen"])
+        except Refused:
+            # A phone gives up on an answer and sends again while we still write the first of the two.
+            if not _stands(visit_id, said):
+                raise
 
     told = ("The visit is over", "Whoever holds the person has what comes next on their list.")
     return _changed(request, visit_id, forms.Finish, act, "finish", *told, at=request.at)
+
+
+def _stands(visit_id: UUID, said: Mapping[str, str]) -> bool:
+    """Whether this very note is what stands recorded. Who was not at home has no next step of ours."""
+    stands = visit_record.recorded(visit_id)
+    if stands is None or stands.ended_at is None:
+        return False
+    note = {"outcome": said["outcome"], "ended_words": said["words"].strip()}
+    if stands.next_step:
+        note["next_step"] = said["next_step"]
+    return recorded.as_sent(note, stands)
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,6 +142,7 @@ def _changed(
     record = visit_record.of(visit_id, seen=request.seen)
     form = drafts.form(request, of, initial={"seen": record.visit.version}, **options)
     status, conflict = 200, None
+    is_kept = verb == "finish" and answers.wants_json(request)
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -132,7 +159,12 @@ def _changed(
             else:
                 drafts.sent(request)
                 answers.note(request, done, words)
+                if is_kept:
+                    url = reverse("visit", args=[visit_id])
+                    return kept.sent(visit_record.recorded(visit_id).ended_at, url=url)
                 return redirect("visit", visit_id)
+        if is_kept:
+            return kept.not_sent(form, status=status, conflict=conflict)
     context = {
         "form": form,
         "one": at_the_door.pack(record, viewer=request.viewer, at=request.at),

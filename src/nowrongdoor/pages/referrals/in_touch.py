@@ -4,10 +4,11 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import care_contacts
-from nowrongdoor.nhsuk import answers, drafts, recorded
+from nowrongdoor.nhsuk import answers, drafts, kept, recorded
 from nowrongdoor.pages.referrals import forms, wording
 from nowrongdoor.reading import referral_record, stage_lines
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
@@ -37,7 +38,7 @@ def care_contact(request: HttpRequest, referral_id: UUID) -> HttpResponse:
                 if _as_recorded(form, referral_id):
                     drafts.sent(request)
                     answers.note(request, "Recorded already", "It was sent twice, and is recorded once.")
-                    return redirect("referral", referral_id)
+                    return _recorded(request, form, referral_id)
                 status = 409
             except Refused as refusal:
                 _refused(request, form, refusal)
@@ -47,7 +48,9 @@ def care_contact(request: HttpRequest, referral_id: UUID) -> HttpResponse:
                 answers.note(
                     request, "Contact recorded", "Each clock that it answers has stopped, and no other."
                 )
-                return redirect("referral", referral_id)
+                return _recorded(request, form, referral_id)
+        if answers.wants_json(request):
+            return kept.not_sent(form, status=status)
     lines = stage_lines.of(referral_id, seen=request.seen)
     context = {
         **wording.page(record, in_touch=lines, viewer=request.viewer, at=request.at),
@@ -55,6 +58,15 @@ def care_contact(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "why_not_now": record.why_not.get("be_in_touch", ""),
     }
     return answers.page(request, "referrals/care_contact.jinja", context, status=status)
+
+
+def _recorded(request: HttpRequest, form: forms.CareContact, referral_id: UUID) -> HttpResponse:
+    """On to the referral; a phone that kept the note is told when it was recorded."""
+    if not answers.wants_json(request):
+        return redirect("referral", referral_id)
+    stands = stage_lines.care_contact(form.cleaned_data["care_contact_id"])
+    at = stands.recorded_at if stands else request.at
+    return kept.sent(at, url=reverse("referral", args=[referral_id]))
 
 
 def _as_recorded(form: forms.CareContact, referral_id: UUID) -> bool:

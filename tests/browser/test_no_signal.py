@@ -1,0 +1,141 @@
+"""A note typed at the door where there is no signal: kept on this phone, for one member, and sent once."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import chromium
+from tests.browser import given
+from tests.browser.given import CRISIS, Story
+
+KEPT = "Kept on this phone, not sent yet."
+LEFT = "Object.keys(localStorage).filter((key) => key.startsWith('kept ')).length"
+NURSE = "rapid_responder"
+STEPS = ("We are on the way", "We are there", "We are with them")
+
+
+@pytest.fixture
+def no_signal_is_told(door):
+    """Chromium says of each request that found no network that it did: that is what is tested here."""
+    yield
+    door.watch.faults = [each for each in door.watch.faults if "ERR_INTERNET_DISCONNECTED" not in each]
+
+
+@pytest.mark.usefixtures("no_signal_is_told")
+class TestNoSignalAtTheDoor(Story):
+    WORDS = "She made tea. Her son comes at six."
+
+    def test_it_is_kept_for_who_typed_it_said_so_and_sent_when_there_is_signal(self):
+        self.given_somebody_is_with_a_person_and_has_the_visit_open_on_a_phone()
+        self.when_the_signal_goes_and_they_send_what_came_of_it()
+        self.then_the_page_stays_and_says_that_it_is_kept()
+        self.and_a_step_says_that_nobody_was_told()
+        self.when_their_session_ended_and_a_colleague_signs_in_there()
+        self.then_the_colleague_sees_nothing_of_it_and_sends_nothing()
+        self.when_they_sign_in_again()
+        self.then_it_is_sent_once_and_gone_from_the_phone()
+
+    def given_somebody_is_with_a_person_and_has_the_visit_open_on_a_phone(self):
+        self.nurse = self.at_work(CRISIS, NURSE, own_browser=True)
+        self.colleague = self.rows.member(CRISIS, "team_lead")
+        self.visit_id = given.a_visit(self.nurse, self.rows, "Mum sees people on the roof.", crew="Crew 8").id
+        self.page = self.nurse.page
+        self.page.set_viewport_size({"width": 320, "height": 640})
+        self.nurse.opens(f"/visits/{self.visit_id}")
+        for step in STEPS:
+            self.nurse.presses(step)
+        self.page.locator("input[name=outcome]").first.check()
+        self.page.locator("input[name=next_step]").first.check()
+        self.page.locator("textarea[name=words]").fill(self.WORDS)
+        assert chromium.violations(self.page) == []
+
+    def when_the_signal_goes_and_they_send_what_came_of_it(self):
+        self.page.context.set_offline(True)
+        self.page.get_by_role("button", name="Send it", exact=True).click()
+
+    def then_the_page_stays_and_says_that_it_is_kept(self):
+        expect(self.page.locator("form[data-keeps] [data-kept-says]")).to_have_text(
+            f"{KEPT} It is sent when there is signal."
+        )
+        self.nurse.has_typed("What happened, what matters to them, and what was agreed?", self.WORDS)
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 320, "no scrolling sideways"
+
+    def and_a_step_says_that_nobody_was_told(self):
+        self.page.get_by_role("button", name="We have left", exact=True).click()
+        expect(self.page.get_by_text("No signal: nobody has been told.")).to_be_visible()
+        self.nurse.sees_heading("Say what came of the visit")
+
+    def when_their_session_ended_and_a_colleague_signs_in_there(self):
+        self.page.context.clear_cookies(name="sessionid")
+        self.page.context.set_offline(False)
+        expect(self.page.get_by_text(f"{KEPT} Sign in to send it.")).to_be_visible()
+        self.nurse.opens("/sign-in")
+        self.nurse.presses(self.colleague.name)
+        self.nurse.watch.refusals.clear()
+
+    def then_the_colleague_sees_nothing_of_it_and_sends_nothing(self):
+        self.nurse.opens(f"/visits/{self.visit_id}")
+        self.nurse.has_typed("What happened, what matters to them, and what was agreed?", "")
+        self.nurse.sees_not(KEPT)
+        assert self.page.evaluate(LEFT) == 1
+        assert self.notes() == []
+
+    def when_they_sign_in_again(self):
+        self.nurse.opens("/sign-in")
+        self.nurse.presses(self.nurse.name)
+
+    def then_it_is_sent_once_and_gone_from_the_phone(self):
+        expect(self.page.locator("[data-kept-for]")).to_contain_text("Sent at")
+        assert self.page.evaluate(LEFT) == 0
+        assert [row.ended_words for row in self.notes()] == [self.WORDS]
+
+    def notes(self):
+        return self.rows.all(
+            """SELECT v.ended_words FROM visits_visit v
+               JOIN journal_entry e ON e.subject_id = v.id AND e.kind = 'visit.finished'
+               WHERE v.id = %(id)s""",
+            id=self.visit_id,
+        )
+
+
+@pytest.mark.usefixtures("no_signal_is_told")
+class TestSigningOutWithANote(Story):
+    WORDS = "He wants to stay at home."
+
+    def test_who_signs_out_is_asked_first_and_then_nothing_is_left(self):
+        self.given_a_note_is_typed_and_not_sent()
+        self.when_they_sign_out_and_think_better_of_it()
+        self.then_it_is_in_the_form_still()
+        self.when_they_sign_out_all_the_same()
+        self.then_nothing_is_left_on_the_phone()
+
+    def given_a_note_is_typed_and_not_sent(self):
+        self.nurse = self.at_work(CRISIS, "team_lead", own_browser=True)
+        self.page = self.nurse.page
+        visit = given.a_visit(self.nurse, self.rows, "He will not open the curtains.", crew="Crew 9")
+        self.address = f"/visits/{visit.id}"
+        self.nurse.opens(self.address)
+        self.nurse.presses("We are on the way")
+        self.page.locator("textarea[name=words]").fill(self.WORDS)
+        assert self.page.evaluate(LEFT) == 1
+
+    def when_they_sign_out_and_think_better_of_it(self):
+        self.asked = []
+        self.page.once("dialog", lambda box: (self.asked.append(box.message), box.dismiss()))
+        self.page.get_by_role("button", name="Account: ").click()
+        self.page.locator("#account").get_by_role("button", name="Sign out").click()
+        assert self.asked == ["What you typed on a visit has not been sent. Sign out and throw it away?"]
+
+    def then_it_is_in_the_form_still(self):
+        self.nurse.opens(self.address)
+        self.nurse.has_typed("What happened, what matters to them, and what was agreed?", self.WORDS)
+
+    def when_they_sign_out_all_the_same(self):
+        self.page.once("dialog", lambda box: box.accept())
+        self.page.get_by_role("button", name="Account: ").click()
+        self.nurse.presses("Sign out", within="#account")
+
+    def then_nothing_is_left_on_the_phone(self):
+        assert self.page.evaluate(LEFT) == 0
