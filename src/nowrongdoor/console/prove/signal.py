@@ -1,11 +1,12 @@
 """
 ./nwd prove signal: whatever becomes of the signal, a note typed on a phone arrives, and arrives once.
 
-Members' phones are Chromium at 320 px, against a real server on a database of this proof's own. What came of
-a visit, or a contact, is typed and sent while the signal goes at each step: before it is sent, while it is, and
-when it is stored and the answer is on its way, once and twice; a proxy answers in our place; the phone dies
-with the note sent or only typed; two pages send it at once; the session has ended. Then the signal comes back.
-Counted is what stands recorded, and whether the phone said at each step how the note stood, and was rid of it.
+Members' phones are Chromium at 320 px, against a real server on a database of this proof's own. What came
+of a visit, or a contact, is typed and sent while the signal goes at each step: before it is sent, while it
+is, and when it is stored and the answer is on its way, once and twice; a proxy answers in our place; the
+phone dies with the note sent or only typed; two pages send it at once; the session has ended. Then the
+signal comes back. Counted is what stands recorded, and whether the phone said at each step how the note
+stood, and was rid of it.
 
 The controls: a phone without its script loses what was typed, and a form without its key is recorded twice.
 
