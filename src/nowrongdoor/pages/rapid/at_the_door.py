@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import banners, code_words, wording
+from nowrongdoor.pages.rapid import on_the_way
 from nowrongdoor.pages.rapid import wording as words
 from nowrongdoor.reading import safe_to_ring
 from nowrongdoor.reading.visit_record import VisitRecord, is_late_to_say
@@ -31,6 +32,7 @@ MAY_STAND_DOWN = frozenset(MOVES["stand_down"])
 def pack(record: VisitRecord, *, viewer: Viewer, at: datetime) -> dict[str, object]:
     """Whom, where, what to mind, who else goes; then the buttons that this state and role have."""
     one, person = record.visit, record.about.person
+    safe = safe_to_ring.about(person)
     is_own = viewer.team_id == one.team_id
     may = {act: is_own and access.may_do(viewer, f"visit.{act}", at=at) for act in ACTS}
     return {
@@ -40,7 +42,7 @@ def pack(record: VisitRecord, *, viewer: Viewer, at: datetime) -> dict[str, obje
         "referral_url": reverse("referral", args=[one.referral_id]),
         "name": banners.name_of(person),
         "banner": banners.person_banner(
-            person, safe=safe_to_ring.about(person), at=at, url=reverse("person", args=[person.id])
+            person, safe=safe, at=at, url=reverse("person", args=[person.id])
         )
         if person
         else None,
@@ -50,6 +52,7 @@ def pack(record: VisitRecord, *, viewer: Viewer, at: datetime) -> dict[str, obje
         "mind": one.access_words,
         "asks": words.asks(one, at=at),
         "state": words.state(one),
+        "text": on_the_way.text(one, person, safe, at=at) if is_own else None,
         "is_over": one.ended_at is not None,
         "chip": words.chip(one, at=at),
         "crew": record.crew_name,
