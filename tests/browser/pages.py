@@ -550,6 +550,7 @@ PAGES = (
     State("everything that is due", at("/due")),
     State("escalated to whoever is on call", at("/due/heard"), role="team_lead"),
     State("visits and crews", at("/rapid"), team=RAPID, role="team_lead"),
+    State("visits and crews for a wall", at("/rapid?wall=1"), team=RAPID, role="team_lead", is_form=True),
     State("visits and crews of a team with none", at("/rapid"), role=CLINICIAN),
     State("shift sheet", at("/rapid/print"), team=RAPID, role="team_lead"),
     State(

@@ -7,7 +7,7 @@ import pytest
 from tests.browser import looks, pages
 from tests.browser.found import Found
 from tests.browser.given import CENTRE
-from tests.browser.pages import State
+from tests.browser.pages import RAPID, State
 from tests.browser.rows import Rows
 from tests.browser.seat import Door
 
@@ -41,10 +41,11 @@ def test_every_page_can_be_used_by_everyone(door: Door, at_work, found: Found, s
     assert not complaints, "\n" + "\n".join(complaints)
 
 
-def test_the_wall_shows_no_name_and_nothing_small_and_nothing_to_press(at_work, rows: Rows):
-    page = at_work(CENTRE).page
+@pytest.mark.parametrize(("path", "team"), [("/board?wall=1", CENTRE), ("/rapid?wall=1", RAPID)])
+def test_the_wall_shows_no_name_and_nothing_small_and_nothing_to_press(at_work, rows: Rows, path, team):
+    page = at_work(team).page
     page.set_viewport_size({"width": 1920, "height": 1080})
-    page.goto("/board?wall=1")
+    page.goto(path)
     small = page.evaluate(SMALL)
     assert not small, small
     assert page.locator("nav:visible, .nwd-header__acts:visible, main button:visible").count() == 0

@@ -17,7 +17,10 @@ from nowrongdoor.site import doors, shows
 from tests.worlds import stories
 
 AGAIN = {"HTTP_NWD_LIVE": "0"}
-PAGES = ("/", "/triage", "/triage?queue=mine", "/board", "/board?wall=1", "/board/table", "/our-team")
+PAGES = (
+    "/", "/triage", "/triage?queue=mine", "/board", "/board?wall=1", "/board/table", "/our-team", "/rapid",
+    "/rapid?wall=1",
+)  # fmt: skip
 STUB = re.compile(r'<(tr|article|li) id="([^"]+)" data-same></\1>')
 
 

@@ -17,6 +17,8 @@ from nowrongdoor.nhsuk.sessions import CARER, MEMBERSHIP, OWN, SEEN
 from nowrongdoor.reading import own_record, viewers
 from nowrongdoor.rules.own import Reader
 
+# Pages that have a form for a wall, with wall=1: it shows what anyone may read.
+WALLS = {"board", "rapid"}
 # How often the session is told that its member is still there: a write that need not be at every page.
 MINUTE = timedelta(minutes=1)
 
@@ -104,7 +106,7 @@ def is_the_wall(request: HttpRequest) -> bool:
     A wall reloads itself, with nobody there: no sign of a member, and no reason to go dark, for what it
     shows anyone may read. Every other page of that browser asks its member to sign in again.
     """
-    return _name(request) in ("board", "live") and request.GET.get("wall") == "1"
+    return _name(request) in WALLS | {"live"} and request.GET.get("wall") == "1"
 
 
 def _name(request: HttpRequest) -> str:

@@ -70,7 +70,7 @@ class Show:
 
     @property
     def is_wall(self) -> bool:
-        return self.page.view_name == "board" and self.query.get("wall") == "1"
+        return self.page.view_name in sessions.WALLS and self.query.get("wall") == "1"
 
     def is_told(self, made: "Made") -> None:
         """Its browser was told; whom it shows is on record."""

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nowrongdoor.journeys import visits
 from nowrongdoor.nhsuk import answers, hidden
-from nowrongdoor.pages.rapid import wording
+from nowrongdoor.pages.rapid import wall, wording
 from nowrongdoor.reading import rapid_board, visit_record
 from nowrongdoor.reading.rapid_board import Board
 from nowrongdoor.rules import access, assigning
@@ -21,7 +21,11 @@ LATEST = timedelta(days=2)
 
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
-    """Who waits, soonest due first; and every crew with where it is now."""
+    """Who waits, soonest due first, and every crew where it is now; wall=1 for a screen anyone may read."""
+    if request.GET.get("wall") == "1":
+        # It shows nobody, so nobody is on record as looked at.
+        shown = rapid_board.of_team(viewer=request.viewer, at=request.at)
+        return answers.page(request, "rapid/wall.jinja", wall.context(shown, at=request.at))
     found = _of_team(request)
     return answers.page(request, "rapid/board.jinja", _context(request, found))
 
