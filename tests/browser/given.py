@@ -52,8 +52,8 @@ def an_offer(call_taker: Seat, rows: Rows, words: str, *, to_team: str) -> Any:
     return rows.handovers(rows.referral(words).id)[0]
 
 
-def a_visit(nurse: Seat, rows: Rows, words: str, *, crew: str) -> Any:
-    """Somebody the nurse's team holds waits at home, and the nurse alone is the crew that goes there."""
+def a_visit_to_make(nurse: Seat, rows: Rows, words: str, *, crew: str) -> Any:
+    """Somebody the nurse's team holds waits at home, and the nurse alone is a crew that has nobody yet."""
     a_contact(nurse, words)
     nurse.opens(f"/referrals/{rows.referral(words).id}/visit")
     nurse.writes("What is the visit for?", "See them at home today.")
@@ -65,7 +65,12 @@ def a_visit(nurse: Seat, rows: Rows, words: str, *, crew: str) -> Any:
     nurse.picks("Where does it set off from?", "Millbrook")
     nurse.page.get_by_label("Who goes?", exact=True).select_option(value=str(nurse.member.member_id))
     nurse.presses("Put it on")
-    found = rows.one("SELECT id FROM visits_visit WHERE referral_id = %(id)s", id=rows.referral(words).id)
+    return rows.one("SELECT id FROM visits_visit WHERE referral_id = %(id)s", id=rows.referral(words).id)
+
+
+def a_visit(nurse: Seat, rows: Rows, words: str, *, crew: str) -> Any:
+    """The same, and the nurse was given the visit."""
+    found = a_visit_to_make(nurse, rows, words, crew=crew)
     nurse.opens(f"/rapid/visits/{found.id}")
     nurse.presses(f"Send {crew}")
     return found

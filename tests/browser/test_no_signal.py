@@ -12,6 +12,7 @@ from tests.browser.given import CRISIS, Story
 KEPT = "Kept on this phone, not sent yet."
 LEFT = "Object.keys(localStorage).filter((key) => key.startsWith('kept ')).length"
 NURSE = "rapid_responder"
+AMBULANCE = "Ambulance Clinical Hub"
 STEPS = ("We are on the way", "We are there", "We are with them")
 
 
@@ -139,3 +140,94 @@ class TestSigningOutWithANote(Story):
 
     def then_nothing_is_left_on_the_phone(self):
         assert self.page.evaluate(LEFT) == 0
+
+
+@pytest.mark.usefixtures("no_signal_is_told")
+class TestTheMinutesOfARapidResponse(Story):
+    """From a plan on the board to what comes next, on a phone, with the signal off and on."""
+
+    WORDS = "Her ankle is as thick as her knee, she cannot get to the door."
+    NOTE = "Bandaged, and a chair by the door. She wants to be asked before anybody comes."
+    PLAN = "A plan with the person"
+
+    def test_a_plan_is_accepted_and_what_was_found_is_handed_back_though_the_signal_went(self):
+        self.given_somebody_waits_for_a_visit_and_a_crew_is_on()
+        self.when_the_lead_accepts_what_the_plan_proposes_for_them()
+        self.then_the_phone_of_the_crew_has_the_visit()
+        self.when_they_go_there_step_by_step()
+        self.when_the_signal_goes_while_they_type_and_send()
+        self.then_it_is_kept_and_nothing_is_recorded_yet()
+        self.when_the_signal_is_back()
+        self.then_it_has_arrived_once_and_the_visit_is_done()
+        self.and_what_comes_next_is_owed_by_whoever_holds_the_person()
+
+    def given_somebody_waits_for_a_visit_and_a_crew_is_on(self):
+        self.nurse = self.at_work(AMBULANCE, NURSE, own_browser=True)
+        self.lead = self.at_work(AMBULANCE, "team_lead", own_browser=True)
+        self.page = self.nurse.page
+        self.page.set_viewport_size({"width": 390, "height": 844})
+        self.visit = given.a_visit_to_make(self.nurse, self.rows, self.WORDS, crew="Crew 7")
+
+    def when_the_lead_accepts_what_the_plan_proposes_for_them(self):
+        self.lead.opens("/rapid/plan")
+        with self.lead.page.expect_navigation():
+            self.lead.page.locator(f'button[name="one"][value="{self.visit.id}"]').click()
+        self.lead.sees_heading("Visits and crews")
+        assert self.row().state == "planned"
+
+    def then_the_phone_of_the_crew_has_the_visit(self):
+        self.nurse.opens("/visits")
+        assert chromium.violations(self.page) == []
+        self.page.locator(f'main a[href="/visits/{self.visit.id}"]').first.click()
+        self.nurse.sees("1 Mill Lane, Millbrook")
+
+    def when_they_go_there_step_by_step(self):
+        for step in ("We know of this visit", *STEPS):
+            self.nurse.presses(step)
+            assert chromium.violations(self.page) == []
+            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= 390, "no scrolling sideways"
+        self.nurse.sees("Say that you are safe")
+
+    def when_the_signal_goes_while_they_type_and_send(self):
+        self.page.locator("input[name=outcome]").first.check()
+        self.nurse.chooses(self.PLAN)
+        self.page.context.set_offline(True)
+        self.page.locator("textarea[name=words]").fill(self.NOTE)
+        self.page.get_by_role("button", name="Send it", exact=True).press("Enter")
+
+    def then_it_is_kept_and_nothing_is_recorded_yet(self):
+        expect(self.page.locator("form[data-keeps] [data-kept-says]")).to_contain_text(KEPT)
+        assert self.row().state == "with_person"
+
+    def when_the_signal_is_back(self):
+        self.page.context.set_offline(False)
+
+    def then_it_has_arrived_once_and_the_visit_is_done(self):
+        said = self.page.locator("form[data-keeps] [data-kept-says]")
+        expect(said).to_contain_text("Sent at")
+        said.get_by_role("link", name="The visit as it is now").click()
+        self.nurse.sees_heading("What came of it")
+        self.nurse.sees(f"“{self.NOTE}”")
+        assert chromium.violations(self.page) == []
+        done = self.row()
+        assert (done.state, done.ended_words, done.told) == ("done", self.NOTE, 1)
+
+    def and_what_comes_next_is_owed_by_whoever_holds_the_person(self):
+        owed = self.rows.one(
+            """SELECT p.words, t.name AS team FROM promises_promise p
+               JOIN agencies_team t ON t.id = p.owner_team_id
+               WHERE p.kind = 'after_visit' AND p.state = 'open' AND p.referral_id = %(id)s""",
+            id=self.rows.referral(self.WORDS).id,
+        )
+        assert (owed.words, owed.team) == (f"{self.PLAN}.", AMBULANCE)
+        self.lead.opens(f"/referrals/{self.rows.referral(self.WORDS).id}")
+        expect(self.lead.page.get_by_text(owed.words).first).to_be_visible()
+
+    def row(self):
+        return self.rows.one(
+            """SELECT state, ended_words, (SELECT count(*) FROM journal_entry e
+                 WHERE e.subject_id = v.id AND e.kind = 'visit.finished') AS told
+               FROM visits_visit v WHERE id = %(id)s""",
+            id=self.visit.id,
+        )
