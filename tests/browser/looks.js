@@ -7,6 +7,10 @@ window.looks = (() => {
     return `${one.tagName.toLowerCase()} “${plain(words).slice(0, 60)}”`;
   };
 
+  // Inside the vendored editor of guidance, which draws a cell anew when the focus comes to it: that its cells are
+  // reached and written by keyboard is shown in test_guidance_editor.py.
+  const ours = (one) => !one.closest("[data-editor]");
+
   // What the Tab key should reach: of radio buttons one for each group.
   function reachable() {
     const groups = new Set();
@@ -48,11 +52,11 @@ window.looks = (() => {
       || (one.type === "radio" && one.name === other.name && one.form === other.form);
     document.addEventListener("focusin", ({ target }) => {
       walk.stops.push(all.findIndex((one) => same(one, target)));
-      if (before.get(target) === drawn(target)) walk.unmarked.push(told(target));
+      if (ours(target) && before.get(target) === drawn(target)) walk.unmarked.push(told(target));
       walk.seen = onTop(target);
     });
     document.addEventListener("focusout", ({ target }) => {
-      if (target !== start && !walk.seen && !onTop(target)) walk.hidden.push(told(target));
+      if (target !== start && ours(target) && !walk.seen && !onTop(target)) walk.hidden.push(told(target));
     });
     return all.length;
   }
@@ -61,7 +65,7 @@ window.looks = (() => {
     const { all, stops, hidden, unmarked } = walk;
     const known = stops.slice(0, all.length).filter((number) => number >= 0);
     return {
-      missed: all.filter((_, number) => !stops.includes(number)).map(told),
+      missed: all.filter((one, number) => ours(one) && !stops.includes(number)).map(told),
       backwards: known.slice(1).filter((number, at) => number < known[at]).map((number) => told(all[number])),
       hidden, unmarked,
     };
@@ -71,7 +75,7 @@ window.looks = (() => {
   const ROW = "[data-row], li, article, p, .nwd-kept, .nwd-promise, .nwd-clocked, .nwd-team";
   function links() {
     const places = new Map();
-    for (const link of [...document.querySelectorAll("a[href]")].filter(visible)) {
+    for (const link of [...document.querySelectorAll("a[href]")].filter(ours).filter(visible)) {
       const words = plain(link.ariaLabel || link.textContent);
       const row = plain(link.closest("main, aside") && link.closest(ROW)?.textContent);
       places.set(words, [...places.get(words) ?? [], [link.href, row !== words && row]]);
@@ -86,7 +90,7 @@ window.looks = (() => {
     const s = getComputedStyle(it, part);
     return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2;
   });
-  const unoutlined = () => reachable().filter((one) => {
+  const unoutlined = () => reachable().filter(ours).filter((one) => {
     one.focus({ focusVisible: true, preventScroll: true });
     return !outlined(one);
   }).map(told);

@@ -603,6 +603,14 @@ PAGES = (
         status=422,
         is_form=True,
     ),
+    State("edit guidance", at("/guidance/shipped/edit"), role="team_lead", is_form=True),
+    State(
+        "edit guidance, saved empty",
+        sending("/guidance/shipped/edit", "Save draft"),
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
     State("who is on call", at("/rota"), role="team_lead"),
     State("put somebody on the rota", at("/rota/new"), role="team_lead", is_form=True),
     State(

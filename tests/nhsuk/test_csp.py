@@ -1,11 +1,13 @@
 """Every answer leaves with the policy, on both sides of the sync line."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from asgiref.sync import iscoroutinefunction
 from django.http import HttpResponse, JsonResponse
 
+import nowrongdoor
 from nowrongdoor.site.csp import POLICY, content_security_policy
 
 
@@ -43,3 +45,26 @@ def test_an_asynchronous_answer_stays_asynchronous(rf):
     guarded = content_security_policy(view)
     assert iscoroutinefunction(guarded)
     assert asyncio.run(guarded(rf.get("/")))["Content-Security-Policy"] == POLICY
+
+
+def test_words_of_style_pass_by_their_hash_on_the_page_that_names_them_and_nowhere_else(rf):
+    def named(request):
+        response = HttpResponse("page")
+        response.styles_of_others = ("color: red", "top: 0")
+        return response
+
+    rules = content_security_policy(named)(rf.get("/"))["Content-Security-Policy"]
+    assert rules.startswith(f"{POLICY}; style-src-attr 'unsafe-hashes' 'sha256-")
+    assert rules.count("'sha256-") == 2 and "unsafe-inline" not in rules
+    assert content_security_policy(lambda request: HttpResponse(""))(rf.get("/"))[
+        "Content-Security-Policy"
+    ] == POLICY
+
+
+def test_one_page_alone_names_words_of_style():
+    source = Path(nowrongdoor.__file__).parent
+    names = [path for path in source.rglob("*.py") if "styles_of_others" in path.read_text()]
+    assert sorted(path.relative_to(source).as_posix() for path in names) == [
+        "pages/guidance/editing.py",
+        "site/csp.py",
+    ]

@@ -8,17 +8,21 @@ from pathlib import Path
 import pytest
 
 from nowrongdoor import nhsuk
-from nowrongdoor.nhsuk import vendoring
+from nowrongdoor.nhsuk import vendoring, vendoring_editor
 
 SOURCE = Path(nhsuk.__file__).parent.parent
 FURNITURE = SOURCE / "nhsuk"
 STATIC = FURNITURE / "static/nhsuk"
 TESTS_VENDOR = Path(__file__).parent.parent / "vendor"
 OWN_SCRIPTS = ("draft.js", "keys.js", "live.js", "timer.js")
+# On one page alone, where nothing else is done.
+SCRIPTS_OF_ONE_PAGE = {"editor.js": 3 * 1024}
+# The editor of guidance is taken as it is: it names its makers, whose mark stays, and brings a font of signs.
+EDITOR = STATIC / "dmn"
 SEEN = sorted(
     path
     for path in [*FURNITURE.rglob("*"), *(SOURCE / "pages").rglob("*")]
-    if path.suffix in {".jinja", ".html", ".css", ".js", ".svg"}
+    if path.suffix in {".jinja", ".html", ".css", ".js", ".svg"} and path.parent != EDITOR
 )
 TEMPLATES = [path for path in SEEN if path.suffix in {".jinja", ".html"}]
 # Kept as files and opened from a disk, each under a policy of its own: they bring what they need with them.
@@ -48,13 +52,15 @@ def test_versions_and_licences_are_the_ones_decided_on():
     assert {one["name"]: (one["version"], one["licence"]) for one in listed} == {
         "nhsuk-frontend": ("10.6.1", "MIT"),
         "htmx.org": ("4.0.1", "0BSD"),
+        "dmn-js": ("17.10.2", "bpmn.io"),
         "axe-core": ("4.14.1", "MPL-2.0"),
     }
 
 
 def test_what_was_not_vendored_was_written_here_to_be_read():
     vendored = {name for one in json.loads((FURNITURE / "vendor.json").read_text()) for name in one["files"]}
-    ours = [path for path in STATIC.rglob("*") if path.is_file() and path.name not in vendored]
+    files = [path for path in STATIC.rglob("*") if path.is_file()]
+    ours = [path for path in files if path.relative_to(STATIC).as_posix() not in vendored]
     assert {path.name for path in ours} >= {"nowrongdoor.css", "icon.svg", "keys.js"}
     for path in ours:
         assert max(len(line) for line in path.read_text().splitlines()) < 700, path.name
@@ -104,6 +110,33 @@ def test_what_keeps_a_note_without_signal_stays_under_6_kilobytes():
 
 
 @pytest.mark.parametrize("name", ["draft.js", "keys.js", "timer.js"])
+@pytest.mark.parametrize(("name", "most"), SCRIPTS_OF_ONE_PAGE.items())
+def test_a_script_of_one_page_stays_small_and_is_named_by_one_template(name, most):
+    assert (STATIC / name).stat().st_size < most
+    assert len([path for path in TEMPLATES if name in path.read_text()]) == 1
+
+
+def test_the_editor_is_named_by_one_template_and_its_licences_come_with_it():
+    assert [path.name for path in TEMPLATES if "dmn-modeler" in path.read_text()] == ["edit.jinja"]
+    licences = (FURNITURE / "licences/dmn-js.txt").read_text()
+    for words in ("the watermark must stay fully visible", "codemirror", "inferno", "SIL OPEN FONT LICENSE"):
+        assert words in licences
+
+
+def test_the_editor_asks_by_itself_for_no_file_but_its_font():
+    """What its script names are namespaces, pages to read and its makers; a browser test watches it."""
+    css = (EDITOR / "dmn-js.css").read_text()
+    assert re.findall(r"url\(([^)]*)\)|@import", css) == ['"dmn.woff2"']
+    script = (EDITOR / "dmn-modeler.production.min.js").read_text()
+    assert not re.search(r"\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket\(|importScripts|EventSource", script)
+
+
+def test_of_the_fonts_of_the_editor_one_file_is_named():
+    css = "@font-face {\n  src: url('dmn.eot?1');\n  src: url('a.woff2?1') format('woff2'),\n url(b);\n}/**/"
+    assert vendoring_editor.one_font(css) == '@font-face {\n  src: url("dmn.woff2") format("woff2");\n}'
+
+
+@pytest.mark.parametrize("name", ["draft.js", "keys.js", "timer.js", "editor.js"])
 def test_nothing_typed_is_left_in_the_browser(name):
     assert not re.search(r"localStorage|sessionStorage|indexedDB|caches\.", (STATIC / name).read_text())
 

@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static" / "nhsuk"
@@ -126,7 +127,15 @@ def take_in(nhsuk: Path, htmx: Path) -> None:
         }
         for name, version, licence, text, files in entries
     ]
-    (HERE / "vendor.json").write_text(json.dumps(listed, indent=2) + "\n")
+    note(listed)
+
+
+def note(listed: list[dict[str, Any]]) -> None:
+    """Writes these packages into vendor.json, in the place of what it says of them; all others stay."""
+    listing = HERE / "vendor.json"
+    new = {one["name"] for one in listed}
+    others = [one for one in json.loads(listing.read_text()) if one["name"] not in new]
+    listing.write_text(json.dumps([*others, *listed], indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 GUIDANCE = {
     **dict.fromkeys(("guidance", "guidance_shipped", "guidance_version"), "guidance.read"),
     **dict.fromkeys(("guidance_new", "guidance_circulate", "guidance_compare"), "guidance.upload"),
+    **dict.fromkeys(("guidance_edit", "guidance_edit_shipped"), "guidance.upload"),
     "guidance_appraise": "guidance.appraise",
     **dict.fromkeys(("guidance_live", "guidance_aside"), "guidance.put_live"),
     "guidance_replay": "guidance.replay",

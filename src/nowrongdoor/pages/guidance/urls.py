@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.guidance import acts, replay, second_looks, views
+from nowrongdoor.pages.guidance import acts, editing, replay, second_looks, views
 
 ONE = "guidance/<uuid:version_id>"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("guidance/consistency", second_looks.consistency_page, name="consistency"),
     path("referrals/<uuid:referral_id>/second-look", second_looks.second_look, name="second_look"),
     path("guidance/new", views.upload, name="guidance_new"),
+    path("guidance/shipped/edit", editing.edit, name="guidance_edit_shipped"),
+    path(f"{ONE}/edit", editing.edit, name="guidance_edit"),
     path(ONE, views.version, name="guidance_version"),
     path(f"{ONE}/circulate", acts.circulate, name="guidance_circulate"),
     path(f"{ONE}/appraise", acts.appraise, name="guidance_appraise"),

@@ -41,7 +41,9 @@ def versions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def shipped(request: HttpRequest) -> HttpResponse:
     """The guidance we ship: the first version of every place."""
-    return answers.page(request, "guidance/shipped.jinja", wording.shipped(at=request.at))
+    may_edit = access.may_do(request.viewer, "guidance.upload", at=request.at)
+    context = {**wording.shipped(at=request.at), "may_edit": may_edit}
+    return answers.page(request, "guidance/shipped.jinja", context)
 
 
 @require_safe
@@ -57,32 +59,38 @@ def upload(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         form = _with_file(request)
-        status = 422
-        if form.is_valid():
-            kept = form.cleaned_data
-            try:
-                journey.upload(
-                    version_id=kept["version_id"],
-                    whole_place=kept["place"] == "place",
-                    written_with=kept["written_with"],
-                    lived_experience=kept["lived"] == "yes",
-                    why=kept["why"],
-                    text=kept["text"],
-                    by=request.viewer,
-                    at=request.at,
-                )
-            except AlreadyRecorded:
-                return redirect("guidance_version", kept["version_id"])
-            except Refused as refusal:
-                refusal.field = BOXES.get(refusal.field, refusal.field)
-                answers.refused(request, form, refusal)
-                status = answers.status_of(refusal)
-            else:
-                drafts.sent(request)
-                answers.note(request, "A draft is there", "Nothing stands otherwise than before.")
-                return redirect("guidance_version", kept["version_id"])
+        led_to, status = taken(request, form)
+        if led_to is not None:
+            return led_to
     context = {"form": form, **wording.may_say(at=request.at)}
     return answers.page(request, "guidance/upload.jinja", context, status=status)
+
+
+def taken(request: HttpRequest, form: forms.Upload) -> tuple[HttpResponse | None, int]:
+    """Where what was sent leads; nowhere where it is refused, and the status its form is shown again with."""
+    if not form.is_valid():
+        return None, 422
+    kept = form.cleaned_data
+    try:
+        journey.upload(
+            version_id=kept["version_id"],
+            whole_place=kept["place"] == "place",
+            written_with=kept["written_with"],
+            lived_experience=kept["lived"] == "yes",
+            why=kept["why"],
+            text=kept["text"],
+            by=request.viewer,
+            at=request.at,
+        )
+    except AlreadyRecorded:
+        return redirect("guidance_version", kept["version_id"]), 302
+    except Refused as refusal:
+        refusal.field = BOXES.get(refusal.field, refusal.field)
+        answers.refused(request, form, refusal)
+        return None, answers.status_of(refusal)
+    drafts.sent(request)
+    answers.note(request, "A draft is there", "Nothing stands otherwise than before.")
+    return redirect("guidance_version", kept["version_id"]), 302
 
 
 def _with_file(request: HttpRequest) -> forms.Upload:

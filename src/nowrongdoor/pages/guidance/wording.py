@@ -98,6 +98,7 @@ def version(
         and one.author_id != viewer.member_id,
         "live": _may(viewer, "guidance.put_live", "put_live", one, at=at),
         "aside": _may(viewer, "guidance.put_live", "set_aside", one, at=at),
+        "edit": access.may_do(viewer, "guidance.upload", at=at),
         "replay": model is not None and access.may_do(viewer, "guidance.replay", at=at),
     }
     return {

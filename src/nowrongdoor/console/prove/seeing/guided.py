@@ -17,7 +17,8 @@ def _none(place: Place) -> Iterator[Any]:
 
 GUIDANCE: dict[str, Asks] = {
     **dict.fromkeys(("guidance", "guidance_shipped", "consistency"), plain(*READ)),
-    "guidance_new": plain(*BOTH),
+    **dict.fromkeys(("guidance_new", "guidance_edit_shipped"), plain(*BOTH)),
+    "guidance_edit": with_key(_none, *BOTH),
     **dict.fromkeys(("guidance_version", "guidance_replay"), with_key(_none, *READ)),
     **{f"guidance_{act}": with_key(_none, *SENT) for act in ACTS},
     "second_look": of_record("referral", *BOTH),
