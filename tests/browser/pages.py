@@ -595,6 +595,15 @@ PAGES = (
     State("a version of guidance", at(f"/guidance/{demo_guidance.KEY}"), role="team_lead", is_form=True),
     State("guidance replayed", at(f"/guidance/{demo_guidance.KEY}/replay"), role="team_lead"),
     State("how far we agree", at("/guidance/consistency"), role="team_lead"),
+    State("invented cases", at("/guidance/cases"), role=CLINICIAN),
+    State("an invented case", at("/guidance/cases/stairs_at_night"), role=CLINICIAN, is_form=True),
+    State(
+        "an invented case, sent empty",
+        sending("/guidance/cases/stairs_at_night", "Record what you would decide"),
+        role=CLINICIAN,
+        status=422,
+        is_form=True,
+    ),
     State("upload guidance", at("/guidance/new"), role="team_lead", is_form=True),
     State(
         "upload guidance, sent empty",

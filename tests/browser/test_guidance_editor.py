@@ -82,7 +82,6 @@ class TestEditing(Story):
         mark.click()
         expect(self.page.locator(".bjs-powered-by-lightbox .notice")).to_be_visible()
 
-
     def test_a_text_that_the_editor_cannot_open_is_shown_to_be_changed(self):
         self.it.opens(SHIPPED)
         self.and_it_is_said_why()

@@ -53,6 +53,7 @@ from nowrongdoor.rules import (
     statutory,
     suggestion,
     sweeping,
+    vignettes,
     visit_record,
     words,
 )
@@ -94,6 +95,7 @@ FACTS = (
     police_review.PoliceReview,
     police_path.PolicePath,
     consistency.SecondRating,
+    vignettes.VignetteRating,
     guidance_versions.Version,
     guidance_versions.Appraisal,
     attachment.Attachment,

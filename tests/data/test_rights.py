@@ -29,7 +29,7 @@ EMPTY = {
     "auth_group_permissions",
 }
 # What was advised, appraised and rated is added and never changed.
-GUIDANCE = ("guidance_advice", "guidance_appraisal", "guidance_secondrating")
+GUIDANCE = ("guidance_advice", "guidance_appraisal", "guidance_secondrating", "guidance_vignetterating")
 RECORDS = sorted(
     {model._meta.db_table for model in apps.get_models() if issubclass(model, Row)} - SCRATCH - CLOCKS
 )

@@ -8,13 +8,15 @@ from itertools import count
 from uuid import UUID, uuid4, uuid5
 
 from nowrongdoor.data.guidance.facts import ADVICE
-from nowrongdoor.journeys import contacts, ratings, triage
+from nowrongdoor.journeys import contacts, ratings, triage, vignettes
 from nowrongdoor.kernel import store
 from nowrongdoor.rules import consistency
 from nowrongdoor.rules.contact import Said
 from nowrongdoor.rules.intake import NewReferral
 from tests.journeys.scene import Given
 from tests.worlds.small_place import NINE, SOON, SmallPlace
+
+CASE = "stairs_at_night@2015-01-01"
 
 
 def a_decision(place: SmallPlace, *, sampled: bool = True) -> UUID:
@@ -56,3 +58,11 @@ def not_drawn(place: SmallPlace, _: Given) -> Given:
 
 def by_who_decided(place: SmallPlace, _: Given) -> Given:
     return {"by": place.amir}
+
+
+def a_case(place: SmallPlace) -> Given:
+    return {"rating_id": uuid4(), "vignette": CASE, "urgency": "soon", "by": place.amir}
+
+
+def rated_in_another_tab(place: SmallPlace, given: Given) -> partial[None]:
+    return partial(vignettes.rate, **given | {"rating_id": uuid4(), "urgency": "urgent"})

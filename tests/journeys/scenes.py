@@ -791,6 +791,17 @@ SCENES = (
         told="rated",
     ),
     Scene(
+        "vignettes.rate",
+        rated.a_case,
+        ("vignette.rated",),
+        (
+            ({"vignette": "stairs_at_night@2014-01-01"}, "not one of those"),
+            ({"urgency": "high"}, "Choose"),
+        ),
+        rated.rated_in_another_tab,
+        told="rated",
+    ),
+    Scene(
         "guidance.upload",
         guided.uploading,
         ("guidance.uploaded",),

@@ -56,9 +56,10 @@ def test_words_of_style_pass_by_their_hash_on_the_page_that_names_them_and_nowhe
     rules = content_security_policy(named)(rf.get("/"))["Content-Security-Policy"]
     assert rules.startswith(f"{POLICY}; style-src-attr 'unsafe-hashes' 'sha256-")
     assert rules.count("'sha256-") == 2 and "unsafe-inline" not in rules
-    assert content_security_policy(lambda request: HttpResponse(""))(rf.get("/"))[
-        "Content-Security-Policy"
-    ] == POLICY
+    assert (
+        content_security_policy(lambda request: HttpResponse(""))(rf.get("/"))["Content-Security-Policy"]
+        == POLICY
+    )
 
 
 def test_one_page_alone_names_words_of_style():

@@ -104,6 +104,8 @@ DEFINERS = {
     "returns_counted": "how many offers were returned, by one thing each: numbers alone",
     "answers_by_reason": "how often each team said yes or no lately, and why: numbers alone",
     "answers_counted": "what each team answered and was answered: numbers alone",
+    "vignettes_counted": "how often each response time was given to each invented case: numbers alone",
+    "vignettes_rated_by": "what one member said of invented cases, for themself",
     "glass_not_reviewed": "that broken glass waits for its review, for whoever has a part",
 }
 FILL = """

@@ -90,6 +90,7 @@ UNDER = {
             "guidance", "guidance_shipped", "guidance_new", "guidance_version", "guidance_circulate",
             "guidance_compare", "guidance_appraise", "guidance_live", "guidance_aside", "guidance_replay",
             "consistency", "second_look", "guidance_edit", "guidance_edit_shipped",
+            "vignettes", "vignette",
         ),
         "our_team",
     ),

@@ -42,7 +42,7 @@ class SecondRating:
 
 @dataclass(frozen=True)
 class Agreement:
-    """Of so many decisions rated twice: how many agree, and Gwet's AC1 with the interval it lies in."""
+    """Of so many cases rated: in how many all agree, and Gwet's AC1 with the interval it lies in."""
 
     rated: int
     alike: int
@@ -97,27 +97,39 @@ def rate(
     return began("rating.given", rated)
 
 
-def agreement(pairs: Sequence[tuple[str, str]], *, codes: int) -> Agreement | None:
+def agreement(rated: Sequence[Sequence[str]], *, codes: int) -> Agreement | None:
     """
-    Gwet's AC1 of two ratings each, with its interval of 95 in 100 (Gwet 2008, for two raters who may be
-    anybody); none for fewer than two. It does not collapse where nearly all say the same, as kappa does.
+    Gwet's AC1 of what each case was rated as, by two or by many who may be anybody, with its interval of 95
+    in 100 over the cases (Gwet 2008); none for fewer than two cases. A case that one alone rated counts as
+    none. It does not collapse where nearly all say the same, as kappa does.
     """
-    count = len(pairs)
+    said = [Counter(ratings) for ratings in rated if len(ratings) > 1]
+    count = len(said)
     if count < 2 or codes < 2:
         return None
-    alike = sum(one == other for one, other in pairs)
-    shares = Counter(code for pair in pairs for code in pair)
-    found = {code: number / (2 * count) for code, number in shares.items()}
-    by_chance = sum(share * (1 - share) for share in found.values()) / (codes - 1)
+    found: Counter[str] = Counter()
+    for each in said:
+        found.update({code: number / each.total() for code, number in each.items()})
+    shares = {code: total / count for code, total in found.items()}
+    by_chance = sum(share * (1 - share) for share in shares.values()) / (codes - 1)
     beyond = 1 - by_chance
-    coefficient = (alike / count - by_chance) / beyond
+    alike = [_alike(each) for each in said]
+    coefficient = (sum(alike) / count - by_chance) / beyond
     spread = 0.0
-    for one, other in pairs:
-        own = ((one == other) - by_chance) / beyond
-        chance = sum(1 - found[code] for code in (one, other)) / (2 * (codes - 1))
+    for own_alike, each in zip(alike, said, strict=True):
+        own = (own_alike - by_chance) / beyond
+        others = sum((1 - shares[code]) * number for code, number in each.items()) / each.total()
+        chance = others / (codes - 1)
         spread += (own - 2 * (1 - coefficient) * (chance - by_chance) / beyond - coefficient) ** 2
     width = Z * sqrt(spread / (count * (count - 1)))
-    return Agreement(count, alike, coefficient, max(-1.0, coefficient - width), min(1.0, coefficient + width))
+    low, high = max(-1.0, coefficient - width), min(1.0, coefficient + width)
+    return Agreement(count, sum(one == 1 for one in alike), coefficient, low, high)
+
+
+def _alike(said: Counter[str]) -> float:
+    """Of all pairs of those who rated one case, the share that said the same."""
+    raters = said.total()
+    return sum(number * (number - 1) for number in said.values()) / (raters * (raters - 1))
 
 
 def by_urgency(rated: Iterable[SecondRating]) -> dict[str, tuple[int, int]]:

@@ -47,6 +47,7 @@ from nowrongdoor.rules.signpost import Signpost
 from nowrongdoor.rules.stage import Stage
 from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.suggestion import Suggestion
+from nowrongdoor.rules.vignettes import VignetteRating
 from nowrongdoor.rules.visit_record import Going, Visit
 from nowrongdoor.sim.indexes import Indexes
 
@@ -86,6 +87,7 @@ KINDS: tuple[type, ...] = (
     Visit,
     Going,
     SecondRating,
+    VignetteRating,
     Promise,
     Escalation,
     Climb,

@@ -8,5 +8,5 @@ GUIDANCE = {
     **dict.fromkeys(("guidance_live", "guidance_aside"), "guidance.put_live"),
     "guidance_replay": "guidance.replay",
     "consistency": "rating.read",
-    "second_look": "rating.give",
+    **dict.fromkeys(("second_look", "vignettes", "vignette"), "rating.give"),
 }

@@ -1,6 +1,6 @@
 """How careful we must be with each column of what guidance advised."""
 
-from nowrongdoor.data.guidance.models import Advice, Appraisal, SecondRating, Version
+from nowrongdoor.data.guidance.models import Advice, Appraisal, SecondRating, Version, VignetteRating
 from nowrongdoor.kernel.classes import (
     ACTOR,
     CARE,
@@ -9,6 +9,7 @@ from nowrongdoor.kernel.classes import (
     PLACE_INNER,
     RESPONSE,
     STAFF,
+    STAFF_INNER,
     VERSION,
     classify,
 )
@@ -52,5 +53,12 @@ classify(
         VERSION: "version",
         ACTOR: "agency_id rated_by_id",
         RESPONSE: "decided decided_at rated rated_at",
+    },
+)
+classify(
+    VignetteRating,
+    {
+        PLACE_INNER: "id version vignette",
+        STAFF_INNER: "rated rated_at rated_by_id",
     },
 )

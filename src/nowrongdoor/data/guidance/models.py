@@ -214,3 +214,26 @@ class SecondRating(Row):
             models.Index(fields=["decided_at"], name="rating_by_time"),
             models.Index(fields=["referral"], name="rating_by_referral"),
         ]
+
+
+class VignetteRating(Row):
+    """How soon one member would respond to an invented case that many rate."""
+
+    vignette = models.TextField(db_comment="The invented case, with the day its version stands from")
+    rated = models.TextField(db_comment="The response time they would choose")
+    rated_at = models.DateTimeField(db_comment="When they said so")
+    rated_by = models.ForeignKey(
+        "agencies.Member",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who said so; shown to nobody else",
+    )
+
+    class Meta:
+        db_table_comment = "What members would choose for invented cases, to learn from"
+        constraints = [
+            guards.said("vignette", name="vignette_rating_has_a_case"),
+            guards.said("rated", name="vignette_rating_says_how_soon"),
+            models.UniqueConstraint(fields=["vignette", "rated_by"], name="vignette_rated_once"),
+        ]

@@ -1,11 +1,14 @@
-"""What is asked when guidance is uploaded, when a partner looks at it, and when it goes live."""
+"""What is asked when guidance is uploaded, looked at by a partner and put live, and when a case is rated."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from nowrongdoor.nhsuk.fields import Choice, DateParts, Words
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
+from nowrongdoor.rules import law
+from nowrongdoor.rules.clock import local_date
 
 PLACES = [("agency", "For our agency"), ("place", "For the whole place")]
 LIVED = [
@@ -67,3 +70,15 @@ class Nothing(forms.Form):
     """What is sent with a button alone: the version that was seen."""
 
     seen = Seen()
+
+
+class Rate(forms.Form):
+    """How soon somebody would respond, from the facts alone."""
+
+    rating_id = NewKey()
+    urgency = Choice(label="How soon would you respond?", what="how soon", required=True)
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        standing = law.response_times(on=local_date(at))
+        self.fields["urgency"].choices = [(one.code, one.label) for one in standing]

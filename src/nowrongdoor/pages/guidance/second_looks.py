@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,25 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nowrongdoor.journeys import ratings
 from nowrongdoor.kernel.access_log.looking import Seen as Looked
 from nowrongdoor.nhsuk import answers, code_words, questions, wording
-from nowrongdoor.nhsuk.fields import Choice
-from nowrongdoor.nhsuk.hidden import NewKey
+from nowrongdoor.pages.guidance import forms, vignettes
 from nowrongdoor.reading import second_looks as reading
 from nowrongdoor.rules import access, consistency, figures, law
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.law import seeing
-
-
-class Rate(django_forms.Form):
-    """How soon somebody would respond, from the facts alone."""
-
-    rating_id = NewKey()
-    urgency = Choice(label="How soon would you respond?", what="how soon", required=True)
-
-    def __init__(self, *args: object, at: datetime, **options: object) -> None:
-        super().__init__(*args, **options)
-        standing = law.response_times(on=local_date(at))
-        self.fields["urgency"].choices = [(one.code, one.label) for one in standing]
 
 
 @require_safe
@@ -59,6 +45,8 @@ def consistency_page(request: HttpRequest) -> HttpResponse:
             ("Time of day", _lines(consistency.by_hour(rated), at=at)),
             ("Agency", _lines({name: (both[0], both[1]) for name, both in sorted(by_agency.items())}, at=at)),
         ],
+        "cases": vignettes.agreed(at=at),
+        "may_rate": access.may_do(request.viewer, "rating.give", at=at),
         "waits": [
             (wording.local_when(one.decided_at, at=at), reverse("second_look", args=[one.referral_id]))
             for one in waits
@@ -72,7 +60,7 @@ def second_look(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """What was known when it was decided, and not what was decided."""
     waits, about = reading.facts(referral_id, seen=request.seen)
     posted = request.POST if request.method == "POST" else None
-    form = Rate(posted, at=request.at, initial={"rating_id": uuid4()})
+    form = forms.Rate(posted, at=request.at, initial={"rating_id": uuid4()})
     status = 200
     if request.method == "POST":
         status = 422

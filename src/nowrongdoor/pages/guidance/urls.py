@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.guidance import acts, editing, replay, second_looks, views
+from nowrongdoor.pages.guidance import acts, editing, replay, second_looks, views, vignettes
 
 ONE = "guidance/<uuid:version_id>"
 urlpatterns = [
     path("guidance", views.versions, name="guidance"),
     path("guidance/shipped", views.shipped, name="guidance_shipped"),
     path("guidance/consistency", second_looks.consistency_page, name="consistency"),
+    path("guidance/cases", vignettes.cases, name="vignettes"),
+    path("guidance/cases/<slug:code>", vignettes.case, name="vignette"),
     path("referrals/<uuid:referral_id>/second-look", second_looks.second_look, name="second_look"),
     path("guidance/new", views.upload, name="guidance_new"),
     path("guidance/shipped/edit", editing.edit, name="guidance_edit_shipped"),

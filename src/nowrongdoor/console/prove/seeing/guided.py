@@ -15,9 +15,14 @@ def _none(place: Place) -> Iterator[Any]:
     yield uuid4()
 
 
+def _case(place: Place) -> Iterator[Any]:
+    yield "stairs_at_night"
+
+
 GUIDANCE: dict[str, Asks] = {
-    **dict.fromkeys(("guidance", "guidance_shipped", "consistency"), plain(*READ)),
+    **dict.fromkeys(("guidance", "guidance_shipped", "consistency", "vignettes"), plain(*READ)),
     **dict.fromkeys(("guidance_new", "guidance_edit_shipped"), plain(*BOTH)),
+    "vignette": with_key(_case, *BOTH),
     "guidance_edit": with_key(_none, *BOTH),
     **dict.fromkeys(("guidance_version", "guidance_replay"), with_key(_none, *READ)),
     **{f"guidance_{act}": with_key(_none, *SENT) for act in ACTS},
