@@ -631,6 +631,21 @@ PAGES = (
     ),
     State("who holds, in numbers", at("/figures"), role="team_lead"),
     State("disagreements with the police to review", at("/police/reviews"), role="team_lead"),
+    State("rapid response, in numbers", at("/rapid/reports"), team=RAPID, role="team_lead"),
+    State(
+        "rapid response, in numbers, of no small number",
+        at("/rapid/reports"),
+        team=OFFICE,
+        role="commissioner",
+    ),
+    State(
+        "rapid response, in numbers, of days that cannot be",
+        at("/rapid/reports?from_on_day=31&from_on_month=2&from_on_year=2026"),
+        team=RAPID,
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
     State("partner gap monitor", at("/figures/police"), role="team_lead"),
     State(
         "partner gap monitor, by week",

@@ -101,6 +101,7 @@ DEFINERS = {
     "seal_is_against": "whether a seal is against the agency that asks, or one member, and nothing more",
     "quality_of_records": "how many records of each agency lack what: numbers alone",
     "police_calls": "how each call to the police was answered and what is recorded since: lines of nobody",
+    "visits_reported": "how each visit of a time went: lines of nobody",
     "returns_counted": "how many offers were returned, by one thing each: numbers alone",
     "answers_by_reason": "how often each team said yes or no lately, and why: numbers alone",
     "answers_counted": "what each team answered and was answered: numbers alone",

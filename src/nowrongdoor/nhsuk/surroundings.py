@@ -56,6 +56,7 @@ UNDER = {
     "rapid_sheet": "rapid",
     "rapid_assign": "rapid",
     "rapid_plan": "rapid",
+    "rapid_reports": "our_team",
     "crew_put_on": "rapid",
     "crew_end": "rapid",
     "my_visits": "rapid",

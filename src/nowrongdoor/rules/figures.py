@@ -5,11 +5,13 @@ What is counted below a limit is a star, and everything else is rounded, so that
 taking one figure from another. Both limits are dated data.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from nowrongdoor.rules.law import seeing
 
 HIDDEN = "*"
+NONE = "–"
 
 
 def shown(count: int, *, at: datetime) -> str:
@@ -58,6 +60,42 @@ def mean(sum_of: int, among: int, *, at: datetime) -> str:
     """
     above, below = _rounded(sum_of, at=at), _rounded(among, at=at)
     return HIDDEN if above is None or below is None else f"{above / below:.1f}"
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """How one reader reads numbers: as they are, or none that is small and none that is exact."""
+
+    is_exact: bool
+    at: datetime
+
+    def count(self, many: int) -> str:
+        return f"{many:,}" if self.is_exact else shown(many, at=self.at)
+
+    def share(self, part: int, whole: int) -> str:
+        """
+        In whole per cent; of nothing there is no share.
+
+        >>> Eyes(True, NINE).share(1, 3), Eyes(True, NINE).share(0, 0), Eyes(False, NINE).share(1, 3)
+        ('33%', '–', '*')
+        """
+        if not self.is_exact:
+            return share(part, whole, at=self.at)
+        return f"{round(100 * part / whole)}%" if whole else NONE
+
+    def hours(self, seconds: int, *, visits: int) -> str:
+        """
+        Of so many visits: to a tenth, or as a figure is shown and only where enough visits are behind it.
+
+        >>> Eyes(True, NINE).hours(5400, visits=1), Eyes(False, NINE).hours(72_000, visits=4)
+        ('1.5', '*')
+        >>> Eyes(False, NINE).hours(75_600, visits=9)
+        '20'
+        """
+        if self.is_exact:
+            return f"{seconds / 3600:,.1f}"
+        is_small = visits < seeing.most("figure_below", at=self.at)
+        return HIDDEN if is_small else shown(round(seconds / 3600), at=self.at)
 
 
 def _rounded(count: int, *, at: datetime) -> int | None:

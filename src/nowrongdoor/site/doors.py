@@ -136,7 +136,7 @@ DOORS = {
     "visit_stand_down": "visit.stand_down",
     "referral_visit": "visit.ask",
     "rota": SIGNED_IN,
-    "figures": "figures.read",
+    **dict.fromkeys(("figures", "rapid_reports", "rapid_reports_export"), "figures.read"),
     **dict.fromkeys(("police_gaps", "police_gaps_export"), "police_gaps.read"),
     "rota_put_on": "rota.put_on",
     "rota_take_off": "rota.take_off",

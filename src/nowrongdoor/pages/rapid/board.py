@@ -122,5 +122,6 @@ def _context(request: HttpRequest, found: Board) -> dict[str, object]:
         "silent": [one for one in lines if one["is_silent"]],
         "more": found.more,
         "may_put_on": access.may_do(viewer, "crew.put_on", at=at),
+        "may_figures": access.may_do(viewer, "figures.read", at=at),
         "may_assign_any": access.may_do(viewer, "visit.assign", at=at),
     }

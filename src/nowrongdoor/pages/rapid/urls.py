@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.rapid import asking, board, crews, planning, visits
+from nowrongdoor.pages.rapid import asking, board, crews, planning, reports, visits
 
 urlpatterns = [
     path("rapid", board.board, name="rapid"),
     path("rapid/print", board.sheet, name="rapid_sheet"),
     path("rapid/plan", planning.plan, name="rapid_plan"),
+    path("rapid/reports", reports.show, name="rapid_reports"),
+    path("rapid/reports/export", reports.export, name="rapid_reports_export"),
     path("rapid/visits/<uuid:visit_id>", board.assign, name="rapid_assign"),
     path("rapid/crews/new", crews.put_on, name="crew_put_on"),
     path("rapid/crews/<uuid:crew_id>/end", crews.end, name="crew_end"),

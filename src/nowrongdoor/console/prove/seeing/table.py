@@ -233,6 +233,8 @@ CALLS: dict[str, Asks] = {
     "referral_visit": of_record("referral", *BOTH),
     "rota": plain(*READ),
     "figures": plain(*READ),
+    "rapid_reports": plain(*READ, queries=("", "?from_on_day=1&from_on_month=11&from_on_year=2026")),
+    "rapid_reports_export": plain(*READ),
     "police_gaps": plain(*READ, queries=("", "?force=averley&each=week", "?measure=declined")),
     "police_gaps_export": plain(*READ),
     "rota_put_on": plain(*BOTH),
