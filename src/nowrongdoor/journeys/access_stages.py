@@ -1,4 +1,7 @@
-"""What a decision about a referral also starts: how soon the person is first in touch, and first seen."""
+"""
+What a decision about a referral also starts: how soon the person is first in touch, and first seen. What a
+visit also starts: a short intervention, which has a limit.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,8 +13,9 @@ from nowrongdoor.data.stages.facts import STAGES
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction_required
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import stage
+from nowrongdoor.rules import short_intervention, stage
 from nowrongdoor.rules.change import Step, Steps
+from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.stage import Stage
 
 
@@ -34,5 +38,17 @@ def decided(
         stages=stages,
         nation=store.peek(AGENCIES, by.agency_id).jurisdiction,
         services={one.name for one in store.find(SERVICES, team_id=team_id)},
+        at=at,
+    )
+
+
+@transaction_required
+def met(about: Referral, *, stages: Sequence[Stage], by: Viewer, at: datetime) -> Steps:
+    """What begins once a crew is with the person, by what their own team offers."""
+    return short_intervention.begin(
+        about,
+        stages=stages,
+        nation=store.peek(AGENCIES, by.agency_id).jurisdiction,
+        services={one.name for one in store.find(SERVICES, team_id=by.team_id)},
         at=at,
     )

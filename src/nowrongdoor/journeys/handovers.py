@@ -16,7 +16,15 @@ from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, alarm, answer_link, attachment, handover, stage
+from nowrongdoor.rules import (
+    access,
+    alarm,
+    answer_link,
+    attachment,
+    handover,
+    short_intervention,
+    stage,
+)
 from nowrongdoor.rules import chase as chasing
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.alarm import Elsewhere
@@ -75,7 +83,7 @@ def accept(
     The receiver takes the person on: the giver is released, the holding changes hands.
 
     A re-homing the giver had not accepted is answered by it, and so is that nobody asked could take them on
-    or be reached: what it owed on that is kept.
+    or be reached: what it owed on that is kept. A short intervention of the giver ends with it.
     """
     records.own_team(by)
     held, offered = hold_offered(handover_id, seen=seen)
@@ -91,6 +99,7 @@ def accepting(
     access.need(
         by, "handover.accept", at=at, team_id=offered.receiver_team_id, team="the team that was asked"
     )
+    stages = store.lock_where(STAGES, referral_id=held.referral.id)
     steps = handover.accept(
         offered,
         referral=held.referral,
@@ -109,7 +118,8 @@ def accepting(
         open_promises=records.open_promises(referral_id=held.referral.id),
         at=at,
     )
-    return (*steps, stage.accepted(offered, referral=held.referral, at=at), *raised)
+    ended = short_intervention.handed_over(stages, referral=held.referral, by=by.member_id, at=at)
+    return (*steps, stage.accepted(offered, referral=held.referral, at=at), *ended, *raised)
 
 
 @transaction

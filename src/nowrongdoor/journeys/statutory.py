@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import AGENCIES
-from nowrongdoor.data.stages.facts import STATUTORY
+from nowrongdoor.data.stages.facts import STAGES, STATUTORY
 from nowrongdoor.journeys import records
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, statutory
+from nowrongdoor.rules import access, short_intervention, statutory
 
 
 @transaction
@@ -26,10 +26,12 @@ def begin(
     """
     Record that a detention, an enquiry or the wait for a review has begun, and since when.
 
-    Whoever else changed the referral meanwhile does not keep it from being recorded: it was so.
+    Whoever else changed the referral meanwhile does not keep it from being recorded: it was so. The wait for
+    a review says that a plan was agreed, and ends a short intervention.
     """
     held = records.hold(referral_id)
     access.need(by, "statutory.begin", at=at, team_id=held.holding.team_id, team="the team that holds this")
+    stages = store.lock_where(STAGES, referral_id=referral_id)
     step = statutory.begin(
         held.referral,
         running=store.lock_where(STATUTORY, referral_id=referral_id),
@@ -41,7 +43,8 @@ def begin(
         by=by.member_id,
         at=at,
     )
-    store.save([step], by=by, at=at)
+    planned = short_intervention.planned(stages, referral=held.referral, begun=step.change.after)
+    store.save((step, *planned), by=by, at=at)
 
 
 @transaction

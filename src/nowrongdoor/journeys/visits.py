@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.stages.facts import STAGES
 from nowrongdoor.data.visits.facts import CREWS, GOINGS, SEATS, VISITS
-from nowrongdoor.journeys import records
+from nowrongdoor.journeys import access_stages, records
 from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
@@ -64,7 +64,8 @@ def go_on(*, visit_id: UUID, step: str, by: Viewer, at: datetime, seen: int) -> 
     """
     The crew is one step further: told, on its way, there, with the person, or gone again.
 
-    To be with the person is a contact face to face, where their team holds them: it stops those clocks.
+    To be with the person is a contact face to face, where their team holds them: it stops those clocks, and
+    begins that of a short intervention, where what the team offers has a limit to it.
     """
     held = records.hold(store.peek(VISITS, visit_id).referral_id)
     stages = store.lock_where(STAGES, referral_id=held.referral.id) if step == MEET else []
@@ -170,7 +171,7 @@ def _contact(
 ) -> Steps:
     if step != MEET or held.holding.team_id != by.team_id:
         return ()
-    return care_contact.record(
+    seen = care_contact.record(
         held.referral,
         stages=stages,
         care_contact_id=uuid5(one.id, MEET),
@@ -181,3 +182,4 @@ def _contact(
         by=by.member_id,
         at=at,
     )
+    return (*seen, *access_stages.met(held.referral, stages=stages, by=by, at=at))

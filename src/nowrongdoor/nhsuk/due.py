@@ -64,6 +64,10 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
         (ClockKind.FIRST_CONTACT, ClockKind.DIRECT_CONTACT, ClockKind.FACE_TO_FACE),
         ("Record a contact", lambda one: reverse("referral_care_contact", args=[one.referral_id])),
     ),
+    ClockKind.SHORT_INTERVENTION: (
+        "Say how it goes on",
+        lambda one: reverse("referral", args=[one.referral_id]),
+    ),
     **dict.fromkeys(
         [ClockKind(one) for one in StatutoryKind],
         ("Say how it stands", lambda one: reverse("referral_statutory", args=[one.referral_id])),

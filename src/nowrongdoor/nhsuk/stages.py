@@ -11,6 +11,7 @@ from nowrongdoor.rules.stage import StageKind
 NAMES = {
     StageKind.DIRECT_CONTACT: "First contact with the person",
     StageKind.FACE_TO_FACE: "First seen face to face",
+    StageKind.SHORT_INTERVENTION: "Short intervention handed over or planned",
 }
 
 

@@ -25,7 +25,7 @@ from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.reading.statutory_lines import StatutoryLine
 from nowrongdoor.rules.access import Element, Sight
 from nowrongdoor.rules.care_contact import CareContact
-from nowrongdoor.rules.stage import OF_ACCESS
+from nowrongdoor.rules.stage import OF_REFERRAL as AWAITED
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ OF_HANDOVER = (
     StageRow.objects.filter(handover=OuterRef("pk")).order_by("started_at", "pk").values(found=STAGE)
 )
 OF_REFERRAL = (
-    StageRow.objects.filter(referral=OuterRef("pk"), kind__in=[str(one) for one in OF_ACCESS])
+    StageRow.objects.filter(referral=OuterRef("pk"), kind__in=[str(one) for one in AWAITED])
     .order_by("due_at", "kind")
     .values(found=STAGE)
 )

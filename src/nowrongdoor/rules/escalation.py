@@ -46,6 +46,7 @@ class ClockKind(StrEnum):
     FIRST_CONTACT = "first_contact"
     DIRECT_CONTACT = "direct_contact"
     FACE_TO_FACE = "face_to_face"
+    SHORT_INTERVENTION = "short_intervention"
     PLACE_OF_SAFETY, S136_HANDOVER = "place_of_safety", "s136_handover"
     DOCTOR_HOLDING, NURSE_HOLDING = "doctor_holding", "nurse_holding"
     SAFEGUARDING, REVIEW = "safeguarding", "review"

@@ -5,7 +5,8 @@ A handover has five edges: decided, sent, received, accepted, first contact with
 them stands a stage, and the next begins where it ends. That an offer must be answered is told to the giver as
 well, who goes on holding the person: this stage is never reached, for the offer's own row says how it was
 answered, and it is waited for no longer than the offer waits. A referral has two more from triage: the first
-direct contact, and the first face to face. Each is reached by a fact and by nothing else; time reaches none.
+direct contact, and the first face to face; a short intervention has one (`short_intervention`). Each is
+reached by a fact and by nothing else; time reaches none.
 """
 
 from collections.abc import Collection, Sequence
@@ -30,11 +31,13 @@ class StageKind(StrEnum):
     FIRST_CONTACT = "first_contact"
     DIRECT_CONTACT = "direct_contact"
     FACE_TO_FACE = "face_to_face"
+    SHORT_INTERVENTION = "short_intervention"
 
 
 OF_OFFERS = (StageKind.SENT, StageKind.RECEIVED, StageKind.ANSWERED)
 """Waited for while the offer waits. The others are, while the referral is open."""
 OF_ACCESS = (StageKind.DIRECT_CONTACT, StageKind.FACE_TO_FACE)
+OF_REFERRAL = (*OF_ACCESS, StageKind.SHORT_INTERVENTION)
 ON_LIST, OPENED, BY_CONTACT = "on_list", "opened", "care_contact"
 
 
@@ -86,7 +89,7 @@ def deliver(
         raise Refused("This has already reached the team that was asked.", code="delivered")
     if to.closed_at is not None or not any(one.until_at is None for one in works):
         raise Refused(f"Nobody works in {to.name} who could receive this.", code="nobody_receives", of=made)
-    reached = _reached(sent, happened_at=max(at, sent.started_at), by=None, how=ON_LIST)
+    reached = reach(sent, happened_at=max(at, sent.started_at), by=None, how=ON_LIST)
     return (reached, _of_offer(made, StageKind.RECEIVED, _receiving(referral, at=at), at=at))
 
 
@@ -103,14 +106,14 @@ def receive(made: Handover, *, referral: Referral, stages: Sequence[Stage], by: 
         raise Refused("Somebody of the team has already opened this.", code="received", of=made)
     steps: Steps = ()
     if sent is not None and sent.reached_at is None:
-        steps = (_reached(sent, happened_at=max(at, sent.started_at), by=by, how=OPENED),)
+        steps = (reach(sent, happened_at=max(at, sent.started_at), by=by, how=OPENED),)
     if received is None:
         begun = _of_offer(made, StageKind.RECEIVED, _receiving(referral, at=at), at=at)
         received = begun.change.after
         steps = (*steps, begun)
     assert received is not None
-    opened = _reached(received, happened_at=max(at, received.started_at), by=by, how=OPENED)
-    waits = _begin(
+    opened = reach(received, happened_at=max(at, received.started_at), by=by, how=OPENED)
+    waits = begin(
         key_of(made.id, StageKind.ANSWERED),
         StageKind.ANSWERED,
         made.referral_id,
@@ -126,7 +129,7 @@ def receive(made: Handover, *, referral: Referral, stages: Sequence[Stage], by: 
 def accepted(made: Handover, *, referral: Referral, at: datetime) -> Step:
     """The team has taken the person on, and must be in touch with them by a time."""
     standard = law.promise_time(f"first_contact_{_urgency(referral)}", at=at)
-    return _begin(
+    return begin(
         key_of(made.id, StageKind.FIRST_CONTACT),
         StageKind.FIRST_CONTACT,
         made.referral_id,
@@ -164,7 +167,7 @@ def decided(
         due = working_days.due(since, named, nation=nation)
         if known is None:
             steps.append(
-                _begin(key, kind, referral.id, handover_id=None, standard=named.version, at=since, due_at=due)
+                begin(key, kind, referral.id, handover_id=None, standard=named.version, at=since, due_at=due)
             )
         elif known.standard != named.version:
             steps.append(changed(known, "stage.measured_anew", standard=named.version, due_at=due))
@@ -182,16 +185,16 @@ def in_touch(
     if is_face_to_face:
         kinds.add(StageKind.FACE_TO_FACE)
     return tuple(
-        _reached(one, happened_at=happened_at, by=by, how=BY_CONTACT)
+        reach(one, happened_at=happened_at, by=by, how=BY_CONTACT)
         for one in stages
         if one.kind in kinds
         and one.started_at <= happened_at
         and (one.reached_at is None or happened_at < one.reached_at)
-        and not _is_over(one, referral)
+        and not is_over(one, referral)
     )
 
 
-def _is_over(one: Stage, referral: Referral) -> bool:
+def is_over(one: Stage, referral: Referral) -> bool:
     """It was awaited before the referral was reopened: what follows begins anew."""
     return referral.reopened_at is not None and one.started_at < referral.reopened_at
 
@@ -220,12 +223,12 @@ def _of_offer(made: Handover, kind: StageKind, standard: Standard, *, at: dateti
     """A stage before the answer is due no later than the answer: the giver is told in time to act."""
     due = min(clock.due_at(at, standard.within), made.answer_by)
     key = key_of(made.id, kind)
-    return _begin(
+    return begin(
         key, kind, made.referral_id, handover_id=made.id, standard=standard.version, at=at, due_at=due
     )
 
 
-def _begin(
+def begin(
     key: UUID,
     kind: StageKind,
     referral_id: UUID,
@@ -242,5 +245,5 @@ def _begin(
     )
 
 
-def _reached(one: Stage, *, happened_at: datetime, by: UUID | None, how: str) -> Step:
+def reach(one: Stage, *, happened_at: datetime, by: UUID | None, how: str) -> Step:
     return changed(one, "stage.reached", reached_at=happened_at, reached_by_id=by, how=how)

@@ -7,7 +7,7 @@ Chosen from what happened lately, so that most attempts have a chance, and many 
 from collections import deque
 from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
@@ -16,6 +16,7 @@ from nowrongdoor.rules.care_contact import CareContact
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.crew import Crew
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.holding import Holding, ReHoming
 from nowrongdoor.rules.merging import Merge
@@ -109,6 +110,11 @@ class Mischief:
         self.world.agencies.enter(facts=[self.agency, self.neighbour], by=self.founder, at=at)
         for _ in range(5):
             self.open_team(at)
+        # What these offer has standards of its own, and a limit to a short intervention.
+        ours = self.world.team(self.teams[0])
+        of = (ours.agency_id, ours.id, "Two-hour response at home", "", ("physical",), "", "")
+        rapid = Service(uuid5(ours.id, "rapid"), *of)
+        self.world.services.enter(services=[rapid], by=self.founder, at=at)
 
     # Who and what, mostly well chosen.
 

@@ -93,6 +93,17 @@ STATUTORY = Clock(
         "condition: a missing professional is no reason."
     ),
 )
+SHORT_INTERVENTION = Clock(
+    ("visit.go_on",),
+    ("handover.accept", "statutory.begin", "referral.close"),
+    ("visit.finish", "visit.ask", "handover.offer", "handover.send_back", "re_homing.re_home", "triage.ask"),
+    words=(
+        "A short intervention begins when a crew is first with the person, where what their team offers has "
+        "a limit to it. It ends when another team has accepted the person, when a plan was agreed (its "
+        "review is waited for), or when the referral closes; time ends nothing. Another visit does not begin "
+        "it anew."
+    ),
+)
 OWED = ("promise.keep", "promise.let_go")
 PROMISED = {
     "callback": Clock(("contact.receive", "promise.make"), OWED, ("promise.re_home",)),
@@ -209,6 +220,8 @@ def page() -> str:
         table(_MOVES, [_moves(ACCESS)]),
         STATUTORY.words,
         table(_MOVES, [_moves(STATUTORY)]),
+        SHORT_INTERVENTION.words,
+        table(_MOVES, [_moves(SHORT_INTERVENTION)]),
         table(
             (*_HEADS, "Fact", "Level", "Counted from"),
             (

@@ -28,6 +28,7 @@ CLOCKS = {
     "safeguarding": "a safeguarding enquiry",
     "review": "the review of what was agreed",
     "face_to_face": "the first time the person is seen",
+    "short_intervention": "a short intervention to be handed over, planned or closed",
     "police_recheck": "a second look at what was decided with the police",
     "visit": "a visit",
     "check_in": "word that whoever is alone on a visit is safe",

@@ -5,7 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, alarm, answer_link, attachment, handover, stage
+from nowrongdoor.rules import (
+    access,
+    alarm,
+    answer_link,
+    attachment,
+    handover,
+    short_intervention,
+    stage,
+)
 from nowrongdoor.rules import chase as chasing
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Membership, Team
@@ -83,7 +91,9 @@ class Handovers(Verbs):
             at=at,
         )
         awaited = stage.accepted(offered, referral=held.referral, at=at)
-        self.rows.apply((*steps, awaited, *raised), by=by, at=at)
+        stages = self.stages(offered.referral_id)
+        ended = short_intervention.handed_over(stages, referral=held.referral, by=by.member_id, at=at)
+        self.rows.apply((*steps, awaited, *ended, *raised), by=by, at=at)
 
     def send_back(
         self,

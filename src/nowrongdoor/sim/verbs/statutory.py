@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, statutory
+from nowrongdoor.rules import access, short_intervention, statutory
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency
 from nowrongdoor.rules.statutory import StatutoryClock
@@ -36,7 +36,9 @@ class Statutory(Verbs):
             by=by.member_id,
             at=at,
         )
-        self.rows.apply([step], by=by, at=at)
+        stages = self.stages(referral_id)
+        planned = short_intervention.planned(stages, referral=held.referral, begun=step.change.after)
+        self.rows.apply([step, *planned], by=by, at=at)
 
     def extend(
         self,

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from nowrongdoor.rules import access, agency, assigning, care_contact, crew, visit
+from nowrongdoor.rules import access, agency, assigning, care_contact, crew, short_intervention, visit
 from nowrongdoor.rules.access import Viewer
-from nowrongdoor.rules.agency import Membership, Team
+from nowrongdoor.rules.agency import Agency, Membership, Team
 from nowrongdoor.rules.assigning import Busy
 from nowrongdoor.rules.change import AlreadyRecorded, Steps
 from nowrongdoor.rules.crew import Crew, Seat, Seating
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.visit_record import Asked, Going, Visit
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
 
@@ -190,9 +191,11 @@ class Visits(Verbs):
     def _contact(self, held: Held, one: Visit, step: str, *, by: Viewer, at: datetime) -> Steps:
         if step != MEET or held.holding.team_id != by.team_id:
             return ()
-        return care_contact.record(
+        stages = self.stages(one.referral_id)
+        services = self.rows.several(Service, self.rows.indexes.services_of.get(by.team_id, ()))
+        seen = care_contact.record(
             held.referral,
-            stages=self.stages(one.referral_id),
+            stages=stages,
             care_contact_id=uuid5(one.id, MEET),
             way=care_contact.FACE_TO_FACE,
             words="On a visit.",
@@ -201,3 +204,11 @@ class Visits(Verbs):
             by=by.member_id,
             at=at,
         )
+        short = short_intervention.begin(
+            held.referral,
+            stages=stages,
+            nation=self.rows.one(Agency, by.agency_id).jurisdiction,
+            services={one.name for one in services},
+            at=at,
+        )
+        return (*seen, *short)

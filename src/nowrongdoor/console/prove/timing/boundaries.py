@@ -32,7 +32,7 @@ SECOND = timedelta(seconds=1)
 STEPS = 6
 """Every rung once, and the top three times."""
 NOBODY = UUID(int=1)
-ACCESS = (ClockKind.DIRECT_CONTACT, ClockKind.FACE_TO_FACE)
+ACCESS = (ClockKind.DIRECT_CONTACT, ClockKind.FACE_TO_FACE, ClockKind.SHORT_INTERVENTION)
 # Edges whose time goes by the urgency. The giver waits for an answer as long as the receiver has for it.
 OF_EDGES = (
     ("received_", ClockKind.RECEIVED),
