@@ -1,5 +1,6 @@
 """Reports of rapid response on a screen: what stands there, for whom, and what does not."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -166,6 +167,7 @@ def test_a_demonstration_has_weeks_to_report_and_no_small_number_for_whoever_may
     viewer = viewers.at_work(membership_id=commissioner.membership_id)
     told = text(stories.browser(viewer).get(reverse(URL)))
     assert "the whole place, by whole weeks that are over" in told
+    assert re.search(r"Nurse \d+ \S+ \* \* ", told), "nor of what so few visits asked for"
     rows = told.split("What is counted")[0].split("Visits in time, late and missed, by reason")[-1]
     assert "Missed: nobody was at home, or nobody answered * *" in rows
     assert "With the person in time 10 " in rows or "With the person in time 5 " in rows

@@ -36,11 +36,7 @@ RESPONSE = Clock(
     starts=("triage.accept_here", "triage.hand_on"),
     stops=("referral.begin", "referral.close", "triage.advise", "triage.duplicate_of"),
     goes_on=(
-        "handover.offer",
-        "handover.accept",
-        "handover.send_back",
-        "triage.ask",
-        "re_homing.re_home",
+        "handover.offer", "handover.accept", "handover.send_back", "triage.ask", "re_homing.re_home",
         "re_homing.accept_re_homed",
     ),
     words=(
@@ -94,8 +90,7 @@ STATUTORY = Clock(
     ),
 )
 SHORT_INTERVENTION = Clock(
-    ("visit.go_on",),
-    ("handover.accept", "statutory.begin", "referral.close"),
+    ("visit.go_on",), ("handover.accept", "statutory.begin", "referral.close"),
     ("visit.finish", "visit.ask", "handover.offer", "handover.send_back", "re_homing.re_home", "triage.ask"),
     words=(
         "A short intervention begins when a crew is first with the person, where what their team offers has "
@@ -141,22 +136,16 @@ PROMISED = {
         "somebody who is not well. No referral closes before it is decided.",
     ),
     "late_arrival": Clock(
-        ("police.decide",),
-        ("police.decide", "police.learn", *OWED),
-        ("promise.re_home",),
+        ("police.decide",), ("police.decide", "police.learn", *OWED), ("promise.re_home",),
         "Whoever goes in their place comes later than is safe, or nobody can say when.",
     ),
     "police_recheck": Clock(
-        ("police.decide", "police.learn"),
-        ("police.decide", "police.learn", *OWED),
-        ("promise.re_home",),
+        ("police.decide", "police.learn"), ("police.decide", "police.learn", *OWED), ("promise.re_home",),
         "Comes with every decision with the police, whatever they said. Deciding again keeps it too; "
         "where they do not attend it is due no later than somebody must be with the person.",
     ),
     "urgent_health": Clock(
-        ("police.decide", "police.learn"),
-        OWED,
-        ("promise.re_home",),
+        ("police.decide", "police.learn"), OWED, ("promise.re_home",),
         "A threat for later brings no police, and is an urgent health task all the same.",
     ),
     "visit": Clock(
@@ -173,9 +162,7 @@ PROMISED = {
         "To have left owes what came of it; what comes next is owed by whoever holds the person.",
     ),
     "second_reading": Clock(
-        ("promise.make",),
-        ("promise.second_read",),
-        ("promise.re_home",),
+        ("promise.make",), ("promise.second_read",), ("promise.re_home",),
         "What may keep help from somebody stands only when another has read it; time never lets it stand.",
     ),
     "escalation": Clock(

@@ -154,11 +154,12 @@ def _hours(found: Sequence[Hours], *, staff: Mapping[str, int], eyes: Eyes) -> T
         if staff.get(one.role, 0) < least:
             return (figures.HIDDEN,) * 4
         could = code_words.all_words_of("crew_roles", one.could, at=eyes.at)
+        others = eyes.hours(one.others_s, visits=one.others)
         return (
             eyes.hours(one.seconds, visits=one.visits),
             eyes.hours(one.alone_s, visits=one.alone),
-            eyes.hours(one.others_s, visits=one.others),
-            ", ".join(could) or figures.NONE,
+            others,
+            figures.HIDDEN if others == figures.HIDDEN else ", ".join(could) or figures.NONE,
         )
 
     rows = [
