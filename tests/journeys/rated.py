@@ -64,5 +64,6 @@ def a_case(place: SmallPlace) -> Given:
     return {"rating_id": uuid4(), "vignette": CASE, "urgency": "soon", "by": place.amir}
 
 
-def rated_in_another_tab(place: SmallPlace, given: Given) -> partial[None]:
-    return partial(vignettes.rate, **given | {"rating_id": uuid4(), "urgency": "urgent"})
+def rated_already(place: SmallPlace, given: Given) -> Given:
+    vignettes.rate(**given | {"rating_id": uuid4(), "urgency": "urgent"}, at=place.later())
+    return {}

@@ -797,9 +797,9 @@ SCENES = (
         (
             ({"vignette": "stairs_at_night@2014-01-01"}, "not one of those"),
             ({"urgency": "high"}, "Choose"),
+            (rated.rated_already, "You rated this case already"),
         ),
-        rated.rated_in_another_tab,
-        told="rated",
+        no_rival="what two say of a case is kept of both; oneself a second time is refused",
     ),
     Scene(
         "guidance.upload",

@@ -74,8 +74,10 @@ def rate(
     """
     if vignette not in {each.version for each in standing(on=local_date(at))}:
         raise Refused("This case is not one of those to be rated now.", code="vignette_gone")
-    if any(each.rated_by_id == by and each.vignette == vignette for each in earlier):
-        raise Refused("You rated this case already. What you said stays as you said it.", code="rated")
+    own = [each for each in earlier if each.rated_by_id == by and each.vignette == vignette]
+    if own:
+        words = "You rated this case already. What you said stays as you said it."
+        raise Refused(words, code="rated", of=own[0])
     standard = law.response_time(urgency, at=at)
     rated = VignetteRating(id=rating_id, vignette=vignette, rated=standard.code, rated_at=at, rated_by_id=by)
     return began("vignette.rated", rated)
