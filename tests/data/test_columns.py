@@ -54,6 +54,7 @@ from nowrongdoor.rules import (
     suggestion,
     sweeping,
     vignettes,
+    talk,
     visit_record,
     words,
 )
@@ -102,6 +103,7 @@ FACTS = (
     attachment.KeptFile,
     promise.Promise,
     promise.Escalation,
+    talk.Talk,
     escalation.Clock,
     escalation.Climb,
     escalation.Reply,

@@ -38,6 +38,12 @@ WHY_NOT = {
     },
     "people:aboutanswer": {"said_by_name": "a name"},
     "promises:promise": {"held_words": "what waits already", "held_from": "our own words"},
+    "promises:talk": {
+        "ask_for": "a name",
+        "number": "a number",
+        "safe_to_call": "a code",
+        "words": "in the person's own words, for whoever rings them",
+    },
     "sharing": "who may see what: decided, reviewed and told to the person by rules of their own",
     "police:policedecision": {"log_reference": "a number of theirs", "told": "a code", "seen_as": "a code"},
 }

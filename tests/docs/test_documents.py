@@ -9,7 +9,19 @@ import pytest
 
 from nowrongdoor.console.__main__ import VERBS
 from nowrongdoor.console.documents import clocks
-from nowrongdoor.rules import contact, handover, law, police, promise, re_homing, referral, triage, visit
+from nowrongdoor.rules import (
+    contact,
+    handover,
+    law,
+    police,
+    promise,
+    re_homing,
+    referral,
+    talk,
+    talk_asking,
+    triage,
+    visit,
+)
 from tests.architecture import source
 
 DOCUMENTS = sorted([*source.ROOT.glob("*.md"), *(source.ROOT / "docs").rglob("*.md")])
@@ -25,6 +37,8 @@ RULES = {
     "promise": promise,
     "re_homing": re_homing,
     "referral": referral,
+    "talk": talk,
+    "talk_asking": talk_asking,
     "triage": triage,
     "visit": visit,
 }

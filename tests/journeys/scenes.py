@@ -15,7 +15,7 @@ from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.sweeping import NOBODY
-from tests.journeys import by_link, guided, rated, registering
+from tests.journeys import by_link, guided, rated, registering, talking
 from tests.journeys import police as with_police
 from tests.journeys import statutory as detained
 from tests.journeys import visits as visiting
@@ -1267,6 +1267,44 @@ SCENES = (
             ({"ask_after": ""}, "Say whether they want to be asked afterwards"),
             (a_time_for_whom_nobody_asks, "A time to ask is for whoever wants to be asked"),
         ),
+        no_rival=NEW,
+    ),
+    Scene(
+        "talks.ask",
+        talking.of_a_contact,
+        ("promise.made", "talk.asked"),
+        (
+            ({"agreed": False}, "Ask them first"),
+            ({"safe_to_call": "no"}, "It is not safe to ring this number"),
+            ({"number": " "}, "Say which number to ring"),
+            ({"ask_for": ""}, "Say whom the volunteer asks for"),
+            (lambda place, _: {"suits_until": place.at}, "Choose a time that has not passed yet"),
+        ),
+        no_rival=NEW,
+    ),
+    Scene(
+        "talks.take",
+        talking.taking,
+        ("talk.taken",),
+        ((talking.over, "Somebody said already what came"), (talking.by_another_team, "Only the network")),
+        talking.taken_by_another,
+    ),
+    Scene(
+        "talks.tell",
+        talking.telling,
+        ("talk.had", "promise.made", "talk.asked"),
+        (
+            ({"came_of": "sulked"}, "Say what came of the call"),
+            (talking.over, "Somebody said already what came"),
+            (talking.by_another_team, "Only the network"),
+        ),
+        talking.told_by_another,
+    ),
+    Scene(
+        "talks.worry",
+        talking.worrying,
+        ("contact.received", "promise.made"),
+        (({"words": " "}, "Say what worries you"), (talking.by_another_team, "Only the network")),
         no_rival=NEW,
     ),
     Scene(

@@ -31,6 +31,7 @@ NAMED = {
     "contacts_signpost": "signposts",
     "promises_promise": "promises",
     "promises_escalation": "escalations",
+    "promises_talk": "calls just to talk",
     "clocks_clock": "clocks",
     "clocks_climb": "climbed",
     "clocks_reply": "replies",
@@ -195,6 +196,16 @@ class Ties:
         self.unled = {team for team, of in rows("SELECT id, agency_id FROM agencies_team") if of not in led}
         promises = rows("SELECT id, person_id, referral_id, contact_id FROM promises_promise")
         self.promises = {key for key, *about in promises if self._about(*about)}
+        # Who owes a call just to talk has no part in the care, and reads it by the team that owes it.
+        self.promises |= {
+            key
+            for key, of in rows(
+                "SELECT d.id, t.agency_id FROM promises_promise d"
+                " JOIN agencies_team t ON t.id = d.owner_team_id"
+                " WHERE d.kind = 'just_to_talk'"
+            )
+            if of == agency
+        }
         clocks = rows("SELECT id, agency_id, person_id, referral_id, contact_id FROM clocks_clock")
         self.clocks = {key for key, of, *about in clocks if of == agency or self._about(*about)}
         self.rows = {
@@ -208,6 +219,7 @@ class Ties:
             "contacts_signpost": self._of(owner, "contacts_signpost", "contact_id", self.contacts),
             "promises_promise": self.promises,
             "promises_escalation": self._of(owner, "promises_escalation", "promise_id", self.promises),
+            "promises_talk": self._of(owner, "promises_talk", "promise_id", self.promises),
             "referrals_referral": self.referrals & {key for key, *_ in referrals},
             "handovers_handover": self._of(owner, "handovers_handover", "referral_id", self.referrals),
             "attachments_attachment": self._of(

@@ -45,6 +45,7 @@ from nowrongdoor.journeys import (
     signposts,
     statutory,
     suggestions,
+    talks,
     triage,
     visits,
 )
@@ -90,6 +91,7 @@ class RealPlace:
     second_readings = second_readings
     signposts = signposts
     suggestions = suggestions
+    talks = talks
     services = services
     sharing = sharing
     statutory = statutory

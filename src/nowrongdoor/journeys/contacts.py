@@ -9,7 +9,7 @@ from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import records, shared, standing
 from nowrongdoor.kernel import store
-from nowrongdoor.kernel.transactions import transaction
+from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import access, alarm, contact, handover, stage
 from nowrongdoor.rules import referral as referrals
@@ -45,7 +45,7 @@ def receive(
     access.need(by, "contact.receive", at=at)
     team, receiver = records.own_team_and(offer.to_team_id if offer else by.team_id, by=by)
     if person_id is not None:
-        _one_contact_at_a_time(person_id)
+        one_contact_at_a_time(person_id)
         standing.need_not_restricted(person_id, by=by, at=at)
     steps = contact.receive(
         said,
@@ -93,8 +93,8 @@ def receive(
             made = offered.change.after
             decided = shared.with_offer(made, **about, by=by, at=at)
             steps += (offered, stage.offered(made, at=at), *decided)
-    raised = _raised(contact_id, person_id, team.id, happened_at=happened_at, at=at)
-    store.save([*steps, *raised], by=by, at=at)
+    follows = raised(contact_id, person_id, team.id, happened_at=happened_at, at=at)
+    store.save([*steps, *follows], by=by, at=at)
 
 
 @transaction
@@ -104,13 +104,13 @@ def link(*, contact_id: UUID, person_id: UUID, by: Viewer, at: datetime, seen: i
     standing.need_contact(contact_id, by=by, at=at)
     standing.need_not_restricted(person_id, by=by, at=at)
     team = records.own_team(by)  # what this raises it must answer, and the one that took the call may be gone
-    _one_contact_at_a_time(person_id)
+    one_contact_at_a_time(person_id)
     received = store.lock(CONTACTS, contact_id, seen=seen)
     from_it = store.lock_where(REFERRALS, contact_id=contact_id)
     owed = records.open_promises(contact_id=contact_id)
     steps = contact.link(received, person_id=person_id, of_contact=from_it, owed=owed)
-    raised = _raised(contact_id, person_id, team.id, happened_at=received.happened_at, at=at)
-    store.save([*steps, *raised], by=by, at=at)
+    follows = raised(contact_id, person_id, team.id, happened_at=received.happened_at, at=at)
+    store.save([*steps, *follows], by=by, at=at)
 
 
 @transaction
@@ -123,12 +123,14 @@ def close(*, contact_id: UUID, outcome: str, words: str, by: Viewer, at: datetim
     store.save([closed], by=by, at=at)
 
 
-def _one_contact_at_a_time(person_id: UUID) -> None:
+@transaction_required
+def one_contact_at_a_time(person_id: UUID) -> None:
     """Two who are rung about one person at once count each other: the second waits for the first."""
     store.one_at_a_time(f"contacts about {person_id}")
 
 
-def _raised(
+@transaction_required
+def raised(
     contact_id: UUID, person_id: UUID | None, team_id: UUID, *, happened_at: datetime, at: datetime
 ) -> Steps:
     """

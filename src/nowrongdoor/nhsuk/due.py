@@ -54,6 +54,7 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
         (ClockKind.NOT_AT_HOME, ClockKind.AFTER_VISIT),
         ("Say it is done", lambda one: reverse("promise_keep", args=[one.id])),
     ),
+    ClockKind.JUST_TO_TALK: ("See the calls", lambda one: reverse("talks")),
     ClockKind.SECOND_READING: ("Open", lambda one: reverse("person", args=[one.person_id])),
     ClockKind.HOLDER_OFF: ("Take on", lambda one: reverse("referral", args=[one.referral_id])),
     **dict.fromkeys(
@@ -75,6 +76,8 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
     ClockKind.RE_HOMING: ("Accept", lambda one: reverse("referral_accept_re_homed", args=[one.referral_id])),
 }
 Act = tuple[str, str, str]
+# Whoever such a line is about is not shown by it: nobody looked at a record.
+OF_NOBODY = {ClockKind.GOVERNANCE_REVIEW, ClockKind.JUST_TO_TALK}
 # What a line tells of whoever it is about.
 SHOWS = ("answerable", "identity", "response")
 
@@ -209,7 +212,7 @@ def rows(found: DueList, *, team_id: UUID, on_call: OnCall | None, at: datetime)
 
 def listed(lines: Iterable[DueLine]) -> list[Seen]:
     """Whom such a list shows, for the record of who looked."""
-    clocks_of = [one.clock for one in lines if one.clock.kind != ClockKind.GOVERNANCE_REVIEW]
+    clocks_of = [one.clock for one in lines if one.clock.kind not in OF_NOBODY]
     return [Seen(one.person_id, one.referral_id, one.contact_id, SHOWS) for one in clocks_of]
 
 

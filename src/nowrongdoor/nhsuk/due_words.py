@@ -43,6 +43,7 @@ LATE = {
     ClockKind.CHECK_IN: "Whoever is alone on a visit has not said that they are safe",
     ClockKind.NOT_AT_HOME: "Nobody has followed up somebody who was not at home",
     ClockKind.AFTER_VISIT: "What was agreed at a visit has not been done",
+    ClockKind.JUST_TO_TALK: "Nobody has rung somebody who asked for a call just to talk",
     ClockKind.URGENT_HEALTH: "Nobody has seen somebody who is threatened with harm later",
 }
 SOON = {
@@ -74,5 +75,6 @@ SOON = {
     ClockKind.CHECK_IN: "Whoever is alone on a visit is to say that they are safe",
     ClockKind.NOT_AT_HOME: "Follow up somebody who was not at home",
     ClockKind.AFTER_VISIT: "Do what was agreed at a visit",
+    ClockKind.JUST_TO_TALK: "A call to make, just to talk",
     ClockKind.URGENT_HEALTH: "See somebody who is threatened with harm later",
 }

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from nowrongdoor.rules.words import PromiseKind
+
 
 class About(Protocol):
     """Whatever is about somebody: a promise, a clock, a line of a list."""
@@ -20,7 +22,12 @@ class About(Protocol):
 
 
 def about(one: About) -> str:
-    """The address of what it came from; of the person themselves where it came from neither."""
+    """
+    The address of what it came from; of the person themselves where it came from neither. A call just to talk
+    stands on the list of whoever rings, who has no part in the rest.
+    """
+    if PromiseKind.JUST_TO_TALK in (getattr(one, "kind", ""), getattr(one, "state", "")):
+        return reverse("talks")
     for name, key in (("referral", one.referral_id), ("contact", one.contact_id)):
         if key is not None:
             return reverse(name, args=[key])

@@ -49,6 +49,8 @@ UNDER = {
     "board_table": "board",
     "person": "people_search",
     "due": "my_work",
+    "talks": "my_work",
+    "talk_worry": "my_work",
     "clock_reply": "my_work",
     "downtime": "my_work",
     "downtime_paper": "my_work",

@@ -168,7 +168,8 @@ LINES = sql.SQL("""
            p.family_name, p.given_names, p.born_on, p.born_on_unknown,
            CASE WHEN c.team_id = %(team)s THEN p.postcode WHEN p.id IS NOT NULL THEN '' END, p.access_needs,
            p.know_first, p.know_waits,
-           CASE WHEN p.id IS NULL THEN (
+           CASE WHEN c.kind = 'just_to_talk' THEN 'somebody who asked for a call'
+                WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a
               WHERE a.id = CASE WHEN c.contact_id IS NULL THEN r.contact_id ELSE c.contact_id END) END
     FROM (
@@ -184,7 +185,7 @@ LINES = sql.SQL("""
     LEFT JOIN handovers_handover o ON o.id = c.id
     LEFT JOIN referrals_referral r ON r.id = c.referral_id
     LEFT JOIN agencies_member m ON m.id = c.member_id
-    LEFT JOIN people_person p ON p.id = c.person_id
+    LEFT JOIN people_person p ON p.id = c.person_id AND c.kind <> 'just_to_talk'
     ORDER BY {first} c.due_at, c.id) l ON true
 """)
 # Of a review no words are told but these, where nobody of the agency may look into it.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,7 +15,7 @@ from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.rules.access import Sight
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.promise import Escalation, Promise
-from nowrongdoor.rules.words import PromiseState
+from nowrongdoor.rules.words import PromiseKind, PromiseState
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,21 @@ def as_seen(owed: Iterable[Owed], sight: Sight) -> tuple[Owed, ...]:
 
 
 def still_open(
-    *, referrals: Iterable[UUID] = (), contacts: Iterable[UUID] = (), person_id: UUID | None = None
+    *,
+    referrals: Iterable[UUID] = (),
+    contacts: Iterable[UUID] = (),
+    person_id: UUID | None = None,
+    calls_since: datetime | None = None,
 ) -> tuple[Owed, ...]:
-    """What is still owed about any of these, soonest first."""
+    """What is still owed about any of these, soonest first; and the calls just to talk kept since."""
     about = Q(referral_id__in=list(referrals)) | Q(contact_id__in=list(contacts))
     if person_id is not None:
         about |= Q(person_id=person_id)
-    return _owed(about & Q(state=PromiseState.OPEN), "due_at")
+    which = Q(state=PromiseState.OPEN)
+    if calls_since is not None:
+        kept = Q(kind=PromiseKind.JUST_TO_TALK, state=PromiseState.KEPT, ended_at__gte=calls_since)
+        which |= kept
+    return _owed(about & which, "due_at")
 
 
 def of_referral(referral_id: UUID) -> tuple[Owed, ...]:

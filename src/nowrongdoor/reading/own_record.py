@@ -6,7 +6,7 @@ What other people said about them, and what staff wrote, is not read at all: it 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -36,6 +36,7 @@ from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
 
 MOST = 50
+CALLS_BACK = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def of(reader: Reader, *, kept: Withheld, at: datetime) -> OwnRecord:
     return OwnRecord(
         cleared(PEOPLE, PEOPLE.of(values), sight),
         _helps(referrals, kept, is_timed=Element.RESPONSE in shows) if answers else (),
-        _owed(person_id, referrals, said, kept) if Element.RESPONSE in shows else (),
+        _owed(person_id, referrals, said, kept, at=at) if Element.RESPONSE in shows else (),
         tuple(words for _, words in said if words.words or words.wish) if own.OWN_WORDS in shows else (),
         _shared(person_id, kept, at=at) if Element.ACCESS in shows else (),
     )
@@ -216,13 +217,19 @@ def _owed(
     referrals: list[tuple[UUID, tuple[str, ...], str, datetime | None]],
     said: list[tuple[UUID, OwnWords]],
     kept: Withheld,
+    *,
+    at: datetime,
 ) -> tuple[OwedToMe, ...]:
-    """A call back that is owed to somebody else who rang is theirs, and not told here."""
+    """
+    A call back that is owed to somebody else who rang is theirs, and not told here. That a call just to talk
+    was kept is told for a while.
+    """
     own_contacts = {None, *(key for key, _ in said)}
     found = owed.still_open(
         referrals=[key for key, *_ in referrals],
         contacts=[key for key in own_contacts if key],
         person_id=person_id,
+        calls_since=at - CALLS_BACK,
     )
     return tuple(
         OwedToMe(one.promise, one.team_name)

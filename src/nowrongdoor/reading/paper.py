@@ -106,7 +106,7 @@ FOUND = """
        WHERE h.team_id = %(team)s AND r.id::text LIKE %(code)s
          AND NOT EXISTS (SELECT FROM clocks_clock c WHERE c.id = r.id AND c.team_id = h.team_id)) l
     LEFT JOIN clocks_clock c ON c.id = l.id
-    LEFT JOIN people_person p ON p.id = l.person_id
+    LEFT JOIN people_person p ON p.id = l.person_id AND c.kind IS DISTINCT FROM 'just_to_talk'
     ORDER BY l.id LIMIT %(most)s
 """
 SINCE = """

@@ -145,7 +145,8 @@ OWED = """
            d.made_at, d.escalation_level, d.words, d.asked_of, o.id, o.name, m.name, t.name, e.words,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first, p.know_waits,
-           CASE WHEN p.id IS NULL THEN (
+           CASE WHEN d.kind = 'just_to_talk' THEN 'somebody who asked for a call'
+                WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a
               WHERE a.id = CASE WHEN d.contact_id IS NULL THEN r.contact_id ELSE d.contact_id END) END
     FROM (
@@ -173,5 +174,6 @@ OWED = """
     LEFT JOIN referrals_referral r ON r.id = d.referral_id
     LEFT JOIN contacts_contact c ON c.id = d.contact_id
     LEFT JOIN people_person p ON p.id = coalesce(d.person_id, r.person_id, c.person_id)
+      AND d.kind <> 'just_to_talk'
     ORDER BY d.due_at, d.made_at, d.id
 """

@@ -15,7 +15,8 @@ NEEDS_YOU = """
            w.standard, w.needs, w.words, w.team, w.member, w.hop, w.returned, w.asked_of,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first, p.know_waits,
-           CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = w.contact_id) END,
+           CASE WHEN w.state = 'just_to_talk' THEN 'somebody who asked for a call'
+                WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = w.contact_id) END,
            b.caller_name, b.callback_number, may_ring(b.person_id, b.callback_number, b.safe_to_call),
            w.by_member_id
     FROM (
@@ -43,7 +44,8 @@ NEEDS_YOU = """
         ORDER BY r.due_at, r.received_at LIMIT %(limit)s)
       UNION ALL
       (SELECT 'promise', d.id, d.referral_id, coalesce(d.contact_id, r.contact_id),
-              coalesce(d.person_id, r.person_id, c.person_id),
+              -- Of whom they ring just to talk, volunteers are told on the list of calls alone.
+              CASE WHEN d.kind <> 'just_to_talk' THEN coalesce(d.person_id, r.person_id, c.person_id) END,
               d.due_at, d.made_at, d.kind, '', r.needs,
               CASE d.kind WHEN 're_homing' THEN r.request ELSE d.words END,
               '', m.name, d.escalation_level, 0, d.asked_of,
@@ -151,7 +153,8 @@ OWED_LATER = """
            d.words, '', m.name, d.escalation_level, 0, d.asked_of,
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first, p.know_waits,
-           CASE WHEN p.id IS NULL THEN (
+           CASE WHEN d.kind = 'just_to_talk' THEN 'somebody who asked for a call'
+                WHEN p.id IS NULL THEN (
              SELECT a.about FROM contacts_contact a
               WHERE a.id = CASE WHEN d.contact_id IS NULL THEN r.contact_id ELSE d.contact_id END) END,
            b.caller_name, b.callback_number,
@@ -169,6 +172,7 @@ OWED_LATER = """
     LEFT JOIN contacts_contact c ON c.id = d.contact_id
     LEFT JOIN agencies_member m ON m.id = d.owner_member_id
     LEFT JOIN people_person p ON p.id = coalesce(d.person_id, r.person_id, c.person_id)
+      AND d.kind <> 'just_to_talk'
     LEFT JOIN contacts_contact b ON b.id = d.contact_id AND d.kind = 'callback' AND NOT EXISTS (
       SELECT FROM sharing_seal s WHERE s.contact_id = b.id AND s.lifted_at IS NULL)
     ORDER BY d.due_at, d.made_at, d.id

@@ -39,7 +39,7 @@ class ClockKind(StrEnum):
     POLICE_GAP, LATE_ARRIVAL = "police_gap", "late_arrival"
     SECOND_READING = "second_reading"
     VISIT, CHECK_IN = "visit", "check_in"
-    NOT_AT_HOME, AFTER_VISIT = "not_at_home", "after_visit"
+    NOT_AT_HOME, AFTER_VISIT, JUST_TO_TALK = "not_at_home", "after_visit", "just_to_talk"
     SENT = "sent"
     RECEIVED = "received"
     ANSWERED = "answered"

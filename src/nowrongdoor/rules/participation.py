@@ -21,6 +21,7 @@ from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.opening import Opening, OpeningKind
 from nowrongdoor.rules.promise import Escalation, Promise
+from nowrongdoor.rules.promise_kinds import GIVES_NO_PART
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.sharing import SharingDecision, is_override
 
@@ -74,6 +75,10 @@ class Known:
 
 def of(row: Any, known: Known) -> Participation | None:
     """The part that this row gives somebody, or none when rows of its kind give none."""
+    promised = known.promise_of(row.promise_id) if isinstance(row, Escalation) else row
+    if isinstance(promised, Promise) and promised.kind in GIVES_NO_PART:
+        # A volunteer is told a name and a number, and whoever hears that they are late no more than that.
+        return None
     tells = TELLS.get(type(row))
     return tells(row, known) if tells else None
 

@@ -27,6 +27,7 @@ OF_POLICE = frozenset(
 AT_THE_VISIT = frozenset({PromiseKind.VISIT, PromiseKind.CHECK_IN})
 OF_VISITS = AT_THE_VISIT | {PromiseKind.NOT_AT_HOME, PromiseKind.AFTER_VISIT}
 BY_ROWS_ALONE = OF_POLICE | OF_VISITS | {
+    PromiseKind.JUST_TO_TALK,
     PromiseKind.LOOP,
     PromiseKind.REPEATED_CONTACT,
     PromiseKind.HOLDER_OFF,
@@ -36,12 +37,16 @@ BY_ROWS_ALONE = OF_POLICE | OF_VISITS | {
 # asked could, or was reached.
 ANSWERED_BY_TAKING = frozenset({PromiseKind.RE_HOMING, PromiseKind.HOLDER_OFF})
 ANSWERED_BY_ACCEPTING = ANSWERED_BY_TAKING | {PromiseKind.NO_CAPACITY, PromiseKind.PARTNER_UNREACHABLE}
+# Owed by volunteers who are told a name and a number: it gives them no part in anybody's care.
+GIVES_NO_PART = frozenset({PromiseKind.JUST_TO_TALK})
 # Kinds that have an answer of their own: what to do instead of keeping the promise or letting it go.
 ANSWER_IT = "Accept it with a read-back, or hand it over."
 AT_THE_VISIT_ITSELF = "This is answered at the visit: go on with it there, or stand it down with a reason."
 READ_IT = "This waits for a second reader: agree to it, write it otherwise, or set it aside."
+ON_THE_LIST = "This is answered on the list of whoever rings to talk: say there what came of it."
 ELSEWHERE = {
     PromiseKind.RE_HOMING: (ANSWER_IT, "re_homing_to_answer"),
     PromiseKind.SECOND_READING: (READ_IT, "waits_for_a_second_reader"),
+    PromiseKind.JUST_TO_TALK: (ON_THE_LIST, "answered_on_the_list_of_calls"),
     **dict.fromkeys(AT_THE_VISIT, (AT_THE_VISIT_ITSELF, "answered_at_the_visit")),
 }

@@ -54,6 +54,7 @@ class PromiseKind(StrEnum):
     CHECK_IN = "check_in"
     NOT_AT_HOME = "not_at_home"
     AFTER_VISIT = "after_visit"
+    JUST_TO_TALK = "just_to_talk"
 
 
 class SuggestionState(StrEnum):

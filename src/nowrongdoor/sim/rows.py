@@ -47,6 +47,7 @@ from nowrongdoor.rules.signpost import Signpost
 from nowrongdoor.rules.stage import Stage
 from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.suggestion import Suggestion
+from nowrongdoor.rules.talk import Talk
 from nowrongdoor.rules.vignettes import VignetteRating
 from nowrongdoor.rules.visit_record import Going, Visit
 from nowrongdoor.sim.indexes import Indexes
@@ -90,6 +91,7 @@ KINDS: tuple[type, ...] = (
     VignetteRating,
     Promise,
     Escalation,
+    Talk,
     Climb,
     Reply,
     Agreement,

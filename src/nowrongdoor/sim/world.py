@@ -40,6 +40,7 @@ from nowrongdoor.sim.verbs.sharing import Agreements, Openings, Reviews
 from nowrongdoor.sim.verbs.signposts import Signposts
 from nowrongdoor.sim.verbs.statutory import Statutory
 from nowrongdoor.sim.verbs.suggestions import Suggestions
+from nowrongdoor.sim.verbs.talks import Talks
 from nowrongdoor.sim.verbs.triage import Triage
 from nowrongdoor.sim.verbs.visits import Crews, Visits
 
@@ -67,6 +68,7 @@ class PureWorld:
         self.promises = Promises(self.rows)
         self.second_readings = SecondReadings(self.rows)
         self.signposts = Signposts(self.rows)
+        self.talks = Talks(self.rows)
         self.suggestions = Suggestions(self.rows)
         self.openings = Openings(self.rows)
         self.reviews = Reviews(self.rows)

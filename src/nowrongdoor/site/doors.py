@@ -118,6 +118,8 @@ DOORS = {
     "promise_let_go": "promise.keep",
     "promise_escalate": "promise.escalate",
     "second_reading": "second_reading.answer",
+    "talks": "talk.read", "talk_take": "talk.take", "talk_tell": "talk.tell", "talk_worry": "talk.worry",
+    **dict.fromkeys(("contact_talk", "referral_talk", "person_talk"), "talk.ask"),
     "referral_promise": "promise.make",
     "referral_escalate": "promise.make",
     "person_promise": "promise.make",
@@ -188,7 +190,7 @@ RECORDS = {
 NO_RECORD = {
     "service_id", "suggestion_id", "taxonomy_id", "term_id", "place_id", "duty_id", "crew_id", "draft_id",
     "version_id", "link_id", "member_id", "merge_id", "review_id", "decision_id", "permission_id", "entry_id",
-    "provider_id", "seal_id",
+    "provider_id", "seal_id", "talk_id",
 }  # fmt: skip
 # What is sent there records nothing for a team, so it may come from a form of another team of one's own.
 FOR_NO_TEAM = {"switch_team", "options", "draft", "contact_match", "people_search", "person_open"}

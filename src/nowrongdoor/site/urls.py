@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("nowrongdoor.pages.people.urls")),
     path("", include("nowrongdoor.pages.referrals.urls")),
     path("", include("nowrongdoor.pages.promises.urls")),
+    path("", include("nowrongdoor.pages.talks.urls")),
     path("", include("nowrongdoor.pages.clocks.urls")),
     path("", include("nowrongdoor.pages.downtime.urls")),
     path("", include("nowrongdoor.pages.teams.urls")),

@@ -161,6 +161,7 @@ PROMISED = {
         ("visit.go_on", "visit.finish"), ("visit.finish", *OWED), ("promise.re_home",),
         "To have left owes what came of it; what comes next is owed by whoever holds the person.",
     ),
+    "just_to_talk": Clock(("talk_asking.ask", "talk.tell"), ("talk.tell",), ("promise.re_home",)),
     "second_reading": Clock(
         ("promise.make",), ("promise.second_read",), ("promise.re_home",),
         "What may keep help from somebody stands only when another has read it; time never lets it stand.",
@@ -180,7 +181,7 @@ def clock_of(code: str) -> Clock | None:
     for start, stage in (("received_", RECEIVED), ("first_contact_", FIRST_CONTACT)):
         if code.startswith(start):
             return stage
-    return OFFER if code.startswith("offer_") else PROMISED.get(code)
+    return OFFER if code.startswith("offer_") else PROMISED.get(code.removesuffix("_again"))
 
 
 def page() -> str:

@@ -1,7 +1,7 @@
-"""How careful we must be with each column of promises and their escalations."""
+"""How careful we must be with each column of promises, their escalations and calls just to talk."""
 
-from nowrongdoor.data.promises.models import Escalation, Promise
-from nowrongdoor.kernel.classes import ACTOR, CARE, LINK, RESPONSE, VERSION, classify
+from nowrongdoor.data.promises.models import Escalation, Promise, Talk
+from nowrongdoor.kernel.classes import ACTOR, CARE, IDENTITY, LINK, RESPONSE, VERSION, WHEREABOUTS, classify
 
 classify(
     Promise,
@@ -23,5 +23,18 @@ classify(
         ACTOR: "to_team_id escalated_by_id",
         RESPONSE: "level escalated_at",
         CARE: "words",
+    },
+)
+
+classify(
+    Talk,
+    {
+        LINK: "id promise_id",
+        VERSION: "version",
+        ACTOR: "asked_team_id asked_by_id",
+        IDENTITY: "ask_for",
+        WHEREABOUTS: "number",
+        RESPONSE: "safe_to_call suits_from asked_at tries",
+        CARE: "service_id words",
     },
 )

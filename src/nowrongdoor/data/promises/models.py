@@ -1,4 +1,4 @@
-"""Promises and their escalations. Mirrors `rules.promise`."""
+"""Promises, their escalations and calls just to talk. Mirrors `rules.promise` and `rules.talk`."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -160,3 +160,54 @@ class Escalation(Row):
             models.CheckConstraint(condition=Q(level__gte=1), name="escalation_level_from_one"),
         ]
         indexes = [models.Index(fields=["to_team"], name="escalation_by_team")]
+
+
+class Talk(Row):
+    """What a network of volunteers is told of a call just to talk that it owes, and its tries."""
+
+    promise = models.ForeignKey(
+        Promise,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The promise to ring, by its time",
+    )
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Which network of the directory was asked",
+    )
+    ask_for = models.TextField(db_comment="The first name that a volunteer asks for")
+    number = models.TextField(db_comment="Which number they ring")
+    safe_to_call = models.TextField(
+        db_comment="Whether it is safe to ring, as was known when asked for or last taken"
+    )
+    suits_from = models.DateTimeField(null=True, db_comment="From when it suits the person to be rung")
+    words = models.TextField(db_comment="What the person would like to talk about, in their own words")
+    asked_team = models.ForeignKey(
+        "agencies.Team",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The team that asked for the call",
+    )
+    asked_by = models.ForeignKey(
+        "agencies.Member",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="Who asked for it, and has it again when nobody answers",
+    )
+    asked_at = models.DateTimeField(db_comment="When it was asked for")
+    tries = models.IntegerField(db_comment="How often nobody answered")
+
+    class Meta:
+        db_table_comment = "Calls just to talk that a network was asked for, with the person's yes"
+        constraints = [
+            models.UniqueConstraint(fields=["promise"], name="talk_once_per_promise"),
+            guards.said("ask_for", name="talk_says_whom_to_ask_for"),
+            guards.said("number", name="talk_says_which_number"),
+            models.CheckConstraint(condition=Q(tries__gte=0), name="talk_tries_from_none"),
+        ]

@@ -122,7 +122,7 @@ def _shown(
 ) -> dict[str, object]:
     record = record or contact_record.of(contact_id, seen=request.seen)
     open_promises = [one for one in record.owed if one.promise.state == PromiseState.OPEN]
-    may = {act for act in ("contact.link", "contact.close", "promise.keep", "signpost.tell")
+    may = {act for act in ("contact.link", "contact.close", "promise.keep", "signpost.tell", "talk.ask")
            if access.may_do(request.viewer, act, at=request.at)}  # fmt: skip
     is_open = record.contact.state == ContactState.OPEN
     ours = record.contact.team_id == request.viewer.team_id
@@ -142,6 +142,7 @@ def _shown(
             signposts_of.in_contact(contact_id, seen=request.seen), at=request.at
         ),
         "may_tell": "signpost.tell" in may,
+        "may_ask_to_talk": "talk.ask" in may,
         "owed": wording.owed(record.owed, at=request.at),
         "may_link": "contact.link" in may and record.contact.person_id is None,
         "may_close": "contact.close" in may and is_open and ours and not open_promises,

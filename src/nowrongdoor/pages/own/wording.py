@@ -63,6 +63,7 @@ OWED = {
     PromiseKind.CHECK_IN: "Make sure that whoever visits you is safe",
     PromiseKind.NOT_AT_HOME: "Find you, for you were not at home when we came",
     PromiseKind.AFTER_VISIT: "Do what was agreed when we visited you",
+    PromiseKind.JUST_TO_TALK: "Ring you, just to talk",
 }
 OWED_THEM = {
     PromiseKind.CALLBACK: "Ring them back",
@@ -85,6 +86,7 @@ OWED_THEM = {
     PromiseKind.CHECK_IN: "Make sure that whoever visits them is safe",
     PromiseKind.NOT_AT_HOME: "Find them, for they were not at home when we came",
     PromiseKind.AFTER_VISIT: "Do what was agreed when we visited them",
+    PromiseKind.JUST_TO_TALK: "Ring them, just to talk",
 }
 WHY_SHARED = {
     "consent": "You said yes to this.",
@@ -181,13 +183,16 @@ def _by(due_at: datetime | None, *, at: datetime) -> str:
 
 def owed(one: OwedToMe, *, at: datetime) -> dict[str, str]:
     """A promise: what, by when, and who made it."""
-    due_at = one.promise.due_at
+    due_at, ended_at = one.promise.due_at, one.promise.ended_at
     when = wording.local_when(due_at, at=at)
+    by = f"This was due by {when} and is late" if due_at < at else f"By {when}"
+    if ended_at is not None:
+        by = f"Promised by {when}, and kept {wording.local_when(ended_at, at=at)}"
     return {
         "what": OWED[PromiseKind(one.promise.kind)],
         "for_carer": OWED_THEM[PromiseKind(one.promise.kind)],
-        "by": f"This was due by {when} and is late" if due_at < at else f"By {when}",
-        "team": one.team_name,
+        "by": by,
+        "team": f"{one.team_name} {'has done' if ended_at else 'will do'} this",
     }
 
 

@@ -6,13 +6,24 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from nowrongdoor.console.prove.seeing.calls import Asks, plain, with_key
+from nowrongdoor.console.prove.seeing.calls import Asks, of_record, plain, with_key
 from nowrongdoor.console.prove.seeing.place import Place
 
 
 def _nothing(place: Place) -> Iterator[Any]:
     yield uuid4()
 
+
+# Calls just to talk: asked for from a record, and answered on the list of the network that owes them.
+TALKS: dict[str, Asks] = {
+    "talks": plain("GET", "HEAD"),
+    "talk_take": with_key(_nothing, "POST"),
+    "talk_tell": with_key(_nothing, "POST"),
+    "talk_worry": with_key(_nothing, "GET", "POST"),
+    "contact_talk": of_record("contact", "GET", "POST"),
+    "referral_talk": of_record("referral", "GET", "POST"),
+    "person_talk": of_record("person", "GET", "POST"),
+}
 
 OF_THE_DIRECTORY: dict[str, Asks] = {
     "option": with_key(_nothing, "GET", "HEAD"),
@@ -26,5 +37,6 @@ OF_THE_DIRECTORY: dict[str, Asks] = {
     "suggestion_approve": with_key(_nothing, "POST"),
     "suggestion_turn_down": with_key(_nothing, "POST"),
     "gaps": plain("GET", "HEAD"),
+    **TALKS,
     "gaps_export": plain("GET", "HEAD"),
 }

@@ -1,0 +1,66 @@
+"""A call just to talk has a clock."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("clocks", "0018_holding_powers"),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name="clock",
+            name="clock_kind_words",
+        ),
+        migrations.AddConstraint(
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "after_visit",
+                            "answer_referrer",
+                            "answered",
+                            "callback",
+                            "check_in",
+                            "direct_contact",
+                            "disagreement",
+                            "doctor_holding",
+                            "face_to_face",
+                            "first_contact",
+                            "governance_review",
+                            "holder_off",
+                            "information",
+                            "just_to_talk",
+                            "late_arrival",
+                            "loop",
+                            "lost_to_contact",
+                            "no_capacity",
+                            "not_at_home",
+                            "nurse_holding",
+                            "offer",
+                            "partner_unreachable",
+                            "place_of_safety",
+                            "police_gap",
+                            "police_recheck",
+                            "re_homing",
+                            "received",
+                            "repeated_contact",
+                            "response",
+                            "review",
+                            "s136_handover",
+                            "safeguarding",
+                            "second_reading",
+                            "sent",
+                            "the_person",
+                            "urgent_health",
+                            "visit",
+                        ],
+                    )
+                ),
+                name="clock_kind_words",
+            ),
+        ),
+    ]
