@@ -101,6 +101,18 @@ def telling(seat: Seat, found: Found) -> None:
     seat.page.locator("main a[href*=signpost]").first.click()
 
 
+def asking_for_a_call(seat: Seat, found: Found) -> None:
+    """From a contact, that somebody of a network rings just to talk."""
+    seat.opens(f"/contacts/{found.contact().id}")
+    seat.follows("Ask for a call, just to talk")
+
+
+def worried(seat: Seat, found: Found) -> None:
+    seat.opens("/calls")
+    seat.page.locator("main a[href*=worry]").first.click()
+    seat.page.locator("main [name=words]").wait_for()
+
+
 def an_option(seat: Seat, found: Found) -> None:
     finding_options(seat, found)
     seat.page.locator("main [data-open]").first.click()

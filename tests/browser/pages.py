@@ -11,6 +11,7 @@ from tests.browser.coming import (
     a_leaflet,
     after_a_colleague,
     an_option,
+    asking_for_a_call,
     at,
     auditing_one,
     beside_a_contact,
@@ -36,6 +37,7 @@ from tests.browser.coming import (
     too_long,
     too_much,
     with_a_draft,
+    worried,
 )
 from tests.browser.found import (
     Found,
@@ -391,6 +393,11 @@ PAGES = (
         role="team_lead",
         is_form=True,
     ),
+    State("calls just to talk", at("/calls"), team=PARTNER),
+    State("calls just to talk, of a team that owes none", at("/calls"), role=CALL_HANDLER),
+    State("a call that is not there", at(f"/calls/{NOBODY}/worry"), team=PARTNER, status=404),
+    State("worried about somebody rung", worried, team=PARTNER, is_form=True),
+    State("asking for a call", asking_for_a_call, role=CALL_HANDLER, is_form=True),
     State("call backs of the team", at("/call-backs"), role=CALL_HANDLER),
     State("call backs that were late", at("/call-backs?show=late"), role=CALL_HANDLER),
     State(

@@ -10,7 +10,14 @@ from datetime import datetime
 
 from django.db import connection, connections
 
-from nowrongdoor.console import comparing, demo_guidance, demo_links, demo_rapid, demo_registers
+from nowrongdoor.console import (
+    comparing,
+    demo_guidance,
+    demo_links,
+    demo_rapid,
+    demo_registers,
+    demo_talks,
+)
 from nowrongdoor.console.demo_gaps import look_around
 from nowrongdoor.console.demo_looks import look_back
 from nowrongdoor.console.progress import CHECKING, COUNTING, STORING
@@ -38,6 +45,7 @@ def fill(*, people: int, progress: Progress, seed: int = SEED, until: datetime |
     demo_links.act(until=until)
     look_around(seed=seed, until=until)
     demo_rapid.look_back(until=until)
+    demo_talks.ring(seed=seed, until=until)
     demo_guidance.write(at=until)
     _says(progress, COUNTING)
     with connections["owner"].cursor() as cursor:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from nowrongdoor.data.contacts.models import Contact as ContactRow
 from nowrongdoor.data.promises.facts import PROMISES, TALKS
 from nowrongdoor.data.promises.models import Talk as TalkRow
 from nowrongdoor.data.services.facts import SERVICES
@@ -22,7 +23,7 @@ from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.talk import NEED, Talk
-from nowrongdoor.rules.words import PromiseKind, PromiseState
+from nowrongdoor.rules.words import ContactState, PromiseKind, PromiseState
 
 SHOWN = 50
 BACK = timedelta(days=7)
@@ -79,6 +80,14 @@ def networks() -> tuple[Service, ...]:
         needs__contains=[NEED], team__isnull=False, team__closed_at=None, missing_since=None
     )
     return tuple(SERVICES.of(values) for values in rows.order_by("name", "pk").values_list(*SERVICES.columns))
+
+
+def who_rang(team_id: UUID, *, most: int) -> tuple[tuple[UUID, str, str], ...]:
+    """Contacts a team took of people on record, the latest first: a first name, and the number they left."""
+    rows = ContactRow.objects.filter(team_id=team_id, state=ContactState.CLOSED, person__isnull=False)
+    rows = rows.exclude(person__given_names="").order_by("-received_at", "pk")
+    found = rows.values_list("pk", "person__given_names", "callback_number")[:most]
+    return tuple((key, names.split()[0], number) for key, names, number in found)
 
 
 def _calls(which: Q, order: str, viewer: Viewer) -> tuple[Call, ...]:

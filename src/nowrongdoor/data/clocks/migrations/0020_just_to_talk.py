@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clocks", "0018_holding_powers"),
+        ("clocks", "0019_short_interventions"),
     ]
 
     operations = [
@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                             "safeguarding",
                             "second_reading",
                             "sent",
+                            "short_intervention",
                             "the_person",
                             "urgent_health",
                             "visit",
