@@ -53,8 +53,8 @@ from nowrongdoor.rules import (
     statutory,
     suggestion,
     sweeping,
-    vignettes,
     talk,
+    vignettes,
     visit_record,
     words,
 )
