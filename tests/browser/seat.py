@@ -172,7 +172,8 @@ class Seat:
 
     def is_refused(self, status: int) -> None:
         """There was one refusal, with this status, and the story expected it; drafts share its cause."""
-        refusals = [code for code, url in self.watch.refusals if "/draft/" not in url]
+        # A note that is kept is tried first and, refused, sent once more for the page that says why.
+        refusals = [code for code, url in dict.fromkeys(self.watch.refusals) if "/draft/" not in url]
         assert refusals == [status], self.watch.refusals
         self.watch.refusals.clear()
 

@@ -2,7 +2,7 @@
 // until the server says that it stands recorded, and sent under the version it was written on, so once.
 const box = document.querySelector("[data-kept-for]");
 const OURS = `kept ${box.dataset.keptFor} `, NOT_YET = "Kept on this phone, not sent yet.";
-const TOKEN = "csrfmiddlewaretoken", WAITS = 20000, AGAIN = 15000, FINAL = [404, 409, 413, 422];
+const TOKEN = "csrfmiddlewaretoken", WAITS = 20000, AGAIN = 15000, FINAL = [404, 409, 413, 422], REFUSED = "refused";
 const forms = [...document.querySelectorAll("form[data-keeps]")];
 const going = new Set();
 const path = (form) => new URL(form.action).pathname;
@@ -43,6 +43,7 @@ async function send(where) {
 		if (FINAL.includes(answer.status)) {
 			if (now?.typed === note.typed) put(where, { ...note, state: "refused" });
 			say(where, `${NOT_YET} ${said.words ?? "The visit cannot be found any more."}`, "Check it and send it", where);
+			return REFUSED;
 		} else if (answer.status === 401) {
 			say(where, `${NOT_YET} Sign in to send it.`, "Sign in", `/sign-in?next=${encodeURIComponent(location.pathname)}`);
 		} else {
@@ -103,7 +104,8 @@ document.addEventListener("submit", (event) => {
 			return; // a browser that keeps nothing: the form is sent as any other
 		}
 		event.preventDefault();
-		send(path(form)).then((to) => to && location.assign(to));
+		// Whoever pressed and is refused gets the page that says so at each box; the text stays kept meanwhile.
+		send(path(form)).then((came) => came === REFUSED ? form.submit() : came && location.assign(came));
 	}
 });
 for (const told of ["online", "focus", "pageshow"]) addEventListener(told, sendAll);
