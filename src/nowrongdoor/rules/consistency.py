@@ -107,10 +107,8 @@ def agreement(rated: Sequence[Sequence[str]], *, codes: int) -> Agreement | None
     count = len(said)
     if count < 2 or codes < 2:
         return None
-    found: Counter[str] = Counter()
-    for each in said:
-        found.update({code: number / each.total() for code, number in each.items()})
-    shares = {code: total / count for code, total in found.items()}
+    codes_said = {code for each in said for code in each}
+    shares = {one: sum(each[one] / each.total() for each in said) / count for one in sorted(codes_said)}
     by_chance = sum(share * (1 - share) for share in shares.values()) / (codes - 1)
     beyond = 1 - by_chance
     alike = [_alike(each) for each in said]
