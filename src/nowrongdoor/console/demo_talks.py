@@ -26,18 +26,20 @@ def ring(*, seed: int, until: datetime) -> None:
     there = viewers.personas(at=until)
     asking = [one for one in there if one.role == "call_handler"]
     ringing = [one for one in there if one.role == "voluntary_partner" and one.team_name == NETWORK]
-    if not asking or not ringing:
+    leading = [one for one in there if one.role == "team_lead" and one.team_name == NETWORK]
+    if not asking or not ringing or not leading:
         return
     by = viewers.at_work(membership_id=asking[0].membership_id)
     volunteer = viewers.at_work(membership_id=ringing[0].membership_id)
-    if by is None or volunteer is None:
+    lead = viewers.at_work(membership_id=leading[0].membership_id)
+    if by is None or volunteer is None or lead is None:
         return
     chance = Streams(seed)["talks"]
     listed = Service(
         chance.id(), volunteer.agency_id, volunteer.team_id, NAME, "A volunteer rings you, just to talk",
         ("just_to_talk", "loneliness"), "Every day", "01632 960977",
     )  # fmt: skip
-    services.enter(services=[listed], by=volunteer, at=until - timedelta(days=20))
+    services.enter(services=[listed], by=lead, at=until - timedelta(days=20))
     rang = reading.who_rang(by.team_id, most=SKIPPED + len(CALLS))[SKIPPED:]
     for number, ((contact_id, name, phone), came_of) in enumerate(zip(rang, CALLS, strict=False)):
         with suppress(Refused, Missing):  # of somebody this member may not know of

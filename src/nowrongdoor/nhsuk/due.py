@@ -143,7 +143,9 @@ def _acts(line: DueLine, team_id: UUID, is_heard: bool) -> tuple[Act, ...]:
     """What ends the wait is done by whoever is answerable; whoever is on call for them replies."""
     one = line.clock
     do, url = DO[one.kind] if one.team_id == team_id else ("Open", about)
-    reply = (("Reply", reverse("clock_reply", args=[one.id]), ""),) if one.is_raised else ()
+    # A call just to talk is answered by ringing: nothing of whoever waits for it opens to who only replies.
+    replies = one.is_raised and one.kind != ClockKind.JUST_TO_TALK
+    reply = (("Reply", reverse("clock_reply", args=[one.id]), ""),) if replies else ()
     return ((do, url(one), ""), *(reply if is_heard or not line.raised_by else ()))
 
 

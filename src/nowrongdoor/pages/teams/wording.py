@@ -70,7 +70,8 @@ def owed(one: OwedLine, *, viewer: Viewer, at: datetime) -> dict[str, object]:
 
 def _acts(one: OwedLine, *, viewer: Viewer, at: datetime) -> tuple[tuple[str, str, str], ...]:
     acts = []
-    if one.due_at <= at and access.may_do(viewer, "promise.escalate", at=at):
+    is_call = one.kind == PromiseKind.JUST_TO_TALK  # its ladder raises it: they have no record to do it from
+    if one.due_at <= at and not is_call and access.may_do(viewer, "promise.escalate", at=at):
         acts.append(("Escalate", reverse("promise_escalate", args=[one.promise_id]) + "?back=team", ""))
     if one.kind in ANSWERED_THERE and one.team_id == viewer.team_id:
         # Answered only by accepting the person or handing them over, or by a second reader: all done there.

@@ -1,5 +1,4 @@
--- A call just to talk is kept, and stands behind the second wall with its promise. The network that owes it has
--- no part in the care: it reads that promise alone, and by the team that owes it.
+-- A call just to talk is kept, and stands behind the second wall with its promise.
 CREATE TRIGGER kept_for_good BEFORE DELETE ON promises_talk
     FOR EACH STATEMENT EXECUTE FUNCTION kept_for_good();
 
@@ -18,10 +17,6 @@ BEGIN
         OR NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'nwd_reader') THEN
         RETURN;
     END IF;
-    CREATE POLICY of_network ON promises_promise FOR SELECT TO nwd_reader USING (
-            kind = 'just_to_talk' AND EXISTS (
-                SELECT FROM agencies_team t WHERE t.id = promises_promise.owner_team_id
-                    AND t.agency_id = current_setting('app.agency')::uuid OFFSET 0));
     REVOKE ALL ON promises_talk FROM nwd_reader;
     GRANT SELECT ON promises_talk TO nwd_reader;
     ALTER TABLE promises_talk ENABLE ROW LEVEL SECURITY;
