@@ -109,7 +109,6 @@ def test_what_keeps_a_note_without_signal_stays_under_6_kilobytes():
     assert (STATIC / "kept.js").stat().st_size < 6 * 1024
 
 
-@pytest.mark.parametrize("name", ["draft.js", "keys.js", "timer.js"])
 @pytest.mark.parametrize(("name", "most"), SCRIPTS_OF_ONE_PAGE.items())
 def test_a_script_of_one_page_stays_small_and_is_named_by_one_template(name, most):
     assert (STATIC / name).stat().st_size < most
