@@ -99,9 +99,12 @@ class TestEditing(Story):
         rows = self.page.locator(".nwd-editor tbody tr")
         before = rows.count()
         self.page.keyboard.press("Shift+F10")
-        expect(self.page.locator(".nwd-editor .context-menu, .context-menu").first).to_be_visible()
-        self.page.keyboard.press("Escape")
-        self.page.keyboard.press("Control+Enter")
+        entry = self.page.locator(".context-menu-group-entry.focused")
+        for _ in range(12):
+            if entry.count() and entry.inner_text() == "Add rule below":
+                break
+            self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Enter")
         expect(rows).to_have_count(before + 1)
 
     def test_without_scripts_the_page_leads_to_uploading(self):

@@ -35,7 +35,7 @@ class ToLookAt:
 
 
 @dataclass(frozen=True)
-class Rated:
+class RatedLine:
     """One decision rated twice, and the agency it was looked at for."""
 
     rating: SecondRating
@@ -57,11 +57,11 @@ def facts(referral_id: UUID, *, seen: Vantage) -> tuple[ToLookAt, About]:
     return found[0], referral_record.about(referral_id, seen=seen)
 
 
-def rated() -> list[Rated]:
+def rated() -> list[RatedLine]:
     """The latest decisions that were rated twice."""
     rows = RATINGS.model.objects.order_by("-decided_at")
     columns = (*under(RATINGS), "agency__name")
-    return [Rated(RATINGS.of(one[:-1]), one[-1]) for one in rows.values_list(*columns)[:MOST]]
+    return [RatedLine(RATINGS.of(one[:-1]), one[-1]) for one in rows.values_list(*columns)[:MOST]]
 
 
 def _sampled(referral_id: UUID | None, *, viewer: Viewer, at: datetime) -> list[ToLookAt]:
