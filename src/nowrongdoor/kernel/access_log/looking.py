@@ -26,6 +26,11 @@ class Seen:
     elements: tuple[str, ...] = ("identity",)
     relationship: str = FOUND
 
+    @property
+    def is_somebody(self) -> bool:
+        """A line about nobody, as a call whose list alone says whom to ring, is no look at anyone."""
+        return (self.person_id or self.referral_id or self.contact_id) is not None
+
 
 def record(
     seen: Iterable[Seen],
@@ -75,7 +80,7 @@ def _record(
     pace: Pace | None = None,
     but_not_since: datetime | None = None,
 ) -> None:
-    rows = list(dict.fromkeys(seen))
+    rows = [one for one in dict.fromkeys(seen) if one.is_somebody]
     if not rows and pace is None:
         return
     # A try is counted among sign-ins, where the reader of pages may not look; and stays counted.
@@ -117,7 +122,7 @@ def record_of_many(
     What screens of many members are about to show, in one statement, before any of it is sent: one row for
     each of those seen, but for whom that member was shown just so since then.
     """
-    rows = list(dict.fromkeys(looks))
+    rows = [one for one in dict.fromkeys(looks) if one[1].is_somebody]
     if not rows:
         return
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:

@@ -27,7 +27,7 @@ from nowrongdoor.rules.law.seeing import Reach, Sees
 # referral and contact, and all that hangs on these. Who somebody is does not: people are looked for before
 # anyone has a part in their care.
 LINKED = ("linked", "linked_answered", "linked_sealed")
-SHUT = dict.fromkeys(("none", "restricted", "nameless", *LINKED), "RCFS")
+SHUT = dict.fromkeys(("none", "called", "restricted", "nameless", *LINKED), "RCFS")
 ALL = Sight(Relationship.HELD, frozenset(one.value for one in Element), "direct_care")
 
 

@@ -1,4 +1,4 @@
-"""The addresses around the directory: leaflets, what is suggested, and the gap ledger. Nobody is in them."""
+"""The addresses around the directory: leaflets, what is suggested, the gap ledger, and calls just to talk."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ def _nothing(place: Place) -> Iterator[Any]:
     yield uuid4()
 
 
+def _call(place: Place) -> Iterator[Any]:
+    yield place.lives["called"].keys["talk"]
+    yield uuid4()
+
+
 # Calls just to talk: asked for from a record, and answered on the list of the network that owes them.
 TALKS: dict[str, Asks] = {
     "talks": plain("GET", "HEAD"),
-    "talk_take": with_key(_nothing, "POST"),
-    "talk_tell": with_key(_nothing, "POST"),
-    "talk_worry": with_key(_nothing, "GET", "POST"),
+    "talk_take": with_key(_call, "POST"),
+    "talk_tell": with_key(_call, "POST"),
+    "talk_worry": with_key(_call, "GET", "POST"),
     "contact_talk": of_record("contact", "GET", "POST"),
     "referral_talk": of_record("referral", "GET", "POST"),
     "person_talk": of_record("person", "GET", "POST"),

@@ -39,7 +39,8 @@ ELEMENTS = {
     "no care": [],
 }
 # What of a life: P the person, R the referral our eye is on, C the contact it came from, F another referral
-# and contact of theirs in which only the other agency has a part, S the same and sealed.
+# and contact of theirs in which only the other agency has a part, S the same and sealed. T, a call just to
+# talk, is in one life alone: whoever rings is told a first name and what about, by pages of `CALLS` alone.
 ITEMS = "PRCFS"
 # A life is named after how Ours stands to it. Whoever is not named sees nothing of it.
 LIVES: dict[str, dict[str, str]] = {
@@ -56,6 +57,8 @@ LIVES: dict[str, dict[str, str]] = {
     "shared": {"care": "PRCF", "lead": "PRCF"},
     "withdrawn": {},
     "none": {},
+    # Far asked Ours to ring them, just to talk: a number and a name, and no part in the care.
+    "called": {},
     # Shared as above, and R and C kept from all who have no part in them.
     "sealed": {"care": "PF", "lead": "PF"},
     # Held as above, and then C sealed by those who took it.
@@ -106,6 +109,9 @@ GOVERNANCE = {"governance", "review", "review_decide", *LOG}
 # But in the log nobody finds whom a seal keeps safe from them, and no team of theirs holds.
 NOT_IN_LOG = {"restricted_against", "restricted_beside_against"}
 NAMES = {"family_name", "given_names"}
+CALLS = {"talks", "talk_take", "talk_tell", "talk_worry"}
+# The number only whoever said that they will ring is told, and nobody has.
+OF_A_CALL = {"ask_for", "talk_words"}
 
 
 @dataclass(frozen=True)
@@ -148,6 +154,8 @@ def may_read(asked: Answered, life: str, item: str, element: str, column: str) -
             return True
         if asked.confirmed == life and element in CONFIRMED:
             return True
+    if item == "T":
+        return asked.route in CALLS and group != "no care" and column in OF_A_CALL
     if item == "A":
         return sees(asked.role, life, "P") and "access" in ELEMENTS[group]
     if element == "whereabouts" and life in NO_WHEREABOUTS:

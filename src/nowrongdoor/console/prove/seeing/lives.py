@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from nowrongdoor.console.prove.seeing import by_links
+from nowrongdoor.console.prove.seeing import by_links, saying
 from nowrongdoor.console.prove.seeing.expected import LIVES
 from nowrongdoor.console.prove.seeing.happening import Told
 from nowrongdoor.console.prove.seeing.place import Place, still_owed, version
@@ -100,6 +100,8 @@ def _one(place: Place, told: Told) -> None:
         told.break_glass()
     if name == "claimed":
         told.claim()
+    if name == "called":
+        saying.asked_to_ring(told, by=far)
 
 
 def _over(place: Place, told: Told) -> None:

@@ -54,10 +54,12 @@ class Place:
     viewers: dict[str, Viewer] = field(default_factory=dict)
     memberships: dict[str, UUID] = field(default_factory=dict)
     lives: dict[str, Life] = field(default_factory=dict)
+    network: UUID = field(init=False)  # Ours, as those who ring just to talk
 
     def __post_init__(self) -> None:
         self.canaries = Canaries(self.seed)
         self.clock = self.at - timedelta(hours=3)
+        self.network = uuid4()
 
     def __getitem__(self, name: str) -> Viewer:
         return self.viewers[name]
@@ -98,24 +100,13 @@ class Place:
                     member.id, member.name, role, team.id, name, owners[owner].id, owners[owner].name
                 )
         agencies.enter(facts=rows, by=self["Far"], at=since)
-        services.enter(
-            services=[
-                Service(
-                    uuid4(),
-                    self[who].agency_id,
-                    key,
-                    f"{team} service",
-                    "Visits.",
-                    ("mental",),
-                    "Always",
-                    "07700 900002",
-                )
-                for team, key in self.teams.items()
-                for who in ("Far",)
-            ],
-            by=self["Far"],
-            at=since,
-        )
+        listed = [self._service(uuid4(), team, f"{team} service", "mental") for team in self.teams]
+        listed.append(self._service(self.network, "Ours", "Ours rings", "just_to_talk"))
+        services.enter(services=listed, by=self["Far"], at=since)
+
+    def _service(self, key: UUID, team: str, name: str, need: str) -> Service:
+        kept_by, team_id = self["Far"].agency_id, self.teams[team]
+        return Service(key, kept_by, team_id, name, "Visits.", (need,), "Always", "07700 900002")
 
     def as_carer(self, role: str) -> Viewer:
         """

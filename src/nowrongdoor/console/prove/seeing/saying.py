@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID, uuid4
 
 from nowrongdoor.console.prove.seeing.place import Place
-from nowrongdoor.journeys import about_me, circle, visits
+from nowrongdoor.journeys import about_me, circle, talks, visits
 from nowrongdoor.rules import access
 from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.access import Viewer
@@ -72,3 +72,25 @@ def visited(told: Lived, *, by: Viewer) -> None:
     )
     words = told.word("R", "story", "visit_words")
     visits.stand_down(visit_id=told.keys["visit"], words=words, by=by, at=told.place.later(), seen=1)
+
+
+def asked_to_ring(told: Lived, *, by: Viewer) -> None:
+    """Ours is asked to ring them, just to talk."""
+    told.keys["talk"] = uuid4()
+    talks.ask(
+        talk_id=told.keys["talk"],
+        promise_id=uuid4(),
+        service_id=told.place.network,
+        contact_id=None,
+        referral_id=None,
+        person_id=told.keys["person"],
+        ask_for=told.word("T", "identity", "ask_for"),
+        number=told.place.canaries.phone("called", "T", "number"),
+        safe_to_call="yes",
+        agreed=True,
+        suits_from=None,
+        suits_until=None,
+        words=told.word("T", "story", "talk_words"),
+        by=by,
+        at=told.place.later(),
+    )
