@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from nowrongdoor.journeys import agencies, seals, services
 from nowrongdoor.kernel.access_log.models import Look
 from nowrongdoor.kernel.now import now
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
+from nowrongdoor.rules.clock import WALL_CLOCK
 from nowrongdoor.rules.directory import Service
 from tests.pages.sending import fields, sent, text
 from tests.pages.test_own_record import reads_own
@@ -120,6 +122,16 @@ def test_a_volunteer_sees_nothing_of_the_record(place, amir, network):
         assert ines.get(reverse(name, args=[person_id])).status_code == 404
     looks = Look.objects.filter(page="talks", person_id=person_id)
     assert looks.exists() and looks.filter(member_name="Ines Volunteer").exists()
+
+
+def test_my_work_of_a_volunteer_names_nobody_and_is_no_look_at_anyone(place, amir, network):
+    ines, _ = network
+    soon = (now() + timedelta(minutes=10)).astimezone(WALL_CLOCK)
+    by = {"day_day": soon.day, "day_month": soon.month, "day_year": soon.year, "clock_until": f"{soon:%H:%M}"}
+    asked(amir, reverse("person_talk", args=[stories.maryam(place)]), **by)
+    page = text(ines.get(reverse("my_work")))
+    assert "Ring them, just to talk" in page and "Maryam" not in page
+    assert not Look.objects.filter(member_name="Ines Volunteer").exists()
 
 
 def test_no_answer_asks_again_and_then_goes_back(place, amir, network):
