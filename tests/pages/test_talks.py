@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from nowrongdoor.data.contacts.models import Contact
+from nowrongdoor.data.people.models import Person
 from nowrongdoor.data.promises.models import Promise, Talk
 from nowrongdoor.journeys import agencies, seals, services
 from nowrongdoor.kernel.access_log.models import Look
@@ -132,6 +133,17 @@ def test_my_work_of_a_volunteer_names_nobody_and_is_no_look_at_anyone(place, ami
     page = text(ines.get(reverse("my_work")))
     assert "Ring them, just to talk" in page and "Maryam" not in page
     assert not Look.objects.filter(member_name="Ines Volunteer").exists()
+
+
+def test_no_paper_of_a_network_tells_where_or_on_which_number_somebody_is(place, amir, network):
+    ines, _ = network
+    person_id = stories.maryam(place)
+    asked(amir, reverse("person_talk", args=[person_id]))
+    paper = text(ines.get(reverse("downtime")))
+    assert "A call to make, just to talk" in paper
+    theirs = Person.objects.get(pk=person_id)
+    for known in (theirs.family_name, theirs.phone, theirs.address, theirs.postcode, "960111"):
+        assert known and known not in paper
 
 
 def test_no_answer_asks_again_and_then_goes_back(place, amir, network):

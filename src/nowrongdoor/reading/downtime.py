@@ -23,6 +23,7 @@ from nowrongdoor.rules.about_me import HOW_TO_SPEAK
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.escalation import Clock
 from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.promise_kinds import GIVES_NO_PART
 
 MOST = 5_000
 RESTRICTED, SEALED = "restricted", "sealed"
@@ -101,12 +102,14 @@ def of(*, viewer: Viewer, shows_whereabouts: bool, at: datetime) -> Pack:
 
 def _due_line(one: DueLine) -> dict[str, Any]:
     clock = one.clock
+    # Whoever rings just to talk has no part in the care: whom they ring stands on the list of calls alone.
+    has_part = clock.kind not in GIVES_NO_PART
     return {
         "id": clock.id,
         "clock": clock,
-        "referral_id": clock.referral_id,
-        "contact_id": clock.contact_id,
-        "person_id": clock.person_id,
+        "referral_id": clock.referral_id if has_part else None,
+        "contact_id": clock.contact_id if has_part else None,
+        "person_id": clock.person_id if has_part else None,
         "whom": one.whom,
         "words": one.words,
         "owed_by": one.member,

@@ -94,7 +94,10 @@ FOUND = """
            c.standard, c.started_at, c.due_at, c.is_running, c.step, c.rung, c.next_at, c.rests_until,
            c.wakes_at, c.version
     FROM (
-      SELECT c.id, c.referral_id, coalesce(c.contact_id, r.contact_id) AS contact_id, c.person_id,
+      -- Whoever rings just to talk is told on the list of calls alone whom.
+      SELECT c.id, c.referral_id,
+             CASE WHEN c.kind <> 'just_to_talk' THEN coalesce(c.contact_id, r.contact_id) END AS contact_id,
+             CASE WHEN c.kind <> 'just_to_talk' THEN c.person_id END AS person_id,
              coalesce(d.words, r.request) AS words
         FROM clocks_clock c
         LEFT JOIN promises_promise d ON d.id = c.id
@@ -106,7 +109,7 @@ FOUND = """
        WHERE h.team_id = %(team)s AND r.id::text LIKE %(code)s
          AND NOT EXISTS (SELECT FROM clocks_clock c WHERE c.id = r.id AND c.team_id = h.team_id)) l
     LEFT JOIN clocks_clock c ON c.id = l.id
-    LEFT JOIN people_person p ON p.id = l.person_id AND c.kind IS DISTINCT FROM 'just_to_talk'
+    LEFT JOIN people_person p ON p.id = l.person_id
     ORDER BY l.id LIMIT %(most)s
 """
 SINCE = """
