@@ -111,7 +111,7 @@ def test_a_referral_is_held_as_before(place, amir, network):
 def test_a_volunteer_sees_nothing_of_the_record(place, amir, network):
     ines, _ = network
     person_id = stories.maryam(place)
-    talk = asked(amir, reverse("person_talk", args=[person_id]))
+    talk = asked(amir, reverse("person_talk", args=[person_id]), words="The cat, mostly.")
     pressed(ines, talk, "take")
     for page in ("/calls", "/", "/our-team", "/work/owed", "/due"):
         answer = ines.get(page)
@@ -122,7 +122,8 @@ def test_a_volunteer_sees_nothing_of_the_record(place, amir, network):
     for name in ("person", "person_timeline", "person_talk"):
         assert ines.get(reverse(name, args=[person_id])).status_code == 404
     looks = Look.objects.filter(page="talks", person_id=person_id)
-    assert looks.exists() and looks.filter(member_name="Ines Volunteer").exists()
+    assert {tuple(one.elements) for one in looks} == {("identity", "whereabouts", "story")}
+    assert {one.member_name for one in looks} == {"Ines Volunteer"}
 
 
 def test_my_work_of_a_volunteer_names_nobody_and_is_no_look_at_anyone(place, amir, network):

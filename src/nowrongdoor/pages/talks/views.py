@@ -16,6 +16,7 @@ from nowrongdoor.reading.talks import Call
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
 
+NAME = ("identity",)
 CAME_OF = {
     "talked": ("Recorded", "Thank you. The call is kept."),
     "again": ("Recorded", "Thank you. The next call stands on the list."),
@@ -80,7 +81,7 @@ def tell(request: HttpRequest, talk_id: UUID) -> HttpResponse:
 def worry(request: HttpRequest, talk_id: UUID) -> HttpResponse:
     """Whoever holds the person, or the front door that asked for the call, hears of it at once."""
     call = reading.one(talk_id, viewer=request.viewer)
-    answers.lists(request, _seen([call]))
+    answers.lists(request, _seen([call], shows=NAME))
     form = drafts.form(request, forms.Worry, initial={"contact_id": uuid4(), "callback_id": uuid4()})
     status = 200
     if request.method == "POST":
@@ -127,14 +128,15 @@ def _list(request: HttpRequest, *, status: int = 200, problem: str = "") -> Http
     return answers.page(request, "talks/list.jinja", context, status=status)
 
 
-def _seen(calls: list[Call]) -> list[Seen]:
-    """Whom the list names: a first name is a look, and so is a number."""
+def _seen(calls: list[Call], *, shows: tuple[str, ...] = ()) -> list[Seen]:
+    """Whom a page names: a first name is a look, and so is a number, and what they wish to talk about."""
     return [
-        Seen(one.promise.person_id, one.promise.referral_id, one.promise.contact_id, _elements(one))
+        Seen(one.promise.person_id, one.promise.referral_id, one.promise.contact_id, shows or _elements(one))
         for one in calls
         if not one.is_kept
     ]
 
 
 def _elements(one: Call) -> tuple[str, ...]:
-    return ("identity", "whereabouts") if one.talk.number else ("identity",)
+    told = {"whereabouts": one.talk.number, "story": one.talk.words}
+    return (*NAME, *(element for element, words in told.items() if words))
