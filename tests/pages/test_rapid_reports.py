@@ -115,7 +115,7 @@ def test_no_hours_are_shown_of_a_role_in_which_few_people_go(lou, place, a_visit
 def test_the_same_file_and_who_may_not_read_it(lou, amir, place, a_visit):
     answer = lou.get(reverse("rapid_reports_export"))
     assert answer["Content-Disposition"] == 'attachment; filename="rapid-response.csv"'
-    in_time = '"Visits in time, late and missed, by reason",With the person in time,Visits,1'
+    in_time = '"Visits in time, late, missed and stood down, by reason",With the person in time,Visits,1'
     assert in_time in answer.content.decode()
     assert amir.get(reverse(URL)).status_code == 403
     assert amir.get(reverse("rapid_reports_export")).status_code == 403
@@ -168,6 +168,6 @@ def test_a_demonstration_has_weeks_to_report_and_no_small_number_for_whoever_may
     told = text(stories.browser(viewer).get(reverse(URL)))
     assert "the whole place, by whole weeks that are over" in told
     assert re.search(r"Nurse \d+ \S+ \* \* ", told), "nor of what so few visits asked for"
-    rows = told.split("What is counted")[0].split("Visits in time, late and missed, by reason")[-1]
+    rows = told.split("What is counted")[0].split("missed and stood down, by reason")[-1]
     assert "Missed: nobody was at home, or nobody answered * *" in rows
     assert "With the person in time 10 " in rows or "With the person in time 5 " in rows

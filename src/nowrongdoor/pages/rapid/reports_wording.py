@@ -25,8 +25,8 @@ WENT = {
     "missed_no_crew": "Missed so far: it is past its time and has no crew",
     "missed_with_crew": "Missed so far: it is past its time and its crew is not with the person",
     "not_at_home": "Missed: nobody was at home, or nobody answered",
-    "stood_down_waiting": "Missed: stood down before it had a crew",
-    "stood_down_given": "Missed: stood down after it had a crew",
+    "stood_down_waiting": "Not gone to: stood down before it had a crew",
+    "stood_down_given": "Not gone to: stood down after it had a crew",
     "not_due_yet": "Not due yet, and nobody is with the person",
 }
 COMPOSITION = {
@@ -119,7 +119,7 @@ def _went(found: Mapping[str, int], *, eyes: Eyes) -> Table:
     every = sum(found.values())
     rows = [(WENT[name], eyes.count(many), eyes.share(many, every)) for name, many in found.items()]
     return Table(
-        "Visits in time, late and missed, by reason",
+        "Visits in time, late, missed and stood down, by reason",
         ("How it went", "Visits", "Of all visits"),
         (*rows, ("Every visit", eyes.count(every), eyes.share(every, every))),
         "The reason is how far the visit was when it was due, by its own times. Why a person stood it down "

@@ -71,13 +71,12 @@ class Take(forms.Form):
 
 
 class Tell(forms.Form):
-    """What came of a call: the button that was pressed; and, for another call, by when."""
+    """What came of a call: the button that was pressed. Another call has the time of the standard."""
 
     seen = Seen()
     next_id = NewKey()
     next_promise_id = NewKey()
     came_of = Choice(label="What came of the call?", what="what came of the call", required=True)
-    day = DateParts(label="On which day would they like the next call?", what="day")
 
     def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)

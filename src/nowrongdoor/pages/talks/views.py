@@ -64,7 +64,7 @@ def tell(request: HttpRequest, talk_id: UUID) -> HttpResponse:
             came_of=typed["came_of"],
             next_id=typed["next_id"],
             next_promise_id=typed["next_promise_id"],
-            next_at=words.evening(typed["day"]) if typed["day"] else None,
+            next_at=None,
             seen=typed["seen"],
             by=request.viewer,
             at=request.at,

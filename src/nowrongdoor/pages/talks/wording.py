@@ -1,6 +1,6 @@
 """A call just to talk in words: when it suits them, who rings, and what came of it."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 from uuid import uuid4
 
 from nowrongdoor.kernel.viewer import Viewer
@@ -8,19 +8,11 @@ from nowrongdoor.nhsuk import answers, clocks, code_words, numbers, wording
 from nowrongdoor.reading.talks import Call
 from nowrongdoor.rules import clock
 from nowrongdoor.rules.change import Refused
-from nowrongdoor.rules.talk import AGAIN
-
-EVENING = time(20, 0)
-"""Until when a call that was only promised for a day may come."""
 
 
-def evening(day: date) -> datetime:
-    return wording.on_day(day, EVENING)
-
-
-def outcomes(*, at: datetime) -> list[tuple[str, str, bool]]:
-    """Each as a button; and whether it asks for a day."""
-    return [(code, label, code == AGAIN) for code, label in code_words.choices("talk_outcomes", at=at)]
+def outcomes(*, at: datetime) -> list[tuple[str, str]]:
+    """Each as a button."""
+    return list(code_words.choices("talk_outcomes", at=at))
 
 
 def row(one: Call, *, viewer: Viewer, at: datetime) -> dict[str, object]:
