@@ -142,6 +142,7 @@ def test_no_paper_of_a_network_tells_where_or_on_which_number_somebody_is(place,
     asked(amir, reverse("person_talk", args=[person_id]))
     paper = text(ines.get(reverse("downtime")))
     assert "A call to make, just to talk" in paper
+    assert "stand on the list of calls alone" in paper and "No number and no address are known" not in paper
     theirs = Person.objects.get(pk=person_id)
     for known in (theirs.family_name, theirs.phone, theirs.address, theirs.postcode, "960111"):
         assert known and known not in paper

@@ -11,7 +11,7 @@ from django.urls import reverse
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import about_words, due, numbers, sealed_file, whom, wording
 from nowrongdoor.nhsuk.answers import DID
-from nowrongdoor.reading.downtime import RESTRICTED, Pack, PackLine
+from nowrongdoor.reading.downtime import ON_THE_LIST, RESTRICTED, Pack, PackLine
 from nowrongdoor.reading.downtime import Number as Given
 from nowrongdoor.reading.paper import PaperLine
 from nowrongdoor.rules import downtime
@@ -19,6 +19,7 @@ from nowrongdoor.rules.escalation import ClockKind
 
 KEPT_OFF = {
     RESTRICTED: "Restricted: where they are and their number are on no paper. Ask whoever holds them.",
+    ON_THE_LIST: "Their name and number stand on the list of calls alone: ring once it can be opened again.",
     "sealed": "Sealed: what it is about and how to reach them are on no paper. Ask whoever holds them.",
 }
 WITH_TIME = {ClockKind.CALLBACK, ClockKind.INFORMATION, ClockKind.THE_PERSON}

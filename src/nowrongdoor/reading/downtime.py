@@ -26,7 +26,9 @@ from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.promise_kinds import GIVES_NO_PART
 
 MOST = 5_000
-RESTRICTED, SEALED = "restricted", "sealed"
+RESTRICTED, SEALED, ON_THE_LIST = "restricted", "sealed", "on_the_list"
+
+NOT_TOLD = {"referral_id": None, "contact_id": None, "person_id": None, "kept": ON_THE_LIST}
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Number:
 class PackLine:
     """
     One line of a pack. `clock` is what is due, none where somebody is held and nothing is; `holder` is who
-    holds the person now; `kept` says what is not on paper: restricted, sealed or nothing.
+    holds the person now; `kept` says why something is not on paper: restricted, sealed, on the list of calls
+    alone; or nothing.
     """
 
     id: UUID
@@ -102,18 +105,18 @@ def of(*, viewer: Viewer, shows_whereabouts: bool, at: datetime) -> Pack:
 
 def _due_line(one: DueLine) -> dict[str, Any]:
     clock = one.clock
-    # Whoever rings just to talk has no part in the care: whom they ring stands on the list of calls alone.
-    has_part = clock.kind not in GIVES_NO_PART
-    return {
+    line = {
         "id": clock.id,
         "clock": clock,
-        "referral_id": clock.referral_id if has_part else None,
-        "contact_id": clock.contact_id if has_part else None,
-        "person_id": clock.person_id if has_part else None,
+        "referral_id": clock.referral_id,
+        "contact_id": clock.contact_id,
+        "person_id": clock.person_id,
         "whom": one.whom,
         "words": one.words,
         "owed_by": one.member,
     }
+    # Whoever rings just to talk has no part in the care: whom they ring stands on the list of calls alone.
+    return line | NOT_TOLD if clock.kind in GIVES_NO_PART else line
 
 
 def _held_line(row: tuple[Any, ...]) -> dict[str, Any]:
@@ -156,7 +159,7 @@ def _packed(
     safe: dict[UUID, str],
     rang: dict[UUID, Number],
 ) -> PackLine:
-    kept = ""
+    kept = one.get("kept", "")
     if one["person_id"] in sealed:
         kept = RESTRICTED
     elif one["referral_id"] in sealed or one["contact_id"] in sealed:
@@ -167,11 +170,10 @@ def _packed(
     if caller and caller.said not in {number.said for number in numbers}:
         numbers.append(caller)
     return PackLine(
-        **{**one, "words": "" if kept else one["words"]},
+        **{**one, "words": "" if kept else one["words"], "kept": kept},
         holder=holders.get(one["referral_id"], ""),
         numbers=tuple(numbers),
         address=f"{person.address} {person.postcode}".strip() if person else "",
-        kept=kept,
     )
 
 
