@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit
 
 from nowrongdoor.console.bench.lived_day import BEGINS, HOUR, MINUTE, LivedDay, Went
+from nowrongdoor.dispatch.search import seeded
 from nowrongdoor.rules import travelling
 from nowrongdoor.rules.clock import local_date
 
@@ -103,11 +104,6 @@ def search(
             least = now
             best[:], best_many[:] = routes, many
     return least
-
-
-@njit(cache=True)
-def seeded(seed: int) -> None:
-    np.random.seed(seed)
 
 
 def plan(day: LivedDay, *, begin: Sequence[Went], seconds: float, seed: int) -> list[Went]:

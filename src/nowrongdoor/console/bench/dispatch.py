@@ -143,7 +143,7 @@ def _instances(asked: argparse.Namespace, found: Found) -> dict[str, tuple[Day, 
 
 
 def _generated(patients: int, found: Found) -> dict[str, tuple[Day, float]]:
-    """Days of this size whose best cost is listed: the least that long runs of ours have found."""
+    """Days of this size whose best cost is listed: the least that a few runs of ours have found."""
     with GENERATED.open(encoding="utf-8", newline="") as opened:
         rows = [row for row in csv.DictReader(opened) if int(row["patients"]) == patients]
     if not rows:

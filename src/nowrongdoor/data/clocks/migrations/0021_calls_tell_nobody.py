@@ -5,7 +5,7 @@ from django.db import migrations
 from nowrongdoor.data.clocks.migrations import _following
 
 PARTS = ("0011_follow_statutory.part.sql", "0013_follow_reviews.part.sql")
-# Read as rows of the clocks alone change: as the owner, past what tells one team's rows from another's.
+# The function writes no referral or contact of a clock that is there already: those of calls lose them here.
 FOLLOW = """
 UPDATE clocks_clock SET version = version + 1, person_id = NULL, referral_id = NULL, contact_id = NULL
 WHERE kind = 'just_to_talk';
