@@ -58,6 +58,17 @@ def test_the_network_takes_no_part_in_the_care_and_the_holder_holds_on(place):
     assert Participation.objects.filter(part="owes").exists(), "as any other promise does"
 
 
+def test_its_clock_does_not_say_whom_it_is_about_so_that_no_list_of_clocks_can(place):
+    person_id = place.a_person()
+    talk_id = talking.asked(place, referral_id=place.a_referral(person_id=person_id))
+    its = store.peek(CLOCKS, owed(talk_id).id)
+    assert its.person_id is its.referral_id is its.contact_id is None and owed(talk_id).person_id == person_id
+    late = owed(talk_id).due_at + timedelta(hours=2)
+    clocks.sweep(ours=late, by=NOBODY, at=late)
+    climbs = store.find(CLIMBS, clock_id=owed(talk_id).id)
+    assert climbs and all(one.person_id is one.referral_id is None for one in climbs)
+
+
 def test_no_answer_is_tried_again_and_then_owed_by_whoever_asked(place):
     talk_id = talking.asked(place)
     first = owed(talk_id).due_at

@@ -80,7 +80,7 @@ CLIMBED = sql.SQL(
     FROM clocks_clock c
     JOIN agencies_team t ON t.id = c.team_id
     LEFT JOIN board_referral r ON r.id = c.referral_id
-    LEFT JOIN people_person p ON p.id = c.person_id AND c.kind <> 'just_to_talk'
+    LEFT JOIN people_person p ON p.id = c.person_id
     WHERE t.agency_id = %(agency)s AND c.kind <> 'governance_review'
       AND c.is_running AND c.rung <> '' AND c.rests_until IS NULL
       AND CASE WHEN r.id IS NOT NULL THEN {not_kept} ELSE NOT EXISTS (

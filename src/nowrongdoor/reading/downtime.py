@@ -28,8 +28,6 @@ from nowrongdoor.rules.promise_kinds import GIVES_NO_PART
 MOST = 5_000
 RESTRICTED, SEALED, ON_THE_LIST = "restricted", "sealed", "on_the_list"
 
-NOT_TOLD = {"referral_id": None, "contact_id": None, "person_id": None, "kept": ON_THE_LIST}
-
 
 @dataclass(frozen=True)
 class Number:
@@ -115,8 +113,7 @@ def _due_line(one: DueLine) -> dict[str, Any]:
         "words": one.words,
         "owed_by": one.member,
     }
-    # Whoever rings just to talk has no part in the care: whom they ring stands on the list of calls alone.
-    return line | NOT_TOLD if clock.kind in GIVES_NO_PART else line
+    return line | {"kept": ON_THE_LIST} if clock.kind in GIVES_NO_PART else line
 
 
 def _held_line(row: tuple[Any, ...]) -> dict[str, Any]:

@@ -185,7 +185,7 @@ LINES = sql.SQL("""
     LEFT JOIN handovers_handover o ON o.id = c.id
     LEFT JOIN referrals_referral r ON r.id = c.referral_id
     LEFT JOIN agencies_member m ON m.id = c.member_id
-    LEFT JOIN people_person p ON p.id = c.person_id AND c.kind <> 'just_to_talk'
+    LEFT JOIN people_person p ON p.id = c.person_id
     ORDER BY {first} c.due_at, c.id) l ON true
 """)
 # Of a review no words are told but these, where nobody of the agency may look into it.

@@ -94,10 +94,7 @@ FOUND = """
            c.standard, c.started_at, c.due_at, c.is_running, c.step, c.rung, c.next_at, c.rests_until,
            c.wakes_at, c.version
     FROM (
-      -- Whoever rings just to talk is told on the list of calls alone whom.
-      SELECT c.id, c.referral_id,
-             CASE WHEN c.kind <> 'just_to_talk' THEN coalesce(c.contact_id, r.contact_id) END AS contact_id,
-             CASE WHEN c.kind <> 'just_to_talk' THEN c.person_id END AS person_id,
+      SELECT c.id, c.referral_id, coalesce(c.contact_id, r.contact_id) AS contact_id, c.person_id,
              coalesce(d.words, r.request) AS words
         FROM clocks_clock c
         LEFT JOIN promises_promise d ON d.id = c.id

@@ -11,6 +11,7 @@ from nowrongdoor.rules.escalation import Climb, Clock, ClockKind, Reply
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.promise_kinds import GIVES_NO_PART
 from nowrongdoor.rules.referral import CLOSED, UNDER_WAY, Referral
 from nowrongdoor.rules.review import Review
 from nowrongdoor.rules.stage import OF_OFFERS, Stage
@@ -52,13 +53,15 @@ def _of_promise(rows: Rows, row: Promise) -> dict[str, Any]:
     about = rows.one(Referral, row.referral_id).person_id if row.referral_id else None
     if about is None and row.contact_id:
         about = rows.one(Contact, row.contact_id).person_id
+    # A call just to talk gives no part in the care: its clock does not say whom it is about.
+    told = row.kind not in GIVES_NO_PART
     return {
         "kind": row.kind,
         "team_id": row.owner_team_id,
         "member_id": row.owner_member_id,
-        "person_id": row.person_id or about,
-        "referral_id": row.referral_id,
-        "contact_id": row.contact_id,
+        "person_id": (row.person_id or about) if told else None,
+        "referral_id": row.referral_id if told else None,
+        "contact_id": row.contact_id if told else None,
         "standard": row.standard or row.kind,
         "started_at": row.made_at,
         "due_at": row.due_at,
