@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from nowrongdoor.console.bench import replanning
+from nowrongdoor.console.bench import beside, replanning
 from nowrongdoor.console.bench.screens import Found
 from nowrongdoor.dispatch import checking, day, search
 from nowrongdoor.dispatch.day import Day
@@ -25,6 +25,7 @@ from nowrongdoor.dispatch.planned import Plan
 
 PUBLISHED = Path(__file__).resolve().parents[5] / "shared" / "data" / "home_visits"
 SECONDS = 18.0
+BESIDE = 5.0
 # The goals: how far above the best known plans may be in the mean, per cent, by number of patients.
 MOST_PCT = {50: 1.0, 100: 1.5}
 
@@ -33,6 +34,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", type=Path, default=PUBLISHED, help="instances and best_known.csv")
     parser.add_argument("--patients", type=int, default=50, help="only instances of this size")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="processor seconds for each")
+    parser.add_argument(
+        "--beside-seconds", type=float, default=BESIDE, help="the same, for each planner on days without pairs"
+    )
     parser.add_argument("--replans", type=int, default=40, help="how often a board is planned anew")
     parser.add_argument("--seed", type=int, default=0)
 
@@ -73,6 +77,8 @@ def run(asked: argparse.Namespace) -> Found:
     most = MOST_PCT.get(asked.patients)
     if most is not None and mean > most:
         found.misses.append(f"{mean:+.2f} % above the best known in the mean, at most {most:+.1f} %")
+    days = {name: one for name, (one, _) in instances.items()}
+    beside.measure(days, found, seconds=asked.beside_seconds, seed=asked.seed)
     return found
 
 
