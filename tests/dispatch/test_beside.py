@@ -69,13 +69,18 @@ def test_the_bench_tells_of_each_planner_and_its_controls_fail(
     (tmp_path / "a.json").write_text(json.dumps(as_published(1, 12, 4)), "utf-8")
     (tmp_path / "best_known.csv").write_text("instance,best_known\na.json,1000\n", "utf-8")
     monkeypatch.setattr(beside, "OTHERS", {"another": _searching, "not there": _absent})
+    monkeypatch.setattr(bench, "FORESEEING", 0.2)
     asked = argparse.Namespace(
-        folder=tmp_path, patients=12, seconds=0.3, beside_seconds=0.2, replans=2, seed=0
-    )
+        folder=tmp_path, patients=12, seconds=0.3, beside_seconds=0.2, replans=2, days=1, visits=40, crews=3,
+        seed=0,
+    )  # fmt: skip
     found = bench.run(asked)
-    assert all(found.controls.values()) and len(found.controls) == 2
-    assert set(found.figures["others"]) == {"nearest_first", "another", "not there"}
+    assert all(found.controls.values()) and len(found.controls) == 4
+    assert set(found.figures["others"]) == {
+        "nearest_first", "nearest_free_crew", "first_come", "clairvoyant", "another", "not there",
+    }  # fmt: skip
     assert found.figures["others"]["not there"] is None and "not installed" in capsys.readouterr().out
+    assert 0 < found.figures["in_time_share"] <= found.figures["others"]["clairvoyant"]["in_time_share"]
     for told in (found.figures["others"]["another"], found.figures["without_pairs"]):
         assert told["mean_gap_pct"] >= 0 and told["seconds"] > 0 and "parted_gap_pct" in told
 

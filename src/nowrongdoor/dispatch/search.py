@@ -12,13 +12,13 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from numba import njit
 
-from nowrongdoor.dispatch.columns import Case, Draft, Scratch, case_of, draft_of, scratch_of
+from nowrongdoor.dispatch.columns import TO_LAY, WHO, Case, Draft, Scratch, case_of, draft_of, scratch_of
+from nowrongdoor.dispatch.compiling import compiled
 from nowrongdoor.dispatch.day import Day
-from nowrongdoor.dispatch.moves import change_places, send_another, undo
+from nowrongdoor.dispatch.moves import change_places, change_rest, elsewhere
 from nowrongdoor.dispatch.planned import Cost, Plan, Stop
-from nowrongdoor.dispatch.timing import NEVER, cost_if, in_order_of_time, settle, travel_if
+from nowrongdoor.dispatch.timing import NEVER, follow, in_order_of_time, lay, settle, take, undo
 
 # Heat in usual ways between two places: a change that costs as much is taken once in 2.7 times.
 HOT, WARM, COLD = 0.3, 0.1, 0.01
@@ -27,52 +27,54 @@ AT_A_TIME = 20_000  # changes tried between two looks at the clock
 TAKEN_BEFORE_SORTING = 64
 
 
-@njit(cache=True)
+@compiled
 def seeded(seed: int) -> None:
     np.random.seed(seed)
 
 
-@njit(cache=True)
+@compiled
 def anneal(
     case: Case, draft: Draft, scratch: Scratch, best: Draft, least: float, hot: float, cold: float, tries: int
 ) -> float:
     """Try so many changes while it cools. The best draft met is kept in `best`; answers with its cost."""
-    now = settle(case, draft, 0, scratch)
+    now = settle(case, draft, scratch)
     cooling, heat, taken = (cold / hot) ** (1.0 / tries), hot, 0
     for _ in range(tries):
         heat *= cooling
+        limit = -heat * math.log(1e-300 + np.random.random())
         kind = np.random.random()
-        chance = (
-            np.random.random(),
-            np.random.random(),
-            np.random.random(),
-            np.random.random(),
-            np.random.random(),
-            np.random.random(),
-        )
-        if kind < 0.75:
-            move = send_another(case, draft, scratch, chance, kind < 0.15)
+        # Nobody is less late than not at all: what is travelled alone may be too much.
+        far = limit + draft.sums[1] + draft.sums[2]
+        if kind < 0.6:
+            can_be = elsewhere(case, draft, scratch, far, kind < 0.5, kind < 0.08 or kind > 0.58)
+        elif kind < 0.8:
+            can_be = change_places(case, draft, scratch, np.random.random())
         else:
-            move = change_places(case, draft, scratch, chance)
-        if move.visit == 0:
+            can_be = change_rest(case, draft, scratch, far)
+        cost = NEVER
+        if can_be:
+            for place in range(scratch.many[TO_LAY]):
+                lay(case, draft, scratch, scratch.to_lay[place])
+            farther = 0.0
+            for place in range(scratch.many[WHO]):
+                c = scratch.who[place]
+                farther += scratch.travel[c] - draft.travel[c]
+            if farther <= far:
+                cost = follow(case, draft, scratch, draft.sums[0] + farther)
+        if cost > now + limit:
+            undo(draft, scratch)
             continue
-        limit = now - heat * math.log(1e-300 + np.random.random())
-        travel, cost = travel_if(case, draft, move.low, move.high, scratch), NEVER
-        if travel + draft.late[move.low] + draft.worst[move.low] <= limit:
-            cost = cost_if(case, draft, move.low, move.high, scratch, travel, limit)
-        if cost > limit:
-            undo(draft, move)
-            continue
-        draft.order[move.low : move.high + 1] = scratch.order[move.low : move.high + 1]
-        now = settle(case, draft, move.low, scratch)
+        take(case, draft, scratch)
+        now = cost
         taken += 1
         if taken % TAKEN_BEFORE_SORTING == 0:
-            in_order_of_time(case, draft)
-            now = settle(case, draft, 0, scratch)
+            in_order_of_time(case, draft, scratch)
+            now = settle(case, draft, scratch)
         if now < least - 1e-7:
             least = now
-            best.order[:] = draft.order
-            best.crew[:] = draft.crew
+            for v in range(len(draft.key)):
+                best.key[v] = draft.key[v]
+                best.crew[v, 0], best.crew[v, 1] = draft.crew[v, 0], draft.crew[v, 1]
     return least
 
 
@@ -93,7 +95,7 @@ def plan(
     case, chance = case_of(day), np.random.default_rng(seed)
     scratch, best = scratch_of(case), draft_of(case, chance)
     seeded(seed)
-    least = settle(case, best, 0, scratch)
+    least = settle(case, best, scratch)
     anneal(case, draft_of(case, chance), scratch, best, least, 1.0, 0.5, 1)  # compiled before the time begins
     usual = 3 * float(np.mean(case.minutes))
     began = clock()
@@ -112,12 +114,12 @@ def plan(
 
 def _copied(case: Case, best: Draft, chance: np.random.Generator) -> Draft:
     copy = draft_of(case, chance)
-    copy.order[:], copy.crew[:] = best.order, best.crew
+    copy.key[:], copy.crew[:] = best.key, best.crew
     return copy
 
 
 def _plan_of(case: Case, day: Day, draft: Draft, scratch: Scratch) -> Plan:
-    settle(case, draft, 0, scratch)
+    settle(case, draft, scratch)
     routes = []
     for crew in range(len(day.crews)):
         stops = []
@@ -125,6 +127,4 @@ def _plan_of(case: Case, day: Day, draft: Draft, scratch: Scratch) -> Plan:
             part = 0 if draft.crew[v, 0] == crew else 1
             stops.append(Stop(int(v) - 1, part, float(draft.start[v, part])))
         routes.append(tuple(stops))
-    visits = len(day.visits)
-    travel, late, worst = draft.travel_home[0], draft.late[visits], draft.worst[visits]
-    return Plan(tuple(routes), Cost(float(travel), float(late), float(worst)))
+    return Plan(tuple(routes), Cost(*(float(one) for one in draft.sums)))

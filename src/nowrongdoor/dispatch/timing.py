@@ -1,170 +1,280 @@
 """
 When each visit starts, and what that costs: compiled, for millions of drafts a minute.
 
-Starts are the earliest that the order allows. Where the second of two must follow the first within a
-time, and comes too late for it, the first waits: whoever is at the door is not left alone there.
+Starts are the earliest that the keys allow. Where the second of two must follow the first within a time, and
+comes too late for it, the first waits: whoever is at the door is not left alone there.
+
+A change writes the routes it makes into the scratch (`lay`), is followed from there through the visits whose
+times it changes, in the order of their keys (`follow`), and only then written into the draft (`take`).
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from nowrongdoor.dispatch.columns import Case, Draft, Scratch
+from nowrongdoor.dispatch.columns import ACTIVE, MOVED, SEEN, TO_LAY, WHO, Case, Draft, Scratch
+from nowrongdoor.dispatch.compiling import compiled, inner
 
-NEVER = 1e18  # a cost that is never taken
+NEVER = 1e18  # a key behind every other, a cost that is never taken
 
 
-@njit(cache=True)
-def go(
-    case: Case, v: int, first: int, second: int, free: np.ndarray, at: np.ndarray, out: np.ndarray
+@compiled
+def settle(case: Case, draft: Draft, scratch: Scratch) -> float:
+    """Everything anew from keys and crews. Answers with the three costs' sum."""
+    visits, crews = len(case.opens) - 1, len(draft.length)
+    free, at, order = scratch.free, scratch.at, scratch.order
+    for c in range(crews):
+        free[c], at[c] = 0.0, 0
+    for place in range(1, visits):
+        v, before = order[place], place
+        while before > 0 and draft.key[order[before - 1]] > draft.key[v]:
+            order[before] = order[before - 1]
+            before -= 1
+        order[before] = v
+    draft.length[:] = 0
+    draft.travel[:] = 0.0
+    draft.sums[:] = 0.0
+    for v in order:
+        for part in range(case.parts[v]):
+            c = draft.crew[v, part]
+            draft.route[c, draft.length[c]] = v
+            draft.number[v, part] = draft.length[c]
+            draft.length[c] += 1
+            draft.travel[c] += case.minutes[at[c], v]
+            free[c] += case.minutes[at[c], v]
+            at[c] = v
+        second = draft.crew[v, 1]
+        beside = free[second] if second >= 0 else 0.0
+        _reckon(case, v, free[draft.crew[v, 0]], beside, draft.start, draft.late, draft.worst)
+        for part in range(case.parts[v]):
+            free[draft.crew[v, part]] = draft.start[v, part] + case.lasts[v, part]
+        draft.sums[1] += draft.late[v]
+        draft.sums[2] = max(draft.sums[2], draft.worst[v])
+    for c in range(crews):
+        draft.travel[c] += case.minutes[at[c], 0]
+        draft.sums[0] += draft.travel[c]
+    scratch.is_new[:] = False
+    scratch.is_seen[:] = False
+    scratch.many[:] = 0
+    return draft.sums[0] + draft.sums[1] + draft.sums[2]
+
+
+@inner
+def _reckon(
+    case: Case, v: int, there: float, beside: float, start: np.ndarray, late: np.ndarray, worst: np.ndarray
 ) -> None:
-    """Send the crews to visit v; `out` is how late its parts are together, and the later of the two."""
-    starts = max(free[first] + case.minutes[at[first], v], case.opens[v])
+    """The starts of a visit's parts from when the two could be there, and how late they are."""
+    starts = max(there, case.opens[v])
     if case.parts[v] == 1:
-        out[0] = out[1] = max(0.0, starts - case.closes[v])
+        late[v] = worst[v] = max(0.0, starts - case.closes[v])
     else:
-        follows = free[second] + case.minutes[at[second], v]
+        follows = beside
         if case.way[v] == 1:
             starts = follows = max(starts, follows)
         else:
             follows = max(follows, starts + case.gap[v, 0])
             starts = max(starts, follows - case.gap[v, 1])
-        late, later = max(0.0, starts - case.closes[v]), max(0.0, follows - case.closes[v])
-        out[0], out[1] = late + later, max(late, later)
-        free[second], at[second] = follows + case.lasts[v, 1], v
-    free[first], at[first] = starts + case.lasts[v, 0], v
+        one, other = max(0.0, starts - case.closes[v]), max(0.0, follows - case.closes[v])
+        late[v], worst[v] = one + other, max(one, other)
+        start[v, 1] = follows
+    start[v, 0] = starts
 
 
-@njit(cache=True)
-def settle(case: Case, draft: Draft, since: int, scratch: Scratch) -> float:
-    """Bring all that follows from the order up to date, from a place on. Answers with three costs' sum."""
-    visits, crews = len(draft.order), len(draft.length)
-    free, at, out = scratch.free, scratch.at, scratch.out
-    free[:] = draft.free[since]
-    at[:] = draft.at[since]
-    for place in range(since, visits):
-        v = draft.order[place]
-        first, second = draft.crew[v, 0], draft.crew[v, 1]
-        legs = case.minutes[at[first], v]
-        if case.parts[v] == 2:
-            legs += case.minutes[at[second], v]
-        go(case, v, first, second, free, at, out)
-        draft.place[v] = place
-        draft.start[v, 0] = free[first] - case.lasts[v, 0]
-        draft.start[v, 1] = free[second] - case.lasts[v, 1]
-        draft.travel[place + 1] = draft.travel[place] + legs
-        draft.late_here[place], draft.worst_here[place] = out[0], out[1]
-        draft.late[place + 1] = draft.late[place] + out[0]
-        draft.worst[place + 1] = max(draft.worst[place], out[1])
-        for c in range(crews):
-            draft.free[place + 1, c], draft.at[place + 1, c] = free[c], at[c]
-    home = draft.travel[visits]
-    for c in range(crews):
-        home += case.minutes[at[c], 0]
-    draft.travel_home[0] = home
-    _look_ahead(case, draft)
-    return home + draft.late[visits] + draft.worst[visits]
+@inner
+def lay(case: Case, draft: Draft, scratch: Scratch, c: int) -> None:
+    """
+    A crew's route with the visits of `keyed` where their crews and keys now put them; each crew once.
+    """
+    if c < 0 or scratch.is_new[c]:
+        return
+    v, w = scratch.keyed[0], scratch.keyed[1]
+    was, route, old, many = draft.length[c], scratch.route[c], draft.route[c], 0
+    for number in range(was):
+        if old[number] != v and old[number] != w:
+            route[many] = old[number]
+            many += 1
+    for place in range(2):
+        one = scratch.keyed[place]
+        if one > 0 and (draft.crew[one, 0] == c or draft.crew[one, 1] == c):
+            at = many
+            while at > 0 and draft.key[route[at - 1]] > draft.key[one]:
+                route[at] = route[at - 1]
+                at -= 1
+            route[at] = one
+            many += 1
+    first, least, same = 0, min(was, many), 0
+    while first < least and route[first] == old[first]:
+        first += 1
+    while same < least - first and route[many - 1 - same] == old[was - 1 - same]:
+        same += 1
+    tail = many - same
+    for number in range(many):
+        # Also where it stands in the same place: another of its two parts may be this crew's now.
+        if route[number] == v or route[number] == w:
+            first, tail = min(first, number), max(tail, number + 1)
+    put(case, draft, scratch, c, many, first, tail)
 
 
-@njit(cache=True)
-def _look_ahead(case: Case, draft: Draft) -> None:
-    """What is known only from behind: where crews go next, the worst to come, and the routes."""
-    visits, crews = len(draft.order), len(draft.length)
-    draft.length[:] = 0
-    draft.next_at[visits] = 0
-    draft.worst_after[visits] = 0.0
-    for place in range(visits - 1, -1, -1):
-        v = draft.order[place]
-        draft.worst_after[place] = max(draft.worst_after[place + 1], draft.worst_here[place])
-        for c in range(crews):
-            draft.next_at[place, c] = draft.next_at[place + 1, c]
+@inner
+def put(case: Case, draft: Draft, scratch: Scratch, c: int, many: int, first: int, tail: int) -> None:
+    """The scratch's route of a crew is ready: how far it is."""
+    scratch.length[c], scratch.first[c], scratch.tail[c], scratch.is_new[c] = many, first, tail, True
+    scratch.who[scratch.many[WHO]] = c
+    scratch.many[WHO] += 1
+    travel, at = 0.0, 0
+    for number in range(many):
+        travel += case.minutes[at, scratch.route[c, number]]
+        at = scratch.route[c, number]
+    scratch.travel[c] = travel + case.minutes[at, 0]
+
+
+@inner
+def follow(case: Case, draft: Draft, scratch: Scratch, travel: float) -> float:
+    """
+    The three costs' sum with the routes that are laid, where all crews travel so much. What it finds stays in
+    the scratch, for `take`.
+    """
+    late, most, lost = draft.sums[1], 0.0, False
+    for number in range(scratch.many[WHO]):
+        c = scratch.who[number]
+        if scratch.first[c] < scratch.length[c]:
+            _activate(scratch, c, scratch.first[c])
+    while scratch.many[ACTIVE] > 0:
+        soonest, v = NEVER, 0
+        for number in range(scratch.many[ACTIVE]):
+            c = scratch.active[number]
+            one = scratch.route[c, scratch.next[c]] if scratch.is_new[c] else draft.route[c, scratch.next[c]]
+            if draft.key[one] < soonest:
+                soonest, v = draft.key[one], one
+        there = beside = 0.0
         for part in range(case.parts[v]):
-            draft.next_at[place, draft.crew[v, part]] = v
-    for place in range(visits):
-        v = draft.order[place]
+            there, beside = beside, _there(case, draft, scratch, draft.crew[v, part], v)
+        if case.parts[v] == 1:
+            there = beside
+        _reckon(case, v, there, beside, scratch.start, scratch.late, scratch.worst)
+        scratch.seen[scratch.many[SEEN]] = v
+        scratch.many[SEEN] += 1
+        scratch.is_seen[v] = True
+        late += scratch.late[v] - draft.late[v]
+        most = max(most, scratch.worst[v])
+        lost = lost or (draft.worst[v] > 0.0 and draft.worst[v] >= draft.sums[2])
         for part in range(case.parts[v]):
-            c = draft.crew[v, part]
-            draft.route[c, draft.length[c]] = v
-            draft.length[c] += 1
+            _go_on(draft, scratch, draft.crew[v, part], v, part)
+    if lost:
+        for v in range(1, len(draft.worst)):
+            if not scratch.is_seen[v]:
+                most = max(most, draft.worst[v])
+    else:
+        most = max(most, draft.sums[2])
+    scratch.sums[0], scratch.sums[1], scratch.sums[2] = travel, late, most
+    return travel + late + most
 
 
-@njit(cache=True)
-def travel_if(case: Case, draft: Draft, low: int, high: int, scratch: Scratch) -> float:
-    """Minutes travelled in all if places low to high were as in the scratch order: no times are needed."""
-    minutes, at = case.minutes, scratch.at
-    for c in range(len(at)):
-        at[c] = draft.at[low, c]
-    travel = draft.travel[low] + draft.travel_home[0] - draft.travel[high + 1]
-    for place in range(low, high + 1):
-        v = scratch.order[place]
-        for part in range(case.parts[v]):
-            c = draft.crew[v, part]
-            travel += minutes[at[c], v]
-            at[c] = v
-    for c in range(len(at)):
-        was = draft.at[high + 1, c]
-        if at[c] != was:
-            goes = draft.next_at[high + 1, c]
-            travel += minutes[at[c], goes] - minutes[was, goes]
-    return travel
+@inner
+def _activate(scratch: Scratch, c: int, number: int) -> None:
+    scratch.next[c] = number
+    if not scratch.is_active[c]:
+        scratch.is_active[c] = True
+        scratch.active[scratch.many[ACTIVE]] = c
+        scratch.many[ACTIVE] += 1
 
 
-@njit(cache=True)
-def cost_if(
-    case: Case, draft: Draft, low: int, high: int, scratch: Scratch, travel: float, limit: float
-) -> float:
-    """The three costs' sum if places low to high were as in the scratch order; NEVER once past the limit."""
-    visits, crews = len(draft.order), len(draft.length)
-    free, at, changed, out = scratch.free, scratch.at, scratch.changed, scratch.out
+@inner
+def _stand_at(case: Case, draft: Draft, scratch: Scratch, c: int, v: int) -> int:
+    """The number of visit v in a crew's route, from which the crew is followed now."""
+    if scratch.is_new[c]:
+        number = 0
+        while scratch.route[c, number] != v:
+            number += 1
+    else:
+        number = draft.number[v, 0 if draft.crew[v, 0] == c else 1]
+    _activate(scratch, c, number)
+    return number
+
+
+@inner
+def _there(case: Case, draft: Draft, scratch: Scratch, c: int, v: int) -> float:
+    """When a crew could be at v, which comes next for it: whatever it did before has its time by now."""
+    route = scratch.route[c] if scratch.is_new[c] else draft.route[c]
+    number = scratch.next[c]
+    if not scratch.is_active[c] or route[number] != v:
+        number = _stand_at(case, draft, scratch, c, v)
+    if number == 0:
+        return case.minutes[0, v]
+    u = route[number - 1]
+    part = 0 if draft.crew[u, 0] == c else 1
+    start = scratch.start[u, part] if scratch.is_seen[u] else draft.start[u, part]
+    return start + case.lasts[u, part] + case.minutes[u, v]
+
+
+@inner
+def _go_on(draft: Draft, scratch: Scratch, c: int, v: int, part: int) -> None:
+    """To the next visit of the crew; once it is at its old time in its old route, nothing changes behind."""
+    number = scratch.next[c]
+    is_new = scratch.is_new[c]
+    ends = scratch.length[c] if is_new else draft.length[c]
+    as_before = scratch.start[v, part] == draft.start[v, part] and (not is_new or number >= scratch.tail[c])
+    if number + 1 < ends and not as_before:
+        scratch.next[c] = number + 1
+        return
+    scratch.is_active[c] = False
+    last = scratch.many[ACTIVE] - 1
+    for place in range(last + 1):
+        if scratch.active[place] == c:
+            scratch.active[place] = scratch.active[last]
+            break
+    scratch.many[ACTIVE] = last
+
+
+@inner
+def take(case: Case, draft: Draft, scratch: Scratch) -> None:
+    """What was followed is the draft now."""
+    for place in range(scratch.many[WHO]):
+        c = scratch.who[place]
+        many = scratch.length[c]
+        draft.length[c], draft.travel[c] = many, scratch.travel[c]
+        for number in range(scratch.first[c], many):
+            v = scratch.route[c, number]
+            draft.route[c, number] = v
+            draft.number[v, 0 if draft.crew[v, 0] == c else 1] = number
+    for place in range(scratch.many[SEEN]):
+        v = scratch.seen[place]
+        draft.start[v, 0], draft.start[v, 1] = scratch.start[v, 0], scratch.start[v, 1]
+        draft.late[v], draft.worst[v] = scratch.late[v], scratch.worst[v]
+    for which in range(3):
+        draft.sums[which] = scratch.sums[which]
+    clear(scratch)
+
+
+@inner
+def undo(draft: Draft, scratch: Scratch) -> None:
+    """The crews and keys that were changed are the old ones again."""
+    for place in range(scratch.many[MOVED] - 1, -1, -1):
+        draft.crew[scratch.moved[place, 0], scratch.moved[place, 1]] = scratch.moved[place, 2]
+    for place in range(2):
+        if scratch.keyed[place] > 0:
+            draft.key[scratch.keyed[place]] = scratch.keys[place]
+    clear(scratch)
+
+
+@inner
+def clear(scratch: Scratch) -> None:
+    for place in range(scratch.many[WHO]):
+        scratch.is_new[scratch.who[place]] = False
+    for place in range(scratch.many[SEEN]):
+        scratch.is_seen[scratch.seen[place]] = False
+    for place in range(scratch.many[ACTIVE]):
+        scratch.is_active[scratch.active[place]] = False
+    scratch.many[WHO] = scratch.many[ACTIVE] = scratch.many[SEEN] = scratch.many[MOVED] = 0
+    scratch.many[TO_LAY] = scratch.keyed[0] = scratch.keyed[1] = 0
+
+
+@compiled
+def in_order_of_time(case: Case, draft: Draft, scratch: Scratch) -> None:
+    """The same routes, with keys whose order is as near to their starts as two at one door allow."""
+    visits, crews, head = len(draft.late) - 1, len(draft.length), scratch.at
     for c in range(crews):
-        free[c], at[c] = draft.free[low, c], draft.at[low, c]
-    late, worst = draft.late[low], draft.worst[low]
-    for place in range(low, high + 1):
-        v = scratch.order[place]
-        go(case, v, draft.crew[v, 0], draft.crew[v, 1], free, at, out)
-        late += out[0]
-        worst = max(worst, out[1])
-    if travel + late + worst > limit:
-        return NEVER
-    # Behind the change only crews who are elsewhere, or free at another time, need to be followed.
-    many = 0
-    for c in range(crews):
-        changed[c] = free[c] != draft.free[high + 1, c] or at[c] != draft.at[high + 1, c]
-        many += changed[c]
-    place = high + 1
-    while place < visits and many > 0:
-        v = draft.order[place]
-        first, second, two = draft.crew[v, 0], draft.crew[v, 1], case.parts[v] == 2
-        if changed[first] or (two and changed[second]):
-            if not changed[first]:
-                free[first], at[first] = draft.free[place, first], draft.at[place, first]
-            if two and not changed[second]:
-                free[second], at[second] = draft.free[place, second], draft.at[place, second]
-            go(case, v, first, second, free, at, out)
-            late += out[0]
-            worst = max(worst, out[1])
-            if travel + late + worst > limit:
-                return NEVER
-            many -= changed[first]
-            changed[first] = free[first] != draft.free[place + 1, first]
-            many += changed[first]
-            if two:
-                many -= changed[second]
-                changed[second] = free[second] != draft.free[place + 1, second]
-                many += changed[second]
-        else:
-            late += draft.late_here[place]
-            worst = max(worst, draft.worst_here[place])
-        place += 1
-    return travel + late + draft.late[visits] - draft.late[place] + max(worst, draft.worst_after[place])
-
-
-@njit(cache=True)
-def in_order_of_time(case: Case, draft: Draft) -> None:
-    """The same routes, in an order as near to their starts as two at one door allow."""
-    visits, crews = len(draft.order), len(draft.length)
-    head = np.zeros(crews, np.int64)
+        head[c] = 0
     for place in range(visits):
         soonest, chosen = NEVER, 0
         for c in range(crews):
@@ -179,6 +289,6 @@ def in_order_of_time(case: Case, draft: Draft) -> None:
                 starts = min(starts, draft.start[v, 1])
             if starts < soonest:
                 soonest, chosen = starts, v
-        draft.order[place] = chosen
+        draft.key[chosen] = place
         for part in range(case.parts[chosen]):
             head[draft.crew[chosen, part]] += 1

@@ -1,8 +1,9 @@
 """
 Our plans of a day beside those of PyVRP and VROOM, in the same run and in equal processor time.
 
-Only on days that all three can be told: the published ones without their visits by two, and the same with each
-visit by two parted into two by one. Every plan is judged by our checker, which shares nothing with any planner.
+Only on days that all three can be told: the published ones without their visits by two, and the same with
+each visit by two parted into two by one. Every plan is judged by our checker, which shares nothing with any
+planner.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ Gaps = dict[str, list[float]]
 
 
 def measure(days: Mapping[str, Day], found: Found, *, seconds: float, seed: int) -> None:
-    """Each planner's mean gap to the best of all, in per cent, into `figures`; a miss where ours is behind."""
+    """Each planner's gap to the best of all, in per cent, into `figures`; a miss where ours is behind."""
     planners: dict[str, Planner] = {OURS: _ours, **OTHERS}
     spent: dict[str, list[float]] = {name: [] for name in planners}
     told: dict[str, dict[str, float]] = {name: {} for name in planners}
@@ -42,7 +43,7 @@ def measure(days: Mapping[str, Day], found: Found, *, seconds: float, seed: int)
         for planner, each in gaps.items():
             told[planner][f"{family}_gap_pct"] = round(statistics.fmean(each), 2)
         found.misses += behind(gaps, family)
-        found.say(f"Days without pairs ({family}, {len(days)}), mean gap to the best of all: {_in_words(gaps)}.")
+        found.say(f"Days without pairs ({family}, {len(days)}), mean gap to the best: {_in_words(gaps)}.")
     for planner, each in everything.items():
         told[planner]["mean_gap_pct"] = round(statistics.fmean(each), 2)
         told[planner]["seconds"] = round(statistics.fmean(spent[planner]), 2)
@@ -79,7 +80,7 @@ def _costs(
     seconds: float,
     seed: int,
 ) -> dict[str, float]:
-    """What each plan costs. A planner that is not installed has none; one without a plan pays as nearest first."""
+    """What each plan costs. One that is not installed has none; one without a plan pays as nearest first."""
     costs = {}
     for planner, plan_of in planners.items():
         began = time.process_time()

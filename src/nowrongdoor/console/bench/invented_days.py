@@ -3,9 +3,9 @@ Days like the published ones, of any size: for sizes of which none is at hand.
 
 What is drawn was measured on the published days of 25 and 50 visits, which their makers drew in the same way:
 places on whole points of a field of 100 by 51, windows of 120 minutes that open by minute 480, one length of
-visit a day, three visits in ten by two, half of those at once (both of s4 to s6) and half in turn (one of s1 to
-s3, and then, 1 to 60 minutes later and up to twice that, one of s4 to s6). Three crews in ten do s1 to s3, the
-others s4 to s6.
+visit a day, three visits in ten by two, half of those at once (both of s4 to s6) and half in turn (one of s1
+to s3, and then, 1 to 60 minutes later and up to twice that, one of s4 to s6). Three crews in ten do s1 to s3,
+the others s4 to s6.
 """
 
 from __future__ import annotations

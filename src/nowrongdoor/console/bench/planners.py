@@ -2,9 +2,9 @@
 Other planners of rounds, PyVRP and VROOM, given a day on which nobody is visited by two.
 
 Neither can be told what the published instances count (a third each of travel, lateness in all and at worst):
-both take windows as a line that may not be crossed, and shorten the way. So each plans the day many times over,
-with windows that close later by an allowance, and keeps the plan that costs least as our checker counts it.
-How the time goes to allowances is what suits each best of what we tried: see docs/adr/0048.
+both take windows as a line that may not be crossed, and shorten the way. So each plans the day many times
+over, with windows that close later by an allowance, and keeps the plan that costs least as our checker counts
+it. How the time goes to allowances is told in docs/adr/0048.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def kept(day: Day) -> Day:
 
 
 def parted(day: Day) -> Day:
-    """Each visit by two becomes two visits by one at the same place, in the same window, free of each other."""
+    """Each visit by two becomes two by one at the same place, in the same window, free of each other."""
     told = []
     for place, visit in enumerate(day.visits):
         for part, one in enumerate(visit.parts):
@@ -49,8 +49,8 @@ def _with(day: Day, told: Sequence[tuple[Visit, int]]) -> Day:
 
 def pyvrp(day: Day, seconds: float, seed: int, clock: Clock) -> Plan | None:
     """
-    Skills as vehicle profiles that have no way to a visit they cannot do. Half the time goes to all allowances
-    alike; the other half to the best of them and what lies around it, each from the best plan so far.
+    Skills as vehicle profiles that have no way to a visit they cannot do. Half the time goes to all
+    allowances alike; the other half to the best of them and what lies around it, each from the best plan.
     """
     module = importlib.import_module("pyvrp")
     best, begun, began, allowed = None, None, clock(), 0.0
@@ -66,7 +66,8 @@ def pyvrp(day: Day, seconds: float, seed: int, clock: Clock) -> Plan | None:
         orders: list[list[int]] = [[] for _ in day.crews]
         left = [list(some) for some in crews]
         for route in found.best.routes():
-            orders[left[route.vehicle_type()].pop()] = [one.idx for one in route.schedule() if one.is_client()]
+            order = [one.idx for one in route.schedule() if one.is_client()]
+            orders[left[route.vehicle_type()].pop()] = order
         plan = as_early(day, orders)
         if best is None or plan.cost.total < best.cost.total:
             best, begun, allowed = plan, found.best, allowance
@@ -113,8 +114,8 @@ def _for_pyvrp(module: Any, day: Day, allowance: float) -> tuple[Any, list[list[
 
 def vroom(day: Day, seconds: float, seed: int, clock: Clock) -> Plan | None:
     """
-    Skills as its own. It leaves nothing to chance and is done soon, so that it is given every allowance it has
-    time for, at its deepest: first those in FIRST, then minute by minute out from the best of them.
+    Skills as its own. It leaves nothing to chance and is done soon, so that it is given every allowance it
+    has time for, at its deepest: first those in FIRST, then by quarters of a minute out from the best.
     """
     module = importlib.import_module("vroom")
     best, began, allowed = None, clock(), 0.0
