@@ -21,7 +21,7 @@ BEGINNINGS = {"contact.received", "person.registered", "referral.received", "pro
               "advice.stored", "rating.given",
               "merge.proposed", "register_link.proposed", "seal.carried", "signpost.given",
               "opening.glass_broken", "review.asked", "police.reviewed", "police_path.begun",
-              "visit.asked", "talk.asked"}  # fmt: skip
+              "visit.asked", "talk.asked", "message.promised"}  # fmt: skip
 
 
 def of_people() -> set[str]:

@@ -37,6 +37,7 @@ WHY_NOT = {
         "know_waits": "waits already",
     },
     "people:aboutanswer": {"said_by_name": "a name"},
+    "messages:message": {"words": "our own words, to the person"},
     "promises:promise": {"held_words": "what waits already", "held_from": "our own words"},
     "promises:talk": {
         "ask_for": "a name",

@@ -15,7 +15,7 @@ from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.sweeping import NOBODY
-from tests.journeys import by_link, guided, rated, registering, talking
+from tests.journeys import by_link, guided, messaging, rated, registering, talking
 from tests.journeys import police as with_police
 from tests.journeys import statutory as detained
 from tests.journeys import visits as visiting
@@ -1306,6 +1306,48 @@ SCENES = (
         ("contact.received", "promise.made"),
         (({"words": " "}, "Say what worries you"), (talking.by_another_team, "Only the network")),
         no_rival=NEW,
+    ),
+    Scene(
+        "messages.say_on_the_way",
+        messaging.on_the_way,
+        ("message.promised",),
+        (
+            (messaging.said_before, "This has already been recorded"),
+            (messaging.to_a_number_that_is_not_safe, "Nobody has said that it is safe to text this number"),
+            (messaging.to_nobody_known, "No number of theirs that can be texted"),
+            (messaging.once_there, "Nobody is on the way"),
+            (in_another_team, "Only the team whose crews go on this visit"),
+        ),
+        messaging.taken_back_by_another,
+    ),
+    Scene(
+        "messages.take",
+        messaging.due,
+        ("message.tried",),
+        (({"ours": SINCE}, "The clock of this machine differs"),),
+        no_rival="whoever takes one at the same time is given another, or none",
+        any_role="nobody's act: a worker's",
+    ),
+    Scene(
+        "messages.note_sent",
+        lambda place: messaging.settling(place) | {"reference": "r-1"},
+        ("message.sent",),
+        ((messaging.sent_before, "This message has been sent already"),),
+        messaging.given_up_by_another,
+        told="note_sent_when_failed",
+        any_role="nobody's act: a worker's",
+    ),
+    Scene(
+        "messages.give_up",
+        lambda place: messaging.settling(place) | {"why": "would_not"},
+        ("message.failed", "promise.made"),
+        (
+            (messaging.sent_before, "This message has been sent already"),
+            ({"why": "bored"}, "Say why it is not tried again"),
+        ),
+        messaging.sent_by_another,
+        told="give_up_when_sent",
+        any_role="nobody's act: a worker's",
     ),
     Scene(
         "suggestions.suggest",

@@ -7,30 +7,33 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.visits.facts import GOINGS, SEATS, VISITS
-from nowrongdoor.reading import referral_record
+from nowrongdoor.reading import messages_of, referral_record
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.referral_record import About
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules.access import Element
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.crew import Seat
+from nowrongdoor.rules.message import Message
 from nowrongdoor.rules.visit import now_going
 from nowrongdoor.rules.visit_record import Going, Visit
 
 
 @dataclass(frozen=True)
 class VisitRecord:
-    """A visit with whom it is about, the crew that has it, and who of it goes, as what."""
+    """A visit: whom it is about, the crew that has it, who of it goes, as what, and what was sent."""
 
     visit: Visit
     about: About
     crew_name: str
     device: str
     goers: tuple[tuple[Going, str, str], ...]
+    messages: tuple[Message, ...]
 
 
 def of(visit_id: UUID, *, seen: Vantage) -> VisitRecord:
-    """Everything its page shows. Raises `Missing` where there is none. Three statements."""
+    """Everything its page shows. Raises `Missing` where there is none. Four statements, of
+    which one asks what was sent, once a crew has set off."""
     rows = VISITS.model.objects.filter(pk=visit_id)
     values = rows.values_list(*under(VISITS), "crew__name", "crew__device").first()
     if values is None:
@@ -45,7 +48,8 @@ def of(visit_id: UUID, *, seen: Vantage) -> VisitRecord:
         one = replace(one, need="", access_words="")
     if not sight.shows(Element.STORY):
         one = replace(one, ended_words="", chosen_words="")
-    return VisitRecord(one, about, name, device, _goers(one))
+    told = messages_of.visit(visit_id) if one.set_off_at and sight.shows(Element.RESPONSE) else ()
+    return VisitRecord(one, about, name, device, _goers(one), told)
 
 
 def version(visit_id: UUID) -> int:

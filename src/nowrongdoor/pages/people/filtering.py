@@ -28,7 +28,7 @@ TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
             "visit",
         ),
     ),
-    "promises": ("Promises and escalations", ("promise", "climb", "reply", "talk")),
+    "promises": ("Promises and escalations", ("promise", "climb", "reply", "talk", "message")),
     "record": ("The record itself", ("person", "merge", "register_link", "about_me", "circle")),
     "access": (
         "Shared, opened and sealed",

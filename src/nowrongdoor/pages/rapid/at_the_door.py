@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import banners, code_words, wording
+from nowrongdoor.nhsuk import banners, code_words, message_words, wording
 from nowrongdoor.pages.rapid import on_the_way
 from nowrongdoor.pages.rapid import wording as words
 from nowrongdoor.reading import safe_to_ring
@@ -52,7 +52,10 @@ def pack(record: VisitRecord, *, viewer: Viewer, at: datetime) -> dict[str, obje
         "mind": one.access_words,
         "asks": words.asks(one, at=at),
         "state": words.state(one),
-        "text": on_the_way.text(one, person, safe, at=at) if is_own else None,
+        "text": on_the_way.text(one, person, safe, told=record.messages, at=at)
+        if may["go_on"]
+        else None,
+        "told": [message_words.came_of(each, at=at) for each in record.messages],
         "is_over": one.ended_at is not None,
         "chip": words.chip(one, at=at),
         "crew": record.crew_name,

@@ -3,6 +3,7 @@ A visit on the phone of whoever goes: whom, where, how to get in, the next step 
 that they are safe, and what came of it.
 """
 
+import contextlib
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
@@ -11,14 +12,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from nowrongdoor.journeys import visits
+from nowrongdoor.journeys import messages, visits
 from nowrongdoor.nhsuk import answers, drafts, hidden, kept, recorded
 from nowrongdoor.pages.rapid import at_the_door, forms, wording
 from nowrongdoor.reading import rapid_board, visit_record
-from nowrongdoor.rules.change import ChangedMeanwhile, Refused
+from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
 from nowrongdoor.rules.visit import STEPS
 
-SAFE = "safe"
+SAFE, TEXT = "safe", "text"
 
 
 @require_safe
@@ -32,7 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
-    """One visit at the door; a button says how far it is, or that they are safe."""
+    """One visit at the door; a button says how far it is, that they are safe, or that the person is told."""
     status, problem = 200, ""
     if request.method == "POST":
         try:
@@ -69,6 +70,11 @@ def _act(request: HttpRequest, visit_id: UUID) -> None:
     step, seen = sent.get("step", ""), hidden.Seen().to_python(sent.get("seen"))
     if step == SAFE:
         visits.check_in(visit_id=visit_id, by=request.viewer, at=request.at, seen=seen)
+        return
+    if step == TEXT:
+        # Pressed twice, or sent again where the answer was lost: it is promised once.
+        with contextlib.suppress(AlreadyRecorded):
+            messages.say_on_the_way(visit_id=visit_id, by=request.viewer, at=request.at, seen=seen)
         return
     visits.go_on(
         visit_id=visit_id, step=step if step in STEPS else "", by=request.viewer, at=request.at, seen=seen

@@ -1,0 +1,29 @@
+"""What has come of a message that leaves the place: never more than is known here."""
+
+from datetime import datetime
+
+from nowrongdoor.kernel import outbox
+from nowrongdoor.nhsuk import wording
+from nowrongdoor.rules.message import CALLED, FAILED, OVERTAKEN, SENT, TEXT, WHY, Message
+
+ONLY_SHOWN = "This is a demonstration: nothing leaves it."
+CARRIERS = {TEXT: "texts"}
+
+
+def came_of(one: Message, *, at: datetime) -> str:
+    """When it was promised, and whether it went. That it was taken is not that it arrived, and is said so."""
+    what = CALLED[one.kind]
+    if one.state == SENT and one.ended_at is not None:
+        when = wording.local_when(one.ended_at, at=at)
+        if outbox.only_shows(one.channel):
+            return f"{what} would have been sent, {when}. {ONLY_SHOWN}"
+        carries = CARRIERS.get(one.channel, "e-mail")
+        return f"{what} was taken by whoever carries {carries}, {when}. Whether it arrived is not known here."
+    if one.state == FAILED:
+        instead = "" if one.why == OVERTAKEN or one.person_id is None else " A call is owed to them instead."
+        return f"{what} was not sent: {WHY[one.why]}.{instead}"
+    since = wording.local_when(one.promised_at, at=at)
+    if not one.attempts or one.due_at is None:
+        return f"{what} waits to be sent, since {since}."
+    tries = "once" if one.attempts == 1 else f"{one.attempts} times"
+    return f"{what} has not gone yet. Tried {tries}, and again {wording.local_when(one.due_at, at=at)}."
