@@ -17,6 +17,7 @@ from nowrongdoor.rules import message
 from nowrongdoor.rules.sweeping import NOBODY
 from tests.pages.sending import text
 from tests.pages.test_key_contacts import rang
+from tests.pages.test_own_record import reads_own, sealed
 from tests.pages.test_rapid import a_crew, a_visit, go, sending
 from tests.worlds import stories
 
@@ -172,3 +173,22 @@ def test_the_story_tells_what_was_sent_and_to_no_number(amir, place, maryam):
     assert "The text “on the way” is sent to them by text:" in story
     assert "We are on our way to you" in story
     assert "Whoever carries it took the message. Whether it arrived is not known here." in story
+
+
+@pytest.mark.usefixtures("carried")
+def test_the_person_reads_what_was_sent_to_them_unless_it_is_withheld_to_keep_somebody_safe(
+    amir, place, maryam
+):
+    rang(place, maryam, caller_kind="person", safe_to_call="yes")
+    visit, _ = off(amir, place, maryam)
+    herself = reads_own(maryam)
+    assert "What we sent you" not in text(herself.get("/my-record"))
+    send(amir, visit.id)
+    (one,) = store.find(MESSAGES, visit_id=visit.id)
+    said = text(herself.get("/my-record"))
+    assert "What we sent you By text," in said and "We are on our way to you" in said
+    assert "It has not gone yet." in said
+    messages.note_sent(message_id=one.id, reference="", by=NOBODY, at=one.promised_at)
+    assert "We do not know whether it reached you." in text(herself.get("/my-record"))
+    sealed(place, "in_danger", referral_id=visit.referral_id)
+    assert "What we sent you" not in text(herself.get("/my-record"))

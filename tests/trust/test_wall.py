@@ -160,7 +160,8 @@ def place() -> Iterator[dict[str, str]]:
     name = databases.make(os.environ["DATABASE_OWNER_URL"], suffix="_wall", with_tables=True)
     urls = {role: databases.elsewhere(os.environ[named], name) for role, named in addresses.items()}
     settings = os.environ | {named: urls[role] for role, named in addresses.items()}
-    settings |= {"NWD_DEMO": "1", "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "NWD_SECRET_KEY": "x" * 50}
+    settings |= {"NWD_DEMO": "1", "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    settings["NWD_SECRET_KEY"] = "x" * 50
     settings["DJANGO_SETTINGS_MODULE"] = "nowrongdoor.site.settings"
     settings.pop("NWD_TEST", None)
     try:

@@ -19,7 +19,7 @@ from nowrongdoor.console.working import Rounds, Say
 from nowrongdoor.kernel.now import now
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.law import ladder
-from nowrongdoor.rules.message import CALLED, WOULD_NOT, Letter
+from nowrongdoor.rules.message import SUBJECT, WOULD_NOT, Letter
 from nowrongdoor.rules.sweeping import NOBODY
 
 MOST = 20
@@ -72,7 +72,7 @@ class Relay(Rounds):
         one = letter.message
         if not letter.address:
             return
-        told = {"to": letter.address, "subject": CALLED[one.kind], "words": one.words}
+        told = {"to": letter.address, "subject": SUBJECT.get(one.kind, ""), "words": letter.words}
         try:
             reference = senders.of(one.channel).send(id=one.id, **told)
         except senders.Never:

@@ -11,13 +11,15 @@ from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.messages.facts import MESSAGES
 from nowrongdoor.data.people.facts import CIRCLE, PEOPLE
 from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.data.services.facts import PLACES_LINKS, SERVICES
 from nowrongdoor.data.visits.facts import VISITS
-from nowrongdoor.kernel import outbox, store
+from nowrongdoor.kernel import outbox, signed_links, store
 from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import access, circle, message, ringing, sweeping
 from nowrongdoor.rules.message import Letter, Message
 from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.places_link import SAYS_PLACES
 from nowrongdoor.rules.words import VisitState
 
 OWN = "the team whose crews go on this visit"
@@ -53,14 +55,13 @@ def take(*, ours: datetime, by: Viewer, at: datetime) -> Letter | None:
     if not found:
         return None
     one = found[0]
-    address, why = _where(one, at=at)
+    letter, why = _letter(one, at=at)
     by = _for(one, by)
     if why:
         store.save(message.give_up(one, why=why, at=at), by=by, at=at)
-        return Letter(one, "")
-    tried = message.take(one, at=at)
-    store.save([tried], by=by, at=at)
-    return Letter(tried.change.after, address)
+        return Letter(one)
+    store.save([message.take(one, at=at)], by=by, at=at)
+    return letter
 
 
 @transaction
@@ -78,21 +79,37 @@ def give_up(*, message_id: UUID, why: str, by: Viewer, at: datetime) -> None:
 
 
 @transaction_required
-def _where(one: Message, *, at: datetime) -> tuple[str, str]:
+def _letter(one: Message, *, at: datetime) -> tuple[Letter, str]:
     """Where it goes as the record says now; or why it goes nowhere any more."""
+    nowhere = Letter(one)
     if one.visit_id is not None:
         visit = store.peek(VISITS, one.visit_id)
         if visit.state != VisitState.ON_THE_WAY or message.key_on_the_way(visit) != one.id:
-            return "", message.OVERTAKEN
+            return nowhere, message.OVERTAKEN
     if one.until_at <= at:
-        return "", message.NOBODY_TOOK_IT
+        return nowhere, message.NOBODY_TOOK_IT
+    if one.service_id is not None:
+        return _to_service(one, at=at)
     person = store.peek(PEOPLE, one.person_id) if one.person_id else None
     address = ringing.dialled(person.phone) if person else ""
     if not address:
-        return "", message.NO_ADDRESS
+        return nowhere, message.NO_ADDRESS
     if _safe(person) != ringing.YES:
-        return "", message.NOT_SAFE
-    return address, ""
+        return nowhere, message.NOT_SAFE
+    return Letter(one, address, one.words), ""
+
+
+@transaction_required
+def _to_service(one: Message, *, at: datetime) -> tuple[Letter, str]:
+    """A link goes while it opens: whoever made it may have taken it back meanwhile."""
+    address = message.to_service(store.peek(SERVICES, one.service_id), one.channel)
+    if not address:
+        return Letter(one), message.NO_ADDRESS
+    link = store.peek(PLACES_LINKS, one.link_id)
+    token = signed_links.again(SAYS_PLACES, link.id, digest=link.digest) if link.opens(at=at) else ""
+    if not token:
+        return Letter(one), message.LINK_OVER
+    return Letter(one, address, message.with_secret(one.words, token)), ""
 
 
 @transaction_required

@@ -7,6 +7,10 @@ from nowrongdoor.nhsuk import wording
 from nowrongdoor.rules.message import CALLED, FAILED, OVERTAKEN, SENT, TEXT, WHY, Message
 
 ONLY_SHOWN = "This is a demonstration: nothing leaves it."
+TO_YOU = {
+    SENT: "We gave it to whoever carries it. We do not know whether it reached you.",
+    FAILED: "It did not go.",
+}
 CARRIERS = {TEXT: "texts"}
 
 
@@ -27,3 +31,14 @@ def came_of(one: Message, *, at: datetime) -> str:
         return f"{what} waits to be sent, since {since}."
     tries = "once" if one.attempts == 1 else f"{one.attempts} times"
     return f"{what} has not gone yet. Tried {tries}, and again {wording.local_when(one.due_at, at=at)}."
+
+
+def to_you(one: Message, *, at: datetime) -> dict[str, str]:
+    """A message as the person reads it that it was for."""
+    came = ONLY_SHOWN if one.state == SENT and outbox.only_shows(one.channel) else TO_YOU.get(one.state)
+    how = "By text" if one.channel == TEXT else "By e-mail"
+    return {
+        "when": f"{how}, {wording.local_when(one.promised_at, at=at)}",
+        "words": one.words,
+        "came": came or "It has not gone yet.",
+    }

@@ -7,15 +7,18 @@ One that never goes is owed to the person as a call by whoever promised it: noth
 kept with it: it goes to where the number stands on record when it is sent, if that may still be texted.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from nowrongdoor.rules import clock, promise
 from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.person import Person
-from nowrongdoor.rules.ringing import YES, dialled
+from nowrongdoor.rules.places_link import PlacesLink
+from nowrongdoor.rules.ringing import YES, dialled, takes_texts
 from nowrongdoor.rules.visit_record import Visit
 from nowrongdoor.rules.words import MessageState, PromiseKind, VisitState
 
@@ -49,6 +52,8 @@ WHY = {
     LINK_OVER: "the link opens nothing any more",
 }
 CALLED = {ON_THE_WAY: "The text “on the way”", PLACES_LINK: "The link", LEAFLET: "The leaflet"}
+ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\s@<>,;:\"]+")
+SUBJECT = {PLACES_LINK: "How many places have you now?", LEAFLET: "Where you can get help"}
 ROUND = timedelta(minutes=5)
 ON_OUR_WAY = "We are on our way to you"
 
@@ -84,10 +89,14 @@ class Message:
 
 @dataclass(frozen=True)
 class Letter:
-    """A message in hand, and where it goes as the record says now. Without an address it was given up."""
+    """
+    A message in hand, where it goes as the record says now, and its words with the secret of a link in them.
+    Without an address it was given up.
+    """
 
     message: Message
-    address: str
+    address: str = field(default="", repr=False)
+    words: str = field(default="", repr=False)
 
 
 def key_on_the_way(visit: Visit) -> UUID:
@@ -134,6 +143,46 @@ def expected(visit: Visit) -> datetime | None:
     there = visit.set_off_at + (visit.free_at - visit.leaves_at) - timedelta(minutes=visit.minutes)
     over = timedelta(minutes=there.minute, seconds=there.second, microseconds=there.microsecond) % ROUND
     return there + (ROUND - over if over else timedelta())
+
+
+def to_service(service: Service, channel: str) -> str:
+    """Where its entry says that a message reaches it; empty where it does not say."""
+    if channel == TEXT:
+        return dialled(service.phone) if takes_texts(service.phone) else ""
+    said = service.record.get("email", "")
+    return said.strip() if isinstance(said, str) and ADDRESS.fullmatch(said.strip()) else ""
+
+
+def places_link(
+    link: PlacesLink, service: Service, *, channel: str, address: str, team_name: str, at: datetime
+) -> Step:
+    """
+    A service is sent its link, as its entry says that it is reached. `address` is where the link leads, with
+    `SECRET` where its secret goes.
+
+    Refuses where the entry does not say.
+    """
+    if channel not in CHANNELS or not to_service(service, channel):
+        raise Refused(
+            f"The entry of {service.name} says nowhere to send it to. Give them the link yourself.",
+            code="no_address",
+        )
+    words = (
+        f"How many places has {service.name} now? {team_name} asks. Open this and press; it needs no signing "
+        f"in, and opens nothing about anybody. {address}"
+    )
+    return promise_it(
+        Message(
+            uuid5(link.id, channel), PLACES_LINK, channel, None, None, None, service.id, link.id,
+            link.team_id, words, WAITING, at, link.made_by_id, _until(PLACES_LINK, at), at, 0, "", "", None,
+        )
+    )  # fmt: skip
+
+
+def with_secret(words: str, token: str) -> str:
+    """The words with the secret of their link at the end of them, as they are sent and never kept."""
+    before, _, after = words.rpartition(SECRET)
+    return f"{before}{token}{after}"
 
 
 def take(message: Message, *, at: datetime) -> Step:

@@ -50,6 +50,11 @@ def dialled(said: str) -> str:
     return number if len(number) >= FEWEST else ""
 
 
+def takes_texts(said: str) -> bool:
+    """It is the number of a mobile telephone: what is texted to another may reach nobody."""
+    return digits(dialled(said)).startswith("07")
+
+
 def digits(number: str) -> str:
     """A number as a telephone dials it, so that one that was written twice in two ways is one."""
     found = re.sub(r"\D", "", number)
