@@ -18,7 +18,6 @@ from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import message
 from nowrongdoor.rules.contact import Said
-from nowrongdoor.rules.message import Message
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.sweeping import NOBODY
 from tests.journeys.scene import Given
@@ -63,9 +62,10 @@ def promised(place: SmallPlace) -> UUID:
 
 
 @transaction
-def promise(*, about: Message, by: Viewer, at: datetime) -> None:
-    """Any message, promised as journeys do."""
-    outbox.promise(message.promise_it(about), by=by, at=at)
+def promise(*, key: UUID, person_id: UUID, words: str, by: Viewer, at: datetime) -> None:
+    """A leaflet that nobody was told of first."""
+    about = {"person_id": person_id, "team_id": by.team_id, "by": by.member_id}
+    outbox.promise(message.promised("leaflet", "text", words, key=key, **about, at=at), by=by, at=at)
 
 
 def leaflets(place: SmallPlace, count: int) -> list[UUID]:
@@ -74,14 +74,9 @@ def leaflets(place: SmallPlace, count: int) -> list[UUID]:
     told_of(place, person_id, "yes")
     made = []
     for n in range(count):
-        at = place.later()
-        one = Message(
-            uuid4(), "leaflet", "text", person_id, None, None, None, None, place.amir.team_id,
-            f"Leaflet {n} {{id}}", "waiting", at, place.amir.member_id, at + timedelta(days=1), at, 0, "", "",
-            None,
-        )  # fmt: skip
-        promise(about=one, by=place.amir, at=at)
-        made.append(one.id)
+        given = {"key": uuid4(), "person_id": person_id, "words": f"Leaflet {n} {{id}}"}
+        promise(**given, by=place.amir, at=place.later())
+        made.append(given["key"])
     return made
 
 

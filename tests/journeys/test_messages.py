@@ -19,8 +19,7 @@ from nowrongdoor.journeys import messages, visits
 from nowrongdoor.kernel import outbox, store
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.transactions import NoTransaction, transaction
-from nowrongdoor.rules import message
-from nowrongdoor.rules.change import Refused, changed
+from nowrongdoor.rules.change import Refused, began, changed
 from tests.journeys import messaging
 from tests.journeys.gateway import gateway
 
@@ -53,6 +52,11 @@ def kept(key):
     return store.peek(MESSAGES, key)
 
 
+def again(one):
+    """The same once more, as another message."""
+    return began("message.promised", replace(one, id=uuid4()))
+
+
 def owed_instead(key):
     return [one for one in store.find(PROMISES, person_id=kept(key).person_id) if one.kind == "callback"]
 
@@ -74,7 +78,7 @@ def set_back_and_promise(*, visit_id, told, cut, by, at):
 def test_the_promise_and_the_act_are_both_so_or_neither(place, cut):
     key = messaging.promised(place)
     one = kept(key)
-    told, before = message.promise_it(replace(one, id=uuid4())), Entry.objects.count()
+    told, before = again(one), Entry.objects.count()
     given = {"visit_id": one.visit_id, "told": told, "cut": cut, "by": place.amir, "at": place.later()}
     if cut:
         with pytest.raises(Cut):
@@ -87,7 +91,7 @@ def test_the_promise_and_the_act_are_both_so_or_neither(place, cut):
 
 
 def test_outside_an_act_nothing_is_promised(place):
-    told = message.promise_it(replace(kept(messaging.promised(place)), id=uuid4()))
+    told = again(kept(messaging.promised(place)))
     with pytest.raises(NoTransaction):
         outbox.promise(told, by=place.amir, at=place.later())
 

@@ -123,7 +123,7 @@ send_something()
 
 def send_something() -> None:
     """A message to each of some people and about each of some referrals; and one to a service."""
-    from datetime import UTC, datetime, timedelta
+    from datetime import UTC, datetime
     from uuid import uuid4
 
     from nowrongdoor.data.people.facts import PEOPLE
@@ -132,7 +132,7 @@ def send_something() -> None:
     from nowrongdoor.kernel import outbox, store
     from nowrongdoor.kernel.transactions import transaction
     from nowrongdoor.reading import viewers
-    from nowrongdoor.rules.message import Message, promise_it
+    from nowrongdoor.rules.message import promised
 
     at = datetime.now(UTC)
     by = viewers.at_work(membership_id=next(iter(viewers.personas(at=at))).membership_id)
@@ -141,11 +141,9 @@ def send_something() -> None:
 
     @transaction
     def promise(person_id, referral_id, service_id, *, by, at):
-        told = Message(
-            uuid4(), "leaflet", "text", person_id, referral_id, None, service_id, None, by.team_id, "Words",
-            "waiting", at, by.member_id, at + timedelta(days=1), at, 0, "", "", None,
-        )  # fmt: skip
-        outbox.promise(promise_it(told), by=by, at=at)
+        about = {"person_id": person_id, "referral_id": referral_id, "service_id": service_id}
+        given = {"key": uuid4(), "team_id": by.team_id, "by": by.member_id, "at": at}
+        outbox.promise(promised("leaflet", "text", "Words", **about, **given), by=by, at=at)
 
     for about in (*people, *referrals, (None, None, store.find(SERVICES)[0].id)):
         promise(*about, by=by, at=at)

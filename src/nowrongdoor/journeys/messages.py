@@ -36,7 +36,7 @@ def say_on_the_way(*, visit_id: UUID, by: Viewer, at: datetime, seen: int) -> No
     access.need(by, "visit.go_on", at=at, team_id=one.team_id, team=OWN)
     person_id = store.peek(REFERRALS, one.referral_id).person_id
     person = store.peek(PEOPLE, person_id) if person_id else None
-    told = message.on_the_way(one, person=person, safe=_safe(person), by=by.member_id, at=at)
+    told = message.on_the_way(one, person=person, safe=safe_to_text(person), by=by.member_id, at=at)
     outbox.promise(told, by=by, at=at)
 
 
@@ -94,7 +94,7 @@ def _letter(one: Message, *, at: datetime) -> tuple[Letter, str]:
     address = ringing.dialled(person.phone) if person else ""
     if not address:
         return nowhere, message.NO_ADDRESS
-    if _safe(person) != ringing.YES:
+    if safe_to_text(person) != ringing.YES:
         return nowhere, message.NOT_SAFE
     return Letter(one, address, one.words), ""
 
@@ -113,7 +113,7 @@ def _to_service(one: Message, *, at: datetime) -> tuple[Letter, str]:
 
 
 @transaction_required
-def _safe(person: Person | None) -> str:
+def safe_to_text(person: Person | None) -> str:
     """
     Whether their own number may be texted: as every contact about it said, and never where it is the number
     of somebody whom the person does not want contacted.

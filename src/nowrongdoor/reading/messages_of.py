@@ -1,4 +1,4 @@
-"""What left, or is to leave, the place: about one visit, to one person, or to one service. One statement each."""
+"""What left, or is to leave, the place: of one visit, to one person, to one service. One statement each."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -15,8 +15,15 @@ def visit(visit_id: UUID) -> tuple[Message, ...]:
 
 
 def person(person_id: UUID, *, but_not: Iterable[UUID]) -> tuple[Message, ...]:
-    """What was sent to somebody, as they may read it: nothing about a referral that is withheld from them."""
-    return tuple(one for one in _found(person_id=person_id) if one.referral_id not in set(but_not))
+    """What was sent to somebody, as they may read it: nothing of what is withheld from them."""
+    kept = set(but_not)
+    found = _found(person_id=person_id)
+    return tuple(one for one in found if one.referral_id not in kept and one.contact_id not in kept)
+
+
+def contact(contact_id: UUID) -> tuple[Message, ...]:
+    """What was promised in a contact."""
+    return _found(contact_id=contact_id)
 
 
 def service(service_id: UUID) -> tuple[Message, ...]:

@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 
 from nowrongdoor.rules import clock, promise
 from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved
+from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.person import Person
@@ -70,6 +71,7 @@ class Message:
     channel: str
     person_id: UUID | None
     referral_id: UUID | None
+    contact_id: UUID | None
     visit_id: UUID | None
     service_id: UUID | None
     link_id: UUID | None
@@ -113,21 +115,56 @@ def on_the_way(visit: Visit, *, person: Person | None, safe: str, by: UUID, at: 
     """
     if visit.state != VisitState.ON_THE_WAY:
         raise Refused("Nobody is on the way. Say first that you are.", code="not_on_the_way", of=visit)
-    if person is None or not dialled(person.phone):
-        raise Refused("No number of theirs that can be texted is known here.", code="no_address")
-    if safe != YES:
-        raise Refused("Nobody has said that it is safe to text this number. Nothing was sent.", code=NOT_SAFE)
-    return promise_it(
+    person = need_safe(person, safe)
+    words = words_on_the_way(visit, at=at)
+    about = {"person_id": person.id, "referral_id": visit.referral_id, "visit_id": visit.id}
+    return promised(
+        ON_THE_WAY, TEXT, words, key=key_on_the_way(visit), **about, team_id=visit.team_id, by=by, at=at
+    )
+
+
+def promised(
+    kind: str,
+    channel: str,
+    words: str,
+    *,
+    key: UUID,
+    person_id: UUID | None = None,
+    referral_id: UUID | None = None,
+    contact_id: UUID | None = None,
+    visit_id: UUID | None = None,
+    service_id: UUID | None = None,
+    link_id: UUID | None = None,
+    team_id: UUID,
+    by: UUID,
+    at: datetime,
+) -> Step:
+    """A message waits from now on, for as long as one of its kind is of use."""
+    return began(
+        "message.promised",
         Message(
-            key_on_the_way(visit), ON_THE_WAY, TEXT, person.id, visit.referral_id, visit.id, None, None,
-            visit.team_id, words_on_the_way(visit, at=at), WAITING, at, by, _until(ON_THE_WAY, at), at, 0, "",
-            "", None,
-        )
-    )  # fmt: skip
-
-
-def promise_it(message: Message) -> Step:
-    return began("message.promised", message)
+            id=key,
+            kind=kind,
+            channel=channel,
+            person_id=person_id,
+            referral_id=referral_id,
+            contact_id=contact_id,
+            visit_id=visit_id,
+            service_id=service_id,
+            link_id=link_id,
+            team_id=team_id,
+            words=words,
+            state=WAITING,
+            promised_at=at,
+            promised_by_id=by,
+            until_at=at + ladder.sweep_time(f"message_{kind}", at=at),
+            due_at=at,
+            attempts=0,
+            reference="",
+            why="",
+            ended_at=None,
+        ),
+    )
 
 
 def words_on_the_way(visit: Visit, *, at: datetime) -> str:
@@ -171,12 +208,37 @@ def places_link(
         f"How many places has {service.name} now? {team_name} asks. Open this and press; it needs no signing "
         f"in, and opens nothing about anybody. {address}"
     )
-    return promise_it(
-        Message(
-            uuid5(link.id, channel), PLACES_LINK, channel, None, None, None, service.id, link.id,
-            link.team_id, words, WAITING, at, link.made_by_id, _until(PLACES_LINK, at), at, 0, "", "", None,
-        )
-    )  # fmt: skip
+    about = {"service_id": service.id, "link_id": link.id, "team_id": link.team_id}
+    return promised(
+        PLACES_LINK, channel, words, key=uuid5(link.id, channel), **about, by=link.made_by_id, at=at
+    )
+
+
+def key_of_leaflet(signpost_id: UUID) -> UUID:
+    return uuid5(signpost_id, LEAFLET)
+
+
+def leaflet(
+    contact: Contact, *, key: UUID, person: Person | None, safe: str, words: str, team_id: UUID, by: UUID,
+    at: datetime,
+) -> Step:  # fmt: skip
+    """
+    Whoever was told of a service has its leaflet by text as well, on their own number.
+
+    Refuses where nobody knows yet who they are, and any number that is not plainly said to be safe.
+    """
+    person = need_safe(person, safe)
+    about = {"person_id": person.id, "contact_id": contact.id, "team_id": team_id}
+    return promised(LEAFLET, TEXT, words, key=key, **about, by=by, at=at)
+
+
+def need_safe(person: Person | None, safe: str) -> Person:
+    """Refuses to text somebody who is not known here, or whose number nobody has plainly said is safe."""
+    if person is None or not dialled(person.phone):
+        raise Refused("No number of theirs that can be texted is known here.", code="no_address")
+    if safe != YES:
+        raise Refused("Nobody has said that it is safe to text this number. Nothing was sent.", code=NOT_SAFE)
+    return person
 
 
 def with_secret(words: str, token: str) -> str:
@@ -225,11 +287,8 @@ def give_up(message: Message, *, why: str, at: datetime) -> Steps:
         words=f"{CALLED[message.kind]} was not sent: {WHY[why]}. {then}",
         due_at=None,
         at=at,
+        contact_id=message.contact_id,
         referral_id=message.referral_id,
         person_id=message.person_id,
     )
     return (failed, owed)
-
-
-def _until(kind: str, at: datetime) -> datetime:
-    return at + ladder.sweep_time(f"message_{kind}", at=at)

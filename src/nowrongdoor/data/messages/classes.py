@@ -6,7 +6,7 @@ from nowrongdoor.kernel.classes import ACTOR, CARE, INNER, LINK, RESPONSE, VERSI
 classify(
     Message,
     {
-        LINK: "id person_id referral_id visit_id",
+        LINK: "id person_id referral_id contact_id visit_id",
         VERSION: "version",
         INNER: "service_id link_id reference",
         ACTOR: "team_id promised_by_id",

@@ -25,6 +25,7 @@ class Message(Row):
     channel = models.TextField(db_comment="A text or an e-mail")
     person = leads_to("people.Person", "Whom it goes to, on their number as it stands then")
     referral = leads_to("referrals.Referral", "What it is about")
+    contact = leads_to("contacts.Contact", "The contact it was promised in")
     visit = leads_to("visits.Visit", "The visit it tells of")
     service = leads_to("services.Service", "The service it goes to, as its entry says then")
     link_id = models.UUIDField(null=True, db_comment="The link it carries; its secret is not kept")

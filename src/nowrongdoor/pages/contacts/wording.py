@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from nowrongdoor.nhsuk import clocks, code_words, wording
+from nowrongdoor.nhsuk import clocks, code_words, message_words, wording
 from nowrongdoor.nhsuk.holder_line import holder_words
 from nowrongdoor.reading.contact_record import ContactRecord
 from nowrongdoor.reading.owed import Owed
@@ -100,6 +100,7 @@ def told_of(lines: Collection[SignpostLine], *, at: datetime) -> list[dict[str, 
             "asks": code_words.words_of("ask_after", one.signpost.ask_after, at=at)
             if one.signpost.ask_after
             else "",
+            "sent": message_words.came_of(one.leaflet, at=at) if one.leaflet else "",
         }
         for one in lines
     ]

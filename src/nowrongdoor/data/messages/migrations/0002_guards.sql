@@ -5,10 +5,10 @@ CREATE TRIGGER kept_for_good BEFORE DELETE ON messages_message
 -- What a message says, and to whom, never changes; one that is settled stays so.
 CREATE FUNCTION message_stays_as_promised() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF (NEW.id, NEW.kind, NEW.channel, NEW.person_id, NEW.referral_id, NEW.visit_id, NEW.service_id,
+    IF (NEW.id, NEW.kind, NEW.channel, NEW.person_id, NEW.referral_id, NEW.contact_id, NEW.visit_id, NEW.service_id,
         NEW.link_id, NEW.team_id, NEW.words, NEW.promised_at, NEW.promised_by_id, NEW.until_at)
         IS DISTINCT FROM
-       (OLD.id, OLD.kind, OLD.channel, OLD.person_id, OLD.referral_id, OLD.visit_id, OLD.service_id,
+       (OLD.id, OLD.kind, OLD.channel, OLD.person_id, OLD.referral_id, OLD.contact_id, OLD.visit_id, OLD.service_id,
         OLD.link_id, OLD.team_id, OLD.words, OLD.promised_at, OLD.promised_by_id, OLD.until_at)
         OR OLD.state <> 'waiting' THEN
         RAISE EXCEPTION 'message %: what was promised never changes, and what is settled stays so', OLD.id
