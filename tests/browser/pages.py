@@ -363,6 +363,14 @@ PAGES = (
         status=422,
         is_form=True,
     ),
+    State("a call to the police", at("/police/call"), role=CALL_HANDLER, is_form=True),
+    State(
+        "a call to the police, sent empty",
+        sending(lambda _: "/police/call", "Record this call"),
+        role=CALL_HANDLER,
+        status=422,
+        is_form=True,
+    ),
     State(
         "something new was said to the police",
         at(lambda found: f"/referrals/{found.asked_police().id}/police/new-fact"),

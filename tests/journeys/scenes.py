@@ -873,6 +873,17 @@ SCENES = (
         told="decided_meanwhile",
     ),
     Scene(
+        "police.take_in",
+        with_police.taking_in,
+        ("contact.received", "referral.received", "holding.began", "police.decided", "promise.made"),
+        (
+            ({"call": replace(with_police.NO, accepted_by=" ")}, "No accepting holder"),
+            (with_police.with_police_and_nobody_else, "name the team that is to respond"),
+            (with_police.asking_the_police_themselves, "that is a team of the police"),
+        ),
+        no_rival="the form sent twice is the same contact",
+    ),
+    Scene(
         "police.learn",
         with_police.learning,
         ("police.learned", "promise.made", "promise.settled", "promise.made", "promise.made"),

@@ -8,23 +8,16 @@ from uuid import UUID
 from nowrongdoor.data.agencies.facts import MEMBERSHIPS, TEAMS
 from nowrongdoor.data.handovers.facts import CHASES, HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS
+from nowrongdoor.data.police.facts import POLICE
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.stages.facts import STAGES
-from nowrongdoor.journeys import records, shared
+from nowrongdoor.journeys import police, records, shared
 from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import (
-    access,
-    alarm,
-    answer_link,
-    attachment,
-    handover,
-    short_intervention,
-    stage,
-)
+from nowrongdoor.rules import access, alarm, answer_link, attachment, handover, short_intervention, stage
 from nowrongdoor.rules import chase as chasing
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.alarm import Elsewhere
@@ -100,6 +93,7 @@ def accepting(
         by, "handover.accept", at=at, team_id=offered.receiver_team_id, team="the team that was asked"
     )
     stages = store.lock_where(STAGES, referral_id=held.referral.id)
+    decided = store.lock_where(POLICE, referral_id=held.referral.id)
     steps = handover.accept(
         offered,
         referral=held.referral,
@@ -119,7 +113,8 @@ def accepting(
         at=at,
     )
     ended = short_intervention.handed_over(stages, referral=held.referral, by=by.member_id, at=at)
-    return (*steps, stage.accepted(offered, referral=held.referral, at=at), *ended, *raised)
+    told = police.with_acceptance(steps, decided, by=by, at=at)
+    return (*steps, stage.accepted(offered, referral=held.referral, at=at), *ended, *raised, *told)
 
 
 @transaction

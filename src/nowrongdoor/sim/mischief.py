@@ -102,7 +102,8 @@ class Mischief:
             Visit: self.visits,
         }
         self.agency = Agency(chance.id(), "Averley", "council", "England and Wales")
-        self.neighbour = Agency(chance.id(), "Castle Bridge", "hospital", "England and Wales")
+        kind = "police" if chance.happens(0.4) else "hospital"  # who hold people too
+        self.neighbour = Agency(chance.id(), "Castle Bridge", kind, "England and Wales")
         self._found(at)
 
     def _found(self, at: datetime) -> None:

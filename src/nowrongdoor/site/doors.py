@@ -95,7 +95,7 @@ DOORS = {
     "referral_statutory": "statutory.begin",
     "statutory_extend": "statutory.extend",
     "statutory_end": "statutory.end",
-    "referral_police": "police.decide",
+    **dict.fromkeys(("referral_police", "police_call"), "police.decide"),
     "referral_police_fact": "police.learn",
     "referral_police_saw": "police.see",
     "referral_police_dispute": "police.dispute",

@@ -47,6 +47,7 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (2, "statutory.extend", care.extend_statutory),
     (3, "statutory.end", care.end_statutory),
     (5, "police.decide", with_police.decide),
+    (2, "police.take_in", with_police.take_in),
     (2, "police.learn", with_police.learn),
     (2, "police.see", with_police.see),
     (1, "police.dispute", with_police.dispute),

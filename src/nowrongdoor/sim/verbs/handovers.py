@@ -11,6 +11,7 @@ from nowrongdoor.rules import (
     answer_link,
     attachment,
     handover,
+    police_asking,
     short_intervention,
     stage,
 )
@@ -23,6 +24,7 @@ from nowrongdoor.rules.change import Refused, Steps
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.police_decision import Standing
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.words import HandoverState
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
@@ -93,7 +95,16 @@ class Handovers(Verbs):
         awaited = stage.accepted(offered, referral=held.referral, at=at)
         stages = self.stages(offered.referral_id)
         ended = short_intervention.handed_over(stages, referral=held.referral, by=by.member_id, at=at)
-        self.rows.apply((*steps, awaited, *ended, *raised), by=by, at=at)
+        stands = self._stands_with(steps, held.referral)
+        police = police_asking.accepted(stands, accepted_by=by.member_name, by=by.member_id, at=at)
+        self.rows.apply((*steps, awaited, *ended, *raised, *police), by=by, at=at)
+
+    def _stands_with(self, accepted: Steps, referral: Referral) -> Standing:
+        """What was decided with the police, held by who accepts."""
+        made = (step.change.after for step in accepted if step.before is None)
+        began = next(one for one in made if isinstance(one, Holding))
+        owed = self.open_promises(referral.id)
+        return Standing(referral, began, self.is_police(began.team_id), self.police(referral.id), owed)
 
     def send_back(
         self,

@@ -101,6 +101,10 @@ class Verbs:
         found = self.rows.several(PoliceDecision, self.rows.indexes.police_of.get(referral_id, ()))
         return sorted(found, key=lambda one: one.id)
 
+    def is_police(self, team_id: UUID) -> bool:
+        agency_id = self.rows.one(Team, team_id).agency_id
+        return bool(self.rows.one(Agency, agency_id).kind == police.POLICE)
+
     def police_reviews(self, decision_id: UUID) -> list[PoliceReview]:
         """The reviews of one decision with the police, by id."""
         found = self.rows.several(PoliceReview, self.rows.indexes.police_reviews_of.get(decision_id, ()))
