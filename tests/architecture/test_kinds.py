@@ -12,7 +12,7 @@ from tests.architecture import guards, source
 # About the place and its staff: no person's story, so no page tells it yet.
 OF_THE_PLACE = {"agency", "agreement", "team", "member", "membership", "service", "capacity", "duty",
                 "places_link", "register_reading", "crew", "seat", "going"}  # fmt: skip
-OF_THE_PLACE |= {"suggestion", "guidance", "vignette"}
+OF_THE_PLACE |= {"suggestion", "guidance", "vignette", "skill"}
 # A row's first version: nobody can have been shown it before, so nobody can be overtaken by it.
 BEGINNINGS = {"contact.received", "person.registered", "referral.received", "promise.made", "holding.began",
               "handover.chased", "attachment.added", "sharing.decided", "seal.put", "opening.claimed",

@@ -584,6 +584,17 @@ PAGES = (
         status=422,
         is_form=True,
     ),
+    State("skills and powers", at("/rapid/skills"), team=RAPID, role="team_lead"),
+    State("skills and powers of a team with none", at("/rapid/skills"), role=CLINICIAN),
+    State("enter a skill", at("/rapid/skills/new"), team=RAPID, role="team_lead", is_form=True),
+    State(
+        "enter a skill, sent empty",
+        sending("/rapid/skills/new", "Enter it"),
+        team=RAPID,
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
     State("my visits, none", at("/visits"), team=RAPID, role="team_lead"),
     State(
         "visit, somebody alone there",

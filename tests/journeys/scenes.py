@@ -15,7 +15,7 @@ from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.sweeping import NOBODY
-from tests.journeys import by_link, guided, messaging, rated, registering, talking
+from tests.journeys import by_link, guided, messaging, rated, registering, skilled, talking
 from tests.journeys import police as with_police
 from tests.journeys import statutory as detained
 from tests.journeys import visits as visiting
@@ -1150,6 +1150,30 @@ SCENES = (
         ),
         visiting.in_another_crew_by,
         told="in_another_crew",
+    ),
+    Scene(
+        "skills.enter",
+        skilled.entering,
+        ("skill.entered",),
+        (
+            (skilled.held_already, "This is on record for them already"),
+            ({"kind": "juggling"}, "Choose what they hold from the list"),
+            ({"said_by": " "}, "Say who told us"),
+            ({"checked": " "}, "Say where it was checked"),
+            ({"until_on": SINCE.date()}, "The last day must not come before the first"),
+            (lambda place, _: {"member_id": place.sam.member_id}, "somebody who works for your team"),
+        ),
+        no_rival="what two say of somebody stands beside each other; the same of both is refused",
+    ),
+    Scene(
+        "skills.end",
+        skilled.ending,
+        ("skill.ended",),
+        (
+            ({"words": " "}, "Say why it ends"),
+            (skilled.ended_already, "This has ended already"),
+        ),
+        skilled.ended_by_another,
     ),
     Scene(
         "crews.end",

@@ -85,6 +85,7 @@ OPEN = {
     "rota_duty": "about nobody in care",
     "visits_crew": "about nobody in care",
     "visits_seat": "about nobody in care",
+    "visits_skill": "about nobody in care",
     "visits_going": "about nobody in care: who is out when, and a visit that is behind the wall",
     "clocks_sweep": "about nobody",
 }

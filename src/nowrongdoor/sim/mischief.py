@@ -31,6 +31,7 @@ from nowrongdoor.rules.review import Review
 from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
+from nowrongdoor.rules.skill import Skill
 from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.triage import Decision
 from nowrongdoor.rules.visit_record import Visit
@@ -78,6 +79,7 @@ class Mischief:
         self.register_links: deque[UUID] = deque(maxlen=8)
         self.crews: deque[UUID] = deque(maxlen=12)
         self.visits: deque[UUID] = deque(maxlen=12)
+        self.skills: deque[UUID] = deque(maxlen=12)
         self.recent: dict[type, deque[UUID]] = {
             Referral: self.referrals,
             Handover: self.handovers,
@@ -100,6 +102,7 @@ class Mischief:
             RegisterLink: self.register_links,
             Crew: self.crews,
             Visit: self.visits,
+            Skill: self.skills,
         }
         self.agency = Agency(chance.id(), "Averley", "council", "England and Wales")
         kind = "police" if chance.happens(0.4) else "hospital"  # who hold people too

@@ -38,6 +38,7 @@ from nowrongdoor.sim.verbs.rota import Rota
 from nowrongdoor.sim.verbs.second_readings import SecondReadings
 from nowrongdoor.sim.verbs.sharing import Agreements, Openings, Reviews
 from nowrongdoor.sim.verbs.signposts import Signposts
+from nowrongdoor.sim.verbs.skills import Skills
 from nowrongdoor.sim.verbs.statutory import Statutory
 from nowrongdoor.sim.verbs.suggestions import Suggestions
 from nowrongdoor.sim.verbs.talks import Talks
@@ -81,6 +82,7 @@ class PureWorld:
         self.clocks = Clocks(self.rows)
         self.rota = Rota(self.rows)
         self.crews = Crews(self.rows)
+        self.skills = Skills(self.rows)
         self.visits = Visits(self.rows)
 
     def case(self, referral_id: UUID) -> Case:

@@ -7,7 +7,17 @@ The weights keep a place alive: enough is taken in, handed over and closed for e
 from collections.abc import Callable
 from datetime import datetime
 
-from nowrongdoor.sim.attempts import care, desk, looking, merging, owed, registers, with_crews, with_police
+from nowrongdoor.sim.attempts import (
+    care,
+    desk,
+    looking,
+    merging,
+    owed,
+    registers,
+    with_crews,
+    with_police,
+    with_skills,
+)
 from nowrongdoor.sim.mischief import Mischief
 
 Attempt = Callable[[Mischief, datetime], None]
@@ -58,6 +68,8 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (2, "referrals.close", with_police.close),
     (6, "crews.put_on", with_crews.put_on),
     (1.5, "crews.end", with_crews.end),
+    (5, "skills.enter", with_skills.enter),
+    (2, "skills.end", with_skills.end),
     (4, "visits.ask", with_crews.ask),
     (9, "visits.assign", with_crews.assign),
     (12, "visits.go_on", with_crews.go_on),
