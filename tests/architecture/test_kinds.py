@@ -16,7 +16,7 @@ OF_THE_PLACE |= {"suggestion", "guidance", "vignette", "skill"}
 # A row's first version: nobody can have been shown it before, so nobody can be overtaken by it.
 BEGINNINGS = {"contact.received", "person.registered", "referral.received", "promise.made", "holding.began",
               "handover.chased", "attachment.added", "sharing.decided", "seal.put", "opening.claimed",
-              "answer_link.made",
+              "answer_link.made", "onward_link.made",
               "stage.awaited", "care_contact.recorded", "statutory.begun",
               "advice.stored", "rating.given",
               "merge.proposed", "register_link.proposed", "seal.carried", "signpost.given",

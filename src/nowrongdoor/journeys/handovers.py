@@ -50,22 +50,8 @@ def offer(
     to = store.steady(TEAMS, to_team_id)
     held, hop = records.hold_to_offer(referral_id, seen=seen)
     access.need(by, "handover.offer", at=at, team_id=held.holding.team_id, team="the team that holds this")
-    offered = handover.offer(
-        held.referral,
-        held=held.holding,
-        live_offer=held.live_offer,
-        handover_id=handover_id,
-        to=to,
-        message=message,
-        hop=hop,
-        by=by.member_id,
-        at=at,
-    )
-    made: Handover = offered.change.after
-    attached = attachment.attach(made, files=attachments, at=at)
-    about = {"person_id": held.referral.person_id, "giver_agency_id": by.agency_id, "to": to}
-    decided = shared.with_offer(made, **about, by=by, at=at)
-    store.save([offered, *attached, stage.offered(made, at=at), *decided], by=by, at=at)
+    said = {"handover_id": handover_id, "to": to, "message": message, "attachments": attachments}
+    store.save(shared.offering(held, hop=hop, **said, by=by, at=at), by=by, at=at)
 
 
 @transaction

@@ -27,6 +27,7 @@ from nowrongdoor.sim.verbs.contacts import Contacts
 from nowrongdoor.sim.verbs.deciding import Seals, Sharing
 from nowrongdoor.sim.verbs.handovers import Handovers
 from nowrongdoor.sim.verbs.merges import Merges
+from nowrongdoor.sim.verbs.onward_links import OnwardLinks
 from nowrongdoor.sim.verbs.people import People
 from nowrongdoor.sim.verbs.permissions import Permissions
 from nowrongdoor.sim.verbs.police import Police
@@ -61,6 +62,7 @@ class PureWorld:
         self.triage = Triage(self.rows)
         self.handovers = Handovers(self.rows)
         self.answer_links = AnswerLinks(self.rows, self.handovers)
+        self.onward_links = OnwardLinks(self.rows, self.handovers, self.referrals)
         self.care_contacts = CareContacts(self.rows)
         self.statutory = Statutory(self.rows)
         self.police = Police(self.rows)

@@ -7,6 +7,7 @@ they are first, and everything that follows is sent.
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import answer_links
@@ -18,6 +19,7 @@ from nowrongdoor.reading import handover_record, open_teams, standing
 from nowrongdoor.reading.link_holders import Led
 from nowrongdoor.rules.change import AlreadyRecorded, Missing, Refused
 
+GOES_ON = "onward"
 TYPED = ("read_back", "words")
 OPEN_FIRST = "Say who you are and open it here first. What you had typed stands below, to be copied."
 
@@ -72,11 +74,14 @@ def _accept(request: HttpRequest, led: Led) -> HttpResponse:
     typed = form.cleaned_data
     by = led.holder(typed["name"])
     answered = {name: typed[name] for name in ("read_back", "holding_id", "seen")}
+    onward = signed_links.fresh(GOES_ON)
+    made = {"onward_id": uuid4(), "onward_digest": onward.digest}
     try:
-        answer_links.accept(link_id=led.link.id, **answered, by=by, at=request.at)
+        answer_links.accept(link_id=led.link.id, **answered, **made, by=by, at=request.at)
     except Refused as refusal:
         return _refused(request, led, form, refusal)
-    return _onward(request)
+    # Straight to the link by which they go on: its address stands in the browser, this once.
+    return _onward(request, to=reverse("go_on_by_link", args=[onward.token]) + "?done=accept")
 
 
 def _return(request: HttpRequest, led: Led) -> HttpResponse:
@@ -98,9 +103,9 @@ def _return(request: HttpRequest, led: Led) -> HttpResponse:
     return _onward(request)
 
 
-def _onward(request: HttpRequest) -> HttpResponse:
+def _onward(request: HttpRequest, *, to: str = "") -> HttpResponse:
     """To the page that says what was answered: going back or loading again sends nothing anew."""
-    response = HttpResponseRedirect(request.path)
+    response = HttpResponseRedirect(to or request.path)
     response.status_code = 303
     response.headers["Referrer-Policy"] = by_link.REFERRER
     return response

@@ -57,7 +57,8 @@ def over(led: Led, *, at: datetime) -> dict[str, str]:
         return {
             "heading": f"{led.team_name} has accepted",
             "words": f"{led.answered_by} accepted {when}, and said what they will do. "
-            f"{led.team_name} holds this person from then on, and {led.giver_team} has been told.",
+            f"{led.team_name} holds this person from then on, and {led.giver_team} has been told. "
+            f"How it goes is written by the link that opened with it. If it was lost, ring {led.giver_team}.",
         }
     if led.state == HandoverState.RETURNED:
         return {
@@ -76,6 +77,7 @@ def links(lines: Iterable[LinkLine], *, at: datetime) -> list[dict[str, Any]]:
     return [
         {
             "id": one.link.id,
+            "what": "Go on, once accepted" if one.link.goes_on else "Answer the offer",
             "version": one.link.version,
             "opens": one.link.opens(at=at) and one.link.answered_at is None,
             "made": f"{one.made_by}, {wording.local_when(one.link.made_at, at=at)}",

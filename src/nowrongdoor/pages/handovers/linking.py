@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nowrongdoor.journeys import answer_links
+from nowrongdoor.journeys import answer_links, onward_links
 from nowrongdoor.kernel import signed_links
 from nowrongdoor.nhsuk import answers, by_link
 from nowrongdoor.pages.handovers import link_forms, link_wording, wording
@@ -16,19 +16,20 @@ from nowrongdoor.reading import handover_record, team_record
 from nowrongdoor.reading.handover_record import HandoverRecord
 from nowrongdoor.rules.change import AlreadyRecorded, Missing, Refused
 
-ANSWERS_AN_OFFER = "answer"
+ANSWERS_AN_OFFER, GOES_ON = "answer", "onward"
 
 
 @require_http_methods(["GET", "POST"])
 def links(request: HttpRequest, handover_id: UUID) -> HttpResponse:
-    """The links of an offer; a POST makes one and shows it, this once."""
+    """The links of an offer, once accepted also those to go on; a POST makes one and shows it, this once."""
     record = handover_record.of(handover_id, seen=request.seen)
     form = link_forms.Make(request.POST if request.method == "POST" else None, initial={"link_id": uuid4()})
     if request.method == "GET" or not form.is_valid():
         return _page(request, record, form)
-    fresh = signed_links.fresh(ANSWERS_AN_OFFER)
+    onward = not record.waits
+    fresh = signed_links.fresh(GOES_ON if onward else ANSWERS_AN_OFFER)
     try:
-        answer_links.make(
+        (onward_links if onward else answer_links).make(
             link_id=form.cleaned_data["link_id"],
             handover_id=handover_id,
             digest=fresh.digest,
@@ -42,7 +43,8 @@ def links(request: HttpRequest, handover_id: UUID) -> HttpResponse:
         answers.refused(request, form, refusal)
         return _page(request, record, form, status=answers.status_of(refusal))
     again = link_forms.Make(initial={"link_id": uuid4()})
-    return _page(request, record, again, token=fresh.token)
+    door = "go_on_by_link" if onward else "answer_by_link"
+    return _page(request, record, again, url=reverse(door, args=[fresh.token]))
 
 
 @require_POST
@@ -59,7 +61,7 @@ def withdraw(request: HttpRequest, handover_id: UUID, link_id: UUID) -> HttpResp
         record = handover_record.of(handover_id, seen=request.seen)
         make = link_forms.Make(initial={"link_id": uuid4()})
         return _page(request, record, make, refused=form, status=answers.status_of(refusal))
-    answers.note(request, "Link taken back", "Whoever has it reads nothing by it now. The offer waits.")
+    answers.note(request, "Link taken back", "Whoever has it reads nothing by it now. All else is as it was.")
     return redirect("handover_links", handover_id)
 
 
@@ -68,7 +70,7 @@ def _page(
     record: HandoverRecord,
     form: link_forms.Make,
     *,
-    token: str = "",
+    url: str = "",
     refused: link_forms.TakeBack | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -78,7 +80,7 @@ def _page(
         **wording.page(record, at=request.at),
         "form": refused or form,
         "make": form,
-        "token_url": request.build_absolute_uri(reverse("answer_by_link", args=[token])) if token else "",
+        "token_url": request.build_absolute_uri(url) if url else "",
         "giver": team_record.about(offered.giver_team_id)[0],
         "links": link_wording.links(lines, at=request.at),
         "usual": link_wording.usual(reading.efforts(offered.receiver_team_id, at=request.at)),

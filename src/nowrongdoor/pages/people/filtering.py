@@ -19,6 +19,7 @@ TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "handover",
             "answer_link",
+            "onward_link",
             "attachment",
             "holding",
             "stage",

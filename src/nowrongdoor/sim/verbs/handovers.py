@@ -47,6 +47,23 @@ class Handovers(Verbs):
         to = self.rows.one(Team, to_team_id)
         held = self.hold(referral_id, seen=seen)
         access.need(by, "handover.offer", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
+        steps = self.offering(
+            held, handover_id=handover_id, to=to, message=message, attachments=attachments, by=by, at=at
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def offering(
+        self,
+        held: Held,
+        *,
+        handover_id: UUID,
+        to: Team,
+        message: Message,
+        attachments: Sequence[NewFile] = (),
+        by: Viewer,
+        at: datetime,
+    ) -> Steps:
+        """What is true once it is offered, whichever way the holder came to offer it."""
         offered = handover.offer(
             held.referral,
             held=held.holding,
@@ -54,7 +71,7 @@ class Handovers(Verbs):
             handover_id=handover_id,
             to=to,
             message=message,
-            hop=self.hop(referral_id),
+            hop=self.hop(held.referral.id),
             by=by.member_id,
             at=at,
         )
@@ -63,7 +80,7 @@ class Handovers(Verbs):
         decided = self.with_offer(
             made, person_id=held.referral.person_id, giver_agency_id=by.agency_id, to=to, by=by, at=at
         )
-        self.rows.apply((offered, *attached, stage.offered(made, at=at), *decided), by=by, at=at)
+        return (offered, *attached, stage.offered(made, at=at), *decided)
 
     def accept(
         self, *, handover_id: UUID, read_back: str, holding_id: UUID, by: Viewer, at: datetime, seen: int

@@ -121,6 +121,13 @@ class Verbs:
         police.need_settled(self.police(referral_id))
         visit.need_over(self.rows.several(Visit, sorted(self.rows.indexes.visits_about.of(referral_id))))
 
+    def answers_for(self, team_id: UUID) -> UUID:
+        """The team, or whichever answers for its people since it closed."""
+        team = self.rows.one(Team, team_id)
+        while team.closed_at is not None and team.successor_id is not None:
+            team = self.rows.one(Team, team.successor_id)
+        return team.id
+
     def own_team(self, by: Viewer) -> Team:
         """The team the viewer works for, which is open, and for which they still work."""
         team = agency.answers(self.rows.one(Team, by.team_id))

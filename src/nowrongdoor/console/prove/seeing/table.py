@@ -215,7 +215,7 @@ CALLS: dict[str, Asks] = {
     "handover_chase": of_record("handover", *BOTH),
     "handover_links": of_record("handover", *BOTH),
     "handover_link_withdraw": of_record("handover", *SENT, more=(str(PLANTED),)),
-    "answer_by_link": with_key(lambda place: iter(("nothing",)), *BOTH),
+    **dict.fromkeys(("answer_by_link", "go_on_by_link"), with_key(lambda place: iter(("nothing",)), *BOTH)),
     "attachment": of_record("attachment", "GET"),
     "promise_keep": of_record("promise", *BOTH),
     "promise_let_go": of_record("promise", *BOTH),
