@@ -153,7 +153,7 @@ LINKS = (
         "a link that answers becomes one that goes on",
         LINKED + ";UPDATE handovers_answerlink SET goes_on = true WHERE id = %(new)s",
         "answer_link_stays_bound",
-        BOUND,
+        f"{BOUND};{IS_SO}",
     ),
     attack(
         "I2",
