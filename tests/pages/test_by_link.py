@@ -1,5 +1,6 @@
 """A partner without a login answers one offer by a link: what it opens, what it does not, and how it ends."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -7,20 +8,22 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from nowrongdoor.data.attachments.models import Attachment
 from nowrongdoor.data.handovers.models import AnswerLink, Handover
 from nowrongdoor.data.holdings.models import Holding
 from nowrongdoor.data.promises.models import Promise
-from nowrongdoor.journeys import agencies, seals
+from nowrongdoor.journeys import agencies, handovers, seals
 from nowrongdoor.kernel import now as clock
 from nowrongdoor.kernel import signed_links
 from nowrongdoor.kernel.access_log.models import Look
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.rules.agency import Agency, Team
+from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.law import seeing
 from nowrongdoor.site import doors
 from tests.pages.sending import fields, sent, text
 from tests.worlds import stories
-from tests.worlds.small_place import SINCE
+from tests.worlds.small_place import ASK, SINCE
 
 pytestmark = pytest.mark.django_db
 WHO = {"name": "Jo Carter", "job": "Volunteer"}
@@ -170,8 +173,6 @@ def test_after_the_answer_the_link_tells_what_was_answered_and_nothing_of_the_pe
 
 
 def test_an_offer_that_was_taken_back_says_so_and_shows_nobody(phone, amir, link, offer, place):
-    from nowrongdoor.journeys import handovers
-
     opened(phone, link)
     handovers.withdraw(handover_id=offer, reason="changed", words="", by=place.amir, at=place.later(), seen=1)
     page = text(phone.get(link))
@@ -313,3 +314,58 @@ def test_another_team_neither_sees_nor_takes_back_a_link(sam, priya, link, offer
     row = AnswerLink.objects.get()
     assert sam.get(reverse("handover_links", args=[offer])).status_code == 404
     assert sam.post(reverse("handover_link_withdraw", args=[offer, row.id]), {"seen": 1}).status_code == 404
+
+
+SOUP = b"She likes soup."
+
+
+@pytest.fixture
+def letter():
+    return NewFile(uuid4(), "letter.txt", SOUP, len(SOUP))
+
+
+def offered_with(place, file, **about):
+    key = uuid4()
+    to = {"to_team_id": place.teams["Lantern Lunch"], "message": ASK, "attachments": [file]}
+    referral = place.a_referral(**about)
+    handovers.offer(referral_id=referral, handover_id=key, **to, by=place.amir, at=place.later(), seen=1)
+    return key
+
+
+@pytest.fixture
+def with_letter(place, kettle, letter):
+    return offered_with(place, letter, person_id=stories.maryam(place))
+
+
+def test_a_file_of_the_offer_is_saved_by_its_link_and_the_look_is_on_record(phone, amir, with_letter):
+    link, file = made(amir, with_letter), Attachment.objects.get()
+    assert "Save letter.txt" in text(opened(phone, link))
+    asked = WHO | {"act": "file", "file": str(file.id)}
+    answer = phone.post(link, asked)
+    assert (answer.status_code, answer.content) == (200, b"She likes soup.")
+    assert answer["Content-Disposition"] == 'attachment; filename="letter.txt"'
+    assert "sandbox" in answer["Content-Security-Policy"] and answer["Cache-Control"] == "no-store"
+    assert answer["Referrer-Policy"] == "strict-origin" and answer["X-Content-Type-Options"] == "nosniff"
+    look = Look.objects.get(page="attachment")
+    assert (look.member_name, look.role) == (
+        "Jo Carter, holder of the link for Lantern Lunch", "link_holder",
+    )  # fmt: skip
+    assert AnswerLink.objects.get().times == 2
+    onward = accepted(phone, link)["Location"].partition("?")[0]
+    assert phone.post(link, asked).status_code == 409, "the link that answered opens none any more"
+    opened(phone, onward)
+    assert phone.post(onward, asked).content == b"She likes soup."
+
+
+def test_a_file_is_not_had_from_another_browser_nor_of_another_offer(phone, amir, place, with_letter, letter):
+    link, file = made(amir, with_letter), Attachment.objects.get()
+    opened(phone, link)
+    second = replace(letter, id=uuid4(), name="other.txt")
+    other_offer = offered_with(place, second)
+    other = Attachment.objects.get(handover_id=other_offer)
+    stranger = Client().post(link, WHO | {"act": "file", "file": str(file.id)})
+    assert stranger.status_code == 422 and b"She likes soup." not in stranger.content
+    for key in (other.id, uuid4(), "", "x", "\x00"):
+        answer = phone.post(link, WHO | {"act": "file", "file": str(key)})
+        assert answer.status_code == 404 and b"She likes soup." not in answer.content
+    assert not Look.objects.filter(page="attachment").exists()

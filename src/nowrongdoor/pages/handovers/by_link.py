@@ -4,6 +4,7 @@ shows nobody, so that what looks at links in mail reads nothing and answers noth
 they are first, and everything that follows is sent.
 """
 
+from collections.abc import Callable
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,12 +15,12 @@ from nowrongdoor.journeys import answer_links
 from nowrongdoor.kernel import signed_links
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import about_words, by_link, drafts, team_choices
-from nowrongdoor.pages.handovers import link_forms, link_wording
+from nowrongdoor.pages.handovers import files_by_link, link_forms, link_wording
 from nowrongdoor.reading import handover_record, open_teams, standing
 from nowrongdoor.reading.link_holders import Led
 from nowrongdoor.rules.change import AlreadyRecorded, Missing, Refused
 
-GOES_ON = "onward"
+GOES_ON, FILE = "onward", "file"
 TYPED = ("read_back", "words")
 OPEN_FIRST = "Say who you are and open it here first. What you had typed stands below, to be copied."
 
@@ -34,11 +35,13 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return _gate(request, link_forms.Who())
     form = link_forms.Who(request.POST)
     act = request.POST.get("act")
-    if act in ANSWERS and not _is_open_here(request, led):
+    if act in (*ANSWERS, FILE) and not _is_open_here(request, led):
         return _gate(request, form, said=OPEN_FIRST, status=422)
     if act in ANSWERS:
         return ANSWERS[act](request, led)
-    return _receive(request, led, form) if form.is_valid() else _gate(request, form, status=422)
+    if not form.is_valid():
+        return _gate(request, form, status=422)
+    return _receive(request, led, form, shows=files_by_link.hand_out if act == FILE else _offer)
 
 
 def _is_open_here(request: HttpRequest, led: Led) -> bool:
@@ -46,8 +49,10 @@ def _is_open_here(request: HttpRequest, led: Led) -> bool:
     return signed_links.mark_of_device(by_link.device(request), link=led.link.id) in led.link.devices
 
 
-def _receive(request: HttpRequest, led: Led, form: link_forms.Who) -> HttpResponse:
-    """They said who they are: it is on record that they opened it, and they read what they are asked."""
+def _receive(
+    request: HttpRequest, led: Led, form: link_forms.Who, *, shows: Callable[..., HttpResponse]
+) -> HttpResponse:
+    """They said who they are: it is on record that they opened it, and they have what they asked for."""
     by = led.holder(form.cleaned_data["name"])
     device = by_link.device(request)
     said = {
@@ -62,7 +67,7 @@ def _receive(request: HttpRequest, led: Led, form: link_forms.Who) -> HttpRespon
             answer_links.receive(**said, by=by, at=request.at)
     except Refused as refusal:
         return _refused(request, led, form, refusal)
-    response = _offer(request, led, by)
+    response = shows(request, led, by)
     by_link.remember(response, device, path=request.path)
     return response
 

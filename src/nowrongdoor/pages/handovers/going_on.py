@@ -3,6 +3,7 @@ What a team in which nobody signs in writes once it has accepted by a link, by a
 looking at the address changes nothing and shows nobody: whoever opens it says who they are first.
 """
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from nowrongdoor.journeys import onward_links
 from nowrongdoor.kernel import signed_links
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import about_words, by_link, drafts
-from nowrongdoor.pages.handovers import link_forms, link_wording, onward_wording
+from nowrongdoor.pages.handovers import files_by_link, link_forms, link_wording, onward_wording
 from nowrongdoor.reading import handover_record, stage_lines, standing
 from nowrongdoor.reading.link_holders import Led
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
@@ -29,6 +30,7 @@ FORMS = {
     "ring": link_forms.RingMe,
 }
 NAMES = {"ring": "ring_me"}  # beside the number to ring
+FILE = "file"
 KEYS = {"write": "note_id", "back": "handover_id", "ring": "promise_id"}
 
 
@@ -42,12 +44,14 @@ def go_on(request: HttpRequest, token: str) -> HttpResponse:
         return _gate(request, link_forms.Who())
     form = link_forms.Who(request.POST)
     act = request.POST.get("act", "")
-    if act in FORMS and not _is_open_here(request, led):
+    if act in (*FORMS, FILE) and not _is_open_here(request, led):
         return _gate(request, form, said=OPEN_FIRST, status=422)
     if not form.is_valid():
         return _gate(request, form, status=422)
     by = led.holder(form.cleaned_data["name"])
-    return _act(request, led, by, act) if act in FORMS else _receive(request, led, by, form)
+    if act in FORMS:
+        return _act(request, led, by, act)
+    return _receive(request, led, by, form, shows=files_by_link.hand_out if act == FILE else _page)
 
 
 def _is_open_here(request: HttpRequest, led: Led) -> bool:
@@ -55,8 +59,15 @@ def _is_open_here(request: HttpRequest, led: Led) -> bool:
     return signed_links.mark_of_device(by_link.device(request), link=led.link.id) in led.link.devices
 
 
-def _receive(request: HttpRequest, led: Led, by: Viewer, form: link_forms.Who) -> HttpResponse:
-    """They said who they are: it is on record that they opened it, and they read whom they hold."""
+def _receive(
+    request: HttpRequest,
+    led: Led,
+    by: Viewer,
+    form: link_forms.Who,
+    *,
+    shows: Callable[..., HttpResponse],
+) -> HttpResponse:
+    """They said who they are: it is on record that they opened it, and they have what they asked for."""
     device = by_link.device(request)
     said = {
         "link_id": led.link.id,
@@ -73,7 +84,7 @@ def _receive(request: HttpRequest, led: Led, by: Viewer, form: link_forms.Who) -
             return _done(request, "")
         form.add_error(None, refusal.words)
         return _gate(request, form, said=refusal.words, status=422)
-    response = _page(request, led, by)
+    response = shows(request, led, by)
     by_link.remember(response, device, path=request.path)
     return response
 

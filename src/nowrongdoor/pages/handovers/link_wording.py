@@ -20,10 +20,13 @@ NOT_BY_LINK = {"words": "", "answered": (), "grounds": (), "sharing_words": ""}
 def offered(record: HandoverRecord, *, at: datetime) -> dict[str, Any]:
     """The package of the offer, how to reach the person, and nothing of their record besides."""
     page = handover_wording.page(record, at=at)
-    files = [{**one, "url": ""} for one in handover_wording.files_to_save(record.files)]
+    files = [
+        {**one, "url": "", "id": str(line.id)}
+        for one, line in zip(handover_wording.files_to_save(record.files), record.files, strict=True)
+    ]
     return {
         "message": {**page["message"], **NOT_BY_LINK, "files": files},  # type: ignore[dict-item]
-        "has_files": bool(files),
+        "files": files,
         "chip": page["chip"],
         "numbers": _numbers(record),
     }

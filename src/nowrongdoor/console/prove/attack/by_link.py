@@ -142,6 +142,7 @@ def fire(server: Server, links: Links, judge: Judge, fired: Fired, *, every: int
             (answer, {"name": typed, "job": typed}),
             (answer, WHO | {"act": typed, "seen": typed}),
             (answer, WHO | {"act": ["accept"], "read_back": typed, "seen": ["77"], "holding_id": typed}),
+            (answer, WHO | {"act": ["file"], "file": typed}),
             (answer, WHO | {"act": ["return"], "words": typed, "reason": typed, "next_team": typed}),
             (places, {"have": typed, "places": typed}),
             *(_onward(onward, typed) if links.onward else ()),
