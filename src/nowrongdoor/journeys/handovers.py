@@ -80,11 +80,12 @@ def accepting(
     )
     stages = store.lock_where(STAGES, referral_id=held.referral.id)
     decided = store.lock_where(POLICE, referral_id=held.referral.id)
+    owed = records.open_promises(referral_id=held.referral.id)
     steps = handover.accept(
         offered,
         referral=held.referral,
         held=held.holding,
-        open_promises=records.open_promises(referral_id=held.referral.id),
+        open_promises=owed,
         read_back=read_back,
         holding_id=holding_id,
         by=by.member_id,
@@ -95,7 +96,7 @@ def accepting(
         accepted=offered,
         before=store.find(HOLDINGS, referral_id=held.referral.id, team_id=offered.receiver_team_id),
         elsewhere=_elsewhere(held.referral),
-        open_promises=records.open_promises(referral_id=held.referral.id),
+        open_promises=owed,
         at=at,
     )
     ended = short_intervention.handed_over(stages, referral=held.referral, by=by.member_id, at=at)

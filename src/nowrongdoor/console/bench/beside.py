@@ -48,7 +48,8 @@ def measure(days: Mapping[str, Day], found: Found, *, seconds: float, seed: int)
         told[planner]["mean_gap_pct"] = round(statistics.fmean(each), 2)
         told[planner]["seconds"] = round(statistics.fmean(spent[planner]), 2)
     found.figures["without_pairs"] = {"days": len(days) * len(FAMILIES), **told[OURS]}
-    found.figures.setdefault("others", {}).update({name: told[name] or None for name in OTHERS})
+    others = {name: told[name] or None for name in OTHERS}
+    found.figures["others"] = {**found.figures.get("others", {}), **others}
     if any(told[name] for name in OTHERS):
         noticed = bool(behind({**everything, OURS: plain}, "control"))
         found.controls["a planner that does not search is found to be behind"] = noticed
