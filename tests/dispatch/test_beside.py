@@ -72,7 +72,7 @@ def test_the_bench_tells_of_each_planner_and_its_controls_fail(
     monkeypatch.setattr(bench, "FORESEEING", 0.2)
     asked = argparse.Namespace(
         folder=tmp_path, patients=12, seconds=0.3, beside_seconds=0.2, replans=2, days=1, visits=40, crews=3,
-        seed=0,
+        generated=None, seed=0,
     )  # fmt: skip
     found = bench.run(asked)
     assert all(found.controls.values()) and len(found.controls) == 4

@@ -1,5 +1,5 @@
 """
-Finding a good plan: simulated annealing over orders and crews, within the processor time that is given.
+Finding a good plan: simulated annealing over keys and crews, within the processor time that is given.
 
 A few rounds begin anew, for one of them may settle where no small change leads out; then the best plan
 is warmed once more. A change is first asked what it would travel, which needs no times, and mostly that
@@ -18,10 +18,10 @@ from nowrongdoor.dispatch.compiling import compiled
 from nowrongdoor.dispatch.day import Day
 from nowrongdoor.dispatch.moves import change_places, change_rest, elsewhere
 from nowrongdoor.dispatch.planned import Cost, Plan, Stop
-from nowrongdoor.dispatch.timing import NEVER, follow, in_order_of_time, lay, settle, take, undo
+from nowrongdoor.dispatch.timing import NEVER, clear, follow, in_order_of_time, lay, settle, take, undo
 
 # Heat in usual ways between two places: a change that costs as much is taken once in 2.7 times.
-HOT, WARM, COLD = 0.3, 0.1, 0.01
+HOT, WARM, COLD = 0.3, 0.1, 0.004
 ROUNDS = (0.2, 0.2, 0.2, 0.4)  # shares of the time: three begin anew, the last from the best
 AT_A_TIME = 20_000  # changes tried between two looks at the clock
 TAKEN_BEFORE_SORTING = 64
@@ -61,13 +61,15 @@ def anneal(
                 farther += scratch.travel[c] - draft.travel[c]
             if farther <= far:
                 cost = follow(case, draft, scratch, draft.sums[0] + farther)
-        if cost > now + limit:
+        is_taken = cost <= now + limit
+        if is_taken:
+            take(case, draft, scratch)
+            now = cost
+            taken += 1
+        else:
             undo(draft, scratch)
-            continue
-        take(case, draft, scratch)
-        now = cost
-        taken += 1
-        if taken % TAKEN_BEFORE_SORTING == 0:
+        clear(scratch)
+        if is_taken and taken % TAKEN_BEFORE_SORTING == 0:
             in_order_of_time(case, draft, scratch)
             now = settle(case, draft, scratch)
         if now < least - 1e-7:
@@ -84,11 +86,13 @@ def plan(
     seconds: float,
     seed: int = 0,
     clock: Callable[[], float],
+    since: float | None = None,
     say: Callable[[float, float], object] = lambda share, cost: None,
 ) -> Plan:
     """
-    The best plan found in so many seconds by `clock` (mostly the processor's; compiling comes before).
-    `say` is told what share of the time is gone and the cost of the best plan so far.
+    The best plan found in so many seconds by `clock` (mostly the processor's). They begin after compiling, or
+    at `since`; then at least a tenth of them is searched, however long that took. `say` is told what share of
+    the time is gone and the cost of the best plan so far.
     """
     if not day.visits:
         return Plan(tuple(() for _ in day.crews), Cost(0.0, 0.0, 0.0))
@@ -96,9 +100,11 @@ def plan(
     scratch, best = scratch_of(case), draft_of(case, chance)
     seeded(seed)
     least = settle(case, best, scratch)
-    anneal(case, draft_of(case, chance), scratch, best, least, 1.0, 0.5, 1)  # compiled before the time begins
+    anneal(case, draft_of(case, chance), scratch, best, least, 1.0, 0.5, 1)  # compiled before it is searched
     usual = 3 * float(np.mean(case.minutes))
     began = clock()
+    if since is not None:
+        seconds = max(seconds / 10, since + seconds - began)
     for number in range(len(ROUNDS)):
         again = number == len(ROUNDS) - 1
         draft = _copied(case, best, chance) if again else draft_of(case, chance)

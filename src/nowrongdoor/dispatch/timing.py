@@ -243,7 +243,6 @@ def take(case: Case, draft: Draft, scratch: Scratch) -> None:
         draft.late[v], draft.worst[v] = scratch.late[v], scratch.worst[v]
     for which in range(3):
         draft.sums[which] = scratch.sums[which]
-    clear(scratch)
 
 
 @inner
@@ -254,11 +253,11 @@ def undo(draft: Draft, scratch: Scratch) -> None:
     for place in range(2):
         if scratch.keyed[place] > 0:
             draft.key[scratch.keyed[place]] = scratch.keys[place]
-    clear(scratch)
 
 
 @inner
 def clear(scratch: Scratch) -> None:
+    """Ready for the next change, after this one was taken or undone."""
     for place in range(scratch.many[WHO]):
         scratch.is_new[scratch.who[place]] = False
     for place in range(scratch.many[SEEN]):

@@ -12,17 +12,19 @@ import argparse
 import csv
 import statistics
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from nowrongdoor.console.bench import beside, in_time, replanning
+from nowrongdoor.console.bench import beside, in_time, invented_days, replanning
 from nowrongdoor.console.bench.screens import Found
 from nowrongdoor.dispatch import checking, day, search
 from nowrongdoor.dispatch.day import Day
 from nowrongdoor.dispatch.nearest import nearest
 from nowrongdoor.dispatch.planned import Plan
 
+GENERATED = Path(__file__).with_name("generated_best.csv")
 PUBLISHED = Path(__file__).resolve().parents[5] / "shared" / "data" / "home_visits"
 SECONDS = 18.0
 BESIDE = 5.0
@@ -34,6 +36,9 @@ MOST_PCT = {50: 1.0, 100: 1.5}
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", type=Path, default=PUBLISHED, help="instances and best_known.csv")
     parser.add_argument("--patients", type=int, default=50, help="only instances of this size")
+    parser.add_argument(
+        "--generated", type=int, metavar="PATIENTS", help="only days like the published ones, made by us"
+    )
     parser.add_argument("--seconds", type=float, default=SECONDS, help="processor seconds for each")
     parser.add_argument(
         "--beside-seconds", type=float, default=BESIDE, help="the same for each, on days without pairs"
@@ -47,13 +52,25 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> Found:
     found = Found(asked.seed)
+    if asked.generated:
+        if instances := _generated(asked.generated, found):
+            _plans(instances, asked.generated, asked, found)
+        return found
     _replan(asked, found)
     in_time.measure(
         found, days=asked.days, visits=asked.visits, crews=asked.crews, seed=asked.seed, seconds=FORESEEING
     )
-    instances = _instances(asked, found)
-    if not instances:
-        return found
+    if instances := _instances(asked, found):
+        _plans(instances, asked.patients, asked, found)
+        days = {name: one for name, (one, _) in instances.items()}
+        beside.measure(days, found, seconds=asked.beside_seconds, seed=asked.seed)
+    return found
+
+
+def _plans(
+    instances: Mapping[str, tuple[Day, float]], patients: int, asked: argparse.Namespace, found: Found
+) -> None:
+    """Each day planned, checked and held to its best known cost."""
     gaps, spent, plain = [], [], []
     for name, (one, best) in instances.items():
         began = time.process_time()
@@ -69,24 +86,21 @@ def run(asked: argparse.Namespace) -> Found:
         found.controls[f"{name}: a plan that nobody could live is found out"] = _found_out(one, plan)
     mean = statistics.fmean(gaps)
     found.figures |= {
-        "patients": asked.patients,
+        "patients": patients,
         "instances": len(instances),
         "mean_gap_pct": round(mean, 2),
         "median_gap_pct": round(statistics.median(gaps), 2),
         "worst_gap_pct": round(max(gaps), 2),
         "seconds": round(statistics.fmean(spent), 1),
     }
-    found.figures["others"]["nearest_first"] = {"mean_gap_pct": round(statistics.fmean(plain), 2)}
+    found.figures.setdefault("others", {})["nearest_first"] = {"mean_gap_pct": round(statistics.fmean(plain), 2)}
     found.say(
         f"{len(instances)} days: {mean:+.2f} % in the mean at {found.figures['seconds']} processor seconds"
         f" each; nearest first, without a plan: {statistics.fmean(plain):+.0f} %."
     )
-    most = MOST_PCT.get(asked.patients)
+    most = MOST_PCT.get(patients)
     if most is not None and mean > most:
         found.misses.append(f"{mean:+.2f} % above the best known in the mean, at most {most:+.1f} %")
-    days = {name: one for name, (one, _) in instances.items()}
-    beside.measure(days, found, seconds=asked.beside_seconds, seed=asked.seed)
-    return found
 
 
 def _replan(asked: argparse.Namespace, found: Found) -> None:
@@ -125,6 +139,20 @@ def _instances(asked: argparse.Namespace, found: Found) -> dict[str, tuple[Day, 
     if not chosen:
         found.misses.append(f"no instance has {asked.patients} patients")
     return chosen
+
+
+def _generated(patients: int, found: Found) -> dict[str, tuple[Day, float]]:
+    """Days of this size whose best cost is listed: the least that long runs of ours have found."""
+    with GENERATED.open(encoding="utf-8", newline="") as opened:
+        rows = [row for row in csv.DictReader(opened) if int(row["patients"]) == patients]
+    if not rows:
+        found.misses.append(f"no generated day of {patients} patients is listed in {GENERATED.name}")
+    return {
+        f"generated {patients}, seed {row['seed']}": (
+            day.of(invented_days.as_published(patients, int(row["seed"]))), float(row["best"])
+        )
+        for row in rows
+    }  # fmt: skip
 
 
 def _gap(plan: Plan, best: float) -> float:
