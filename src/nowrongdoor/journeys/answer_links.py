@@ -8,14 +8,15 @@ from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import MEMBERS, MEMBERSHIPS, TEAMS
 from nowrongdoor.data.handovers.facts import ANSWER_LINKS, HANDOVERS
+from nowrongdoor.data.services.facts import SERVICES
 from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.data.stages.facts import STAGES
 from nowrongdoor.journeys import handovers, records
 from nowrongdoor.journeys.records import Held
-from nowrongdoor.kernel import store
+from nowrongdoor.kernel import outbox, store
 from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, answer_link, onward_link
+from nowrongdoor.rules import access, answer_link, link_messages, onward_link
 from nowrongdoor.rules.answer_link import AnswerLink
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.handover import Handover
@@ -26,8 +27,20 @@ ASKED = "the team that was asked"
 
 
 @transaction
-def make(*, link_id: UUID, handover_id: UUID, digest: str, by: Viewer, at: datetime) -> None:
-    """Make a link for an offer that waits, to a team in which nobody signs in. Its secret is not kept."""
+def make(
+    *,
+    link_id: UUID,
+    handover_id: UUID,
+    digest: str,
+    channel: str = "",
+    address: str = "",
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """
+    Make a link for an offer that waits, to a team in which nobody signs in. Its secret is not kept. With a
+    channel it is sent to them: then `address` is where it leads, with the secret left out.
+    """
     to = store.steady(TEAMS, store.peek(HANDOVERS, handover_id).receiver_team_id)
     works = store.steady_where(MEMBERSHIPS, team_id=to.id, until_at=None)
     held, offered = handovers.hold_offered(handover_id)
@@ -45,6 +58,11 @@ def make(*, link_id: UUID, handover_id: UUID, digest: str, by: Viewer, at: datet
         at=at,
     )
     store.save([made], by=by, at=at)
+    if channel:
+        given = {"channel": channel, "address": address, "team_id": by.team_id, "team_name": by.team_name}
+        own = store.find(SERVICES, team_id=to.id)
+        told = link_messages.answer_link(made.change.after, to=to, services=own, **given, at=at)
+        outbox.promise(told, by=by, at=at)
 
 
 @transaction

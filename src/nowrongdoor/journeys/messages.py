@@ -8,19 +8,24 @@ from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.contacts.facts import CONTACTS
+from nowrongdoor.data.handovers.facts import ANSWER_LINKS, HANDOVERS
 from nowrongdoor.data.messages.facts import MESSAGES
 from nowrongdoor.data.people.facts import CIRCLE, PEOPLE
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.services.facts import PLACES_LINKS, SERVICES
+from nowrongdoor.data.stages.facts import STAGES
 from nowrongdoor.data.visits.facts import VISITS
+from nowrongdoor.journeys import answer_links, handovers
 from nowrongdoor.kernel import outbox, signed_links, store
 from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, circle, message, ringing, sweeping
+from nowrongdoor.rules import access, circle, link_messages, message, ringing, stage, sweeping
+from nowrongdoor.rules.answer_link import ANSWERS_AN_OFFER, AnswerLink
+from nowrongdoor.rules.change import Refused, Steps
 from nowrongdoor.rules.message import Letter, Message
 from nowrongdoor.rules.person import Person
-from nowrongdoor.rules.places_link import SAYS_PLACES
-from nowrongdoor.rules.words import VisitState
+from nowrongdoor.rules.places_link import SAYS_PLACES, PlacesLink
+from nowrongdoor.rules.words import HandoverState, VisitState
 
 OWN = "the team whose crews go on this visit"
 
@@ -66,9 +71,14 @@ def take(*, ours: datetime, by: Viewer, at: datetime) -> Letter | None:
 
 @transaction
 def note_sent(*, message_id: UUID, reference: str, by: Viewer, at: datetime) -> None:
-    """Whoever carries it has taken it. Nobody's act: a worker's. Refuses one that was settled meanwhile."""
+    """
+    Whoever carries it has taken it; with the link of an offer, the offer is sent. Nobody's act: a worker's.
+    Refuses one that was settled meanwhile.
+    """
+    delivered = _delivering(store.peek(MESSAGES, message_id), at=at)
     one = store.lock(MESSAGES, message_id)
-    store.save([message.note_sent(one, reference=reference, at=at)], by=_for(one, by), at=at)
+    noted = message.note_sent(one, reference=reference, at=at)
+    store.save([noted, *delivered], by=_for(one, by), at=at)
 
 
 @transaction
@@ -88,6 +98,8 @@ def _letter(one: Message, *, at: datetime) -> tuple[Letter, str]:
             return nowhere, message.OVERTAKEN
     if one.until_at <= at:
         return nowhere, message.NOBODY_TOOK_IT
+    if one.kind == message.ANSWER_LINK:
+        return _to_team(one, at=at)
     if one.service_id is not None:
         return _to_service(one, at=at)
     person = store.peek(PEOPLE, one.person_id) if one.person_id else None
@@ -102,14 +114,50 @@ def _letter(one: Message, *, at: datetime) -> tuple[Letter, str]:
 @transaction_required
 def _to_service(one: Message, *, at: datetime) -> tuple[Letter, str]:
     """A link goes while it opens: whoever made it may have taken it back meanwhile."""
-    address = message.to_service(store.peek(SERVICES, one.service_id), one.channel)
+    address = link_messages.to_service(store.peek(SERVICES, one.service_id), one.channel)
     if not address:
         return Letter(one), message.NO_ADDRESS
     link = store.peek(PLACES_LINKS, one.link_id)
-    token = signed_links.again(SAYS_PLACES, link.id, digest=link.digest) if link.opens(at=at) else ""
+    return _with_link(one, address, SAYS_PLACES, link, opens=link.opens(at=at))
+
+
+@transaction_required
+def _to_team(one: Message, *, at: datetime) -> tuple[Letter, str]:
+    """A link goes while it opens what it was made for: an offer that waits, and of which nothing is kept."""
+    link = store.peek(ANSWER_LINKS, one.link_id)
+    own = store.find(SERVICES, team_id=link.team_id)
+    address = link_messages.to_team(store.peek(TEAMS, link.team_id), own, one.channel)
+    if not address:
+        return Letter(one), message.NO_ADDRESS
+    waits = store.peek(HANDOVERS, link.handover_id).state == HandoverState.OFFERED
+    opens = link.opens(at=at) and waits
+    opens = opens and not answer_links.is_sealed(store.peek(REFERRALS, link.referral_id))
+    return _with_link(one, address, ANSWERS_AN_OFFER, link, opens=opens)
+
+
+def _with_link(
+    one: Message, address: str, kind: str, link: PlacesLink | AnswerLink, *, opens: bool
+) -> tuple[Letter, str]:
+    token = signed_links.again(kind, link.id, digest=link.digest) if opens else ""
     if not token:
         return Letter(one), message.LINK_OVER
-    return Letter(one, address, message.with_secret(one.words, token)), ""
+    return Letter(one, address, link_messages.with_secret(one.words, token)), ""
+
+
+@transaction_required
+def _delivering(one: Message, *, at: datetime) -> Steps:
+    """
+    What a link that was taken away delivers: its offer. Nothing where it is known to be there already, or has
+    its answer; nor in a demonstration, which sends nothing.
+    """
+    if one.kind != message.ANSWER_LINK or outbox.only_shows(one.channel):
+        return ()
+    try:
+        held, offered = handovers.hold_offered(store.peek(ANSWER_LINKS, one.link_id).handover_id)
+        stages = store.lock_where(STAGES, handover_id=offered.id)
+        return stage.deliver_by_message(offered, referral=held.referral, stages=stages, at=at)
+    except Refused:
+        return ()
 
 
 @transaction_required

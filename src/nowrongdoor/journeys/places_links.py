@@ -7,7 +7,7 @@ from nowrongdoor.data.services.facts import CAPACITIES, PLACES_LINKS, SERVICES
 from nowrongdoor.kernel import outbox, store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, directory, message, places_link
+from nowrongdoor.rules import access, directory, link_messages, places_link
 
 
 @transaction
@@ -32,7 +32,7 @@ def make(
     store.save([made], by=by, at=at)
     if channel:
         to = {"channel": channel, "address": address, "team_name": by.team_name}
-        outbox.promise(message.places_link(made.change.after, service, **to, at=at), by=by, at=at)
+        outbox.promise(link_messages.places_link(made.change.after, service, **to, at=at), by=by, at=at)
 
 
 @transaction

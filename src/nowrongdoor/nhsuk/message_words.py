@@ -4,8 +4,9 @@ from datetime import datetime
 
 from nowrongdoor.kernel import outbox
 from nowrongdoor.nhsuk import wording
-from nowrongdoor.rules.message import CALLED, FAILED, OVERTAKEN, SENT, TEXT, WHY, Message
+from nowrongdoor.rules.message import ANSWER_LINK, CALLED, FAILED, SENT, TEXT, WHY, Message, is_owed
 
+INSTEAD = " A call is owed to them instead."
 ONLY_SHOWN = "This is a demonstration: nothing leaves it."
 TO_YOU = {
     SENT: "We gave it to whoever carries it. We do not know whether it reached you.",
@@ -24,7 +25,8 @@ def came_of(one: Message, *, at: datetime) -> str:
         carries = CARRIERS.get(one.channel, "e-mail")
         return f"{what} was taken by whoever carries {carries}, {when}. Whether it arrived is not known here."
     if one.state == FAILED:
-        instead = "" if one.why == OVERTAKEN or one.person_id is None else " A call is owed to them instead."
+        owed = " The team is to be reached instead." if one.kind == ANSWER_LINK else INSTEAD
+        instead = owed if is_owed(one, one.why) else ""
         return f"{what} was not sent: {WHY[one.why]}.{instead}"
     since = wording.local_when(one.promised_at, at=at)
     if not one.attempts or one.due_at is None:

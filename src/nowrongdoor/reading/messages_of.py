@@ -1,4 +1,4 @@
-"""What left, or is to leave, the place: of one visit, to one person, to one service. One statement each."""
+"""What left, or is to leave, the place: of one visit, to one person, by links. One statement each."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -26,11 +26,12 @@ def contact(contact_id: UUID) -> tuple[Message, ...]:
     return _found(contact_id=contact_id)
 
 
-def service(service_id: UUID) -> tuple[Message, ...]:
-    """What the viewer's own agency sent to a service."""
-    return _found(service_id=service_id)
+def links(link_ids: Iterable[UUID]) -> dict[UUID, Message]:
+    """By link, the message that carries it; of those that are sent several ways, the latest."""
+    found = _found(link_id__in=list(link_ids))
+    return {one.link_id: one for one in reversed(found) if one.link_id is not None}
 
 
-def _found(**equal: UUID) -> tuple[Message, ...]:
+def _found(**equal: UUID | list[UUID]) -> tuple[Message, ...]:
     rows = MESSAGES.model.objects.filter(**equal).order_by("-promised_at", "id")
     return tuple(MESSAGES.of(values) for values in rows.values_list(*MESSAGES.columns)[:MOST])

@@ -22,6 +22,8 @@ from nowrongdoor.rules.words import HandoverState, PromiseKind
 
 ROLE = "link_holder"
 """In which role whoever has a link acts. Nobody signs in with it."""
+ANSWERS_AN_OFFER = "answer"
+"""What its secret is signed as."""
 LASTS, MOST_DEVICES = "answer_link", "link_devices"
 SEALED = "This is sealed, and a link can be passed on to whoever should not read it. Ring the team instead."
 

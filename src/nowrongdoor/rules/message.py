@@ -7,7 +7,6 @@ One that never goes is owed to the person as a call by whoever promised it: noth
 kept with it: it goes to where the number stands on record when it is sent, if that may still be texted.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
@@ -15,21 +14,17 @@ from uuid import UUID, uuid5
 from nowrongdoor.rules import clock, promise
 from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved
 from nowrongdoor.rules.contact import Contact
-from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.person import Person
-from nowrongdoor.rules.places_link import PlacesLink
-from nowrongdoor.rules.ringing import YES, dialled, takes_texts
+from nowrongdoor.rules.ringing import YES, dialled
 from nowrongdoor.rules.visit_record import Visit
 from nowrongdoor.rules.words import MessageState, PromiseKind, VisitState
 
 TEXT, EMAIL = "text", "email"
 CHANNELS = (EMAIL, TEXT)
 ON_THE_WAY, PLACES_LINK, LEAFLET = "on_the_way", "places_link", "leaflet"
-KINDS = (LEAFLET, ON_THE_WAY, PLACES_LINK)
-SECRET = "\N{BULLET}"
-"""Where in the words of a link its secret goes. It is put there when they are sent, and is kept nowhere."""
-
+ANSWER_LINK = "answer_link"
+KINDS = (ANSWER_LINK, LEAFLET, ON_THE_WAY, PLACES_LINK)
 WAITING, SENT, FAILED = MessageState.WAITING, MessageState.SENT, MessageState.FAILED
 MOVES: Moves = {
     "promise": {None: WAITING},
@@ -52,9 +47,17 @@ WHY = {
     OVERTAKEN: "they were no longer on the way",
     LINK_OVER: "the link opens nothing any more",
 }
-CALLED = {ON_THE_WAY: "The text “on the way”", PLACES_LINK: "The link", LEAFLET: "The leaflet"}
-ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\s@<>,;:\"]+")
-SUBJECT = {PLACES_LINK: "How many places have you now?", LEAFLET: "Where you can get help"}
+CALLED = {
+    ON_THE_WAY: "The text “on the way”",
+    PLACES_LINK: "The link",
+    LEAFLET: "The leaflet",
+    ANSWER_LINK: "The link to answer by",
+}
+SUBJECT = {
+    PLACES_LINK: "How many places have you now?",
+    LEAFLET: "Where you can get help",
+    ANSWER_LINK: "You are asked to take somebody on",
+}
 ROUND = timedelta(minutes=5)
 ON_OUR_WAY = "We are on our way to you"
 
@@ -182,38 +185,6 @@ def expected(visit: Visit) -> datetime | None:
     return there + (ROUND - over if over else timedelta())
 
 
-def to_service(service: Service, channel: str) -> str:
-    """Where its entry says that a message reaches it; empty where it does not say."""
-    if channel == TEXT:
-        return dialled(service.phone) if takes_texts(service.phone) else ""
-    said = service.record.get("email", "")
-    return said.strip() if isinstance(said, str) and ADDRESS.fullmatch(said.strip()) else ""
-
-
-def places_link(
-    link: PlacesLink, service: Service, *, channel: str, address: str, team_name: str, at: datetime
-) -> Step:
-    """
-    A service is sent its link, as its entry says that it is reached. `address` is where the link leads, with
-    `SECRET` where its secret goes.
-
-    Refuses where the entry does not say.
-    """
-    if channel not in CHANNELS or not to_service(service, channel):
-        raise Refused(
-            f"The entry of {service.name} says nowhere to send it to. Give them the link yourself.",
-            code="no_address",
-        )
-    words = (
-        f"How many places has {service.name} now? {team_name} asks. Open this and press; it needs no signing "
-        f"in, and opens nothing about anybody. {address}"
-    )
-    about = {"service_id": service.id, "link_id": link.id, "team_id": link.team_id}
-    return promised(
-        PLACES_LINK, channel, words, key=uuid5(link.id, channel), **about, by=link.made_by_id, at=at
-    )
-
-
 def key_of_leaflet(signpost_id: UUID) -> UUID:
     return uuid5(signpost_id, LEAFLET)
 
@@ -241,12 +212,6 @@ def need_safe(person: Person | None, safe: str) -> Person:
     return person
 
 
-def with_secret(words: str, token: str) -> str:
-    """The words with the secret of their link at the end of them, as they are sent and never kept."""
-    before, _, after = words.rpartition(SECRET)
-    return f"{before}{token}{after}"
-
-
 def take(message: Message, *, at: datetime) -> Step:
     """
     One worker tries it now. Should it fall over, or nobody answer it, the next tries when this is due again:
@@ -270,18 +235,22 @@ def give_up(message: Message, *, why: str, at: datetime) -> Steps:
     """
     It never goes. Whoever promised it owes the person a call instead, unless it was no longer needed.
 
-    About a service nobody is owed anything: that it never went stands with its link.
+    Where the team that was asked did not get its link, it has to be reached. About a service nobody is owed
+    anything: that it never went stands with its link.
     """
     if why not in WHY:
         raise Refused("Say why it is not tried again.", code="why_unknown", field="why")
     state = moved(MOVES, "give_up", message, refusals=REFUSALS)
     failed = changed(message, "message.failed", state=state, why=why, due_at=None, ended_at=at)
-    if why == OVERTAKEN or message.person_id is None:
+    if not is_owed(message, why):
         return (failed,)
-    then = "Reach them another way." if why in (NOT_SAFE, NO_ADDRESS) else "Ring them."
+    asks_a_team = message.kind == ANSWER_LINK
+    then = "Ring the team." if asks_a_team else "Ring them."
+    if why in (NOT_SAFE, NO_ADDRESS) and not asks_a_team:
+        then = "Reach them another way."
     owed = promise.make(
         promise_id=uuid5(message.id, "instead"),
-        kind=PromiseKind.CALLBACK,
+        kind=PromiseKind.PARTNER_UNREACHABLE if asks_a_team else PromiseKind.CALLBACK,
         team_id=message.team_id,
         member_id=message.promised_by_id,
         words=f"{CALLED[message.kind]} was not sent: {WHY[why]}. {then}",
@@ -292,3 +261,10 @@ def give_up(message: Message, *, why: str, at: datetime) -> Steps:
         person_id=message.person_id,
     )
     return (failed, owed)
+
+
+def is_owed(message: Message, why: str) -> bool:
+    """Something is owed instead of a message that never went: not of what is over, nor about nobody."""
+    if why == OVERTAKEN or (message.kind == ANSWER_LINK and why == LINK_OVER):
+        return False
+    return message.person_id is not None or message.referral_id is not None

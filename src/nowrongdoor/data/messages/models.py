@@ -21,7 +21,9 @@ def leads_to(model: str, comment: str, *, empty: bool = True) -> models.ForeignK
 class Message(Row):
     """A text or an e-mail, promised in the act that caused it, and what came of it."""
 
-    kind = models.TextField(db_comment="What it is: on the way, the link of a service, a leaflet")
+    kind = models.TextField(
+        db_comment="What it is: on the way, a leaflet, a link of a service or of an offer"
+    )
     channel = models.TextField(db_comment="A text or an e-mail")
     person = leads_to("people.Person", "Whom it goes to, on their number as it stands then")
     referral = leads_to("referrals.Referral", "What it is about")
@@ -55,12 +57,14 @@ class Message(Row):
             guards.not_before("ended_at", "promised_at", name="message_ended_after_promised"),
             models.CheckConstraint(condition=Q(attempts__gte=0), name="message_tries_from_none"),
             models.CheckConstraint(
-                condition=Q(person__isnull=False) | Q(service__isnull=False), name="message_goes_to_someone"
+                condition=Q(person__isnull=False) | Q(service__isnull=False) | Q(link_id__isnull=False),
+                name="message_goes_to_someone",
             ),
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=WAITS, name="message_by_next_try"),
             models.Index(fields=["visit"], condition=Q(visit__isnull=False), name="message_by_visit"),
             models.Index(fields=["person"], condition=Q(person__isnull=False), name="message_by_person"),
+            models.Index(fields=["link_id"], condition=Q(link_id__isnull=False), name="message_by_link"),
             models.Index(fields=["service"], condition=Q(service__isnull=False), name="message_by_service"),
         ]

@@ -1,16 +1,18 @@
 """An offer as whoever has its link reads it, and the links of an offer as the giver does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from nowrongdoor.nhsuk import numbers, wording
+from nowrongdoor.nhsuk import message_words, numbers, wording
 from nowrongdoor.nhsuk.numbers import Number
 from nowrongdoor.pages.handovers import wording as handover_wording
 from nowrongdoor.reading import safe_to_ring
 from nowrongdoor.reading.answer_links import LinkLine
 from nowrongdoor.reading.handover_record import HandoverRecord
 from nowrongdoor.reading.link_holders import Led
+from nowrongdoor.rules.message import Message
 from nowrongdoor.rules.words import HandoverState
 
 # What of the one-pager the giver did not write for the team that is asked is not read by a link.
@@ -75,7 +77,9 @@ def over(led: Led, *, at: datetime) -> dict[str, str]:
     }
 
 
-def links(lines: Iterable[LinkLine], *, at: datetime) -> list[dict[str, Any]]:
+def links(
+    lines: Iterable[LinkLine], told: Mapping[UUID, Message], *, at: datetime
+) -> list[dict[str, Any]]:
     """Each link of an offer: who made it, until when it opens, when and by whom it was opened, what came."""
     return [
         {
@@ -87,6 +91,7 @@ def links(lines: Iterable[LinkLine], *, at: datetime) -> list[dict[str, Any]]:
             "until": wording.local_when(one.link.until_at, at=at),
             "opened": _opened(one, at=at),
             "came": _came(one, at=at),
+            "sent": message_words.came_of(told[one.link.id], at=at) if one.link.id in told else "",
         }
         for one in lines
     ]

@@ -17,11 +17,12 @@ from nowrongdoor.reading import messages_of, options
 from nowrongdoor.reading import places_links as reading
 from nowrongdoor.reading.link_holders import LedToService
 from nowrongdoor.reading.places_links import PlacesLinkLine
-from nowrongdoor.rules import fitting_words, message
+from nowrongdoor.rules import fitting_words, link_messages
 from nowrongdoor.rules.change import AlreadyRecorded, Missing, Refused
 from nowrongdoor.rules.directory import Capacity
 from nowrongdoor.rules.fitting import Said
-from nowrongdoor.rules.message import CHANNELS, EMAIL, SECRET, TEXT, Message
+from nowrongdoor.rules.link_messages import SECRET
+from nowrongdoor.rules.message import CHANNELS, EMAIL, TEXT, Message
 from nowrongdoor.rules.places_link import SAYS_PLACES
 
 SENDS = ((TEXT, "Make a link and text it to"), (EMAIL, "Make a link and e-mail it to"))
@@ -136,7 +137,8 @@ def _page(
     if known is None:
         raise Missing
     service, offered_by, said = known
-    told = {one.link_id: one for one in messages_of.service(service_id)}
+    made = reading.of(service_id)
+    told = messages_of.links(one.link.id for one in made)
     context = {
         "one": service,
         "offered_by": offered_by,
@@ -144,11 +146,11 @@ def _page(
         "form": refused or form,
         "make": form,
         "token_url": _leads_to(request, token) if token else "",
-        "links": [_line(one, told.get(one.link.id), at=request.at) for one in reading.of(service_id)],
+        "links": [_line(one, told.get(one.link.id), at=request.at) for one in made],
         "sends": [
-            (channel, words, message.to_service(service, channel))
+            (channel, words, link_messages.to_service(service, channel))
             for channel, words in SENDS
-            if outbox.sender(channel) and message.to_service(service, channel)
+            if outbox.sender(channel) and link_messages.to_service(service, channel)
         ],
         "only_shown": message_words.ONLY_SHOWN if any(map(outbox.only_shows, CHANNELS)) else "",
     }

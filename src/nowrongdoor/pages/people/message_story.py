@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from nowrongdoor.pages.people.telling import Line, Telling
-from nowrongdoor.rules.message import CALLED, WHY
+from nowrongdoor.rules.message import ANSWER_LINK, CALLED, WHY
 
 
 def _promised(it: Telling) -> Line:
+    if it.new("kind") == ANSWER_LINK:
+        return Line("A link to answer by is sent to the team that was asked.")
     how = "by text" if it.new("channel") == "text" else "by e-mail"
     return Line(f"{CALLED.get(it.new('kind'), 'A message')} is sent to them {how}:", it.new("words"))
 

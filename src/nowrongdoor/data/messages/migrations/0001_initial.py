@@ -31,7 +31,9 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(db_comment="1 when made; one more with each change")),
                 (
                     "kind",
-                    models.TextField(db_comment="What it is: on the way, the link of a service, a leaflet"),
+                    models.TextField(
+                        db_comment="What it is: on the way, a leaflet, a link of a service or of an offer"
+                    ),
                 ),
                 ("channel", models.TextField(db_comment="A text or an e-mail")),
                 (
@@ -150,6 +152,11 @@ class Migration(migrations.Migration):
                         name="message_by_person",
                     ),
                     models.Index(
+                        condition=models.Q(("link_id__isnull", False)),
+                        fields=["link_id"],
+                        name="message_by_link",
+                    ),
+                    models.Index(
                         condition=models.Q(("service__isnull", False)),
                         fields=["service"],
                         name="message_by_service",
@@ -157,7 +164,9 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["leaflet", "on_the_way", "places_link"])),
+                        condition=models.Q(
+                            ("kind__in", ["answer_link", "leaflet", "on_the_way", "places_link"])
+                        ),
                         name="message_kind_words",
                     ),
                     models.CheckConstraint(
@@ -217,7 +226,10 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("person__isnull", False), ("service__isnull", False), _connector="OR"
+                            ("person__isnull", False),
+                            ("service__isnull", False),
+                            ("link_id__isnull", False),
+                            _connector="OR",
                         ),
                         name="message_goes_to_someone",
                     ),
