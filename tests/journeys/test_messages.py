@@ -1,9 +1,14 @@
 """The outbox: a promise and its act are one, nothing is lost, and nothing is sent twice under two names."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier, Thread
+from time import monotonic, sleep
 from uuid import uuid4
 
 import pytest
@@ -18,6 +23,7 @@ from nowrongdoor.data.visits.facts import VISITS
 from nowrongdoor.journeys import messages, visits
 from nowrongdoor.kernel import outbox, store
 from nowrongdoor.kernel.journal.models import Entry
+from nowrongdoor.kernel.now import now
 from nowrongdoor.kernel.transactions import NoTransaction, transaction
 from nowrongdoor.rules.change import Refused, began, changed
 from tests.journeys import messaging
@@ -25,6 +31,15 @@ from tests.journeys.gateway import gateway
 
 pytestmark = pytest.mark.django_db
 LEASE = timedelta(seconds=60)
+ROOT = Path(__file__).parents[2]
+RELAYS = """
+import django
+django.setup()
+from nowrongdoor.console import senders
+from nowrongdoor.console.relaying import Relay
+senders.WAITS = 60.0
+Relay().round()
+"""
 
 
 class Cut(Exception):
@@ -177,6 +192,34 @@ def test_a_worker_killed_before_it_notes_that_it_sent_sends_again_by_the_same_id
     assert len(fake.ids) == 1, "it was in a worker's hand until then"
     relay(at + LEASE).round()
     assert fake.ids == [str(key)] * 2 and kept(key).state == "sent"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_killed_while_the_gateway_answers_has_its_message_sent_again_by_the_same_id(
+    place, fake, test_database
+):
+    """A real process with `kill -9`, for what no exception can show: no handler of ours runs."""
+    place.at = now() - timedelta(minutes=30)
+    (key,) = messaging.leaflets(place, 1)
+    fake.slow = 30.0
+    given = {"DATABASE_URL": test_database.app_url, "NWD_TEXT_URL": fake.url, "PYTHONPATH": str(ROOT / "src")}
+    given["DJANGO_SETTINGS_MODULE"] = "nowrongdoor.site.settings"
+    worker = subprocess.Popen([sys.executable, "-c", RELAYS], env=os.environ | given)
+    try:
+        until = monotonic() + 60
+        while not fake.got and monotonic() < until and worker.poll() is None:
+            sleep(0.02)
+        assert fake.ids == [str(key)], "it was killed too soon, or never began"
+    finally:
+        worker.kill()
+        worker.wait(20)
+    assert (kept(key).state, kept(key).attempts) == ("waiting", 1)
+    fake.slow = 0.0
+    relay(now()).round()
+    assert len(fake.ids) == 1, "still in the hand of the one that died"
+    relay(now() + LEASE).round()
+    assert fake.ids == [str(key)] * 2
+    assert (kept(key).state, kept(key).attempts) == ("sent", 2)
 
 
 def test_a_worker_killed_before_it_sends_has_it_sent_by_the_next(place, fake, monkeypatch):
