@@ -50,7 +50,8 @@ def links(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 
 def _made(request: HttpRequest, handover_id: UUID, link_id: UUID, channel: str) -> str:
     """A link that answers the offer, sent where a channel was chosen; where it leads."""
-    fresh = signed_links.fresh_for(ANSWERS_AN_OFFER, link_id) if channel else signed_links.fresh(ANSWERS_AN_OFFER)
+    kind = ANSWERS_AN_OFFER
+    fresh = signed_links.fresh_for(kind, link_id) if channel else signed_links.fresh(kind)
     answer_links.make(
         link_id=link_id,
         handover_id=handover_id,
