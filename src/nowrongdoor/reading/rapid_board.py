@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from nowrongdoor.data.agencies.models import Membership as MembershipRow
+from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.data.visits.facts import CREWS, GOINGS, SEATS, VISITS
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import scope, skills
@@ -86,6 +87,21 @@ def mine(*, viewer: Viewer, at: datetime) -> tuple[VisitLine, ...]:
         team_id=viewer.team_id, ended_at=None, crew_id__in=sits.values("crew_id")
     )
     return _visits(rows.order_by("leaves_at", "id")[:SHOWN], viewer=viewer, at=at)
+
+
+def on_shift_until(*, viewer: Viewer, at: datetime) -> datetime | None:
+    """When the shift of the crew that the viewer goes in now ends; None where they are on none."""
+    sits = SEATS.model.objects.filter(member_id=viewer.member_id, from_at__lte=at, until_at__gt=at)
+    found: datetime | None = sits.aggregate(last=Max("until_at"))["last"]
+    return found
+
+
+def is_any_kept(lines: Iterable[VisitLine]) -> bool:
+    """A seal stands on one of these people, or on something of theirs. One statement."""
+    about = {one.visit.referral_id for one in lines}
+    people = {one.person_id for one in lines if one.person_id is not None}
+    sealed = Q(referral_id__in=about) | Q(person_id__in=people)
+    return SEALS.model.objects.filter(sealed, lifted_at=None).exists()
 
 
 def crews(*, viewer: Viewer, at: datetime) -> tuple[CrewLine, ...]:

@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 
 from nowrongdoor.kernel.aliases import database
-from nowrongdoor.site import starting
+from nowrongdoor.site import starting, static_files
 from nowrongdoor.site.accounts_settings import *  # noqa: F403 -- one list of settings, in two readable files
 
 
@@ -140,6 +140,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ADD_HEADERS_FUNCTION = static_files.headers
+# On phones that several people share without signing out, a place may say that none keeps a page.
+NWD_WITHOUT_SIGNAL = not is_on("NWD_NO_PAGES_WITHOUT_SIGNAL")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nowrongdoor.journeys import messages, visits
-from nowrongdoor.nhsuk import answers, drafts, hidden, kept, recorded
+from nowrongdoor.nhsuk import answers, drafts, hidden, kept, recorded, without_signal
 from nowrongdoor.pages.rapid import at_the_door, forms, wording
 from nowrongdoor.reading import rapid_board, visit_record
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
@@ -28,7 +28,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     found = rapid_board.mine(viewer=request.viewer, at=request.at)
     answers.lists(request, wording.shown(found))
     rows = [wording.row(one, at=request.at) for one in found]
-    return answers.page(request, "rapid/mine.jinja", {"rows": rows})
+    is_safe = rapid_board.is_any_kept(found)
+    return _kept(request, "rapid/mine.jinja", {"rows": rows}, is_kept_safe=is_safe)
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +53,24 @@ def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         "problem": bool(problem),
         "words": problem,
     }
-    return answers.page(request, "rapid/visit.jinja", context, status=status)
+    if not context["one"]["goes"] or record.visit.ended_at is not None:
+        return answers.page(request, "rapid/visit.jinja", context | {"keeps": False}, status=status)
+    return _kept(request, "rapid/visit.jinja", context, status=status, is_kept_safe=request.seen.is_kept)
+
+
+def _kept(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, object],
+    *,
+    is_kept_safe: bool,
+    status: int = 200,
+) -> HttpResponse:
+    """A page of whoever goes, which their phone may keep while they are on shift."""
+    until_at = rapid_board.on_shift_until(viewer=request.viewer, at=request.at)
+    keeps = without_signal.may_keep(request, until_at=until_at, is_kept_safe=is_kept_safe)
+    page = answers.page(request, template, {**context, "keeps": keeps}, status=status)
+    return without_signal.keep(page, request, until_at=until_at) if keeps and until_at else page
 
 
 def _note(request: HttpRequest, seen: int) -> forms.Finish:
