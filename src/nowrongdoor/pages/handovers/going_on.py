@@ -4,6 +4,7 @@ looking at the address changes nothing and shows nobody: whoever opens it says w
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from nowrongdoor.kernel import signed_links
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import about_words, by_link, drafts
 from nowrongdoor.pages.handovers import files_by_link, link_forms, link_wording, onward_wording
-from nowrongdoor.reading import handover_record, stage_lines, standing
+from nowrongdoor.reading import handover_record, service_kinds, stage_lines, standing
 from nowrongdoor.reading.link_holders import Led
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
 
@@ -90,7 +91,7 @@ def _receive(
 
 
 def _act(request: HttpRequest, led: Led, by: Viewer, act: str) -> HttpResponse:
-    form = FORMS[act](request.POST, at=request.at)
+    form = _form(led, act, request.POST, at=request.at)
     if not form.is_valid():
         return _page(request, led, by, act=act, form=form, status=422)
     given = {name: value for name, value in form.cleaned_data.items() if name not in ("name", "job")}
@@ -99,12 +100,19 @@ def _act(request: HttpRequest, led: Led, by: Viewer, act: str) -> HttpResponse:
     except AlreadyRecorded:
         anew = request.POST.copy()
         anew[KEYS[act]] = str(uuid4())
-        form = FORMS[act](anew, at=request.at)
+        form = _form(led, act, anew, at=request.at)
         form.add_error(None, SENT_BEFORE)
         return _page(request, led, by, act=act, form=form, status=409)
     except Refused as refusal:
         return _refused(request, led, by, act, form, refusal)
     return _done(request, act)
+
+
+def _form(led: Led, act: str, typed: Any = None, *, at: datetime, **options: Any) -> Any:
+    """The form of an act; a closing offers what is of the kinds of service that this team has."""
+    if act == "close":
+        options["kinds"] = service_kinds.of_team(led.link.team_id, at=at)
+    return FORMS[act](typed, at=at, **options)
 
 
 def _write(form: link_forms.Write, **given: Any) -> None:
@@ -156,7 +164,7 @@ def _page(
     who = {name: request.POST.get(name, "") for name in ("name", "job")}
     initial = {**who, "seen": record.about.referral.version}
     initial |= {key: uuid4() for key in KEYS.values()}
-    forms = {one: made(at=request.at, initial=initial) for one, made in FORMS.items()}
+    forms = {one: _form(led, one, at=request.at, initial=initial) for one in FORMS}
     context = {
         **link_wording.round_it(led, at=request.at),
         **link_wording.offered(record, at=request.at),

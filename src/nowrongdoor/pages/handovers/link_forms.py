@@ -1,5 +1,6 @@
 """What whoever has a link says: who they are, and their answer. And the forms of the giver's links."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -88,9 +89,9 @@ class CloseByLink(Who):
     told = Words(label="What was the person told?", max_length=2_000)
     told_by = Choice(label="Who tells them?", what="who tells them", required=True)
 
-    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, kinds: Collection[str] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["outcome"].choices = code_words.choices("close_outcomes", at=at, but_not="recorded")
+        self.fields["outcome"].choices = code_words.endings(kinds, at=at)
         self.fields["told_by"].choices = code_words.choices("told_by", at=at)
 
 
