@@ -1336,6 +1336,16 @@ SCENES = (
         talking.told_by_another,
     ),
     Scene(
+        "talks.withdraw",
+        talking.stopping,
+        ("talk.withdrawn",),
+        (
+            ({"why": " "}, "Say why nobody should ring"),
+            (talking.over_by_then, "Somebody said already what came"),
+        ),
+        talking.taken_meanwhile,
+    ),
+    Scene(
         "talks.worry",
         talking.worrying,
         ("contact.received", "promise.made"),

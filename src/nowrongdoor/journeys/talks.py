@@ -15,6 +15,7 @@ from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import access, agency, talk, talk_asking, talk_worry
+from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
@@ -135,6 +136,26 @@ def tell(
         at=at,
     )
     store.save(steps, by=by, at=at)
+
+
+@transaction
+def withdraw(*, promise_id: UUID, why: str, by: Viewer, at: datetime, seen: int) -> None:
+    """
+    Stop a call that was asked for, with a reason that the network reads. By anybody who may ask for one and
+    has a part in what it is owed on: the person says stop to whoever they talk with.
+    """
+    access.need(by, "talk.ask", at=at)
+    if not store.find(TALKS, promise_id=promise_id):
+        raise Missing(TALKS.name)
+    about = store.peek(PROMISES, promise_id)
+    if about.person_id is not None:
+        standing.need_person(about.person_id, by=by, at=at)
+    elif about.contact_id is not None:
+        standing.need_contact(about.contact_id, by=by, at=at)
+    elif about.referral_id is not None:
+        standing.need_referral(about.referral_id, by=by, at=at)
+    owed = store.lock(PROMISES, promise_id, seen=seen)
+    store.save(talk.withdraw(owed, why=why, by=by.member_id, at=at), by=by, at=at)
 
 
 @transaction

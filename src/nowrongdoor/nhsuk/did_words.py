@@ -13,6 +13,7 @@ DID = {
     "talk.unanswered": "rang, and nobody answered",
     "talk.tried": "rang, and nobody answered",
     "talk.had": "said what came of this call",
+    "talk.withdrawn": "said that nobody should ring any more",
     "talk.gone_back": "gave this back to whoever asked for the call",
     "visit.assigned": "gave this visit to a crew",
     "visit.crew_told": "told the crew",

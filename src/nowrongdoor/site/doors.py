@@ -119,7 +119,7 @@ DOORS = {
     "promise_escalate": "promise.escalate",
     "second_reading": "second_reading.answer",
     "talks": "talk.read", "talk_take": "talk.take", "talk_tell": "talk.tell", "talk_worry": "talk.worry",
-    **dict.fromkeys(("contact_talk", "referral_talk", "person_talk"), "talk.ask"),
+    **dict.fromkeys(("contact_talk", "referral_talk", "person_talk", "talk_withdraw"), "talk.ask"),
     "referral_promise": "promise.make",
     "referral_escalate": "promise.make",
     "person_promise": "promise.make",
