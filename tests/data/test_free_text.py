@@ -46,7 +46,8 @@ WHY_NOT = {
         "words": "in the person's own words, for whoever rings them",
     },
     "sharing": "who may see what: decided, reviewed and told to the person by rules of their own",
-    "police:policedecision": {"log_reference": "a number of theirs", "told": "a code", "seen_as": "a code"},
+    "police:policedecision": {"log_reference": "a number of theirs", "told": "a code", "seen_as": "a code",
+                              "review_level": "a code"},
 }
 
 

@@ -945,7 +945,7 @@ SCENES = (
     Scene(
         "police.review",
         with_police.reviewing,
-        ("police.reviewed",),
+        ("police.reviewed", "police.reviewed"),
         (
             ({"level": "silver"}, "This waits at bronze now"),
             ({"found": replace(with_police.FOUND, learned=" ")}, "Say in a line what was learned"),
@@ -956,7 +956,6 @@ SCENES = (
             (with_police.reviewed_already, "is ended"),
         ),
         with_police.reviewed_by_another,
-        told="reviewed",
     ),
     Scene(
         "holdings.take",

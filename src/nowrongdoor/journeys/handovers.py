@@ -100,7 +100,7 @@ def accepting(
         at=at,
     )
     ended = short_intervention.handed_over(stages, referral=held.referral, by=by.member_id, at=at)
-    told = police.with_acceptance(steps, decided, by=by, at=at)
+    told = police.with_acceptance(steps, decided, owed, by=by, at=at)
     return (*steps, stage.accepted(offered, referral=held.referral, at=at), *ended, *raised, *told)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import AGENCIES, TEAMS
+from nowrongdoor.data.clocks.facts import CLOCKS
 from nowrongdoor.data.police.facts import POLICE, POLICE_REVIEWS
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.journeys import contacts, records, standing
@@ -19,6 +20,7 @@ from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.police_decision import PoliceCall, PoliceDecision, Standing
 from nowrongdoor.rules.police_review import Found
+from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import CLOSED, Referral
 
 HOLDER = "the team that holds this"
@@ -93,7 +95,12 @@ def take_in(
 
 @transaction_required
 def with_acceptance(
-    accepted: Steps, decided: Sequence[PoliceDecision], *, by: Viewer, at: datetime
+    accepted: Steps,
+    decided: Sequence[PoliceDecision],
+    owed: Sequence[Promise],
+    *,
+    by: Viewer,
+    at: datetime,
 ) -> Steps:
     """Where the police do not attend once a team accepts, that stands now; `accepted` is what makes it so."""
     if not decided:
@@ -101,7 +108,6 @@ def with_acceptance(
     made = (step.change.after for step in accepted if step.before is None)
     began = next(one for one in made if isinstance(one, Holding))
     about = store.peek(REFERRALS, began.referral_id)
-    owed = records.open_promises(referral_id=began.referral_id)
     stands = Standing(about, began, _is_police(began.team_id), decided, owed)
     return police_asking.accepted(stands, accepted_by=by.member_name, by=by.member_id, at=at)
 
@@ -202,16 +208,18 @@ def review(
 ) -> None:
     """
     Record what a review of a disagreement found, at the level where it waits. The referral may be closed by
-    then, and whoever has a part in it may record it: it need not be the team that holds.
+    then, and whoever has a part in it may record it, or answers for the review: it need not be the team that
+    holds, and a part that is over by then keeps nobody from learning.
     """
     access.need(by, "police.review", at=at)
-    standing.need_referral(store.peek(POLICE, decision_id).referral_id, by=by, at=at)
+    if not store.find(CLOCKS, id=decision_id, agency_id=by.agency_id, is_running=True):
+        standing.need_referral(store.peek(POLICE, decision_id).referral_id, by=by, at=at)
     one = store.lock(POLICE, decision_id, seen=seen)
     before = store.find(POLICE_REVIEWS, decision_id=decision_id)
-    step = police_review.review(
+    steps = police_review.review(
         one, before, review_id=review_id, level=level, found=found, by=by.member_id, at=at
     )
-    store.save([step], by=by, at=at)
+    store.save(steps, by=by, at=at)
 
 
 def _opened(taken_in: Steps) -> Standing:

@@ -50,6 +50,11 @@ class ClockKind(StrEnum):
     DOCTOR_HOLDING, NURSE_HOLDING = "doctor_holding", "nurse_holding"
     SAFEGUARDING, REVIEW = "safeguarding", "review"
     GOVERNANCE_REVIEW = "governance_review"
+    POLICE_BRONZE, POLICE_SILVER, POLICE_GOLD = "police_bronze", "police_silver", "police_gold"
+
+
+# A disagreement with the police that waits for its review, at each level; of nobody.
+POLICE_REVIEWS = frozenset({ClockKind.POLICE_BRONZE, ClockKind.POLICE_SILVER, ClockKind.POLICE_GOLD})
 
 
 @dataclass(frozen=True)
@@ -231,6 +236,8 @@ def reply(
     """
     if clock.kind == ClockKind.GOVERNANCE_REVIEW:
         raise Refused("A review is answered by deciding it.", code="decide_the_review")
+    if clock.kind in POLICE_REVIEWS:
+        raise Refused("A disagreement is answered by reviewing it.", code="review_the_disagreement")
     if not clock.is_running:
         raise Refused("This is no longer waited for: what was owed has been done.", code="clock_stopped")
     if clock.rung == "":

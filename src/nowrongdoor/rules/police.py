@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import law, police_advice, police_declining, promise, referral
+from nowrongdoor.rules import law, police_advice, police_declining, police_review, promise, referral
 from nowrongdoor.rules.change import Refused, Steps, began, changed, need_words
 from nowrongdoor.rules.police_advice import Advice, Told
 from nowrongdoor.rules.police_decision import (
@@ -186,7 +186,11 @@ def dispute(
     by: UUID,
     at: datetime,
 ) -> Steps:
-    """We and the police do not agree: both views are written down, and named ranks of both settle it."""
+    """
+    We and the police do not agree: both views are written down, and named ranks of both settle it.
+
+    From then on it is owed to be reviewed, by a time that climbs: a review of the decision, of nobody.
+    """
     if one.disputed_at is not None:
         raise Refused("This disagreement is on record already, and stays.", code="disputed", of=one)
     need_words(our_view, field="our_view", ask="Say in a line what we think, and why.")
@@ -202,6 +206,7 @@ def dispute(
         police_view=police_view,
         our_rank=our_rank,
         police_rank=police_rank,
+        **police_review.owed(at=at),
     )
     # What each thinks stands with the decision. What is owed is read by more people than may read that.
     asks = f"Settle it between our {ours.label.lower()} and the police’s {theirs.label.lower()}."

@@ -48,7 +48,8 @@ class PoliceCall:
 class PoliceDecision:
     """
     One decision, with what it came from. `follows_id` is the one before it: both stay. `log_reference` is the
-    number of the police log, and nothing else of theirs is kept.
+    number of the police log, and nothing else of theirs is kept. A disagreement waits for its review at
+    `review_level`, since `review_from_at`, by `review_due_at`, until a review has ended it.
     """
 
     id: UUID
@@ -89,6 +90,10 @@ class PoliceDecision:
     police_view: str = ""
     our_rank: str = ""
     police_rank: str = ""
+    review_level: str = ""
+    review_from_at: datetime | None = None
+    review_due_at: datetime | None = None
+    review_ended_at: datetime | None = None
     version: int = 0
 
 

@@ -112,16 +112,19 @@ class Handovers(Verbs):
         awaited = stage.accepted(offered, referral=held.referral, at=at)
         stages = self.stages(offered.referral_id)
         ended = short_intervention.handed_over(stages, referral=held.referral, by=by.member_id, at=at)
-        stands = self._stands_with(steps, held.referral)
-        police = police_asking.accepted(stands, accepted_by=by.member_name, by=by.member_id, at=at)
-        self.rows.apply((*steps, awaited, *ended, *raised, *police), by=by, at=at)
+        told = self._told_with(steps, held.referral, by=by, at=at)
+        self.rows.apply((*steps, awaited, *ended, *raised, *told), by=by, at=at)
 
-    def _stands_with(self, accepted: Steps, referral: Referral) -> Standing:
-        """What was decided with the police, held by who accepts."""
+    def _told_with(self, accepted: Steps, referral: Referral, *, by: Viewer, at: datetime) -> Steps:
+        """Where the police do not attend once a team accepts, that stands now."""
+        decided = self.police(referral.id)
         made = (step.change.after for step in accepted if step.before is None)
-        began = next(one for one in made if isinstance(one, Holding))
+        began = next((one for one in made if isinstance(one, Holding)), None)
+        if began is None or not decided:
+            return ()
         owed = self.open_promises(referral.id)
-        return Standing(referral, began, self.is_police(began.team_id), self.police(referral.id), owed)
+        stands = Standing(referral, began, self.is_police(began.team_id), decided, owed)
+        return police_asking.accepted(stands, accepted_by=by.member_name, by=by.member_id, at=at)
 
     def send_back(
         self,

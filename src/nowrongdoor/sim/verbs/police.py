@@ -13,7 +13,7 @@ from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.police_decision import PoliceCall, PoliceDecision, Standing
 from nowrongdoor.rules.police_review import Found
 from nowrongdoor.rules.referral import CLOSED, Referral
-from nowrongdoor.sim import standing
+from nowrongdoor.sim import clocks, standing
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Held
 from nowrongdoor.sim.verbs.intake import Intake
 
@@ -176,14 +176,22 @@ class Police(Intake):
     ) -> None:
         """Record what a review of a disagreement found, at the level where it waits."""
         access.need(by, "police.review", at=at)
-        referral_id = self.rows.one(PoliceDecision, decision_id).referral_id
-        standing.need_referral(self.rows, referral_id, by=by, at=at)
+        known = self.rows.one(PoliceDecision, decision_id)
+        if not self._answers_for(known, by=by):
+            standing.need_referral(self.rows, known.referral_id, by=by, at=at)
         one = self.rows.seen(PoliceDecision, decision_id, seen)
         before = self.police_reviews(decision_id)
-        step = police_review.review(
+        steps = police_review.review(
             one, before, review_id=review_id, level=level, found=found, by=by.member_id, at=at
         )
-        self.rows.apply([step], by=by, at=at)
+        self.rows.apply(steps, by=by, at=at)
+
+    def _answers_for(self, one: PoliceDecision, *, by: Viewer) -> bool:
+        """The review of it is owed by this viewer's agency."""
+        if one.disputed_at is None:
+            return False
+        clock = clocks.one(self.rows, one.id)
+        return clock.is_running and clock.agency_id == by.agency_id
 
     def _stands(self, held: Held) -> Standing:
         return Standing(

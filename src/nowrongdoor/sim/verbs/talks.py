@@ -160,7 +160,7 @@ class Talks(Contacts):
             by=by.member_id,
             at=at,
         )
-        raised = self._raised(contact_id, owed.person_id, told.id, happened_at=at, at=at)
+        raised = self.raised(contact_id, owed.person_id, told.id, happened_at=at, at=at)
         self.rows.apply((*steps, *raised), by=by, at=at)
 
     def _is_theirs(self, referral_id: UUID, owed: Promise) -> bool:

@@ -196,7 +196,7 @@ CALLS: dict[str, Asks] = {
     "referral_police_saw": of_record("referral", *BOTH),
     "referral_police_dispute": of_record("referral", *BOTH),
     "referral_police_review": of_record("referral", *BOTH),
-    "police_reviews": plain(*READ), "police_call": plain(*BOTH),
+    "police_reviews": plain(*READ, *SENT), "police_call": plain(*BOTH),
     "referral_path": of_record("referral", *BOTH),
     "referral_path_list": of_record("referral", *BOTH, more=("awol",)),
     "referral_take": of_record("referral", *BOTH),
