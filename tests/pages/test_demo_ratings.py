@@ -1,4 +1,4 @@
-"""In the demonstration invented staff have rated: the page shows agreement with its interval, and no person."""
+"""In the demonstration invented staff have rated: agreement is shown with its interval, and no person."""
 
 import re
 from datetime import UTC, datetime

@@ -1,6 +1,6 @@
 """
 Second looks and standing vignettes in the demonstration's place, given by its invented staff: enough that the
-page of consistency shows agreement with its interval, where the place is large enough. Some wait all the same.
+page of consistency shows agreement with its interval, where the place is large enough. Some wait still.
 """
 
 from collections.abc import Iterator, Mapping
