@@ -20,13 +20,13 @@ DROP TRIGGER clock_when_changed ON police_policedecision;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clocks", "0021_police_reviews"),
+        ("clocks", "0022_police_reviews"),
         ("police", "0008_review_owed"),
     ]
 
     operations = [
         migrations.RunSQL(
-            _following.function(*PARTS, "0022_follow_disagreements.part.sql") + TRIGGERS,
-            UNDO + TEAMS + _following.function(*PARTS),
+            _following.function(*PARTS, "0023_follow_disagreements.part.sql", calls_tell_nobody=True) + TRIGGERS,
+            UNDO + TEAMS + _following.function(*PARTS, calls_tell_nobody=True),
         ),
     ]

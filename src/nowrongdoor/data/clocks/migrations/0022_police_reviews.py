@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clocks", "0020_just_to_talk"),
+        ("clocks", "0021_calls_tell_nobody"),
     ]
 
     operations = [
