@@ -17,7 +17,7 @@ from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, alarm, answer_link, attachment, handover, short_intervention, stage
+from nowrongdoor.rules import access, alarm, answer_link, handover, short_intervention, stage
 from nowrongdoor.rules import chase as chasing
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.alarm import Elsewhere

@@ -23,7 +23,7 @@ from nowrongdoor.rules.visit_record import Going, Visit
 
 @dataclass(frozen=True)
 class VisitRecord:
-    """A visit, whom it is about, its crew, who goes as what and is not counted on for what, and what was sent."""
+    """A visit, whom it is about, its crew, who goes as what or is not counted on, and what was sent."""
 
     visit: Visit
     about: About

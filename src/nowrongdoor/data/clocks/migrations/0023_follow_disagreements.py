@@ -12,6 +12,7 @@ REVIEWS = HERE.with_name("0013_follow_reviews.sql").read_text(encoding="utf-8")
 BEGINS, ENDS = "CREATE FUNCTION clock_follows_teams", "COMMENT ON FUNCTION clock_follows_teams"
 TEAMS = REVIEWS[REVIEWS.index(BEGINS) : REVIEWS.index(ENDS)].replace("CREATE", "CREATE OR REPLACE")
 PARTS = ("0011_follow_statutory.part.sql", "0013_follow_reviews.part.sql")
+PART = "0023_follow_disagreements.part.sql"
 UNDO = """
 DROP TRIGGER clock_when_added ON police_policedecision;
 DROP TRIGGER clock_when_changed ON police_policedecision;
@@ -26,7 +27,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            _following.function(*PARTS, "0023_follow_disagreements.part.sql", calls_tell_nobody=True) + TRIGGERS,
+            _following.function(*PARTS, PART, calls_tell_nobody=True) + TRIGGERS,
             UNDO + TEAMS + _following.function(*PARTS, calls_tell_nobody=True),
         ),
     ]
