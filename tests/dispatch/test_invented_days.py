@@ -25,7 +25,7 @@ def shape(one: day.Day) -> dict[str, object]:
         "by two": ways.count(AT_ONCE) + ways.count(IN_TURN),
         "lengths": len(lengths),
         "gaps": {visit.gap[1] / visit.gap[0] for visit in one.visits if visit.way == IN_TURN},
-        "at least": 10 <= min(lengths) and max(lengths) <= 19,
+        "at least": min(lengths) >= 10 and max(lengths) <= 19,
         "opens": all(0 <= visit.opens <= 480 for visit in one.visits),
         "skills": {len({service in ("s1", "s2", "s3") for service in crew.services}) for crew in one.crews},
     }
