@@ -69,4 +69,4 @@ def test_generated_days_are_held_to_the_best_that_is_listed(
 
 def test_what_is_listed_can_be_made() -> None:
     days = bench._generated(100, bench.Found(0))
-    assert len(days) >= 5 and all(best > 0 and len(one.visits) == 100 for one, best in days.values())
+    assert len(days) >= 3 and all(best > 0 and len(one.visits) == 100 for one, best in days.values())

@@ -13,6 +13,8 @@ from nowrongdoor.dispatch.columns import MOVED, TO_LAY, Case, Draft, Scratch
 from nowrongdoor.dispatch.compiling import inner
 from nowrongdoor.dispatch.timing import put
 
+APART = 20.0  # keys count visits, so that those of this many others may lie between
+
 
 @inner
 def send_on(draft: Draft, scratch: Scratch, v: int, part: int, c: int) -> None:
@@ -121,29 +123,35 @@ def _about(draft: Draft, v: int, part: int, c: int) -> int:
 
 
 @inner
-def change_places(case: Case, draft: Draft, scratch: Scratch, chance: float) -> bool:
-    """Two visits, one near another in its place or time, change crews, and mostly their places as well."""
+def change_places(case: Case, draft: Draft, scratch: Scratch, is_near: bool) -> bool:
+    """Two visits, near in place or in time, change crews, and mostly their keys as well."""
     v = 1 + int(np.random.random() * (len(draft.key) - 1))
     part = 1 if case.parts[v] == 2 and np.random.random() < 0.5 else 0
-    # Whoever is beside one that is near v is a good one to change with.
-    c, number = _beside(case, draft, v, part)
-    if c < 0:
-        return False
-    number = max(0, min(draft.length[c] - 1, number))
-    w = draft.route[c, number]
+    if is_near:
+        # Whoever is beside one that is near v is a good one to change with.
+        c, number = _beside(case, draft, v, part)
+        if c < 0:
+            return False
+        w = draft.route[c, max(0, min(draft.length[c] - 1, number))]
+        other = 0 if draft.crew[w, 0] == c else 1
+    else:
+        w = 1 + int(np.random.random() * (len(draft.key) - 1))
+        other = 1 if case.parts[w] == 2 and np.random.random() < 0.5 else 0
+        c = draft.crew[w, other]
+        if abs(draft.key[w] - draft.key[v]) > APART:
+            return False
     if v == w:
         return False
-    other = 0 if draft.crew[w, 0] == c else 1
     was = draft.crew[v, part]
     if was != c:
-        if not case.can[w, other, was]:
+        if not case.can[v, part, c] or not case.can[w, other, was]:
             return False
         if draft.crew[v, 1 - part] == c or draft.crew[w, 1 - other] == was:
             return False
     beside, beside_other = draft.crew[v, 1 - part], draft.crew[w, 1 - other]
     scratch.keyed[0], scratch.keyed[1] = v, w
     scratch.keys[0], scratch.keys[1] = draft.key[v], draft.key[w]
-    if was == c or chance < 0.8:
+    if was == c or np.random.random() < 0.8:
         draft.key[v], draft.key[w] = draft.key[w], draft.key[v]
     if was != c:
         send_on(draft, scratch, v, part, c)

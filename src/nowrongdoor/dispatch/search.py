@@ -21,8 +21,10 @@ from nowrongdoor.dispatch.planned import Cost, Plan, Stop
 from nowrongdoor.dispatch.timing import NEVER, clear, follow, in_order_of_time, lay, settle, take, undo
 
 # Heat in usual ways between two places: a change that costs as much is taken once in 2.7 times.
-HOT, WARM, COLD = 0.3, 0.1, 0.004
-ROUNDS = (0.2, 0.2, 0.2, 0.4)  # shares of the time: three begin anew, the last from the best
+HOT, WARM, COLD = 0.25, 0.05, 0.004
+# Shares of the time: all but the last begin anew, the last from the best. Which valley a round settles in is
+# chance, and one that takes longer finds no better one: several short ones do.
+ROUNDS = (0.11,) * 6 + (0.34,)
 AT_A_TIME = 20_000  # changes tried between two looks at the clock
 TAKEN_BEFORE_SORTING = 64
 
@@ -46,9 +48,9 @@ def anneal(
         # Nobody is less late than not at all: what is travelled alone may be too much.
         far = limit + draft.sums[1] + draft.sums[2]
         if kind < 0.6:
-            can_be = elsewhere(case, draft, scratch, far, kind < 0.5, kind < 0.08 or kind > 0.58)
-        elif kind < 0.8:
-            can_be = change_places(case, draft, scratch, np.random.random())
+            can_be = elsewhere(case, draft, scratch, far, kind < 0.35, kind < 0.05 or kind > 0.52)
+        elif kind < 0.85:
+            can_be = change_places(case, draft, scratch, kind < 0.75)
         else:
             can_be = change_rest(case, draft, scratch, far)
         cost = NEVER

@@ -93,8 +93,8 @@ def _plans(
         "worst_gap_pct": round(max(gaps), 2),
         "seconds": round(statistics.fmean(spent), 1),
     }
-    unplanned = {"mean_gap_pct": round(statistics.fmean(plain), 2)}
-    found.figures.setdefault("others", {})["nearest_first"] = unplanned
+    others = found.figures.setdefault("others", {})
+    others["nearest_first"] = {"mean_gap_pct": round(statistics.fmean(plain), 2)}
     found.say(
         f"{len(instances)} days: {mean:+.2f} % in the mean at {found.figures['seconds']} processor seconds"
         f" each; nearest first, without a plan: {statistics.fmean(plain):+.0f} %."
