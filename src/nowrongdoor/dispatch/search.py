@@ -21,10 +21,11 @@ from nowrongdoor.dispatch.planned import Cost, Plan, Stop
 from nowrongdoor.dispatch.timing import NEVER, clear, follow, in_order_of_time, lay, settle, take, undo
 
 # Heat in usual ways between two places: a change that costs as much is taken once in 2.7 times.
-HOT, WARM, COLD = 0.25, 0.05, 0.004
+HOT, WARM, COLD = 0.3, 0.1, 0.004
 # Shares of the time: all but the last begin anew, the last from the best. Which valley a round settles in is
-# chance, and one that takes longer finds no better one: several short ones do.
-ROUNDS = (0.11,) * 6 + (0.34,)
+# chance, and one that takes longer finds no better one: several short ones do, fewer where there is more to do.
+MANY = 60
+ROUNDS, ROUNDS_OF_MANY = (0.11,) * 6 + (0.34,), (0.2, 0.2, 0.2, 0.4)
 AT_A_TIME = 20_000  # changes tried between two looks at the clock
 TAKEN_BEFORE_SORTING = 64
 
@@ -107,10 +108,11 @@ def plan(
     began = clock()
     if since is not None:
         seconds = max(seconds / 10, since + seconds - began)
-    for number in range(len(ROUNDS)):
-        again = number == len(ROUNDS) - 1
+    rounds = ROUNDS_OF_MANY if len(day.visits) > MANY else ROUNDS
+    for number in range(len(rounds)):
+        again = number == len(rounds) - 1
         draft = _copied(case, best, chance) if again else draft_of(case, chance)
-        ends = began + seconds * sum(ROUNDS[: number + 1])
+        ends = began + seconds * sum(rounds[: number + 1])
         starts, hot, gone = clock(), WARM if again else HOT, 0.0
         while gone < 1.0:
             before, gone = gone, min(1.0, (clock() - starts) / max(ends - starts, 1e-9) + 0.002)
