@@ -23,7 +23,7 @@ from nowrongdoor.dispatch.timing import NEVER, clear, follow, in_order_of_time, 
 # Heat in usual ways between two places: a change that costs as much is taken once in 2.7 times.
 HOT, WARM, COLD = 0.3, 0.1, 0.004
 # Shares of the time: all but the last begin anew, the last from the best. Which valley a round settles in is
-# chance, and one that takes longer finds no better one: several short ones do, fewer where there is more to do.
+# chance, and one that takes longer finds no better one: several short ones do, fewer with many visits.
 MANY = 60
 ROUNDS, ROUNDS_OF_MANY = (0.11,) * 6 + (0.34,), (0.2, 0.2, 0.2, 0.4)
 AT_A_TIME = 20_000  # changes tried between two looks at the clock
