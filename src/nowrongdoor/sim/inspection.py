@@ -25,7 +25,7 @@ from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.visit import now_going
 from nowrongdoor.rules.visit_record import Going, Visit
 from nowrongdoor.rules.words import HandoverState, PromiseKind
-from nowrongdoor.sim import invariants, police_invariants, visit_invariants
+from nowrongdoor.sim import invariants, police_invariants, talk_invariants, visit_invariants
 from nowrongdoor.sim.invariants import Found
 from nowrongdoor.sim.rows import Entry, Rows
 
@@ -86,6 +86,7 @@ class Inspector:
                 referrals |= {one.referral_id for one in held}
             elif kind in (Holding, Handover, ReHoming):
                 referrals.add(after.referral_id)
+        found += talk_invariants.held_to(self.rows.last)
         for referral_id in referrals:
             found += self._referral(self.tables[Referral][referral_id])
         for promise in promises.values():
