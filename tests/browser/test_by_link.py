@@ -67,7 +67,7 @@ class TestAVolunteerAnswersByALink(Story):
         self.phone.presses("Open")
         width = self.phone.page.evaluate("document.documentElement.scrollWidth")
         assert width <= 320, "nothing is wider than the phone"
-        self.phone.chooses("What are you writing down?", "By telephone")
+        self.phone.chooses("By telephone", of="What are you writing down?")
         self.phone.writes("In a line or two, how does it go?", "She comes on Friday.")
         self.phone.presses("Write it down")
         self.phone.sees("It is written down")
