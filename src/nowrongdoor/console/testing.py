@@ -44,13 +44,10 @@ def find_chromium() -> str | None:
 
 
 def in_lanes(arguments: list[str]) -> list[str]:
-    """
-    The whole suite runs in one lane more than there are processors, for browsers, servers and what waits
-    for either leave a third of them idle; a part is quicker in one.
-    """
+    """The whole suite runs in as many lanes as there are processors; a part is quicker in one."""
     if any(not each.startswith("-") for each in arguments) or "--version" in arguments:
         return []
-    return ["-n", str(min((os.cpu_count() or 1) + 1, MOST_LANES)), "--no-loadscope-reorder"]
+    return ["-n", "auto", "--maxprocesses", str(MOST_LANES), "--no-loadscope-reorder"]
 
 
 def main(arguments: list[str]) -> int:
