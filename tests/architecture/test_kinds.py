@@ -12,16 +12,16 @@ from tests.architecture import guards, source
 # About the place and its staff: no person's story, so no page tells it yet.
 OF_THE_PLACE = {"agency", "agreement", "team", "member", "membership", "service", "capacity", "duty",
                 "places_link", "register_reading", "crew", "seat", "going"}  # fmt: skip
-OF_THE_PLACE |= {"suggestion", "guidance", "vignette"}
+OF_THE_PLACE |= {"suggestion", "guidance", "vignette", "skill"}
 # A row's first version: nobody can have been shown it before, so nobody can be overtaken by it.
 BEGINNINGS = {"contact.received", "person.registered", "referral.received", "promise.made", "holding.began",
               "handover.chased", "attachment.added", "sharing.decided", "seal.put", "opening.claimed",
-              "answer_link.made",
+              "answer_link.made", "onward_link.made",
               "stage.awaited", "care_contact.recorded", "statutory.begun",
               "advice.stored", "rating.given",
               "merge.proposed", "register_link.proposed", "seal.carried", "signpost.given",
               "opening.glass_broken", "review.asked", "police.reviewed", "police_path.begun",
-              "visit.asked", "talk.asked"}  # fmt: skip
+              "visit.asked", "talk.asked", "message.promised"}  # fmt: skip
 
 
 def of_people() -> set[str]:

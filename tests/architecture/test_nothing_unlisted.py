@@ -149,7 +149,8 @@ def test_an_act_that_does_not_ask_is_found(tmp_path) -> None:
 
 # A draft belongs to the member whose form it is, in whatever role; nobody else can have it. Old ones are
 # cleared where the place is installed, by nobody's role in it. A sweep is nobody's act: time has passed; nor
-# is a delivery, which a worker finds done, or a look through what was written; nor is a feed taken in, at the
+# is a delivery, which a worker finds done, or what comes of a message,
+# or a look through what was written; nor is a feed taken in, at the
 # shell of whoever runs the product.
 FOR_WHOEVER_TYPED = {
     "attachments.keep",
@@ -157,6 +158,9 @@ FOR_WHOEVER_TYPED = {
     "clocks.sweep",
     "rota.offer_on",
     "handovers.deliver",
+    "messages.give_up",
+    "messages.note_sent",
+    "messages.take",
     "second_readings.look_through",
     "services.miss",
     "services.take_in",

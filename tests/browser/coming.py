@@ -250,6 +250,25 @@ def by_a_link(*, step: str) -> Come:
     return come
 
 
+def by_a_link_to_go_on(*, step: str) -> Come:
+    """The same once the charity has accepted: to who is there, to whom they hold, or to an empty closing."""
+
+    def come(seat: Seat, found: Found) -> None:
+        seat.opens(f"/handovers/{to_the_charity(found, 'accepted')}/links")
+        seat.presses("Make a link to go on")
+        seat.opens("/onward/" + seat.reads("#made + p").split("/onward/")[1])
+        if step == "who":
+            return
+        seat.writes("Your name", "Jo Carter")
+        seat.writes("What you do there", "Volunteer")
+        seat.presses("Open")
+        if step == "close":
+            seat.page.locator("main summary").filter(has_text="Say what came of it").click()
+            seat.page.locator("#close-form").get_by_role("button", name="Close").click()
+
+    return come
+
+
 def to_the_charity(found: Found, state: str = "offered") -> str:
     """The offer that the charity of the demonstration has, in which nobody signs in."""
     one = found.latest(

@@ -23,7 +23,9 @@ class TestAVolunteerAnswersByALink(Story):
         self.then_the_phone_shows_nobody_before_it_is_said_who_is_there()
         self.when_the_volunteer_opens_it_and_accepts()
         self.then_the_link_tells_what_was_answered_and_nothing_of_the_person()
+        self.when_the_volunteer_goes_on_and_writes_that_they_spoke()
         self.then_the_giver_reads_who_holds_and_what_they_will_do()
+        self.then_the_giver_reads_what_was_written()
 
     def given_an_offer_to_a_team_in_which_nobody_signs_in(self):
         self.words = "She eats alone and has nobody to talk to."
@@ -52,10 +54,27 @@ class TestAVolunteerAnswersByALink(Story):
         self.phone.presses("Accept")
 
     def then_the_link_tells_what_was_answered_and_nothing_of_the_person(self):
-        self.phone.sees_heading(f"{LUNCH} has accepted")
+        self.phone.sees("You hold this person now")
         self.phone.sees_not("Ring them today, and see them this week.")
+        self.onward = self.phone.page.url
         self.phone.opens(self.link)
         self.phone.sees_heading(f"{LUNCH} has accepted")
+
+    def when_the_volunteer_goes_on_and_writes_that_they_spoke(self):
+        self.phone.opens(self.onward)
+        self.phone.writes("Your name", "Jo Carter")
+        self.phone.writes("What you do there", "Volunteer")
+        self.phone.presses("Open")
+        width = self.phone.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, "nothing is wider than the phone"
+        self.phone.chooses("By telephone", of="What are you writing down?")
+        self.phone.writes("In a line or two, how does it go?", "She comes on Friday.")
+        self.phone.presses("Write it down")
+        self.phone.sees("It is written down")
+
+    def then_the_giver_reads_what_was_written(self):
+        self.giver.opens(f"/referrals/{self.offer.referral_id}")
+        self.giver.sees("By telephone. She comes on Friday.")
 
     def then_the_giver_reads_who_holds_and_what_they_will_do(self):
         self.giver.opens(f"/handovers/{self.offer.id}")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests import chromium
 from tests.browser import given
@@ -99,6 +101,98 @@ class TestNoSignalAtTheDoor(Story):
                WHERE v.id = %(id)s""",
             id=self.visit_id,
         )
+
+
+BOX = "caches.open('visits without signal')"
+LEFT_OF_VISITS = """async () => {
+    const box = await caches.open("visits without signal");
+    const paths = (await box.keys()).map((one) => new URL(one.url).pathname);
+    return paths.filter((one) => one.startsWith("/visits"));
+}"""
+
+
+@pytest.mark.usefixtures("no_signal_is_told")
+class TestAVisitWithoutSignal(Story):
+    def test_it_opens_as_last_seen_says_so_and_is_gone_when_its_member_goes(self):
+        self.given_somebody_has_their_visit_on_a_phone()
+        self.when_the_signal_goes_and_the_page_is_opened_again()
+        self.then_it_is_there_and_says_as_at_when()
+        self.and_it_has_its_looks_and_a_note_is_kept()
+        self.and_no_other_page_is()
+        self.when_nobody_has_used_it_for_as_long_as_a_sign_in_lasts()
+        self.then_it_is_not_shown_and_not_there()
+        self.when_it_is_kept_again_and_they_sign_out()
+        self.then_nothing_is_left_with_or_without_signal()
+
+    def given_somebody_has_their_visit_on_a_phone(self):
+        self.nurse = self.at_work(CRISIS, NURSE, own_browser=True)
+        self.page = self.nurse.page
+        self.page.set_viewport_size({"width": 320, "height": 640})
+        visit = given.a_visit(self.nurse, self.rows, "He has not slept for a week.", crew="Crew 12")
+        self.address = f"/visits/{visit.id}"
+        self.nurse.opens(self.address)
+        self.nurse.presses(STEPS[0])
+        self.and_is_kept()
+
+    def and_is_kept(self):
+        self.page.wait_for_function("navigator.serviceWorker?.controller")
+        self.nurse.opens(self.address)
+        self.page.wait_for_function(f"{BOX}.then((one) => one.match('{self.address}'))")
+        expect(self.page.locator("#without-signal")).to_be_hidden()
+
+    def when_the_signal_goes_and_the_page_is_opened_again(self):
+        self.page.context.set_offline(True)
+        self.page.goto("about:blank")
+        self.page.goto(self.address)
+
+    def then_it_is_there_and_says_as_at_when(self):
+        expect(self.page.get_by_text(re.compile(r"As at \d\d:\d\d, without signal\."))).to_be_visible()
+        expect(self.page.get_by_text("1 Mill Lane, Millbrook").first).to_be_visible()
+
+    def and_it_has_its_looks_and_a_note_is_kept(self):
+        assert self.page.evaluate("getComputedStyle(document.querySelector('.nwd-main')).display") == "block"
+        assert self.page.evaluate("document.styleSheets.length") >= 4
+        assert chromium.violations(self.page) == []
+        self.page.get_by_role("button", name="We are there", exact=True).click()
+        expect(self.page.get_by_text("No signal: nobody has been told.")).to_be_visible()
+
+    def and_no_other_page_is(self):
+        for other in ("/", "/rapid"):
+            with pytest.raises(Error):
+                self.page.goto(other)
+        self.page.goto(self.address)
+        assert self.page.evaluate(LEFT_OF_VISITS) == [self.address]
+
+    def when_nobody_has_used_it_for_as_long_as_a_sign_in_lasts(self):
+        self.page.evaluate(
+            """async () => {
+                const box = await caches.open("visits without signal"), last = await box.match("/last-used");
+                const then = String(Number(await last.text()) - Number(last.headers.get("X-Keep-Idle")) - 1);
+                await box.put("/last-used", new Response(then, { headers: last.headers }));
+            }"""
+        )
+
+    def then_it_is_not_shown_and_not_there(self):
+        answer = self.page.goto(self.address)
+        assert answer.status == 503
+        self.nurse.watch.refusals.clear()
+        expect(self.page.get_by_text("this page is not kept on this phone")).to_be_visible()
+        assert self.page.evaluate(LEFT_OF_VISITS) == []
+
+    def when_it_is_kept_again_and_they_sign_out(self):
+        self.page.context.set_offline(False)
+        self.page.set_viewport_size({"width": 1280, "height": 800})
+        self.and_is_kept()
+        self.page.get_by_role("button", name="Account: ").click()
+        self.nurse.presses("Sign out", within="#account")
+
+    def then_nothing_is_left_with_or_without_signal(self):
+        self.page.wait_for_function("caches.has('visits without signal').then((one) => !one)")
+        self.page.context.set_offline(True)
+        answer = self.page.goto(self.address)
+        assert answer.status == 503
+        self.nurse.watch.refusals.clear()
+        self.page.context.set_offline(False)
 
 
 @pytest.mark.usefixtures("no_signal_is_told")

@@ -101,9 +101,9 @@ FILES = (
 
 LINK = (
     "INSERT INTO handovers_answerlink (id, version, handover_id, referral_id, team_id, digest, made_at,"
-    " made_by_id, until_at, times, devices)"
+    " made_by_id, until_at, times, devices, goes_on)"
     " SELECT %(new)s, 1, h.id, {referral}, {team}, 'd', %(at_20)s, %(member_one)s,"
-    " %(at_20)s::timestamptz + interval '1 day', 0, ARRAY[]::text[]"
+    " %(at_20)s::timestamptz + interval '1 day', 0, ARRAY[]::text[], false"
     " FROM handovers_handover h WHERE h.id = %({offer})s"
 )
 LINKED = LINK.format(offer="asked_offer", referral="h.referral_id", team="h.receiver_team_id")
@@ -140,6 +140,20 @@ LINKS = (
         + ";UPDATE handovers_answerlink SET until_at = until_at + interval '1 year' WHERE id = %(new)s",
         "answer_link_stays_bound",
         BOUND,
+    ),
+    attack(
+        "I2",
+        "a link by which a team goes on is of an offer that nobody accepted",
+        LINKED.replace("false", "true"),
+        "answer_link_is_so",
+        IS_SO,
+    ),
+    attack(
+        "I2",
+        "a link that answers becomes one that goes on",
+        LINKED + ";UPDATE handovers_answerlink SET goes_on = true WHERE id = %(new)s",
+        "answer_link_stays_bound",
+        f"{BOUND};{IS_SO}",
     ),
     attack(
         "I2",

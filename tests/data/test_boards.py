@@ -43,6 +43,7 @@ SHOWN = {
     "clocks_reply",
     "rota_duty",
     "visits_crew",
+    "visits_skill",
     "visits_visit",
 }
 

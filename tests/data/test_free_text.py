@@ -37,6 +37,7 @@ WHY_NOT = {
         "know_waits": "waits already",
     },
     "people:aboutanswer": {"said_by_name": "a name"},
+    "messages:message": {"words": "our own words, to the person"},
     "promises:promise": {"held_words": "what waits already", "held_from": "our own words"},
     "promises:talk": {
         "ask_for": "a name",
@@ -45,7 +46,8 @@ WHY_NOT = {
         "words": "in the person's own words, for whoever rings them",
     },
     "sharing": "who may see what: decided, reviewed and told to the person by rules of their own",
-    "police:policedecision": {"log_reference": "a number of theirs", "told": "a code", "seen_as": "a code"},
+    "police:policedecision": {"log_reference": "a number of theirs", "told": "a code", "seen_as": "a code",
+                              "review_level": "a code"},
 }
 
 

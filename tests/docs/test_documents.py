@@ -13,6 +13,7 @@ from nowrongdoor.rules import (
     contact,
     handover,
     law,
+    onward_link,
     police,
     promise,
     re_homing,
@@ -33,6 +34,7 @@ PARTS = [
 RULES = {
     "contact": contact,
     "handover": handover,
+    "onward_link": onward_link,
     "police": police,
     "promise": promise,
     "re_homing": re_homing,

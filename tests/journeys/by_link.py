@@ -7,7 +7,14 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 from nowrongdoor.data.handovers.facts import ANSWER_LINKS
-from nowrongdoor.journeys import agencies, answer_links, handovers, places_links, services
+from nowrongdoor.journeys import (
+    agencies,
+    answer_links,
+    handovers,
+    onward_links,
+    places_links,
+    services,
+)
 from nowrongdoor.rules import answer_link
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Team
@@ -181,7 +188,158 @@ def service_link_taken_back(place: SmallPlace, given: Given) -> Callable[..., No
     return lambda at: places_links.withdraw(**given | {"by": colleague(place)}, at=at)
 
 
+def going_on(place: SmallPlace) -> Given:
+    """The team accepted by its link, and has one by which it goes on, which nobody has opened yet."""
+    onward_id = uuid4()
+    answer_links.accept(
+        **accepting(place), onward_id=onward_id, onward_digest=uuid4().hex, at=place.later()
+    )
+    who = {"name": "Jo Carter", "job": "Volunteer", "device": "one", "by": place.viewers[LUNCH]}
+    return {"link_id": onward_id, **who}
+
+
+def onward(place: SmallPlace) -> UUID:
+    given = going_on(place)
+    onward_links.receive(**given, at=place.later())
+    key: UUID = given["link_id"]
+    return key
+
+
+def making_another(place: SmallPlace) -> Given:
+    going_on(place)
+    handover_id = ANSWER_LINKS.model.objects.values_list("handover_id", flat=True).filter(goes_on=True).get()
+    return {"link_id": uuid4(), "handover_id": handover_id, "digest": uuid4().hex, "by": place.amir}
+
+
+def seen_of(link_id: UUID) -> int:
+    of = ANSWER_LINKS.model.objects.values_list("referral__version", flat=True)
+    return int(of.get(pk=link_id))
+
+
+def writing(place: SmallPlace, way: str = "telephone") -> Given:
+    said = {"note_id": uuid4(), "way": way, "words": "She comes on Friday.", "happened_at": None}
+    return {"link_id": onward(place), **said, "by": place.viewers[LUNCH]}
+
+
+def closing(place: SmallPlace) -> Given:
+    link_id = onward(place)
+    said = {"outcome": "help_given", "told": "She knows the way.", "told_by": "us"}
+    return {"link_id": link_id, **said, "by": place.viewers[LUNCH], "seen": seen_of(link_id)}
+
+
+def handing_back(place: SmallPlace) -> Given:
+    link_id = onward(place)
+    said = {"handover_id": uuid4(), "words": "Our cook is ill."}
+    return {"link_id": link_id, **said, "by": place.viewers[LUNCH], "seen": seen_of(link_id)}
+
+
+def asking_to_be_rung(place: SmallPlace) -> Given:
+    said = {"promise_id": uuid4(), "number": "01632 960555", "words": ""}
+    return {"link_id": onward(place), **said, "by": place.viewers[LUNCH]}
+
+
+def offered_and_not_accepted(place: SmallPlace, given: Given) -> Given:
+    return {"handover_id": place.an_offer(to=LUNCH)}
+
+
+def closed_by_a_colleague(place: SmallPlace, given: Given) -> Callable[..., None]:
+    """Somebody else of the team, who opened the same link, says what came of it."""
+    mine: Viewer = given["by"]
+    kit = answer_link.holder(
+        "Kit Fox",
+        team_id=mine.team_id,
+        team_name=mine.team_name,
+        agency_id=mine.agency_id,
+        agency_name=mine.agency_name,
+    )
+    who = {"link_id": given["link_id"], "name": "Kit Fox", "job": "Co-ordinator", "device": "two", "by": kit}
+    onward_links.receive(**who, at=place.later())
+    said = {"outcome": "help_given", "told": "She knows.", "told_by": "us", "seen": seen_of(given["link_id"])}
+    return lambda at: onward_links.close(link_id=given["link_id"], **said, by=kit, at=at)
+
+
 SCENES = (
+    Scene(
+        "onward_links.make",
+        making_another,
+        ("onward_link.made",),
+        (
+            (offered_and_not_accepted, "They do not hold this person by this offer"),
+            (by_another_team, "Only the team that made the offer can do this"),
+        ),
+        no_rival="a team may have several links",
+    ),
+    Scene(
+        "onward_links.receive",
+        going_on,
+        ("onward_link.received",),
+        (
+            ({"name": " "}, "Say who you are"),
+            (once_over, "The time of this link is over"),
+            (once_taken_back, "This link was taken back"),
+            (by_another_team, "Your role (team member) cannot do this"),
+        ),
+        no_rival="whoever opens it after somebody else reads the same",
+    ),
+    Scene(
+        "onward_links.write",
+        writing,
+        (
+            "care_contact.recorded",
+            "stage.reached",
+            "stage.reached",
+            "referral.begun",
+            "promise.kept",
+            "promise.made",
+        ),
+        (
+            ({"way": "", "words": " "}, "Write in a line how it goes"),
+            ({"way": "by owl"}, "Say how you were in touch"),
+            (under_another_name, "Open this first, under the name you answer with"),
+            (once_over, "The time of this link is over"),
+            (once_taken_back, "This link was taken back"),
+        ),
+        closed_by_a_colleague,
+        told="referral_closed",
+    ),
+    Scene(
+        "onward_links.close",
+        closing,
+        ("promise.kept", "referral.closed", "holding.ended"),
+        (
+            ({"outcome": ""}, "Choose"),
+            ({"told": " "}, "Say what the person was told"),
+            (under_another_name, "Open this first, under the name you answer with"),
+            (once_over, "The time of this link is over"),
+            (once_taken_back, "This link was taken back"),
+        ),
+        closed_by_a_colleague,
+    ),
+    Scene(
+        "onward_links.hand_back",
+        handing_back,
+        ("handover.offered", "stage.awaited", "sharing.decided"),
+        (
+            ({"words": " "}, "Say why you cannot go on"),
+            (under_another_name, "Open this first, under the name you answer with"),
+            (once_over, "The time of this link is over"),
+            (once_taken_back, "This link was taken back"),
+        ),
+        closed_by_a_colleague,
+    ),
+    Scene(
+        "onward_links.ask_to_be_rung",
+        asking_to_be_rung,
+        ("promise.made",),
+        (
+            ({"number": " "}, "Write the number on which you can be rung"),
+            (under_another_name, "Open this first, under the name you answer with"),
+            (once_over, "The time of this link is over"),
+            (once_taken_back, "This link was taken back"),
+        ),
+        closed_by_a_colleague,
+        told="referral_closed",
+    ),
     Scene(
         "places_links.make",
         making_for_a_service,

@@ -7,9 +7,13 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from nowrongdoor.data.police.facts import POLICE
-from nowrongdoor.journeys import police, police_paths
+from nowrongdoor.journeys import agencies, police, police_paths
 from nowrongdoor.kernel import store
 from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.agency import Agency, Member, Membership, Team
+from nowrongdoor.rules.contact import Said as ContactSaid
+from nowrongdoor.rules.handover import Message
+from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.police_advice import Told
 from nowrongdoor.rules.police_decision import PoliceCall
 from nowrongdoor.rules.police_path import Said
@@ -65,6 +69,46 @@ def a_decision(place: SmallPlace, call: PoliceCall = NO) -> UUID:
     police.decide(**given, at=place.later())
     key: UUID = given["decision_id"]
     return key
+
+
+MESSAGE = Message("", "Not seen for days.", "The police were asked.", "See him.", "", "", "safeguarding")
+
+
+def taking_in(place: SmallPlace) -> Given:
+    words = {"words": "He has not been seen.", "about": "Man, about 40"}
+    return {
+        "contact_id": uuid4(),
+        "said": ContactSaid("telephone", caller_kind="anonymous", **words),
+        "callback_id": uuid4(),
+        "happened_at": place.at,
+        "referral": NewReferral(uuid4(), uuid4(), (), "Go and see him."),
+        "offer": None,
+        "decision_id": uuid4(),
+        "call": NO,
+        "by": place.amir,
+    }
+
+
+def a_police_team(place: SmallPlace) -> Viewer:
+    """A control room that signs in, and somebody at work there."""
+    agency = Agency(uuid4(), "Averley Police", "police", "England and Wales")
+    team = Team(uuid4(), agency.id, "Control room", "", "01632 960200", True, place.at, None, None)
+    member = Member(uuid4(), "Robin Grey", "Control room officer")
+    works = Membership(uuid4(), member.id, team.id, "police_control", place.at, None)
+    agencies.enter(facts=[agency, team, member, works], by=colleague(place), at=place.later())
+    place.teams["Control room"] = team.id
+    return Viewer(member.id, member.name, works.role, team.id, team.name, agency.id)
+
+
+def with_police_and_nobody_else(place: SmallPlace, given: Given) -> Given:
+    return {"by": a_police_team(place)}
+
+
+def asking_the_police_themselves(place: SmallPlace, given: Given) -> Given:
+    by = a_police_team(place)
+    other = Team(uuid4(), by.agency_id, "Neighbourhoods", "", "01632 960201", True, place.at, None, None)
+    agencies.enter(facts=[other], by=colleague(place), at=place.later())
+    return {"by": by, "offer": NewOffer(uuid4(), other.id, MESSAGE)}
 
 
 def learning(place: SmallPlace) -> Given:
@@ -132,7 +176,7 @@ def reviewed_by_another(place: SmallPlace, given: Given) -> partial[None]:
 
 def reviewed_already(place: SmallPlace, given: Given) -> Given:
     reviewed_by_another(place, given)(at=place.later())
-    return {}
+    return {"seen": store.peek(POLICE, given["decision_id"]).version}
 
 
 def choosing_a_path(place: SmallPlace) -> Given:

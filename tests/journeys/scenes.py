@@ -15,7 +15,7 @@ from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.sweeping import NOBODY
-from tests.journeys import by_link, guided, rated, registering, talking
+from tests.journeys import by_link, guided, messaging, rated, registering, skilled, talking
 from tests.journeys import police as with_police
 from tests.journeys import statutory as detained
 from tests.journeys import visits as visiting
@@ -873,6 +873,17 @@ SCENES = (
         told="decided_meanwhile",
     ),
     Scene(
+        "police.take_in",
+        with_police.taking_in,
+        ("contact.received", "referral.received", "holding.began", "police.decided", "promise.made"),
+        (
+            ({"call": replace(with_police.NO, accepted_by=" ")}, "No accepting holder"),
+            (with_police.with_police_and_nobody_else, "name the team that is to respond"),
+            (with_police.asking_the_police_themselves, "that is a team of the police"),
+        ),
+        no_rival="the form sent twice is the same contact",
+    ),
+    Scene(
         "police.learn",
         with_police.learning,
         ("police.learned", "promise.made", "promise.settled", "promise.made", "promise.made"),
@@ -934,7 +945,7 @@ SCENES = (
     Scene(
         "police.review",
         with_police.reviewing,
-        ("police.reviewed",),
+        ("police.reviewed", "police.reviewed"),
         (
             ({"level": "silver"}, "This waits at bronze now"),
             ({"found": replace(with_police.FOUND, learned=" ")}, "Say in a line what was learned"),
@@ -945,7 +956,6 @@ SCENES = (
             (with_police.reviewed_already, "is ended"),
         ),
         with_police.reviewed_by_another,
-        told="reviewed",
     ),
     Scene(
         "holdings.take",
@@ -1141,6 +1151,30 @@ SCENES = (
         told="in_another_crew",
     ),
     Scene(
+        "skills.enter",
+        skilled.entering,
+        ("skill.entered",),
+        (
+            (skilled.held_already, "This is on record for them already"),
+            ({"kind": "juggling"}, "Choose what they hold from the list"),
+            ({"said_by": " "}, "Say who told us"),
+            ({"checked": " "}, "Say where it was checked"),
+            ({"until_on": SINCE.date()}, "The last day must not come before the first"),
+            (lambda place, _: {"member_id": place.sam.member_id}, "somebody who works for your team"),
+        ),
+        no_rival="what two say of somebody stands beside each other; the same of both is refused",
+    ),
+    Scene(
+        "skills.end",
+        skilled.ending,
+        ("skill.ended",),
+        (
+            ({"words": " "}, "Say why it ends"),
+            (skilled.ended_already, "This has ended already"),
+        ),
+        skilled.ended_by_another,
+    ),
+    Scene(
         "crews.end",
         visiting.ending_shift,
         ("crew.ended", "seat.left", "seat.left"),
@@ -1301,11 +1335,63 @@ SCENES = (
         talking.told_by_another,
     ),
     Scene(
+        "talks.withdraw",
+        talking.stopping,
+        ("talk.withdrawn",),
+        (
+            ({"why": " "}, "Say why nobody should ring"),
+            (talking.over_by_then, "Somebody said already what came"),
+        ),
+        talking.taken_meanwhile,
+    ),
+    Scene(
         "talks.worry",
         talking.worrying,
         ("contact.received", "promise.made"),
         (({"words": " "}, "Say what worries you"), (talking.by_another_team, "Only the network")),
         no_rival=NEW,
+    ),
+    Scene(
+        "messages.say_on_the_way",
+        messaging.on_the_way,
+        ("message.promised",),
+        (
+            (messaging.said_before, "This has already been recorded"),
+            (messaging.to_a_number_that_is_not_safe, "Nobody has said that it is safe to text this number"),
+            (messaging.to_nobody_known, "No number of theirs that can be texted"),
+            (messaging.once_there, "Nobody is on the way"),
+            (in_another_team, "Only the team whose crews go on this visit"),
+        ),
+        messaging.taken_back_by_another,
+    ),
+    Scene(
+        "messages.take",
+        messaging.due,
+        ("message.tried",),
+        (({"ours": SINCE}, "The clock of this machine differs"),),
+        no_rival="whoever takes one at the same time is given another, or none",
+        any_role="nobody's act: a worker's",
+    ),
+    Scene(
+        "messages.note_sent",
+        lambda place: messaging.settling(place) | {"reference": "r-1"},
+        ("message.sent",),
+        ((messaging.sent_before, "This message has been sent already"),),
+        messaging.given_up_by_another,
+        told="note_sent_when_failed",
+        any_role="nobody's act: a worker's",
+    ),
+    Scene(
+        "messages.give_up",
+        lambda place: messaging.settling(place) | {"why": "would_not"},
+        ("message.failed", "promise.made"),
+        (
+            (messaging.sent_before, "This message has been sent already"),
+            ({"why": "bored"}, "Say why it is not tried again"),
+        ),
+        messaging.sent_by_another,
+        told="give_up_when_sent",
+        any_role="nobody's act: a worker's",
     ),
     Scene(
         "suggestions.suggest",

@@ -102,3 +102,21 @@ def worrying(place: SmallPlace) -> Given:
     }  # fmt: skip
 
 
+def stopping(place: SmallPlace) -> Given:
+    promise_id = store.peek(TALKS, asked(place)).promise_id
+    return {"promise_id": promise_id, "why": "She asked us to stop.", "by": place.amir, "seen": 1}
+
+
+def the_call(given: Given) -> UUID:
+    (talk_id,) = TALKS.model.objects.filter(promise_id=given["promise_id"]).values_list("id", flat=True)
+    return UUID(str(talk_id))
+
+
+def over_by_then(place: SmallPlace, given: Given) -> Given:
+    talks.tell(**answer(the_call(given), "talked", volunteer(place)), at=place.later())
+    return {"seen": 2}
+
+
+def taken_meanwhile(place: SmallPlace, given: Given) -> Callable[..., None]:
+    talk_id = the_call(given)
+    return lambda *, at: talks.take(talk_id=talk_id, by=volunteer(place), seen=1, at=at)

@@ -109,6 +109,12 @@ def test_what_keeps_a_note_without_signal_stays_under_6_kilobytes():
     assert (STATIC / "kept.js").stat().st_size < 6 * 1024
 
 
+def test_what_keeps_the_pages_of_visits_stays_under_5_kilobytes():
+    """A worker, and what asks for it on pages of one's own visits alone: counted apart (ADR-0051)."""
+    assert sum((STATIC / name).stat().st_size for name in ("without-signal.js", "visits.js")) < 5 * 1024
+    assert [path.name for path in TEMPLATES if "visits.js" in path.read_text()] == ["_parts.jinja"]
+
+
 @pytest.mark.parametrize(("name", "most"), SCRIPTS_OF_ONE_PAGE.items())
 def test_a_script_of_one_page_stays_small_and_is_named_by_one_template(name, most):
     assert (STATIC / name).stat().st_size < most

@@ -1,26 +1,35 @@
 """A partner without a login answers one offer by a link: what it opens, what it does not, and how it ends."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from nowrongdoor.console import senders
+from nowrongdoor.console.relaying import Relay
+from nowrongdoor.data.attachments.models import Attachment
 from nowrongdoor.data.handovers.models import AnswerLink, Handover
 from nowrongdoor.data.holdings.models import Holding
+from nowrongdoor.data.messages.models import Message
 from nowrongdoor.data.promises.models import Promise
-from nowrongdoor.journeys import agencies, seals
+from nowrongdoor.data.stages.models import Stage
+from nowrongdoor.journeys import agencies, handovers, seals, services
 from nowrongdoor.kernel import now as clock
 from nowrongdoor.kernel import signed_links
 from nowrongdoor.kernel.access_log.models import Look
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.rules.agency import Agency, Team
+from nowrongdoor.rules.attachment import NewFile
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.law import seeing
 from nowrongdoor.site import doors
 from tests.pages.sending import fields, sent, text
 from tests.worlds import stories
-from tests.worlds.small_place import SINCE
+from tests.worlds.small_place import ASK, SINCE
 
 pytestmark = pytest.mark.django_db
 WHO = {"name": "Jo Carter", "job": "Volunteer"}
@@ -115,12 +124,13 @@ def test_whoever_opens_it_says_who_they_are_and_is_on_record(phone, link, offer)
 
 def test_accepting_by_link_is_accepting(phone, amir, link, offer):
     answer = accepted(phone, link)
-    assert (answer.status_code, answer["Location"]) == (303, link)
+    assert answer.status_code == 303 and answer["Location"].startswith("/onward/")
+    assert answer["Referrer-Policy"] == "strict-origin"
     row = Handover.objects.select_related("answered_by").get(pk=offer)
     assert (row.state, row.answered_by.name) == ("accepted", "Jo Carter")
     held = Holding.objects.select_related("team", "member").get(referral_id=row.referral_id, until_at=None)
     assert (held.team.name, held.member.name) == ("Lantern Lunch", "Jo Carter")
-    assert AnswerLink.objects.get().answered_at == row.answered_at
+    assert AnswerLink.objects.get(goes_on=False).answered_at == row.answered_at
     said = text(amir.get(reverse("handover", args=[offer])))
     assert "Jo Carter accepted this" in said and "she comes to lunch" in said
 
@@ -169,8 +179,6 @@ def test_after_the_answer_the_link_tells_what_was_answered_and_nothing_of_the_pe
 
 
 def test_an_offer_that_was_taken_back_says_so_and_shows_nobody(phone, amir, link, offer, place):
-    from nowrongdoor.journeys import handovers
-
     opened(phone, link)
     handovers.withdraw(handover_id=offer, reason="changed", words="", by=place.amir, at=place.later(), seen=1)
     page = text(phone.get(link))
@@ -312,3 +320,155 @@ def test_another_team_neither_sees_nor_takes_back_a_link(sam, priya, link, offer
     row = AnswerLink.objects.get()
     assert sam.get(reverse("handover_links", args=[offer])).status_code == 404
     assert sam.post(reverse("handover_link_withdraw", args=[offer, row.id]), {"seen": 1}).status_code == 404
+
+
+SOUP = b"She likes soup."
+
+
+@pytest.fixture
+def letter():
+    return NewFile(uuid4(), "letter.txt", SOUP, len(SOUP))
+
+
+def offered_with(place, file, **about):
+    key = uuid4()
+    to = {"to_team_id": place.teams["Lantern Lunch"], "message": ASK, "attachments": [file]}
+    referral = place.a_referral(**about)
+    handovers.offer(referral_id=referral, handover_id=key, **to, by=place.amir, at=place.later(), seen=1)
+    return key
+
+
+@pytest.fixture
+def with_letter(place, kettle, letter):
+    return offered_with(place, letter, person_id=stories.maryam(place))
+
+
+def test_a_file_of_the_offer_is_saved_by_its_link_and_the_look_is_on_record(phone, amir, with_letter):
+    link, file = made(amir, with_letter), Attachment.objects.get()
+    assert "Save letter.txt" in text(opened(phone, link))
+    asked = WHO | {"act": "file", "file": str(file.id)}
+    answer = phone.post(link, asked)
+    assert (answer.status_code, answer.content) == (200, b"She likes soup.")
+    assert answer["Content-Disposition"] == 'attachment; filename="letter.txt"'
+    assert "sandbox" in answer["Content-Security-Policy"] and answer["Cache-Control"] == "no-store"
+    assert answer["Referrer-Policy"] == "strict-origin" and answer["X-Content-Type-Options"] == "nosniff"
+    look = Look.objects.get(page="attachment")
+    assert (look.member_name, look.role) == (
+        "Jo Carter, holder of the link for Lantern Lunch", "link_holder",
+    )  # fmt: skip
+    assert AnswerLink.objects.get().times == 2
+    onward = accepted(phone, link)["Location"].partition("?")[0]
+    assert phone.post(link, asked).status_code == 409, "the link that answered opens none any more"
+    opened(phone, onward)
+    assert phone.post(onward, asked).content == b"She likes soup."
+
+
+def test_a_file_is_not_had_from_another_browser_nor_of_another_offer(phone, amir, place, with_letter, letter):
+    link, file = made(amir, with_letter), Attachment.objects.get()
+    opened(phone, link)
+    second = replace(letter, id=uuid4(), name="other.txt")
+    other_offer = offered_with(place, second)
+    other = Attachment.objects.get(handover_id=other_offer)
+    stranger = Client().post(link, WHO | {"act": "file", "file": str(file.id)})
+    assert stranger.status_code == 422 and b"She likes soup." not in stranger.content
+    for key in (other.id, uuid4(), "", "x", "\x00"):
+        answer = phone.post(link, WHO | {"act": "file", "file": str(key)})
+        assert answer.status_code == 404 and b"She likes soup." not in answer.content
+    assert not Look.objects.filter(page="attachment").exists()
+# --- sent to them, where somebody carries messages ----------------------------------------------------------
+
+
+@pytest.fixture
+def reached(place, kettle, settings):
+    """The team's entry says how it is reached by e-mail, and a mail server carries letters."""
+    entry = Service(uuid4(), place.amir.agency_id, kettle.id, "Lantern Lunch", "A meal", ("loneliness",),
+                    "Tue", kettle.phone, {"email": "lunch@lantern.example"})  # fmt: skip
+    services.enter(services=[entry], by=place.viewers["Lou of Front door"], at=place.later())
+    settings.NWD_SENDERS = {"text": "gateway", "email": "letter_box"}
+    settings.DEFAULT_FROM_EMAIL = "nwd@averley.example"
+
+
+def sends(browser, offer, channel="email"):
+    url = reverse("handover_links", args=[offer])
+    answer = sent(browser, url, fields(browser.get(url), action=url), send=channel)
+    return browser.get(url) if answer.status_code == 302 else answer
+
+
+def relay():
+    at = clock.now()
+    return Relay(say=print, clock=lambda: at, time=lambda: at)
+
+
+def edges(browser, offer):
+    return text(browser.get(reverse("handover", args=[offer])))
+
+
+@pytest.mark.usefixtures("reached")
+def test_a_link_that_is_sent_says_nothing_of_the_person_and_is_the_delivery(amir, offer, phone):
+    assert "text it to" not in sends(amir, offer, "none").content.decode(), "01632 is no mobile telephone"
+    page = text(sends(amir, offer))
+    assert "/answer/" not in page and "The link to answer by waits to be sent" in page
+    (sent_edge,) = Stage.objects.filter(handover_id=offer, kind="sent")
+    assert sent_edge.reached_at is None, "a button is no delivery"
+    relay().round()
+    (letter,) = mail.outbox
+    assert letter.to == ["lunch@lantern.example"]
+    for told in ("Maryam", "Ali", "999", "slept", "Saltmarsh"):
+        assert told not in letter.subject + letter.body
+    sent_edge.refresh_from_db()
+    assert (sent_edge.how, sent_edge.reached_by_id) == ("carried", None)
+    waits = Stage.objects.get(handover_id=offer, kind="received")
+    assert waits.reached_at is None, "and now it is to be opened"
+    assert "Their link was taken by whoever carries it. Whether it arrived is not known" in edges(amir, offer)
+    link = letter.body.rpartition("http://testserver")[2]
+    opened = phone.post(link, WHO)
+    assert opened.status_code == 200 and "Maryam" in text(opened)
+    secret = link.removeprefix("/answer/")
+    assert secret[:22] not in str(list(Message.objects.values())) + str(list(Entry.objects.values()))
+
+
+@pytest.mark.usefixtures("reached")
+def test_in_a_demonstration_it_is_never_said_to_be_sent(amir, offer, settings):
+    settings.NWD_SENDERS = {"email": "shown"}
+    sends(amir, offer)
+    relay().round()
+    assert Message.objects.get().state == "sent" and not mail.outbox
+    assert Stage.objects.get(handover_id=offer, kind="sent").reached_at is None
+
+
+@pytest.mark.usefixtures("reached")
+def test_of_an_offer_that_is_sealed_or_over_since_no_link_goes(amir, offer, place):
+    sends(amir, offer)
+    person_id = Handover.objects.get(pk=offer).referral.person_id
+    whole = {"person_id": person_id, "referral_id": None, "contact_id": None}
+    seals.put(seal_id=uuid4(), **whole, why="in_danger", words="", by=place.amir, at=place.later())
+    relay().round()
+    one = Message.objects.get()
+    assert not mail.outbox and (one.state, one.why) == ("failed", "link_over")
+    assert not Promise.objects.filter(kind="partner_unreachable").exists()
+
+
+@pytest.mark.usefixtures("reached")
+def test_a_link_that_never_goes_has_the_giver_reach_the_team(amir, offer, monkeypatch):
+    sends(amir, offer)
+
+    def never(*_, **__):
+        raise senders.Never
+
+    monkeypatch.setattr(senders.LetterBox, "send", never)
+    relay().round()
+    owed = Promise.objects.get(kind="partner_unreachable")
+    assert owed.words.endswith("whoever carries it would not take it. Ring the team.")
+    page = text(amir.get(reverse("handover_links", args=[offer])))
+    assert "The link to answer by was not sent" in page and "The team is to be reached instead." in page
+    assert Stage.objects.get(handover_id=offer, kind="sent").reached_at is None
+
+
+@pytest.mark.usefixtures("reached")
+def test_one_that_was_opened_from_another_link_before_it_went_delivers_nothing_twice(amir, offer, phone):
+    page = made(amir, offer)
+    sends(amir, offer)
+    phone.post(page, WHO)
+    relay().round()
+    assert len(mail.outbox) == 1 and Message.objects.get().state == "sent"
+    assert Stage.objects.get(handover_id=offer, kind="sent").how == "opened"

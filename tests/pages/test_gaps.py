@@ -8,14 +8,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from nowrongdoor.data.handovers.models import Handover
 from nowrongdoor.data.services.models import Sitting
 from nowrongdoor.journeys import gaps as ledger
 from nowrongdoor.journeys import handovers, services
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.now import now
+from nowrongdoor.pages.gaps import wording
 from nowrongdoor.reading import gap_ledger
 from nowrongdoor.rules import gap_figures
 from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.gaps import Sitting as Kept
 from nowrongdoor.sim import entries
 from tests.pages.sending import fields, text
@@ -112,17 +115,45 @@ def test_returns_are_counted_with_their_reasons_and_by_whom_about_nobody(place):
     )  # fmt: skip
     on = local_date(place.at)
     period = gap_figures.Months("now", "now", on - timedelta(days=1), on + timedelta(days=2))
-    found = gap_ledger.of(period)
+    found = gap_ledger.of(period, at=place.at)
     assert ("all", "", 1) in found.returns
     assert {what for what, _, _ in found.returns} == {"all", "reason", "need", "hour", "years", "place"}
     assert any(one.returned == 1 and one.asked == 1 for one in found.answers)
     assert any(one.given_back == 1 for one in found.answers)
 
 
+def test_how_it_ended_is_offered_by_kind_of_service_and_counted_without_small_numbers(place):
+    crisis_cafe = place.viewers["Priya of Crisis team"]
+    listed = Service(
+        uuid4(), crisis_cafe.agency_id, crisis_cafe.team_id, "The Haven", "A crisis café", ("mental",), "", ""
+    )
+    on = local_date(now())
+    period = gap_figures.Months("now", "now", on - timedelta(days=1), on + timedelta(days=2))
+    priya = stories.browser(crisis_cafe)
+    for number in range(6):
+        offer = place.an_offer()
+        said = {"read_back": "Come tonight.", "holding_id": uuid4(), "by": crisis_cafe, "seen": 1}
+        handovers.accept(handover_id=offer, **said, at=place.later())
+        referral = Handover.objects.get(pk=offer).referral_id
+        close = f"/referrals/{referral}/close"
+        before = text(priya.get(close))
+        if not number:
+            assert "Went home with a plan" not in before, "a team of no such kind is not offered it"
+            services.enter(services=[listed], by=place.viewers["Lou of Front door"], at=place.later())
+        page = priya.get(close)
+        assert "Went home with a plan" in text(page) and "Moved in" not in text(page)
+        told = {"outcome": "cc_plan" if number else "cc_talked", "told": "She knows.", "told_by": "us"}
+        assert priya.post(close, fields(page) | told).status_code == 302
+    counts = gap_ledger.of(period, at=now())
+    assert sorted(counts.endings) == [("crisis_cafe", "cc_plan", 5), ("crisis_cafe", "cc_talked", 1)]
+    (shown,) = [lines for kind, lines in wording.endings(counts.endings, at=now()) if kind == "Crisis cafés"]
+    assert "Came and talked" not in {one.label for one in shown}, "one alone is never shown"
+
+
 def test_the_ledger_takes_five_statements_however_much_was_looked_for(place):
     month = last_month(place, 12)
     with CaptureQueriesContext(connection) as asked:
-        gap_ledger.of(month)
+        gap_ledger.of(month, at=now())
     assert len(asked) == 5
 
 

@@ -9,6 +9,7 @@ from nowrongdoor.pages.guidance.editing import STYLES
 from nowrongdoor.site.csp import POLICY
 from tests.journeys import guided
 from tests.pages.sending import fields, text
+from tests.pages.test_drafts import next_of, sign_in_as
 
 pytestmark = pytest.mark.django_db
 SHIPPED = "/guidance/shipped/edit"
@@ -104,3 +105,45 @@ def test_each_word_of_style_that_is_let_in_is_in_the_file_of_the_editor(words):
     parts = [words] if "\n" not in words else [words.replace("\n", "\\n")]
     parts = parts[0].split(";") if parts[0] not in script else parts
     assert all(part in script for part in parts), "no more than the editor needs"
+
+
+COMMENTED = guided.CHANGED.replace("<decision ", "<!-- Agreed on 3 March:\n   keep row 3 --><decision ", 1)
+
+
+def test_whoever_opens_a_file_with_comments_is_told_before_saving_that_they_are_lost(amir, place):
+    url = reverse("guidance_edit", args=[guided.a_draft(place, COMMENTED)])
+    said = text(amir.get(url))
+    assert "Its comments are lost when you save from the editor. The file has 1." in said
+    assert "Agreed on 3 March: keep row 3" in said, "so that they can be copied"
+    assert "comments are lost" not in text(amir.get(reverse("guidance_edit", args=[guided.a_draft(place)])))
+    assert "comments are lost" not in text(amir.get(SHIPPED)), "the control: it has none"
+
+
+def test_a_comment_is_shown_as_text_and_runs_nothing(amir, place):
+    hostile = COMMENTED.replace("keep row 3", "<script>alert(1)</script>")
+    page = amir.get(reverse("guidance_edit", args=[guided.a_draft(place, hostile)])).content.decode()
+    assert "&lt;script&gt;alert(1)" in page and "<li>Agreed on 3 March: <script>" not in page
+
+
+def test_what_rests_on_what_is_drawn_and_said_beside_the_table_and_not_edited(amir, place):
+    key = guided.a_draft(place)
+    for url in (SHIPPED, reverse("guidance_edit", args=[key]), reverse("guidance_version", args=[key])):
+        page = amir.get(url).content.decode()
+        assert '<svg xmlns=' in page and 'aria-labelledby="drawn-title' in page, url
+        assert "“Response time” rests on" in text(amir.get(url)), url
+        assert "style=" not in page.partition("<svg")[2].partition("</svg>")[0], "the policy lets in none"
+
+
+def test_a_session_that_ends_while_editing_keeps_the_table_that_was_typed(amir, place, settings):
+    settings.NWD_DEMO = True
+    seen = {name: one[0] if one else "" for name, one in fields(amir.get(SHIPPED), form="keep").items()}
+    amir.session.flush()
+    answer = amir.post(SHIPPED, seen | SAID | {"text": guided.CHANGED})
+    assert answer.status_code == 303 and answer.url.startswith("/sign-in?"), "nothing is recorded"
+    assert not Version.objects.exists()
+    again = sign_in_as(amir, place.amir, then=next_of(answer))
+    kept = fields(again, form="keep")
+    assert kept["text"] == [guided.CHANGED] and kept["why"] == [SAID["why"]]
+    typed = {name: one[0] if one else "" for name, one in kept.items()}
+    assert amir.post(SHIPPED, typed | {"lived": "yes", "place": "place"}).status_code == 302
+    assert Version.objects.get().text == guided.CHANGED

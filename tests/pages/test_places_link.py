@@ -4,17 +4,24 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, connection
 from django.test import Client
 
+from nowrongdoor.console import senders
+from nowrongdoor.console.relaying import Relay
+from nowrongdoor.data.messages.facts import MESSAGES
+from nowrongdoor.data.messages.models import Message
 from nowrongdoor.data.services.models import Capacity, PlacesLink
-from nowrongdoor.journeys import services
+from nowrongdoor.journeys import messages, places_links, services
 from nowrongdoor.kernel import now as clock
-from nowrongdoor.kernel import signed_links
+from nowrongdoor.kernel import signed_links, store
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.law import seeing
+from nowrongdoor.rules.sweeping import NOBODY
 from nowrongdoor.site import doors
+from tests.journeys.gateway import gateway
 from tests.pages.sending import fields, sent, text
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +128,103 @@ def test_a_link_of_another_service_is_not_taken_back_here(amir, lunch, link):
 def test_the_database_keeps_a_link_bound(link, typed):
     with pytest.raises(IntegrityError, match="never changes"), connection.cursor() as cursor:
         cursor.execute(typed)
+
+
+# --- sent to them, where somebody carries messages ----------------------------------------------------------
+
+
+@pytest.fixture
+def mobile(place):
+    """A service that is reached by a mobile telephone and by e-mail."""
+    one = Service(uuid4(), place.amir.agency_id, None, "Walk \N{BULLET} and talk", "A walk", ("loneliness",),
+                  "Mon", "07700 900123", {"email": "walk@lantern.example"})  # fmt: skip
+    services.enter(services=[one], by=place.viewers["Lou of Front door"], at=place.later())
+    return one
+
+
+@pytest.fixture
+def carried(settings):
+    with gateway() as fake:
+        settings.NWD_SENDERS = {"text": "gateway", "email": "letter_box"}
+        settings.NWD_TEXT_URL, settings.DEFAULT_FROM_EMAIL = fake.url, "nwd@averley.example"
+        yield fake
+
+
+def sends(amir, service, channel):
+    url = f"/options/{service.id}/links"
+    answer = sent(amir, url, fields(amir.get(url), action=url), send=channel)
+    return amir.get(url) if answer.status_code == 302 else answer
+
+
+def relay():
+    at = clock.now()
+    return Relay(say=print, clock=lambda: at, time=lambda: at)
+
+
+def test_a_link_is_texted_to_where_their_entry_says_and_opens_and_nobody_here_saw_it(
+    phone, amir, mobile, carried
+):
+    url = f"/options/{mobile.id}/links"
+    page = sends(amir, mobile, "text")
+    assert "/places/" not in text(page), "whoever made it has not seen it"
+    assert "The link waits to be sent" in text(page)
+    relay().round()
+    (told,) = carried.got
+    link = told["text"].rpartition("http://testserver")[2]
+    assert told["to"] == "07700900123"
+    assert told["text"].startswith("How many places has Walk \N{BULLET} and talk now?")
+    assert phone.get(link).status_code == 200
+    assert phone.post(link, {"have": "few"}).status_code == 303
+    assert "The link was taken by whoever carries texts" in text(amir.get(url))
+    secret = link.removeprefix("/places/")
+    kept = str(list(Message.objects.values())) + str(list(Entry.objects.values()))
+    assert secret not in kept and secret[:22] not in kept, "nor is it kept anywhere"
+
+
+def test_it_goes_by_e_mail_and_each_try_has_the_same_link(phone, amir, mobile, carried):
+    sends(amir, mobile, "email")
+    one = store.find(MESSAGES)[0]
+    first = messages.take(ours=one.promised_at, by=NOBODY, at=one.promised_at)
+    again = one.promised_at + timedelta(minutes=2)
+    second = messages.take(ours=again, by=NOBODY, at=again)
+    assert first.words == second.words and first.words not in repr(first)
+    senders.LetterBox().send(id=one.id, to=second.address, subject="", words=second.words)
+    (letter,) = mail.outbox
+    assert letter.to == ["walk@lantern.example"]
+    assert phone.get(letter.body.rpartition("http://testserver")[2]).status_code == 200
+
+
+def test_a_link_that_was_taken_back_before_it_went_is_not_sent(amir, mobile, carried, place):
+    sends(amir, mobile, "text")
+    link = PlacesLink.objects.get()
+    places_links.withdraw(link_id=link.pk, by=place.amir, at=clock.now(), seen=1)
+    relay().round()
+    assert not carried.got
+    said = text(amir.get(f"/options/{mobile.id}/links"))
+    assert "The link was not sent: the link opens nothing any more." in said
+
+
+def test_it_is_offered_only_where_the_entry_says_how_and_somebody_carries_it(amir, lunch, mobile, carried):
+    assert "e-mail it to walk@lantern.example" in text(amir.get(f"/options/{mobile.id}/links"))
+    assert "text it to" not in text(amir.get(f"/options/{lunch.id}/links")), "it is no mobile telephone"
+    answer = sends(amir, lunch, "text")
+    assert answer.status_code == 422
+    assert "says nowhere to send it to" in text(answer)
+    assert not PlacesLink.objects.exists() and not store.find(MESSAGES), "neither link nor message"
+
+
+def test_without_a_sender_a_link_is_shown_as_before_and_none_is_sent(amir, mobile):
+    assert "text it to" not in text(amir.get(f"/options/{mobile.id}/links"))
+    answer = sends(amir, mobile, "text")
+    assert answer.status_code == 422 and "nobody has set up who carries it" in text(answer)
+    assert not PlacesLink.objects.exists()
+
+
+def test_a_link_is_found_again_after_our_own_key_has_changed(settings):
+    key, settings.SECRET_KEY = uuid4(), "a" * 50
+    fresh = signed_links.fresh_for("places", key)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "b" * 50, ["a" * 50]
+    token = signed_links.again("places", key, digest=fresh.digest)
+    assert signed_links.digest_of(token, kind="places") == fresh.digest
+    settings.SECRET_KEY_FALLBACKS = []
+    assert signed_links.again("places", key, digest=fresh.digest) == ""

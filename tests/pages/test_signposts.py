@@ -6,13 +6,18 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from nowrongdoor.data.contacts.models import Signpost
+from nowrongdoor.data.contacts.models import Contact, Signpost
+from nowrongdoor.data.messages.facts import MESSAGES
 from nowrongdoor.data.promises.models import Promise
 from nowrongdoor.journeys import contacts, services
+from nowrongdoor.kernel import store
+from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.now import now
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.sim import entries
 from tests.pages.sending import fields, sent, text
+from tests.pages.test_key_contacts import rang
+from tests.pages.test_own_record import reads_own, sealed
 from tests.worlds import stories
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +83,82 @@ def test_a_contact_of_another_agency_is_not_there(place, ear):
     contact_id, _ = place.a_contact()
     sam = stories.browser(place.sam)
     assert sam.get(f"/contacts/{contact_id}/signpost?service={ear.id}").status_code == 404
+
+
+# --- its leaflet by text ------------------------------------------------------------------------------------
+
+
+QUESTION = "Would they like it by text as well?"
+
+
+@pytest.fixture
+def carried(settings):
+    settings.NWD_SENDERS = {"text": "gateway"}
+
+
+def told_of_ear(place, amir, ear, *, safe="yes", **answers):
+    """Somebody known rings and is told of the service; the page that asked, and the answer."""
+    person_id = stories.maryam(place)
+    rang(place, person_id, caller_kind="person", safe_to_call=safe)
+    contact_id = Contact.objects.get(person_id=person_id).pk
+    address = f"/contacts/{contact_id}/signpost?service={ear.id}"
+    page = amir.get(address)
+    said = {"words": "Ring them any evening.", "ask_after": "not_asked", **answers}
+    return person_id, contact_id, page, sent(amir, address, fields(page, form="signpost"), **said)
+
+
+@pytest.mark.usefixtures("carried")
+def test_the_leaflet_is_promised_with_what_they_were_told_and_has_no_note_of_ours(place, amir, ear):
+    person_id, contact_id, page, answer = told_of_ear(place, amir, ear, leaflet="yes")
+    assert QUESTION in text(page) and answer.status_code == 302
+    (one,) = store.find(MESSAGES, person_id=person_id)
+    assert one.words.startswith("Listening Ear") and ear.phone in one.words and "116 123" in one.words
+    assert "any evening" not in one.words and "Maryam" not in one.words
+    assert (one.kind, one.contact_id, one.state) == ("leaflet", contact_id, "waiting")
+    assert {e.kind for e in Entry.objects.filter(recorded_at=one.promised_at)} == {
+        "signpost.given", "message.promised"
+    }  # fmt: skip
+    assert "The leaflet waits to be sent" in text(amir.get(f"/contacts/{contact_id}"))
+    story = text(amir.get(reverse("person_timeline", args=[person_id])))
+    assert "The leaflet is sent to them by text:" in story
+    assert "Listening Ear" in text(reads_own(person_id).get("/my-record"))
+
+
+@pytest.mark.usefixtures("carried")
+@pytest.mark.parametrize("answers", [{"leaflet": "no"}, {}])
+def test_it_is_not_sent_unless_they_said_yes(place, amir, ear, answers):
+    told_of_ear(place, amir, ear, **answers)
+    assert Signpost.objects.count() == 1 and not store.find(MESSAGES)
+
+
+@pytest.mark.usefixtures("carried")
+@pytest.mark.parametrize("safe", ["no", "declined", "not_asked"])
+def test_it_is_not_offered_for_a_number_that_is_not_plainly_safe_and_is_refused_whole(
+    place, amir, ear, safe
+):
+    _, _, page, answer = told_of_ear(place, amir, ear, safe=safe, leaflet="yes")
+    assert QUESTION not in text(page)
+    assert answer.status_code == 422
+    assert "Nobody has said that it is safe to text this number" in text(answer)
+    assert "Ring them any evening." in answer.content.decode(), "what was typed stays"
+    assert not Signpost.objects.exists() and not store.find(MESSAGES), "neither of the two"
+
+
+def test_without_a_sender_nobody_is_asked(place, amir, ear):
+    _, _, page, _ = told_of_ear(place, amir, ear)
+    assert QUESTION not in text(page)
+
+
+@pytest.mark.usefixtures("carried")
+def test_of_a_contact_that_is_kept_neither_the_leaflet_nor_what_they_were_told_is_in_the_story(
+    place, amir, ear
+):
+    person_id, contact_id, _, _ = told_of_ear(place, amir, ear, leaflet="yes")
+    place.a_referral(person_id=person_id, by=place.sam)
+    other = stories.browser(place.sam)
+    address = reverse("person_timeline", args=[person_id])
+    assert "Listening Ear" in text(other.get(address)), "the control: without a seal it is told"
+    sealed(place, "in_danger", contact_id=contact_id)
+    story = text(other.get(address))
+    assert "Listening Ear" not in story and "leaflet" not in story
+    assert "Listening Ear" not in text(reads_own(person_id).get("/my-record"))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from nowrongdoor.data.contacts.models import Contact
 from nowrongdoor.data.people.models import Person
 from nowrongdoor.data.promises.models import Promise, Talk
-from nowrongdoor.journeys import agencies, seals, services
+from nowrongdoor.journeys import agencies, promises, seals, services
 from nowrongdoor.kernel.access_log.models import Look
 from nowrongdoor.kernel.now import now
 from nowrongdoor.rules.agency import Agency, Member, Membership, Team
@@ -159,6 +159,48 @@ def test_no_answer_asks_again_and_then_goes_back(place, amir, network):
     # Whether it presses on My work by now depends on the hour; that it is owed by the asker does not.
     back = Promise.objects.filter(kind="callback", words__contains="Nobody answered 3 calls just to talk")
     assert back.get().owner_team_id == place.amir.team_id
+
+
+def test_a_call_is_stopped_with_a_reason_and_whoever_took_it_reads_not_to_ring(place, amir, network):
+    ines, otto = network
+    person_id = stories.maryam(place)
+    talk = asked(amir, reverse("person_talk", args=[person_id]))
+    assert pressed(ines, talk, "take").status_code == 302
+    address = reverse("talk_withdraw", args=[talk.promise_id])
+    assert address in amir.get(reverse("person", args=[person_id])).content.decode()
+    page = amir.get(address)
+    assert "Ines Volunteer said that they will ring" in text(page)
+    form = fields(page, form="withdraw")
+    empty = sent(amir, address, form, why=" ")
+    assert empty.status_code == 422 and Promise.objects.get(pk=talk.promise_id).state == "open"
+    assert sent(amir, address, form, why="She asked us to stop.").status_code == 302
+    owed = Promise.objects.get(pk=talk.promise_id)
+    assert (owed.state, owed.ending_words) == ("let_go", "Do not ring: She asked us to stop.")
+    told = text(ines.get("/calls"))
+    assert "You said that you would ring Maryam. Do not" in told and "She asked us to stop." in told
+    assert "960111" not in told
+    others = text(otto.get("/calls"))
+    assert "You said that you would ring" not in others and "She asked us to stop." in others
+    late = pressed(ines, talk, "tell", came_of="talked")
+    assert late.status_code == 409 and Promise.objects.get(pk=talk.promise_id).state == "let_go"
+    again = sent(amir, address, form, why="Again.")
+    assert again.status_code == 409
+
+
+def test_nobody_without_a_part_stops_a_call_and_no_other_promise_is_stopped_by_it(place, amir, network):
+    person_id = stories.maryam(place)
+    talk = asked(amir, reverse("person_talk", args=[person_id]))
+    address = reverse("talk_withdraw", args=[talk.promise_id])
+    priya = stories.browser(place.viewers["Priya of Crisis team"])
+    for browser in (priya, network[0]):
+        assert browser.get(address).status_code == 404
+        assert browser.post(address, {"why": "Stop.", "seen": 1}).status_code == 404
+    other = uuid4()
+    about = {"contact_id": None, "referral_id": None, "person_id": person_id, "due_at": None}
+    given = {"promise_id": other, "kind": "callback", "words": "Ring her", "by": place.amir}
+    promises.make(**given, **about, at=place.later())
+    assert amir.get(reverse("talk_withdraw", args=[other])).status_code == 404
+    assert Promise.objects.get(pk=talk.promise_id).state == "open"
 
 
 def test_a_worry_is_a_contact_at_once(place, amir, network):

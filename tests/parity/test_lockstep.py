@@ -40,5 +40,5 @@ def test_who_overtook_somebody_is_compared_too(monkeypatch):
 def test_a_refusal_of_one_place_alone_is_seen(monkeypatch):
     """The control: were the journeys to let through what the rules refuse, this would say so."""
     monkeypatch.setattr(records, "own_team", lambda by: store.peek(TEAMS, by.team_id))
-    first = in_lockstep(3, steps=900).apart[0]
+    first = in_lockstep(6, steps=900).apart[0]
     assert any(f"in memory refused ({code})" in first for code in ("left_the_team", "own_team_closed")), first

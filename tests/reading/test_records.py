@@ -160,7 +160,7 @@ def test_a_contact_linked_later_is_part_of_the_story_from_its_beginning(place):
 
 def test_every_kind_of_the_journal_about_people_has_its_sentence():
     kinds = set(guards.journal_kinds(source.PACKAGE))
-    not_about_people = {"agency", "team", "member", "membership", "duty", "crew", "seat", "going"}
+    not_about_people = {"agency", "team", "member", "membership", "duty", "crew", "seat", "skill", "going"}
     not_about_people |= {"register_reading", "places_link", "service", "capacity", "draft", "agreement"}
     not_about_people.add("sweep")
     not_about_people |= {"sitting", "suggestion", "guidance", "vignette"}

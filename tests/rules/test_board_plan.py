@@ -16,8 +16,8 @@ def staffed(crew, busy=()):
     return crew[0], crew[1], list(busy)
 
 
-def plan(visits, *crews, known=None, at=NINE):
-    return board_plan.propose(visits, crews, known=known or {}, at=at)
+def plan(visits, *crews, skills=(), known=None, at=NINE):
+    return board_plan.propose(visits, crews, skills=skills, known=known or {}, at=at)
 
 
 def has(one, crew, **said):

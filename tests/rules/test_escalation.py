@@ -180,6 +180,9 @@ TOLD_AT_ONCE = {
     "no_capacity": 3,
     "police_gap": 3,
     "late_arrival": 3,
+    "police_bronze": 3,
+    "police_silver": 2,
+    "police_gold": 1,
 }
 
 

@@ -27,8 +27,24 @@ def act(level, *, found=NOTHING, before=(), at=TEN, name="review", one=DISPUTED)
         return police_review.PoliceReview(
             id_of(name), one.id, one.referral_id, level, "", "x", found.finding, "", "", None, TEN, AMIR
         )
-    step = police_review.review(one, before, review_id=id_of(name), level=level, found=found, by=AMIR, at=at)
-    return step.change.after
+    steps = police_review.review(one, before, review_id=id_of(name), level=level, found=found, by=AMIR, at=at)
+    return steps[-1].change.after
+
+
+def owes(level, *, found, before=(), at=TEN):
+    """What the decision owes once it was reviewed."""
+    first, _ = police_review.review(
+        DISPUTED, before, review_id=id_of("review"), level=level, found=found, by=AMIR, at=at
+    )
+    after = first.change.after
+    return after.review_level, after.review_due_at, after.review_ended_at
+
+
+def test_what_is_passed_up_is_owed_by_the_time_of_the_next_level_and_any_other_finding_ends_it():
+    assert owes("bronze", found=UP, at=TEN + 2 * DAY) == ("silver", TEN + 21 * DAY, None)
+    assert owes("silver", found=UP, at=TEN + 20 * DAY) == ("gold", TEN + 49 * DAY, None)
+    level, _, ended = owes("bronze", found=NOTHING, at=TEN + DAY)
+    assert (level, ended) == (DISPUTED.review_level, TEN + DAY)
 
 
 def waits(after, before=()):

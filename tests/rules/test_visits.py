@@ -46,9 +46,11 @@ def a_crew(*people: tuple[str, tuple[str, ...]], base: str = "averley_market", *
 NURSE, SUPPORT = ("mental_health_nurse", ("crisis_assessment",)), ("support_worker", ())
 
 
-def given(one: Visit, of: tuple[Crew, list[Seat]], *, busy=(), leaves_at=NINE, words="", at=NINE) -> Steps:
+def given(
+    one: Visit, of: tuple[Crew, list[Seat]], *, busy=(), skills=(), leaves_at=NINE, words="", at=NINE
+) -> Steps:
     return assigning.assign(
-        one, of[0], seats=of[1], busy=busy, leaves_at=leaves_at, words=words, at=at
+        one, of[0], seats=of[1], busy=busy, skills=skills, leaves_at=leaves_at, words=words, at=at
     )
 
 
@@ -161,7 +163,7 @@ def test_a_road_is_longer_than_a_straight_line_and_slower_when_everybody_drives(
 
 
 def ranked(one: Visit, *crews: tuple[Crew, list[Seat]], known=()) -> list[Crew]:
-    found = assigning.rank(one, [(c, s, ()) for c, s in crews], known=known, at=NINE)
+    found = assigning.rank(one, [(c, s, ()) for c, s in crews], skills=(), known=known, at=NINE)
     return [offer.crew for offer in found]
 
 
@@ -190,7 +192,7 @@ def test_who_would_be_late_comes_after_who_would_not_whatever_else_they_can_do()
 )
 def test_what_speaks_against_a_crew_needs_a_reason(said, words):
     one, _ = a_visit(**said)
-    offer = assigning.offer(one, *a_crew(NURSE), (), at=NINE)
+    offer = assigning.offer(one, *a_crew(NURSE), (), skills=(), at=NINE)
     assert words in offer.against
     assert refusal(lambda: given(one, a_crew(NURSE))) == "words_missing"
     (chosen,) = after(given(one, a_crew(NURSE), words="She asked for him."), Visit)
@@ -203,7 +205,7 @@ def test_a_crew_sets_off_from_the_visit_before():
     steps = given(first, of)
     (mine,), (going,) = after(steps, Visit), after(steps, Going)
     second, _ = a_visit(area="castle_bridge")
-    offer = assigning.offer(second, *of, [(going, mine)], at=NINE)
+    offer = assigning.offer(second, *of, [(going, mine)], skills=(), at=NINE)
     assert offer.leaves_at == mine.free_at
     assert offer.minutes_away == 5, "next door, and not from the base"
 
@@ -226,8 +228,8 @@ def test_a_crew_that_is_longer_on_a_visit_than_was_planned_is_not_shown_as_free(
     later = mine.free_at + MINUTE
     second, _ = a_visit(due_at=later + 120 * MINUTE)
     still = [(replace(going, is_under_way=True), mine)]
-    assert assigning.STILL_THERE in assigning.offer(second, *of, still, at=later).against
-    assert assigning.STILL_THERE not in assigning.offer(second, *of, [(going, mine)], at=later).against
+    assert assigning.STILL_THERE in assigning.offer(second, *of, still, skills=(), at=later).against
+    assert assigning.STILL_THERE not in assigning.offer(second, *of, [(going, mine)], skills=(), at=later).against
 
 
 def test_a_crew_whose_shift_is_over_is_not_sent():

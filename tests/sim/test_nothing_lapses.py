@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from nowrongdoor.rules.change import Missing, Refused
-from nowrongdoor.rules.escalation import Climb, Clock
+from nowrongdoor.rules.escalation import POLICE_REVIEWS, Climb, Clock
 from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.police_decision import PoliceDecision
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.review import Review
@@ -38,6 +39,7 @@ OF_EVERY_KIND = {
     "partner_unreachable",
     "police_recheck",
     "police_gap",
+    "police_bronze",
     "governance_review",
     "second_reading",
     "visit",
@@ -139,4 +141,7 @@ def shown_to(world: PureWorld, one: Clock) -> list:
         return world.held(one.team_id)
     if one.kind == "governance_review":
         return [review for review in world.rows.every(Review) if not review.decided_at]
+    if one.kind in POLICE_REVIEWS:
+        decisions = world.rows.every(PoliceDecision)
+        return [decided for decided in decisions if decided.disputed_at and not decided.review_ended_at]
     return world.owed(one.team_id)

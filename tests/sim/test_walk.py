@@ -101,7 +101,7 @@ def test_every_verb_of_the_place_is_attempted() -> None:
         "contacts", "people", "referrals", "triage", "handovers", "holdings", "promises", "agencies",
         "openings", "reviews", "agreements", "sharing", "seals", "clocks", "rota", "care_contacts",
         "statutory", "merges", "registers", "police", "police_paths", "second_readings",
-        "crews", "visits",
+        "crews", "skills", "visits",
     )  # fmt: skip
     world = PureWorld()
     offered = {

@@ -50,6 +50,26 @@ def test_everything_that_is_wrong_is_said_at_once():
     assert len(str(said.value).splitlines()) == 5
 
 
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"NWD_TEXT_URL": "http://texts.example/"}, "Make NWD_TEXT_URL begin with https://"),
+        ({"NWD_TEXT_SHAPE": "{to} {words} {id}"}, "Write NWD_TEXT_SHAPE as JSON"),
+        ({"NWD_TEXT_SHAPE": '{"to": "{to}", "text": "{words}"}'}, "Write NWD_TEXT_SHAPE as JSON"),
+        ({"NWD_EMAIL_HOST": "mail.example"}, "Set NWD_EMAIL_FROM"),
+    ],
+)
+def test_a_sender_that_could_not_send_or_would_tell_others_is_refused(told, words):
+    with pytest.raises(ImproperlyConfigured, match=re.escape(words)):
+        starting.refuse_what_is_unsafe(WHOLE | told, live=True, says_live=True)
+
+
+def test_a_sender_that_is_set_up_starts():
+    told = {"NWD_TEXT_URL": "https://texts.example/", "NWD_TEXT_SHAPE": '{"a": ["{to}", "{words}", "{id}"]}'}
+    told |= {"NWD_EMAIL_HOST": "mail.example", "NWD_EMAIL_FROM": "help@averley.example"}
+    starting.refuse_what_is_unsafe(WHOLE | told, live=True, says_live=True)
+
+
 def test_a_demonstration_serves_no_database_that_does_not_say_it_was_invented(test_database):
     """The web's own entry, as a server loads it; the suite's database says nothing of itself."""
     serve = "import nowrongdoor.site.asgi; print('serves')"

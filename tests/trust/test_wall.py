@@ -48,6 +48,7 @@ NAMED = {
     "police_policereview": "reviews of disagreements",
     "police_policepath": "paths",
     "visits_visit": "visits",
+    "messages_message": "messages",
     "guidance_secondrating": "second looks",
     "holdings_rehoming": "re-homings",
     "sharing_sharingdecision": "sharing",
@@ -84,6 +85,7 @@ OPEN = {
     "rota_duty": "about nobody in care",
     "visits_crew": "about nobody in care",
     "visits_seat": "about nobody in care",
+    "visits_skill": "about nobody in care",
     "visits_going": "about nobody in care: who is out when, and a visit that is behind the wall",
     "clocks_sweep": "about nobody",
 }
@@ -104,6 +106,7 @@ DEFINERS = {
     "police_calls": "how each call to the police was answered and what is recorded since: lines of nobody",
     "visits_reported": "how each visit of a time went: lines of nobody",
     "returns_counted": "how many offers were returned, by one thing each: numbers alone",
+    "endings_counted": "how many referrals ended how: numbers alone",
     "answers_by_reason": "how often each team said yes or no lately, and why: numbers alone",
     "answers_counted": "what each team answered and was answered: numbers alone",
     "vignettes_counted": "how often each response time was given to each invented case: numbers alone",
@@ -115,7 +118,39 @@ import django; django.setup()
 from nowrongdoor.console import demo_place, filling
 filling.migrate()
 demo_place.fill(people=25, progress=lambda done, of: None)
+from tests.trust.test_wall import send_something
+send_something()
 """
+
+
+def send_something() -> None:
+    """A message to each of some people and about each of some referrals; and one to a service."""
+    from datetime import UTC, datetime
+    from uuid import uuid4
+
+    from nowrongdoor.data.people.facts import PEOPLE
+    from nowrongdoor.data.referrals.facts import REFERRALS
+    from nowrongdoor.data.services.facts import SERVICES
+    from nowrongdoor.kernel import outbox, store
+    from nowrongdoor.kernel.transactions import transaction
+    from nowrongdoor.reading import viewers
+    from nowrongdoor.rules.message import promised
+
+    at = datetime.now(UTC)
+    by = viewers.at_work(membership_id=next(iter(viewers.personas(at=at))).membership_id)
+    people = [(one.id, None, None) for one in store.find(PEOPLE)[:20]]
+    referrals = [(one.person_id, one.id, None) for one in store.find(REFERRALS)[:20] if one.person_id]
+
+    @transaction
+    def promise(person_id, referral_id, service_id, *, by, at):
+        about = {"person_id": person_id, "referral_id": referral_id, "service_id": service_id}
+        given = {"key": uuid4(), "team_id": by.team_id, "by": by.member_id, "at": at}
+        outbox.promise(promised("leaflet", "text", "Words", **about, **given), by=by, at=at)
+
+    for about in (*people, *referrals, (None, None, store.find(SERVICES)[0].id)):
+        promise(*about, by=by, at=at)
+
+
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +160,8 @@ def place() -> Iterator[dict[str, str]]:
     name = databases.make(os.environ["DATABASE_OWNER_URL"], suffix="_wall", with_tables=True)
     urls = {role: databases.elsewhere(os.environ[named], name) for role, named in addresses.items()}
     settings = os.environ | {named: urls[role] for role, named in addresses.items()}
-    settings |= {"NWD_DEMO": "1", "PYTHONPATH": str(ROOT / "src"), "NWD_SECRET_KEY": "x" * 50}
+    settings |= {"NWD_DEMO": "1", "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    settings["NWD_SECRET_KEY"] = "x" * 50
     settings["DJANGO_SETTINGS_MODULE"] = "nowrongdoor.site.settings"
     settings.pop("NWD_TEST", None)
     try:
@@ -237,6 +273,15 @@ class Ties:
             "police_policepath": self._of(owner, "police_policepath", "referral_id", self.referrals),
             "guidance_advice": self._of(owner, "guidance_advice", "referral_id", self.referrals),
             "visits_visit": self._of(owner, "visits_visit", "referral_id", self.referrals),
+            "messages_message": {
+                key
+                for key, person, referral, of in rows(
+                    "SELECT m.id, m.person_id, m.referral_id, t.agency_id FROM messages_message m"
+                    " JOIN agencies_team t ON t.id = m.team_id"
+                )
+                if self._about(person, referral)
+                or (person is None and referral is None and of == agency)
+            },
             "guidance_secondrating": self._of(owner, "guidance_secondrating", "referral_id", self.referrals),
             "holdings_rehoming": self._of(owner, "holdings_rehoming", "referral_id", self.referrals),
             "sharing_sharingdecision": {

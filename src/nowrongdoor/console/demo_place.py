@@ -15,6 +15,7 @@ from nowrongdoor.console import (
     demo_guidance,
     demo_links,
     demo_rapid,
+    demo_ratings,
     demo_registers,
     demo_talks,
 )
@@ -47,6 +48,7 @@ def fill(*, people: int, progress: Progress, seed: int = SEED, until: datetime |
     demo_rapid.look_back(until=until)
     demo_talks.ring(seed=seed, until=until)
     demo_guidance.write(at=until)
+    demo_ratings.give(seed=seed, until=until)
     _says(progress, COUNTING)
     with connections["owner"].cursor() as cursor:
         # Only the owner may; without it the planner reads every open referral for a list of fifty,

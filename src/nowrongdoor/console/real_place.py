@@ -43,6 +43,7 @@ from nowrongdoor.journeys import (
     services,
     sharing,
     signposts,
+    skills,
     statutory,
     suggestions,
     talks,
@@ -90,6 +91,7 @@ class RealPlace:
     seals = seals
     second_readings = second_readings
     signposts = signposts
+    skills = skills
     suggestions = suggestions
     talks = talks
     services = services

@@ -8,14 +8,15 @@ from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import MEMBERS, MEMBERSHIPS, TEAMS
 from nowrongdoor.data.handovers.facts import ANSWER_LINKS, HANDOVERS
+from nowrongdoor.data.services.facts import SERVICES
 from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.data.stages.facts import STAGES
 from nowrongdoor.journeys import handovers, records
 from nowrongdoor.journeys.records import Held
-from nowrongdoor.kernel import store
+from nowrongdoor.kernel import outbox, store
 from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, answer_link
+from nowrongdoor.rules import access, answer_link, link_messages, onward_link
 from nowrongdoor.rules.answer_link import AnswerLink
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.handover import Handover
@@ -26,8 +27,20 @@ ASKED = "the team that was asked"
 
 
 @transaction
-def make(*, link_id: UUID, handover_id: UUID, digest: str, by: Viewer, at: datetime) -> None:
-    """Make a link for an offer that waits, to a team in which nobody signs in. Its secret is not kept."""
+def make(
+    *,
+    link_id: UUID,
+    handover_id: UUID,
+    digest: str,
+    channel: str = "",
+    address: str = "",
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """
+    Make a link for an offer that waits, to a team in which nobody signs in. Its secret is not kept. With a
+    channel it is sent to them: then `address` is where it leads, with the secret left out.
+    """
     to = store.steady(TEAMS, store.peek(HANDOVERS, handover_id).receiver_team_id)
     works = store.steady_where(MEMBERSHIPS, team_id=to.id, until_at=None)
     held, offered = handovers.hold_offered(handover_id)
@@ -40,11 +53,16 @@ def make(*, link_id: UUID, handover_id: UUID, digest: str, by: Viewer, at: datet
         digest=digest,
         to=to,
         works=works,
-        is_sealed=_is_sealed(held.referral),
+        is_sealed=is_sealed(held.referral),
         by=by.member_id,
         at=at,
     )
     store.save([made], by=by, at=at)
+    if channel:
+        given = {"channel": channel, "address": address, "team_id": by.team_id, "team_name": by.team_name}
+        own = store.find(SERVICES, team_id=to.id)
+        told = link_messages.answer_link(made.change.after, to=to, services=own, **given, at=at)
+        outbox.promise(told, by=by, at=at)
 
 
 @transaction
@@ -57,7 +75,7 @@ def receive(*, link_id: UUID, name: str, job: str, device: str, by: Viewer, at: 
     store.steady(TEAMS, by.team_id)
     named = answer_link.named(by, name=name, job=job, known=store.find(MEMBERS, id=by.member_id), at=at)
     link, held, offered = _hold(link_id, by=by, at=at)
-    sealed = _is_sealed(held.referral)
+    sealed = is_sealed(held.referral)
     read = answer_link.receive(link, offered=offered, is_sealed=sealed, device=device, by=by.member_id, at=at)
     stages = store.find(STAGES, handover_id=offered.id, kind=StageKind.RECEIVED.value)
     first = () if any(one.reached_at for one in stages) else handovers.receiving(held, offered, by=by, at=at)
@@ -65,18 +83,34 @@ def receive(*, link_id: UUID, name: str, job: str, device: str, by: Viewer, at: 
 
 
 @transaction
-def accept(*, link_id: UUID, read_back: str, holding_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
+def accept(
+    *,
+    link_id: UUID,
+    read_back: str,
+    holding_id: UUID,
+    onward_id: UUID | None = None,
+    onward_digest: str = "",
+    by: Viewer,
+    at: datetime,
+    seen: int,
+) -> None:
     """
     Whoever has the link takes the person on for their team: the same act as any acceptance. The giver owes it
     to ask after them, for nobody there is told when something is late.
+
+    With `onward_id`, a link is made by which the same team goes on; its secret is not kept.
     """
     _need_received(link_id, by=by)
     records.own_team(by)
     link, held, offered = _hold(link_id, by=by, at=at, seen=seen)
-    answer_link.need_open(link, offered=offered, is_sealed=_is_sealed(held.referral), at=at)
+    answer_link.need_open(link, offered=offered, is_sealed=is_sealed(held.referral), at=at)
     steps = handovers.accepting(held, offered, read_back=read_back, holding_id=holding_id, by=by, at=at)
-    asking = answer_link.ask_after(link, offered=offered, steps=steps, team_name=by.team_name, at=at)
-    store.save([*steps, answer_link.answer(link, at=at), asking], by=by, at=at)
+    own = {"by": by.member_id, "at": at}
+    onward = [onward_link.link(offered, link_id=onward_id, digest=onward_digest, **own)] if onward_id else []
+    until = onward[0].change.after.until_at if onward else None
+    about = {"offered": offered, "steps": steps, "team_name": by.team_name, "goes_on_until": until}
+    asking = answer_link.ask_after(link, **about, at=at)
+    store.save([*steps, answer_link.answer(link, at=at), *onward, asking], by=by, at=at)
 
 
 @transaction
@@ -98,7 +132,7 @@ def send_back(
     if next_team_id is not None and next_team_id not in teams:
         raise Missing(TEAMS.name)
     link, held, offered = _hold(link_id, by=by, at=at, seen=seen)
-    answer_link.need_open(link, offered=offered, is_sealed=_is_sealed(held.referral), at=at)
+    answer_link.need_open(link, offered=offered, is_sealed=is_sealed(held.referral), at=at)
     next_team = teams[next_team_id] if next_team_id else None
     said = {"reason": reason, "words": words, "next_team": next_team, "next_handover_id": next_handover_id}
     steps = handovers.sending_back(held, offered, **said, by=by, at=at)
@@ -134,7 +168,7 @@ def _hold(
 
 
 @transaction_required
-def _is_sealed(referral: Referral) -> bool:
+def is_sealed(referral: Referral) -> bool:
     """Something of this is kept from others: the person, the referral, or the contact it came from."""
     items = {"referral_id": referral.id, "contact_id": referral.contact_id}
     if any(store.find(SEALS, **{column: key}, lifted_at=None) for column, key in items.items() if key):

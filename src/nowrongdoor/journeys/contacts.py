@@ -42,6 +42,38 @@ def receive(
     Starts the answer clocks of the referral and of the offer. Raises `AlreadyRecorded` when the
     form is sent twice, `Refused` when a rule says no.
     """
+    steps = receiving(
+        contact_id=contact_id,
+        said=said,
+        outcome=outcome,
+        callback_id=callback_id,
+        happened_at=happened_at,
+        by=by,
+        at=at,
+        person_id=person_id,
+        referral=referral,
+        offer=offer,
+        callback_due_at=callback_due_at,
+    )
+    store.save(steps, by=by, at=at)
+
+
+@transaction_required
+def receiving(
+    *,
+    contact_id: UUID,
+    said: Said,
+    outcome: str,
+    callback_id: UUID,
+    happened_at: datetime,
+    by: Viewer,
+    at: datetime,
+    person_id: UUID | None,
+    referral: NewReferral | None,
+    offer: NewOffer | None,
+    callback_due_at: datetime | None = None,
+) -> Steps:
+    """What is true once an approach is recorded, whatever else is recorded with it."""
     access.need(by, "contact.receive", at=at)
     team, receiver = records.own_team_and(offer.to_team_id if offer else by.team_id, by=by)
     if person_id is not None:
@@ -94,7 +126,7 @@ def receive(
             decided = shared.with_offer(made, **about, by=by, at=at)
             steps += (offered, stage.offered(made, at=at), *decided)
     follows = raised(contact_id, person_id, team.id, happened_at=happened_at, at=at)
-    store.save([*steps, *follows], by=by, at=at)
+    return (*steps, *follows)
 
 
 @transaction

@@ -8,23 +8,16 @@ from uuid import UUID
 from nowrongdoor.data.agencies.facts import MEMBERSHIPS, TEAMS
 from nowrongdoor.data.handovers.facts import CHASES, HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS
+from nowrongdoor.data.police.facts import POLICE
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.stages.facts import STAGES
-from nowrongdoor.journeys import records, shared
+from nowrongdoor.journeys import police, records, shared
 from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import (
-    access,
-    alarm,
-    answer_link,
-    attachment,
-    handover,
-    short_intervention,
-    stage,
-)
+from nowrongdoor.rules import access, alarm, answer_link, handover, short_intervention, stage
 from nowrongdoor.rules import chase as chasing
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.alarm import Elsewhere
@@ -57,22 +50,8 @@ def offer(
     to = store.steady(TEAMS, to_team_id)
     held, hop = records.hold_to_offer(referral_id, seen=seen)
     access.need(by, "handover.offer", at=at, team_id=held.holding.team_id, team="the team that holds this")
-    offered = handover.offer(
-        held.referral,
-        held=held.holding,
-        live_offer=held.live_offer,
-        handover_id=handover_id,
-        to=to,
-        message=message,
-        hop=hop,
-        by=by.member_id,
-        at=at,
-    )
-    made: Handover = offered.change.after
-    attached = attachment.attach(made, files=attachments, at=at)
-    about = {"person_id": held.referral.person_id, "giver_agency_id": by.agency_id, "to": to}
-    decided = shared.with_offer(made, **about, by=by, at=at)
-    store.save([offered, *attached, stage.offered(made, at=at), *decided], by=by, at=at)
+    said = {"handover_id": handover_id, "to": to, "message": message, "attachments": attachments}
+    store.save(shared.offering(held, hop=hop, **said, by=by, at=at), by=by, at=at)
 
 
 @transaction
@@ -100,11 +79,13 @@ def accepting(
         by, "handover.accept", at=at, team_id=offered.receiver_team_id, team="the team that was asked"
     )
     stages = store.lock_where(STAGES, referral_id=held.referral.id)
+    decided = store.lock_where(POLICE, referral_id=held.referral.id)
+    owed = records.open_promises(referral_id=held.referral.id)
     steps = handover.accept(
         offered,
         referral=held.referral,
         held=held.holding,
-        open_promises=records.open_promises(referral_id=held.referral.id),
+        open_promises=owed,
         read_back=read_back,
         holding_id=holding_id,
         by=by.member_id,
@@ -115,11 +96,12 @@ def accepting(
         accepted=offered,
         before=store.find(HOLDINGS, referral_id=held.referral.id, team_id=offered.receiver_team_id),
         elsewhere=_elsewhere(held.referral),
-        open_promises=records.open_promises(referral_id=held.referral.id),
+        open_promises=owed,
         at=at,
     )
     ended = short_intervention.handed_over(stages, referral=held.referral, by=by.member_id, at=at)
-    return (*steps, stage.accepted(offered, referral=held.referral, at=at), *ended, *raised)
+    told = police.with_acceptance(steps, decided, owed, by=by, at=at)
+    return (*steps, stage.accepted(offered, referral=held.referral, at=at), *ended, *raised, *told)
 
 
 @transaction

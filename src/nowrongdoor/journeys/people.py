@@ -126,7 +126,7 @@ def supersede(*, person_id: UUID, number: str, by: Viewer, at: datetime, seen: i
     superseded = person.supersede(known, number=number, number_in_doubt=bool(kept))
     visible = [one for one in others if one not in kept]
     if visible:
-        asked = merging.propose(merging.by_number(person_id, visible[0].id), by=by.member_id, at=at)
+        asked = merging.propose(merging.by_number(person_id, visible[0].id, at=at), by=by.member_id, at=at)
         is_known = store.find(MERGES, id=asked.change.after.id)
         store.save([] if is_known else [asked], by=by, at=at)
         return

@@ -4,19 +4,35 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from nowrongdoor.data.services.facts import CAPACITIES, PLACES_LINKS, SERVICES
-from nowrongdoor.kernel import store
+from nowrongdoor.kernel import outbox, store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, directory, places_link
+from nowrongdoor.rules import access, directory, link_messages, places_link
 
 
 @transaction
-def make(*, link_id: UUID, service_id: UUID, digest: str, by: Viewer, at: datetime) -> None:
-    """Make a link for a service. Its secret is not kept."""
+def make(
+    *,
+    link_id: UUID,
+    service_id: UUID,
+    digest: str,
+    channel: str = "",
+    address: str = "",
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """
+    Make a link for a service. Its secret is not kept. With a channel it is sent to them, as their entry says
+    that they are reached: then `address` is where it leads, with the secret left out.
+    """
     access.need(by, "places_link.make", at=at)
     service = store.steady(SERVICES, service_id)
     given = {"link_id": link_id, "digest": digest, "team_id": by.team_id}
-    store.save([places_link.make(service, **given, by=by.member_id, at=at)], by=by, at=at)
+    made = places_link.make(service, **given, by=by.member_id, at=at)
+    store.save([made], by=by, at=at)
+    if channel:
+        to = {"channel": channel, "address": address, "team_name": by.team_name}
+        outbox.promise(link_messages.places_link(made.change.after, service, **to, at=at), by=by, at=at)
 
 
 @transaction

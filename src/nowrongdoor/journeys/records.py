@@ -115,3 +115,12 @@ def need_there(against: Against) -> None:
         store.peek(AGENCIES, against.agency_id)
     if against.member_id is not None:
         store.peek(MEMBERS, against.member_id)
+
+
+@transaction_required
+def answers_for(team_id: UUID) -> UUID:
+    """The team, or whichever answers for its people since it closed."""
+    team = store.peek(TEAMS, team_id)
+    while team.closed_at is not None and team.successor_id is not None:
+        team = store.peek(TEAMS, team.successor_id)
+    return team.id

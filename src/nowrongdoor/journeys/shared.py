@@ -10,14 +10,47 @@ from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import AGENCIES
 from nowrongdoor.data.sharing.facts import DECISIONS
+from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction_required
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import sharing
+from nowrongdoor.rules import attachment, handover, sharing, stage
 from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.change import Step, Steps
-from nowrongdoor.rules.handover import Handover
+from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.sharing import SharingDecision
+
+
+@transaction_required
+def offering(
+    held: Held,
+    *,
+    hop: int,
+    handover_id: UUID,
+    to: Team,
+    message: Message,
+    attachments: Sequence[NewFile] = (),
+    by: Viewer,
+    at: datetime,
+) -> Steps:
+    """What is true once it is offered, whichever way the holder came to offer it."""
+    offered = handover.offer(
+        held.referral,
+        held=held.holding,
+        live_offer=held.live_offer,
+        handover_id=handover_id,
+        to=to,
+        message=message,
+        hop=hop,
+        by=by.member_id,
+        at=at,
+    )
+    made: Handover = offered.change.after
+    attached = attachment.attach(made, files=attachments, at=at)
+    about = {"person_id": held.referral.person_id, "giver_agency_id": by.agency_id, "to": to}
+    decided = with_offer(made, **about, by=by, at=at)
+    return (offered, *attached, stage.offered(made, at=at), *decided)
 
 
 @transaction_required

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.data.agencies.facts import AGENCIES, MEMBERSHIPS, TEAMS
+from nowrongdoor.data.agencies.facts import AGENCIES, MEMBERSHIPS
 from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.holdings.facts import HOLDINGS
 from nowrongdoor.data.people.facts import CIRCLE
@@ -15,10 +15,11 @@ from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction, transaction_required
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import access, agency, talk, talk_asking, talk_worry
+from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
-from nowrongdoor.rules.talk import THE_NETWORK, Talk
+from nowrongdoor.rules.talk import THE_NETWORK
 from nowrongdoor.rules.talk_asking import About
 
 
@@ -116,7 +117,7 @@ def tell(
 ) -> None:
     """Say what came of a call. No answer is tried again; after so many tries whoever asked has it again."""
     about = store.peek(TALKS, talk_id)
-    _, team = records.own_team_and(_asked(about), by=by)
+    _, team = records.own_team_and(records.answers_for(about.asked_team_id), by=by)
     works = store.steady_where(
         MEMBERSHIPS, member_id=about.asked_by_id, team_id=about.asked_team_id, until_at=None
     )
@@ -138,6 +139,26 @@ def tell(
 
 
 @transaction
+def withdraw(*, promise_id: UUID, why: str, by: Viewer, at: datetime, seen: int) -> None:
+    """
+    Stop a call that was asked for, with a reason that the network reads. By anybody who may ask for one and
+    has a part in what it is owed on: the person says stop to whoever they talk with.
+    """
+    access.need(by, "talk.ask", at=at)
+    if not store.find(TALKS, promise_id=promise_id):
+        raise Missing(TALKS.name)
+    about = store.peek(PROMISES, promise_id)
+    if about.person_id is not None:
+        standing.need_person(about.person_id, by=by, at=at)
+    elif about.contact_id is not None:
+        standing.need_contact(about.contact_id, by=by, at=at)
+    elif about.referral_id is not None:
+        standing.need_referral(about.referral_id, by=by, at=at)
+    owed = store.lock(PROMISES, promise_id, seen=seen)
+    store.save(talk.withdraw(owed, why=why, by=by.member_id, at=at), by=by, at=at)
+
+
+@transaction
 def worry(
     *, talk_id: UUID, words: str, contact_id: UUID, callback_id: UUID, by: Viewer, at: datetime
 ) -> None:
@@ -148,7 +169,7 @@ def worry(
     about = store.peek(TALKS, talk_id)
     owed = store.peek(PROMISES, about.promise_id)
     access.need(by, "talk.worry", at=at, team_id=owed.owner_team_id, team=THE_NETWORK)
-    hears = talk_worry.who_hears(_holdings(owed), otherwise=_asked(about))
+    hears = talk_worry.who_hears(_holdings(owed), otherwise=records.answers_for(about.asked_team_id))
     _, told = records.own_team_and(hears, by=by)
     agency.need_open(told)
     if owed.person_id is not None:
@@ -173,15 +194,6 @@ def worry(
 def _owed(talk_id: UUID, *, seen: int) -> Promise:
     """The promise of a call, held still as it was seen."""
     return store.lock(PROMISES, store.peek(TALKS, talk_id).promise_id, seen=seen)
-
-
-@transaction_required
-def _asked(about: Talk) -> UUID:
-    """The team that asked for the call, or whichever answers for its people since it closed."""
-    team = store.peek(TEAMS, about.asked_team_id)
-    while team.closed_at is not None and team.successor_id is not None:
-        team = store.peek(TEAMS, team.successor_id)
-    return team.id
 
 
 @transaction_required

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.stages.facts import STAGES
-from nowrongdoor.data.visits.facts import CREWS, GOINGS, SEATS, VISITS
+from nowrongdoor.data.visits.facts import CREWS, GOINGS, SEATS, SKILLS, VISITS
 from nowrongdoor.journeys import access_stages, records
 from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
@@ -47,11 +47,13 @@ def assign(
     one = store.lock(VISITS, visit_id, seen=seen)
     access.need(by, "visit.assign", at=at, team_id=one.team_id, team=OWN)
     seats = store.find(SEATS, crew_id=crew_id)
+    members = sorted(seat.member_id for seat in seats)
     steps = assigning.assign(
         one,
         crew,
         seats=seats,
-        busy=_busy((seat.member_id for seat in seats), at=at),
+        busy=_busy(members, at=at),
+        skills=store.find(SKILLS, member_id__in=members),
         leaves_at=leaves_at,
         words=words,
         at=at,

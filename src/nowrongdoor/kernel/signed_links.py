@@ -10,6 +10,7 @@ import secrets
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from hashlib import sha256
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -32,6 +33,31 @@ def fresh(kind: str) -> Fresh:
     """A link of this kind that nobody has seen yet."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     return Fresh(secret + _signature(kind, secret, settings.SECRET_KEY), _digest(kind, secret))
+
+
+def fresh_for(kind: str, key: UUID) -> Fresh:
+    """A link that a worker sends later: its secret follows from our own key, so that it is kept nowhere."""
+    return _of_key(kind, key, settings.SECRET_KEY)
+
+
+def again(kind: str, key: UUID, *, digest: str) -> str:
+    """
+    The token of a link that was made by `fresh_for`, while our key of that day is known; empty after.
+
+    Signed with today's key, which is the one that is kept longest.
+    """
+    for known in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        made = _of_key(kind, key, known)
+        if constant_time_compare(made.digest, digest):
+            secret = made.token[:SECRET_LENGTH]
+            return secret + _signature(kind, secret, settings.SECRET_KEY)
+    return ""
+
+
+def _of_key(kind: str, key: UUID, ours: str) -> Fresh:
+    whole = salted_hmac(f"nowrongdoor.secret.{kind}", str(key), secret=ours, algorithm="sha256").digest()
+    secret = urlsafe_b64encode(whole[:SECRET_BYTES]).decode().rstrip("=")
+    return Fresh(secret + _signature(kind, secret, ours), _digest(kind, secret))
 
 
 def digest_of(token: str, *, kind: str) -> str | None:

@@ -66,6 +66,7 @@ DID = {
     "handover.returned": "returned this and named the next team",
     "handover.withdrawn": "withdrew this offer",
     "answer_link.received": "opened this by its link",
+    "onward_link.received": "opened whom their team holds, by its link",
     "answer_link.answered": "answered this by its link",
     "answer_link.withdrawn": "took this link back",
     "holding.began": "took this on",

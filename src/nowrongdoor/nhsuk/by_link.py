@@ -4,6 +4,7 @@ the link in it goes nowhere. Whom such a page shows is on record before it is se
 """
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -44,6 +45,12 @@ def shows(
 ) -> HttpResponse:
     """The same, once it is on record whom it shows to whoever has the link; what cannot be is not shown."""
     response = page(request, template, context, status=status)
+    on_record(seen, page=request.resolver_match.view_name, by=by, at=request.at)
+    return response
+
+
+def on_record(seen: Vantage, *, page: str, by: Viewer, at: datetime) -> None:
+    """Whoever has the link was shown this person, on this page, under the name they gave."""
     shown = Seen(
         seen.person_id,
         seen.referral_id,
@@ -51,14 +58,7 @@ def shows(
         tuple(sorted(seen.sight.elements)),
         seen.sight.relationship,
     )
-    looking.record(
-        [shown],
-        page=request.resolver_match.view_name,
-        purpose=access.purpose(by, at=request.at),
-        by=by,
-        at=request.at,
-    )
-    return response
+    looking.record([shown], page=page, purpose=access.purpose(by, at=at), by=by, at=at)
 
 
 def gone(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,9 @@
 """Codes as people read them, from the lists that stand at an instant."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from nowrongdoor.rules import law
+from nowrongdoor.rules import law, service_kinds
 from nowrongdoor.rules.clock import local_date
 
 
@@ -36,6 +37,11 @@ def choices(name: str, *, at: datetime, but_not: str = "") -> list[tuple[str, st
         for entry in law.codes(name, on=local_date(at))
         if not but_not or entry.entails != but_not
     ]
+
+
+def endings(kinds: Iterable[str], *, at: datetime) -> list[tuple[str, str]]:
+    """How a referral may end where a team has services of these kinds: code and label."""
+    return [(one.code, one.label) for one in service_kinds.outcomes(kinds, at=at)]
 
 
 def urgency_words(urgency: str | None, *, at: datetime) -> str:

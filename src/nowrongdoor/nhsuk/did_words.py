@@ -1,15 +1,19 @@
-"""What somebody did about a visit, a call to talk or with the police, for whoever was overtaken by it."""
+"""What somebody did about a visit, a message, a call or with the police, for whoever it overtook."""
 
 DID = {
     "police.decided": "recorded a decision with the police",
     "police.learned": "recorded something new for the police",
     "police.saw": "recorded what the police saw",
     "police.disputed": "recorded that we and the police disagree",
+    "message.tried": "tried to send this message",
+    "message.sent": "had this message taken by whoever carries it",
+    "message.failed": "gave this message up",
     "talk.taken": "said that they will ring",
     "talk.safety_looked_at": "looked anew at whether it is safe to ring",
     "talk.unanswered": "rang, and nobody answered",
     "talk.tried": "rang, and nobody answered",
     "talk.had": "said what came of this call",
+    "talk.withdrawn": "said that nobody should ring any more",
     "talk.gone_back": "gave this back to whoever asked for the call",
     "visit.assigned": "gave this visit to a crew",
     "visit.crew_told": "told the crew",

@@ -24,13 +24,15 @@ from nowrongdoor.reading.heard import Heard
 from nowrongdoor.reading.on_call import OnCall
 from nowrongdoor.rules import clock as time
 from nowrongdoor.rules import rota, sweeping
-from nowrongdoor.rules.escalation import Clock, ClockKind
+from nowrongdoor.rules.escalation import POLICE_REVIEWS, Clock, ClockKind
 from nowrongdoor.rules.law import ladder
 from nowrongdoor.rules.statutory import StatutoryKind
 
 # Whose record it was, and what was looked at, stands with the review for whoever looks into it.
 REVIEW = "A governance review"
 UNLED = "This agency has no governance lead who can look into it: its duty lead asks one of another agency."
+DISAGREEMENT = "A disagreement with the police"
+ON_THE_LIST = "Whoever leads the team reviews it: Our team, Disagreements to review."
 LED = "Ask the governance lead of this team to decide it: only they can open it."
 # What ends the wait, and where that is done.
 DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
@@ -77,7 +79,7 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
 }
 Act = tuple[str, str, str]
 # Whoever such a line is about is not shown by it: nobody looked at a record.
-OF_NOBODY = {ClockKind.GOVERNANCE_REVIEW, ClockKind.JUST_TO_TALK}
+OF_NOBODY = {ClockKind.GOVERNANCE_REVIEW, ClockKind.JUST_TO_TALK, *POLICE_REVIEWS}
 # What a line tells of whoever it is about.
 SHOWS = ("answerable", "identity", "response")
 
@@ -112,6 +114,8 @@ def _row(line: DueLine, said: str, team_id: UUID, is_heard: bool, moment: int, i
     one, at = line.clock, instant.at
     if one.kind == ClockKind.GOVERNANCE_REVIEW:
         return _review(line, said, at=at)
+    if one.kind in POLICE_REVIEWS:
+        return _disagreement(line, said, at=at)
     return Row(
         id=f"due-{one.id}",
         url=about(one),
@@ -134,6 +138,20 @@ def _review(line: DueLine, said: str, *, at: datetime) -> Row:
         url="", name=REVIEW, about="", acts=(),
         chip=chip(one, at=at), what=what(one, at=at),
         words=UNLED if line.words else LED,
+        told=said,
+        who=line.team,
+    )  # fmt: skip
+
+
+def _disagreement(line: DueLine, said: str, *, at: datetime) -> Row:
+    """A disagreement with the police as a line: of nobody; whoever leads reviews it from the list of them."""
+    one = line.clock
+    level = one.kind.removeprefix("police_")
+    return Row(
+        id=f"due-{one.id}",
+        url="", name=DISAGREEMENT, about="", acts=(),
+        chip=chip(one, at=at), what=what(one, at=at),
+        words=f"It waits at {level}. {ON_THE_LIST}",
         told=said,
         who=line.team,
     )  # fmt: skip
@@ -268,4 +286,6 @@ def about(one: Clock) -> str:
     """Where what is waited for can be read."""
     if one.kind == ClockKind.OFFER:
         return reverse("handover", args=[one.id])
+    if one.kind in POLICE_REVIEWS:
+        return reverse("police_reviews")
     return reverse("review", args=[one.id]) if one.kind == ClockKind.GOVERNANCE_REVIEW else records.about(one)

@@ -1,6 +1,6 @@
 """What each kind of clock is called: gone wrong from the first, late, and not late yet."""
 
-from nowrongdoor.rules.escalation import ClockKind
+from nowrongdoor.rules.escalation import POLICE_REVIEWS, ClockKind
 
 # What has gone wrong is so from the first, and not only when its time has passed.
 ALARMS = {
@@ -37,6 +37,7 @@ LATE = {
     ClockKind.SAFEGUARDING: "A safeguarding enquiry past its time",
     ClockKind.REVIEW: "A review that has not been held",
     ClockKind.GOVERNANCE_REVIEW: "A governance review that nobody has decided",
+    **dict.fromkeys(POLICE_REVIEWS, "A disagreement with the police that nobody has reviewed"),
     ClockKind.SECOND_READING: "Nobody has read a second time what may keep help from somebody",
     ClockKind.POLICE_RECHECK: "Nobody has looked again at what was decided with the police",
     ClockKind.VISIT: "Nobody is with somebody who waits for a visit",
@@ -69,6 +70,7 @@ SOON = {
     ClockKind.SAFEGUARDING: "A safeguarding enquiry to decide",
     ClockKind.REVIEW: "A review to hold",
     ClockKind.GOVERNANCE_REVIEW: "A governance review to decide",
+    **dict.fromkeys(POLICE_REVIEWS, "A disagreement with the police to review"),
     ClockKind.SECOND_READING: "To be read by a second person, before it stands",
     ClockKind.POLICE_RECHECK: "Look again at what was decided with the police",
     ClockKind.VISIT: "A visit to make",

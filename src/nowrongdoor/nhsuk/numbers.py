@@ -5,14 +5,11 @@ Ringing a number that is not safe can tell someone dangerous that help was sough
 shown, because a colleague may need to know it, and is never one tap away from being rung.
 """
 
-import re
 from dataclasses import dataclass
 
 from nowrongdoor.rules.contact import Contact
-from nowrongdoor.rules.ringing import DO_NOT_CONTACT, NO
+from nowrongdoor.rules.ringing import DO_NOT_CONTACT, NO, dialled
 
-NUMBER = re.compile(r"\+?[0-9 ().-]*")
-FEWEST = 3  # digits
 # For lists of records that nobody has opened yet.
 ON_RECORD = "on_record"
 WARNINGS = {
@@ -68,6 +65,5 @@ def url_of(said: str, safe: str) -> str:
 
 def dial(said: str) -> str:
     """The address that rings the number with which these words begin; nowhere, where they begin with none."""
-    begins = NUMBER.match(said.strip())
-    number = re.sub(r"(?<=[0-9]) ?\(0\)|[ ().-]", "", begins[0]) if begins else ""
-    return f"tel:{number}" if len(number) >= FEWEST else ""
+    number = dialled(said)
+    return f"tel:{number}" if number else ""

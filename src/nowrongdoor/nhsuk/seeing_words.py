@@ -81,6 +81,7 @@ PAGES = {
     "triage_decide": "a referral, to decide how soon",
     "handover": "a handover",
     "answer_by_link": "an offer, by a link",
+    "go_on_by_link": "whom their team holds, by a link",
     "handover_links": "the links of an offer",
     "contact": "a contact",
     "my_work": "the list of what their team holds",

@@ -6,7 +6,7 @@ from datetime import datetime
 from nowrongdoor.nhsuk import clocks, wording
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.reading.stage_lines import StageLine
-from nowrongdoor.rules.stage import StageKind
+from nowrongdoor.rules.stage import CARRIED, StageKind
 
 NAMES = {
     StageKind.DIRECT_CONTACT: "First contact with the person",
@@ -35,4 +35,6 @@ def how_far(stages: Iterable[StageLine], *, at: datetime) -> str:
         return f"Opened {wording.local_when(received.reached_at, at=at)} by {received.by_name}, not answered"
     if sent is None:
         return ""
-    return "Not on their list yet" if sent.reached_at is None else "On their list, and not opened yet"
+    if sent.reached_at is None:
+        return "Not on their list yet"
+    return f"{'Sent' if sent.how == CARRIED else 'On their list'}, and not opened yet"

@@ -61,6 +61,7 @@ UNDER = {
     "rapid_reports": "our_team",
     "crew_put_on": "rapid",
     "crew_end": "rapid",
+    **dict.fromkeys(("skills", "skill_enter", "skill_end"), "rapid"),
     "my_visits": "rapid",
     "visit": "rapid",
     "visit_finish": "rapid",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from nowrongdoor.rules import clock
-from nowrongdoor.rules.clock import WALL_CLOCK
+from nowrongdoor.rules.clock import WALL_CLOCK, comes_twice
 
 MINUTE = timedelta(minutes=1)
 SOON = timedelta(minutes=15)
@@ -86,14 +86,13 @@ def ago(then: datetime, *, at: datetime) -> str:
 
 def local_time(instant: datetime) -> str:
     """`14:02`; on the night the clocks go back, `01:30 BST` and an hour later `01:30 GMT`."""
-    wall = instant.astimezone(WALL_CLOCK)
-    return f"{wall:%H:%M} {wall:%Z}" if _comes_twice(wall) else f"{wall:%H:%M}"
+    return clock.local_time(instant)
 
 
 def local_seconds(instant: datetime) -> str:
     """`14:02:31`, for saying exactly when a screen was true."""
     wall = instant.astimezone(WALL_CLOCK)
-    return f"{wall:%H:%M:%S} {wall:%Z}" if _comes_twice(wall) else f"{wall:%H:%M:%S}"
+    return f"{wall:%H:%M:%S} {wall:%Z}" if comes_twice(wall) else f"{wall:%H:%M:%S}"
 
 
 def local_date(moment: datetime | date) -> str:
@@ -183,10 +182,6 @@ def on_day(day: date, shown: time) -> datetime:
 def stamp(instant: datetime) -> str:
     """The instant as a machine reads it, for `<time datetime>` and the ticking clocks."""
     return instant.isoformat(timespec="seconds")
-
-
-def _comes_twice(wall: datetime) -> bool:
-    return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
 
 
 def nhs_number(digits: str) -> str:

@@ -5,12 +5,18 @@ from datetime import datetime, timedelta
 from statistics import median
 from uuid import UUID
 
+from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.agencies.models import Membership as MembershipRow
+from nowrongdoor.data.agencies.models import Team as TeamRow
 from nowrongdoor.data.handovers.facts import ANSWER_LINKS
 from nowrongdoor.data.handovers.models import AnswerLink as AnswerLinkRow
+from nowrongdoor.data.services.facts import SERVICES
+from nowrongdoor.data.services.models import Service as ServiceRow
+from nowrongdoor.kernel import outbox
 from nowrongdoor.reading.columns import Cells, under
-from nowrongdoor.rules import answer_link
+from nowrongdoor.rules import answer_link, link_messages
 from nowrongdoor.rules.answer_link import AnswerLink
+from nowrongdoor.rules.message import CHANNELS
 
 LOOKED_BACK = timedelta(days=90)
 
@@ -40,6 +46,18 @@ def signs_in(team_id: UUID) -> bool:
     """Somebody of the team works here with an account. One statement."""
     works = MembershipRow.objects.filter(team_id=team_id, until_at=None)
     return works.exclude(role=answer_link.ROLE).exists()
+
+
+def sends_to(team_id: UUID) -> dict[str, str]:
+    """By channel that somebody carries from here, where the team is reached; nothing where neither is so."""
+    carried = [one for one in CHANNELS if outbox.sender(one)]
+    if not carried:
+        return {}
+    team = TEAMS.of(TeamRow.objects.filter(pk=team_id).values_list(*TEAMS.columns).get())
+    rows = ServiceRow.objects.filter(team_id=team_id).values_list(*SERVICES.columns)
+    own = [SERVICES.of(values) for values in rows]
+    found = {one: link_messages.to_team(team, own, one) for one in carried}
+    return {channel: address for channel, address in found.items() if address}
 
 
 def efforts(team_id: UUID, *, at: datetime) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 What has been escalated in the viewer's agency and nobody has replied to, for its board: worst first.
 
 Another agency's clocks are behind the second wall, and no number here tells of them; nor of what is sealed,
-nor of reviews of how records were looked at.
+nor of reviews: of how records were looked at, or of disagreements with the police.
 """
 
 from dataclasses import dataclass
@@ -81,7 +81,8 @@ CLIMBED = sql.SQL(
     JOIN agencies_team t ON t.id = c.team_id
     LEFT JOIN board_referral r ON r.id = c.referral_id
     LEFT JOIN people_person p ON p.id = c.person_id
-    WHERE t.agency_id = %(agency)s AND c.kind <> 'governance_review'
+    WHERE t.agency_id = %(agency)s
+      AND c.kind NOT IN ('governance_review', 'police_bronze', 'police_silver', 'police_gold')
       AND c.is_running AND c.rung <> '' AND c.rests_until IS NULL
       AND CASE WHEN r.id IS NOT NULL THEN {not_kept} ELSE NOT EXISTS (
             SELECT FROM sharing_seal s WHERE s.lifted_at IS NULL

@@ -231,6 +231,8 @@ NONE = sql.SQL("")
 CLIMBED_FIRST = sql.SQL("({}) DESC,").format(HAS_CLIMBED)
 RAISED = LINES.format(whose=RAISED_TO_US, which=sql.SQL("true"), first=NONE, unled=UNLED)
 RUNNING = LINES.format(whose=OWN, which=sql.SQL("true"), first=CLIMBED_FIRST, unled=UNLED)
-OF_SOMEBODY = sql.SQL("c.kind <> 'governance_review'")
+OF_SOMEBODY = sql.SQL(
+    "c.kind NOT IN ('governance_review', 'police_bronze', 'police_silver', 'police_gold')"
+)
 IN_CARE = LINES.format(whose=OWN, which=OF_SOMEBODY, first=CLIMBED_FIRST, unled=UNLED)
 HEARD = LINES.format(whose=ON_THESE_RUNGS, which=HAS_CLIMBED, first=NONE, unled=UNLED)

@@ -6,9 +6,11 @@ what is too small to be shown, `rules.gap_figures` decides.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 
+from nowrongdoor.rules import service_kinds
 from nowrongdoor.rules.clock import at_wall
 from nowrongdoor.rules.gap_figures import Answered, Months
 
@@ -20,7 +22,8 @@ MOST_SERVICES = 50
 class LedgerCounts:
     """
     `searches` were made in all. The others are counts by one thing each: of searches that were not met, of
-    returns, of what services missed alone, and of the services that missed one thing, by name.
+    returns, of what services missed alone, of the services that missed one thing, by name, and of how
+    referrals ended by a kind of service that has endings of its own.
     """
 
     searches: int
@@ -29,21 +32,29 @@ class LedgerCounts:
     missed: tuple[Count, ...]
     services: tuple[Count, ...]
     answers: tuple[Answered, ...]
+    endings: tuple[Count, ...] = ()
 
 
-def of(period: Months) -> LedgerCounts:
+def of(period: Months, *, at: datetime) -> LedgerCounts:
     """Five statements, however much was looked for."""
     days = {"since": period.since, "until": period.until, "most": MOST_SERVICES}
     instants = {"since": at_wall(period.since, 0), "until": at_wall(period.until, 0)}
-    unmet = _counts(UNMET, days)
+    unmet, ended = _counts(UNMET, days), _counts(RETURNS, instants)
     return LedgerCounts(
         searches=sum(many for of_what, _, many in unmet if of_what == "searches"),
         unmet=tuple(one for one in unmet if one[0] != "searches"),
-        returns=_counts(RETURNS, instants),
+        returns=tuple(one for one in ended if one[0] != "ending"),
         missed=_counts(MISSED, days),
         services=_counts(SERVICES, days),
+        endings=_endings(ended, at=at),
         answers=tuple(Answered(*row) for row in _rows(ANSWERS, instants)),
     )
+
+
+def _endings(counts: tuple[Count, ...], *, at: datetime) -> tuple[Count, ...]:
+    """Each under the kind of service that it is an ending of; what any team may say is none of these."""
+    own = service_kinds.own(at=at)
+    return tuple((own[code], code, many) for of, code, many in counts if of == "ending" and code in own)
 
 
 def _counts(statement: str, asked: dict[str, object]) -> tuple[Count, ...]:
@@ -73,7 +84,10 @@ UNMET = """
               why || CASE why WHEN 'age' THEN ':' || age WHEN 'hours' THEN ':' || hour ELSE '' END, count(*)
               FROM unmet GROUP BY 2
 """
-RETURNS = "SELECT by_what, code, counted FROM returns_counted(%(since)s, %(until)s)"
+RETURNS = """
+    SELECT by_what, code, counted FROM returns_counted(%(since)s, %(until)s)
+    UNION ALL SELECT 'ending', outcome, counted FROM endings_counted(%(since)s, %(until)s)
+"""
 # By how many searches, and not how many services: a large directory would drown the rest.
 MISSED = """
     WITH made AS (

@@ -47,6 +47,13 @@ class HandoverRecord(HeldInTurn):
         return self.waits and StageKind.RECEIVED not in kinds and "receive" not in self.why_not
 
     @property
+    def goes_on_by_link(self) -> bool:
+        """A team in which nobody signs in holds by its acceptance of this offer still."""
+        held = self.held_now
+        theirs = held is not None and held.holding.handover_id == self.asked.handover.id
+        return theirs and not self.asked.receiver_signs_in
+
+    @property
     def waits(self) -> bool:
         return self.asked.handover.state == HandoverState.OFFERED
 

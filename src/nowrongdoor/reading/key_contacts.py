@@ -3,7 +3,6 @@ Whom one can ring about a person: the teams that hold them or have been asked, t
 who rang about them. Made of what their record shows to this viewer already; one statement more.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +15,7 @@ from nowrongdoor.data.handovers.models import Handover as HandoverRow
 from nowrongdoor.reading.person_record import PersonRecord
 from nowrongdoor.rules import ringing
 from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.ringing import digits, is_own
 
 SHOWN = 10
 
@@ -70,19 +70,6 @@ def of(record: PersonRecord) -> KeyContacts:
         _callers(contacts, record.person.phone),
         any(not one.shows_number for one in record.contacts),
     )
-
-
-def digits(number: str) -> str:
-    """A number as a telephone dials it, so that one that was written twice in two ways is one."""
-    found = re.sub(r"\D", "", number)
-    return f"0{found[2:]}" if found.startswith("44") and number.strip().startswith("+") else found
-
-
-def is_own(one: Contact, phone: str) -> bool:
-    """It was about the person's own number: that number was given, or they rang and gave no other."""
-    if one.callback_number:
-        return bool(phone) and digits(one.callback_number) == digits(phone)
-    return one.caller_kind == "person"
 
 
 def _callers(contacts: list[Contact], phone: str) -> tuple[CallerToRing, ...]:

@@ -26,7 +26,10 @@ from nowrongdoor.rules.words import HandoverState
 
 @dataclass(frozen=True)
 class Led:
-    """A link that opens, and where it leads; `answered_by` and what follows once the offer has its answer."""
+    """
+    A link that opens, and where it leads; `answered_by` and what follows once the offer has its answer.
+    `holds` is whether the team holds the person by its acceptance of this offer still.
+    """
 
     link: AnswerLink
     state: str
@@ -39,6 +42,8 @@ class Led:
     giver_phone: str
     answered_by: str
     next_team: str
+    read_back: str
+    holds: bool
 
     @property
     def waits(self) -> bool:
@@ -60,8 +65,17 @@ def of(digest: str, *, at: datetime) -> Led | None:
     Where a link leads, while it opens: not once its time has passed, nor once it was taken back, nor where
     anything of what it is about was sealed since. One statement.
     """
+    return _led(digest, goes_on=False, at=at)
+
+
+def of_onward(digest: str, *, at: datetime) -> Led | None:
+    """The same of a link by which a team that accepted goes on, whether it still holds or not."""
+    return _led(digest, goes_on=True, at=at)
+
+
+def _led(digest: str, *, goes_on: bool, at: datetime) -> Led | None:
     with connections[wall.engine()].cursor() as cursor:
-        cursor.execute(LED, {"digest": digest})
+        cursor.execute(LED, {"digest": digest, "goes_on": goes_on})
         values = cursor.fetchone()
     if values is None:
         return None
@@ -79,7 +93,9 @@ def stand_for(agency_id: UUID) -> None:
 
 LED = sql.SQL("""
     SELECT {columns}, h.state, h.answer_by, h.answered_at, team.name, team.agency_id, agency.name,
-        giver.name, giver.phone, coalesce(answerer.name, ''), coalesce(following.name, '')
+        giver.name, giver.phone, coalesce(answerer.name, ''), coalesce(following.name, ''), h.read_back,
+        EXISTS (SELECT FROM holdings_holding held
+            WHERE held.referral_id = h.referral_id AND held.handover_id = h.id AND held.until_at IS NULL)
     FROM handovers_answerlink l
     JOIN handovers_handover h ON h.id = l.handover_id
     JOIN referrals_referral r ON r.id = l.referral_id
@@ -88,7 +104,7 @@ LED = sql.SQL("""
     JOIN agencies_team giver ON giver.id = h.giver_team_id
     LEFT JOIN agencies_member answerer ON answerer.id = h.answered_by_id
     LEFT JOIN agencies_team following ON following.id = h.next_team_id
-    WHERE l.digest = %(digest)s AND NOT EXISTS (
+    WHERE l.digest = %(digest)s AND l.goes_on = %(goes_on)s AND NOT EXISTS (
         SELECT FROM sharing_seal s
         WHERE s.lifted_at IS NULL
             AND (s.referral_id = r.id OR s.contact_id = r.contact_id

@@ -99,7 +99,8 @@ FOUND = """
         FROM clocks_clock c
         LEFT JOIN promises_promise d ON d.id = c.id
         LEFT JOIN referrals_referral r ON r.id = c.referral_id
-       WHERE c.team_id = %(team)s AND c.kind <> 'governance_review' AND c.id::text LIKE %(code)s
+       WHERE c.team_id = %(team)s AND c.id::text LIKE %(code)s
+         AND c.kind NOT IN ('governance_review', 'police_bronze', 'police_silver', 'police_gold')
       UNION
       SELECT r.id, r.id, r.contact_id, r.person_id, r.request
         FROM holdings_holding h JOIN referrals_referral r ON r.id = h.referral_id

@@ -17,6 +17,8 @@ from django.db import connection
 
 from nowrongdoor.data.agencies.models import Team as TeamRow
 from nowrongdoor.data.contacts.facts import CONTACTS
+from nowrongdoor.data.contacts.models import Signpost as SignpostRow
+from nowrongdoor.data.messages.models import Message as MessageRow
 from nowrongdoor.data.sharing.models import Seal as SealRow
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.tables import table_named
@@ -27,6 +29,7 @@ from nowrongdoor.rules.access import BLIND, Element
 from nowrongdoor.rules.person import Person
 
 SHOWN = 50
+NAME_A_CONTACT = (SealRow, MessageRow, SignpostRow)
 
 
 @dataclass(frozen=True)
@@ -119,8 +122,10 @@ def _kept_from(seen: Vantage) -> list[UUID]:
             kept.append(item)
     if not kept:
         return []
-    # Nor that it was sealed: the entry of the seal names a contact only in what it changed.
-    return [*kept, *SealRow.objects.filter(contact_id__in=kept).values_list("pk", flat=True)]
+    # Nor that it was sealed, what was sent or of what they were told in it: those entries name a contact only
+    # in what they changed.
+    named = [one.objects.filter(contact_id__in=kept).values_list("pk") for one in NAME_A_CONTACT]
+    return [*kept, *(key for (key,) in named[0].union(*named[1:]))]
 
 
 def _as_seen(entry: dict[str, Any], *, seen: Vantage) -> dict[str, Any] | None:

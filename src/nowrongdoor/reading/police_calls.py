@@ -23,7 +23,7 @@ def told(*, at: datetime) -> tuple[Call, ...]:
         "since": at - seeing.most("gap_months", at=at) * MONTH,
         "hours": list(police_gaps.hours(at=at)),
         "repeat_hours": seeing.most("gap_repeat_hours", at=at),
-        "adult": forces.ADULT,
+        "adult": forces.adult(on=local_date(at)),
         "face_to_face": [one.code for one in ways if one.entails == "face_to_face"],
         "spoken": [one.code for one in ways if one.entails],
     }

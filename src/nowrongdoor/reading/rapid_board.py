@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from nowrongdoor.data.agencies.models import Membership as MembershipRow
+from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.data.visits.facts import CREWS, GOINGS, SEATS, VISITS
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading import scope
+from nowrongdoor.reading import scope, skills
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.whom import NOBODY_YET, Whom, whom
 from nowrongdoor.rules.access import Element, Sight
 from nowrongdoor.rules.assigning import Busy
 from nowrongdoor.rules.crew import Crew, Seat
+from nowrongdoor.rules.skill import Skill
 from nowrongdoor.rules.visit_record import Going, Visit
 
 SHOWN = 100
@@ -45,11 +47,12 @@ class VisitLine:
 
 @dataclass(frozen=True)
 class CrewLine:
-    """One crew on shift or soon on it: who is in it, and what its people are planned on."""
+    """One crew on shift or soon on it: who is in it, what its people are planned on, and what they hold."""
 
     crew: Crew
     seats: tuple[tuple[Seat, str], ...]
     busy: tuple[Busy, ...]
+    skills: tuple[Skill, ...] = ()
 
     @property
     def facts(self) -> tuple[Crew, tuple[Seat, ...], tuple[Busy, ...]]:
@@ -64,9 +67,14 @@ class Board:
     crews: tuple[CrewLine, ...]
     more: bool
 
+    @property
+    def skills(self) -> tuple[Skill, ...]:
+        """What everybody in these crews holds."""
+        return tuple({one.id: one for crew in self.crews for one in crew.skills}.values())
+
 
 def of_team(*, viewer: Viewer, at: datetime) -> Board:
-    """What the viewer's own team has to do, and with whom. Five statements."""
+    """What the viewer's own team has to do, and with whom. Six statements."""
     rows = VISITS.model.objects.filter(team_id=viewer.team_id, ended_at=None).order_by("due_at", "id")
     found = _visits(rows[: SHOWN + 1], viewer=viewer, at=at)
     return Board(found[:SHOWN], crews(viewer=viewer, at=at), len(found) > SHOWN)
@@ -81,8 +89,23 @@ def mine(*, viewer: Viewer, at: datetime) -> tuple[VisitLine, ...]:
     return _visits(rows.order_by("leaves_at", "id")[:SHOWN], viewer=viewer, at=at)
 
 
+def on_shift_until(*, viewer: Viewer, at: datetime) -> datetime | None:
+    """When the shift of the crew that the viewer goes in now ends; None where they are on none."""
+    sits = SEATS.model.objects.filter(member_id=viewer.member_id, from_at__lte=at, until_at__gt=at)
+    found: datetime | None = sits.aggregate(last=Max("until_at"))["last"]
+    return found
+
+
+def is_any_kept(lines: Iterable[VisitLine]) -> bool:
+    """A seal stands on one of these people, or on something of theirs. One statement."""
+    about = {one.visit.referral_id for one in lines}
+    people = {one.person_id for one in lines if one.person_id is not None}
+    sealed = Q(referral_id__in=about) | Q(person_id__in=people)
+    return SEALS.model.objects.filter(sealed, lifted_at=None).exists()
+
+
 def crews(*, viewer: Viewer, at: datetime) -> tuple[CrewLine, ...]:
-    """The crews of the viewer's team that are on shift or will be, as they come on. Three statements."""
+    """The crews of the viewer's team that are on shift or will be, as they come on. Four statements."""
     rows = CREWS.model.objects.filter(team_id=viewer.team_id, until_at__gt=at, ended_at=None)
     known = [CREWS.of(values) for values in rows.order_by("name", "id").values_list(*CREWS.columns)[:SHOWN]]
     seats: dict[UUID, list[tuple[Seat, str]]] = defaultdict(list)
@@ -90,12 +113,14 @@ def crews(*, viewer: Viewer, at: datetime) -> tuple[CrewLine, ...]:
     for values in sat.values_list(*SEATS.columns, "member__name"):
         seat = SEATS.of(values[:-1])
         seats[seat.crew_id].append((seat, values[-1]))
-    busy = _busy([seat.member_id for of in seats.values() for seat, _ in of], at=at)
+    sitting = {seat.member_id for of in seats.values() for seat, _ in of}
+    busy, held = _busy(sitting, at=at), skills.held_by(sitting)
     return tuple(
         CrewLine(
             one,
             tuple(seats[one.id]),
             tuple(each for seat, _ in seats[one.id] for each in busy.get(seat.member_id, ())),
+            tuple(each for each in held if each.member_id in {seat.member_id for seat, _ in seats[one.id]}),
         )
         for one in known
     )

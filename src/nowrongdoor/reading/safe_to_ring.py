@@ -8,10 +8,10 @@ from uuid import UUID
 
 from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.contacts.models import Contact as ContactRow
-from nowrongdoor.reading.key_contacts import is_own
 from nowrongdoor.rules import ringing
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.ringing import is_own
 
 
 def of(people: Iterable[Person]) -> dict[UUID, str]:

@@ -6,25 +6,36 @@ from uuid import UUID
 from nowrongdoor.data.contacts.facts import SIGNPOSTS
 from nowrongdoor.data.contacts.models import Contact as ContactRow
 from nowrongdoor.data.contacts.models import Signpost as SignpostRow
+from nowrongdoor.reading import messages_of
 from nowrongdoor.reading.clearing import cleared
 from nowrongdoor.reading.standing import Vantage
+from nowrongdoor.rules import message
+from nowrongdoor.rules.access import Element
+from nowrongdoor.rules.message import Message
 from nowrongdoor.rules.signpost import Signpost
 from nowrongdoor.rules.words import ContactState
 
 
 @dataclass(frozen=True)
 class SignpostLine:
+    """What they were told, by whom, and the leaflet of it that was sent, if any."""
+
     signpost: Signpost
     by_name: str
+    leaflet: Message | None
 
 
 def in_contact(contact_id: UUID, *, seen: Vantage) -> tuple[SignpostLine, ...]:
-    """The latest first, without what this viewer may not see. One statement."""
+    """The latest first, without what this viewer may not see. Two statements; one where there are none."""
     rows = SignpostRow.objects.filter(contact_id=contact_id).order_by("-told_at", "id")
     sight = seen.of_item(contact_id=contact_id)
+    asked = rows.values_list(*SIGNPOSTS.columns, "told_by__name")
+    found = [(SIGNPOSTS.of(one[:-1]), one[-1]) for one in asked]
+    shows = bool(found) and sight.shows(Element.STORY)
+    sent = {one.id: one for one in messages_of.contact(contact_id)} if shows else {}
     return tuple(
-        SignpostLine(cleared(SIGNPOSTS, SIGNPOSTS.of(one[:-1]), sight), one[-1])
-        for one in rows.values_list(*SIGNPOSTS.columns, "told_by__name")
+        SignpostLine(cleared(SIGNPOSTS, one, sight), name, sent.get(message.key_of_leaflet(one.id)))
+        for one, name in found
     )
 
 

@@ -19,6 +19,8 @@ from nowrongdoor.data.services.models import Service as ServiceRow
 from nowrongdoor.data.sharing.models import Seal as SealRow
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.reading.standing import Vantage
+from nowrongdoor.rules.access import Element
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.promise import Promise
@@ -66,6 +68,31 @@ def one(talk_id: UUID, *, viewer: Viewer) -> Call:
     if not found:
         raise Missing(TALKS.name)
     return found[0]
+
+
+@dataclass(frozen=True)
+class Stopping:
+    """A call that may be stopped: whom to ring, which team owes it, and who said that they will."""
+
+    promise: Promise
+    ask_for: str
+    team: str
+    taken_by: str
+
+
+def stopped(promise_id: UUID, *, seen: Vantage) -> Stopping:
+    """
+    One call, for whoever has a part in what it is owed on. Raises `Missing` where this viewer is shown
+    nothing of that, and where the promise is of another kind. One statement.
+    """
+    rows = TalkRow.objects.filter(promise_id=promise_id)
+    names = ("ask_for", "promise__owner_team__name", "promise__owner_member__name")
+    values = rows.values_list(*under(PROMISES, "promise"), *names).first()
+    if values is None or not seen.sight.shows(Element.IDENTITY):
+        raise Missing(TALKS.name)
+    cells = Cells(values)
+    promise = cells.facts(PROMISES)
+    return Stopping(promise, *(cells.take() or "" for _ in names))
 
 
 def is_asked(talk_id: UUID) -> Talk | None:

@@ -5,32 +5,41 @@ it owes next, and what others have raised to it.
 Three statements, however large the team. A list that is longer than is shown says so.
 """
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.agencies.models import Team as TeamRow
+from nowrongdoor.data.visits.facts import SKILLS
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.reading.columns import Cells, of_json, under
 from nowrongdoor.reading.whom import Whom, whom
 from nowrongdoor.rules.agency import Member, Team
 from nowrongdoor.rules.change import Missing
+from nowrongdoor.rules.skill import Skill
 
 SHOWN = 50
 
 
 @dataclass(frozen=True)
 class Worker:
-    """Someone who works for the team now; `holds` and `owes` count what is theirs by name, for this team."""
+    """
+    Someone who works for the team now; `holds` and `owes` count what is theirs by name, for this team;
+    `skills` is everything on record of them.
+    """
 
     member: Member
     role: str
     since: datetime
     holds: int
     owes: int
+    skills: tuple[Skill, ...]
 
 
 @dataclass(frozen=True)
@@ -98,11 +107,16 @@ def of(*, viewer: Viewer, at: datetime) -> TeamRecord:
         cursor.execute(WORKERS, {"team": viewer.team_id})
         rows = cursor.fetchall()
     held, unnamed = rows[0][:2]
-    workers = tuple(Worker(Member(*row[2:5]), *row[5:]) for row in rows if row[2] is not None)
+    workers = tuple(_worker(row[2:]) for row in rows if row[2] is not None)
     owed = _owed(viewer=viewer, at=at)
     return TeamRecord(
         team, agency_name, successor_name, workers, held, unnamed, owed["late"], owed["next"], owed["raised"]
     )
+
+
+def _worker(row: Sequence[Any]) -> Worker:
+    *values, held = row[3:]
+    return Worker(Member(*row[:3]), *values, tuple(of_json(SKILLS, one) for one in json.loads(held)))
 
 
 def about(team_id: UUID) -> tuple[Team, str, str]:
@@ -131,7 +145,9 @@ WORKERS = """
            (SELECT count(*) FROM holdings_holding h
              WHERE h.team_id = w.team_id AND h.member_id = w.member_id AND h.until_at IS NULL),
            (SELECT count(*) FROM promises_promise d
-             WHERE d.owner_team_id = w.team_id AND d.owner_member_id = w.member_id AND d.state = 'open')
+             WHERE d.owner_team_id = w.team_id AND d.owner_member_id = w.member_id AND d.state = 'open'),
+           (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.until_on, s.id), '[]')::text
+              FROM visits_skill s WHERE s.member_id = m.id)
     FROM (SELECT count(*) AS held, count(*) FILTER (WHERE member_id IS NULL) AS unnamed
             FROM holdings_holding WHERE team_id = %(team)s AND until_at IS NULL) g
     LEFT JOIN (agencies_membership w JOIN agencies_member m ON m.id = w.member_id)

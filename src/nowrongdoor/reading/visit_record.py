@@ -7,30 +7,35 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.visits.facts import GOINGS, SEATS, VISITS
-from nowrongdoor.reading import referral_record
+from nowrongdoor.reading import messages_of, referral_record, skills
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.referral_record import About
 from nowrongdoor.reading.standing import Vantage
+from nowrongdoor.rules import skill
 from nowrongdoor.rules.access import Element
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.crew import Seat
+from nowrongdoor.rules.message import Message
+from nowrongdoor.rules.skill import Lapse
 from nowrongdoor.rules.visit import now_going
 from nowrongdoor.rules.visit_record import Going, Visit
 
 
 @dataclass(frozen=True)
 class VisitRecord:
-    """A visit with whom it is about, the crew that has it, and who of it goes, as what."""
+    """A visit, whom it is about, its crew, who goes as what or is not counted on, and what was sent."""
 
     visit: Visit
     about: About
     crew_name: str
     device: str
     goers: tuple[tuple[Going, str, str], ...]
+    messages: tuple[Message, ...]
+    lapses: tuple[Lapse, ...] = ()
 
 
 def of(visit_id: UUID, *, seen: Vantage) -> VisitRecord:
-    """Everything its page shows. Raises `Missing` where there is none. Three statements."""
+    """Everything its page shows. Raises `Missing` where there is none. Three to five statements."""
     rows = VISITS.model.objects.filter(pk=visit_id)
     values = rows.values_list(*under(VISITS), "crew__name", "crew__device").first()
     if values is None:
@@ -45,7 +50,9 @@ def of(visit_id: UUID, *, seen: Vantage) -> VisitRecord:
         one = replace(one, need="", access_words="")
     if not sight.shows(Element.STORY):
         one = replace(one, ended_words="", chosen_words="")
-    return VisitRecord(one, about, name, device, _goers(one))
+    told = messages_of.visit(visit_id) if one.set_off_at and sight.shows(Element.RESPONSE) else ()
+    goers, lapses = _goers(one)
+    return VisitRecord(one, about, name, device, goers, told, lapses)
 
 
 def version(visit_id: UUID) -> int:
@@ -65,10 +72,10 @@ def recorded(visit_id: UUID) -> Visit | None:
     return VISITS.of(values) if values else None
 
 
-def _goers(one: Visit) -> tuple[tuple[Going, str, str], ...]:
-    """Who goes now, with their names, and as what."""
+def _goers(one: Visit) -> tuple[tuple[tuple[Going, str, str], ...], tuple[Lapse, ...]]:
+    """Who goes now, with their names, and as what; and what they are not counted on for by then."""
     if one.crew_id is None:
-        return ()
+        return (), ()
     rows = GOINGS.model.objects.filter(visit_id=one.id).order_by("id")
     found = rows.values_list(*GOINGS.columns, "member__name")
     named = [(GOINGS.of(values[:-1]), values[-1]) for values in found]
@@ -76,12 +83,18 @@ def _goers(one: Visit) -> tuple[tuple[Going, str, str], ...]:
     for values in SEATS.model.objects.filter(crew_id=one.crew_id).values_list(*SEATS.columns):
         seat = SEATS.of(values)
         seats[seat.member_id] = seat
-    going = {each.id for each in now_going(one, [each for each, _ in named])}
-    return tuple(
+    now = now_going(one, [each for each, _ in named])
+    going, mine = {each.id for each in now}, {each.member_id for each in now}
+    lapses: tuple[Lapse, ...] = ()
+    if one.arrived_at is None and one.ended_at is None:
+        sitting = [seat for seat in seats.values() if seat.member_id in mine]
+        lapses = skill.in_the_way(one, sitting, skills.held_by(mine))
+    goers = tuple(
         (each, name, seats[each.member_id].role if each.member_id in seats else "")
         for each, name in named
         if each.id in going
     )
+    return goers, lapses
 
 
 def is_late_to_say(one: Visit, *, at: datetime) -> bool:

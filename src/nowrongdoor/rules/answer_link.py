@@ -22,6 +22,8 @@ from nowrongdoor.rules.words import HandoverState, PromiseKind
 
 ROLE = "link_holder"
 """In which role whoever has a link acts. Nobody signs in with it."""
+ANSWERS_AN_OFFER = "answer"
+"""What its secret is signed as."""
 LASTS, MOST_DEVICES = "answer_link", "link_devices"
 SEALED = "This is sealed, and a link can be passed on to whoever should not read it. Ring the team instead."
 
@@ -31,6 +33,8 @@ class AnswerLink:
     """
     `digest` is all that is kept of the secret; `devices` are the marks of the browsers that opened it.
     `received_at` is when it was opened first, `last_received_at` last, and `last_received_by_id` by whom.
+    `goes_on` is of a link that answers nothing, and by which the team that accepted writes what follows
+    (`rules.onward_link`).
     """
 
     id: UUID
@@ -49,6 +53,7 @@ class AnswerLink:
     times: int
     devices: tuple[str, ...]
     answered_at: datetime | None
+    goes_on: bool = False
     version: int = 0
 
     @property
@@ -73,6 +78,11 @@ def holder(name: str, *, team_id: UUID, team_name: str, agency_id: UUID, agency_
     who = " ".join(name.split())
     said = f"{who}, holder of the link for {team_name}"
     return Viewer(_member_key(team_id, who), said, ROLE, team_id, team_name, agency_id, agency_name)
+
+
+def own_name(by: Viewer) -> str:
+    """The name that whoever has the link gave, without what they hold."""
+    return by.member_name.partition(", holder of the link")[0]
 
 
 def _member_key(team_id: UUID, name: str) -> UUID:
@@ -120,26 +130,39 @@ def make(
         )
     if is_sealed:
         raise Refused(SEALED, code="sealed")
-    return began(
-        "answer_link.made",
-        AnswerLink(
-            id=link_id,
-            handover_id=offered.id,
-            referral_id=offered.referral_id,
-            team_id=offered.receiver_team_id,
-            digest=digest,
-            made_at=at,
-            made_by_id=by,
-            until_at=at + seeing.lasts(LASTS, at=at),
-            withdrawn_at=None,
-            withdrawn_by_id=None,
-            received_at=None,
-            last_received_at=None,
-            last_received_by_id=None,
-            times=0,
-            devices=(),
-            answered_at=None,
-        ),
+    made = bound(offered, link_id=link_id, digest=digest, lasts=LASTS, by=by, at=at)
+    return began("answer_link.made", made)
+
+
+def bound(
+    offered: Handover,
+    *,
+    link_id: UUID,
+    digest: str,
+    lasts: str,
+    goes_on: bool = False,
+    by: UUID,
+    at: datetime,
+) -> AnswerLink:
+    """A link of one offer and one team, which nobody has opened; `lasts` names the dated row of its time."""
+    return AnswerLink(
+        id=link_id,
+        handover_id=offered.id,
+        referral_id=offered.referral_id,
+        team_id=offered.receiver_team_id,
+        digest=digest,
+        made_at=at,
+        made_by_id=by,
+        until_at=at + seeing.lasts(lasts, at=at),
+        withdrawn_at=None,
+        withdrawn_by_id=None,
+        received_at=None,
+        last_received_at=None,
+        last_received_by_id=None,
+        times=0,
+        devices=(),
+        answered_at=None,
+        goes_on=goes_on,
     )
 
 
@@ -153,6 +176,11 @@ def receive(
     record, and one too many is refused.
     """
     need_open(link, offered=offered, is_sealed=is_sealed, at=at)
+    return opened(link, "answer_link.received", device=device, by=by, at=at)
+
+
+def opened(link: AnswerLink, kind: str, *, device: str, by: UUID, at: datetime) -> Step:
+    """It is on record that it was opened, and on which device; refuses one device too many."""
     devices = link.devices if device in link.devices else (*link.devices, device)
     if len(devices) > (most := seeing.most(MOST_DEVICES, at=at)):
         raise Refused(
@@ -162,7 +190,7 @@ def receive(
         )
     return changed(
         link,
-        "answer_link.received",
+        kind,
         received_at=link.received_at or at,
         last_received_at=at,
         last_received_by_id=by,
@@ -174,6 +202,11 @@ def receive(
 def need_open(link: AnswerLink, *, offered: Handover, is_sealed: bool, at: datetime) -> None:
     """Refuses a link that was taken back or whose time is over, and one whose offer has its answer."""
     _waits(offered)
+    need_time(link, is_sealed=is_sealed, at=at)
+
+
+def need_time(link: AnswerLink, *, is_sealed: bool, at: datetime) -> None:
+    """Refuses a link that was taken back or whose time is over."""
     if link.withdrawn_at is not None or is_sealed:
         raise Refused("This link was taken back. Ring the team that sent it.", code="link_withdrawn")
     if not link.opens(at=at):
@@ -198,23 +231,31 @@ def answer(link: AnswerLink, *, at: datetime) -> Step:
 
 
 def ask_after(
-    link: AnswerLink, *, offered: Handover, steps: Sequence[Step], team_name: str, at: datetime
+    link: AnswerLink,
+    *,
+    offered: Handover,
+    steps: Sequence[Step],
+    team_name: str,
+    goes_on_until: datetime | None = None,
+    at: datetime,
 ) -> Step:
     """
     Nobody of the team that now holds the person signs in, so nobody of it is told that something is late: the
-    giver owes it to ask them, by when they must have been in touch, or by when anybody must look again.
+    giver owes it to ask them, by when they must have been in touch, or by when anybody must look again; and
+    no later than the link ends by which they go on.
     """
     made = (step.change.after for step in steps)
     due = next(one.due_at for one in made if isinstance(one, Stage) and one.kind == StageKind.FIRST_CONTACT)
     longest = law.promise_time(PromiseKind.INFORMATION, at=at).most
+    says = "have written nothing" if goes_on_until else "write nothing"
     return promise.make(
         promise_id=uuid5(link.id, "asked after"),
         kind=PromiseKind.INFORMATION,
         team_id=offered.giver_team_id,
         member_id=None,
-        words=f"Ask {team_name} whether they were in touch: they answered by a link and write nothing here.",
+        words=f"Ask {team_name} whether they were in touch: they answered by a link, and {says} here.",
         asked_of=team_name,
-        due_at=due if longest is None else min(due, at + longest),
+        due_at=min(one for one in (due, goes_on_until, longest and at + longest) if one),
         referral_id=offered.referral_id,
         at=at,
     )

@@ -5,14 +5,15 @@ A crew can be given a visit against the advice, with a reason in words, but neve
 elsewhere, or when two must go and it is one. Nothing here gives a visit to anybody.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from nowrongdoor.rules import clock, crew, law, pairing, travelling
+from nowrongdoor.rules import clock, crew, law, pairing, skill, travelling
 from nowrongdoor.rules.change import Refused, Steps, began, changed, moved, need_words
 from nowrongdoor.rules.crew import Crew, Seat
+from nowrongdoor.rules.skill import Lapse, Skill
 from nowrongdoor.rules.visit import MOVES, REFUSALS
 from nowrongdoor.rules.visit_record import Going, Visit
 
@@ -25,7 +26,7 @@ Busy = tuple[Going, Visit]
 class Offer:
     """
     A crew for one visit: who of it would go, when it would leave, be there and be free, and what speaks for
-    it and against it. `cannot` says why it cannot go at all.
+    it and against it. `cannot` says why it cannot go at all; `lapses` what its people are not counted on for.
     """
 
     crew: Crew
@@ -37,6 +38,7 @@ class Offer:
     knows: bool
     against: tuple[str, ...]
     cannot: str
+    lapses: tuple[Lapse, ...] = ()
 
     @property
     def order(self) -> tuple[bool, bool, int, bool, datetime, str]:
@@ -54,12 +56,16 @@ def rank(
     visit: Visit,
     crews: Iterable[tuple[Crew, Sequence[Seat], Sequence[Busy]]],
     *,
+    skills: Collection[Skill],
     known: Iterable[UUID],
     at: datetime,
 ) -> tuple[Offer, ...]:
-    """Every crew for this visit, the best first. `known` are members who were with this person before."""
+    """
+    Every crew for this visit, the best first. `skills` are those on record of whoever sits in them; `known`
+    are members who were with this person before.
+    """
     had = frozenset(known)
-    found = [offer(visit, one, seats, busy, known=had, at=at) for one, seats, busy in crews]
+    found = [offer(visit, one, seats, busy, skills=skills, known=had, at=at) for one, seats, busy in crews]
     return tuple(sorted(found, key=lambda one: one.order))
 
 
@@ -69,22 +75,30 @@ def offer(
     seats: Sequence[Seat],
     busy: Sequence[Busy],
     *,
+    skills: Collection[Skill],
     known: frozenset[UUID] = frozenset(),
     leaves_at: datetime | None = None,
     at: datetime,
 ) -> Offer:
     """One crew for this visit; without a time named, as soon as it is free."""
-    goers = who_goes(visit, seats, at=at)
-    mine = {seat.member_id for seat in goers}
-    when = max(at, one.from_at, leaves_at or _free_from(mine, busy, at=at))
-    start = _start(one, busy, at=when)
-    way = travelling.travel(one.travel, start, visit.area, at=when)
-    there_at = when + way
-    free_at = there_at + visit.minutes * MINUTE
+    when = max(at, one.from_at, leaves_at or at)
+    until = when + visit.minutes * MINUTE
+    # Who goes depends on what they hold then, and when that is on who goes: the second look has both.
+    for _ in range(2):
+        fit = skill.counted(seats, skills, from_at=when, until_at=until)
+        goers = who_goes(visit, fit, at=at)
+        mine = {seat.member_id for seat in goers}
+        when = max(at, one.from_at, leaves_at or _free_from(mine, busy, at=at))
+        way = travelling.travel(one.travel, _start(one, busy, at=when), visit.area, at=when)
+        until = when + way + visit.minutes * MINUTE
+    then = skill.counted(goers, skills, from_at=when, until_at=until)
+    against = [*_against(visit, one, then, busy, when + way, until, at=at)]
+    if not skill.may_drive(seats, one.travel, skills, from_at=when, until_at=until):
+        against.append("Nobody of this crew holds what it takes to travel that way then.")
     return Offer(
-        one, goers, when, there_at, free_at, way // MINUTE, bool(mine & known),
-        tuple(_against(visit, one, goers, busy, there_at, free_at, at=at)),
-        _cannot(visit, one, goers, at=when),
+        one, then, when, when + way, until, way // MINUTE, bool(mine & known), tuple(against),
+        _cannot(visit, one, then, is_staffed=bool(fit), at=when),
+        skill.lapses(seats, skills, from_at=when, until_at=until),
     )  # fmt: skip
 
 
@@ -94,6 +108,7 @@ def assign(
     *,
     seats: Sequence[Seat],
     busy: Sequence[Busy],
+    skills: Collection[Skill],
     leaves_at: datetime,
     words: str,
     at: datetime,
@@ -101,14 +116,14 @@ def assign(
     """
     A person gives the visit to a crew, which leaves at the time that was shown, or now where that has passed.
 
-    `busy` is what these people are planned on beside it. Refuses a crew that is off shift or elsewhere then,
-    and one when two must go; where something speaks against the crew, asks why it goes all the same.
+    `busy` is what these people are planned on beside it, `skills` what they hold. Refuses a crew that is off
+    shift or elsewhere then, and one when two must go; where something speaks against it, asks why it goes.
     """
     state = moved(MOVES, "assign", visit, refusals=REFUSALS)
     if one.team_id != visit.team_id:
         raise Refused("That crew is of another team.", code="crew_of_another_team", field="crew")
     crew.need_on(one, at=at)
-    chosen = offer(visit, one, seats, busy, leaves_at=leaves_at, at=at)
+    chosen = offer(visit, one, seats, busy, skills=skills, leaves_at=leaves_at, at=at)
     if chosen.cannot:
         raise Refused(chosen.cannot, code="crew_cannot_go", field="crew")
     mine = {seat.member_id for seat in chosen.goers}
@@ -151,15 +166,17 @@ def who_goes(visit: Visit, seats: Sequence[Seat], *, at: datetime) -> tuple[Seat
 
 
 def _cost(visit: Visit, goers: Sequence[Seat]) -> tuple[int, bool, int]:
-    missing = set(visit.skills) - {skill for seat in goers for skill in seat.skills}
+    missing = set(visit.skills) - {code for seat in goers for code in seat.skills}
     clinicians = sum(seat.role != SUPPORT_WORKER for seat in goers)
     # Nobody who only supports goes alone where there is somebody who may decide.
     return len(missing), clinicians == 0, clinicians
 
 
-def _cannot(visit: Visit, one: Crew, goers: Sequence[Seat], *, at: datetime) -> str:
+def _cannot(visit: Visit, one: Crew, goers: Sequence[Seat], *, is_staffed: bool, at: datetime) -> str:
     if at >= one.ends_at:
         return "Its shift is over before it is free."
+    if not is_staffed:
+        return "Nobody of this crew may go then as what they go as."
     if len(goers) < visit.people:
         return "Two must go on this visit, and no two of this crew may."
     return ""
@@ -181,10 +198,10 @@ def _against(
     mine = {seat.member_id for seat in goers}
     if any(going.is_under_way and going.until_at <= at for going, _ in busy if going.member_id in mine):
         yield STILL_THERE
-    has = {skill for seat in goers for skill in seat.skills}
-    for skill in visit.skills:
-        if skill not in has:
-            yield f"Nobody who would go has this skill: {_label('visit_skills', skill, at=at)}."
+    has = {code for seat in goers for code in seat.skills}
+    for code in visit.skills:
+        if code not in has:
+            yield f"Nobody who would go has this skill: {_label('visit_skills', code, at=at)}."
     if free_at > one.ends_at:
         yield "Its shift ends before the visit would be over."
     if visit.wish_gender and all(seat.gender != visit.wish_gender for seat in goers):

@@ -6,16 +6,17 @@ them, the shortest way. What a crew has stays with it for as long as it can stil
 where somebody gave a reason for that crew. What cannot be met is said, with what it would take.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from nowrongdoor.rules import assigning, board_seeking, pairing
+from nowrongdoor.rules import assigning, board_seeking, pairing, skill
 from nowrongdoor.rules.assigning import Busy, Offer
 from nowrongdoor.rules.board_seeking import Found, Held, Place, Wanted, Ways
 from nowrongdoor.rules.crew import Crew, Seat
 from nowrongdoor.rules.law import seeing
+from nowrongdoor.rules.skill import Skill
 from nowrongdoor.rules.visit import UNDER_WAY
 from nowrongdoor.rules.visit_record import Going, Visit
 from nowrongdoor.rules.words import VisitState
@@ -79,11 +80,13 @@ def propose(
     visits: Iterable[Visit],
     crews: Sequence[Staffed],
     *,
+    skills: Collection[Skill],
     known: Mapping[UUID, frozenset[UUID]],
     at: datetime,
 ) -> BoardPlan:
     """
-    A plan for these visits and crews. `known` are, by visit, the members who were with that person before.
+    A plan for these visits and crews. `skills` are those on record of whoever sits in them; `known` are, by
+    visit, the members who were with that person before.
 
     The same board at the same instant has the same plan.
     """
@@ -95,7 +98,7 @@ def propose(
     while True:
         places = [place for of in on.values() for place in _places(of, has, moving, ways, at=at)]
         waits = [one for one in every if one.state == VisitState.ASKED or one.id in moving]
-        wanted = [_wanted(one, on, known.get(one.id, frozenset()), at=at) for one in waits]
+        wanted = [_wanted(one, on, skills, known.get(one.id, frozenset()), at=at) for one in waits]
         found = board_seeking.seek(wanted, places, ways)
         # Nothing is taken from a crew for another that would be late as well.
         stays = {
@@ -108,9 +111,9 @@ def propose(
         moving -= stays
     kept = [_kept(has[key], on, ways, at=at) for key in has if key not in moving]
     return BoardPlan(
-        tuple(_proposals(wanted, found, on, known, ways, at=at)),
+        tuple(_proposals(wanted, found, on, skills, known, ways, at=at)),
         tuple(sorted(kept, key=lambda one: (one.there_at, one.visit.id))),
-        tuple(_unmet(one, on, at=at) for one in wanted if one.visit.id not in found.chosen),
+        tuple(_unmet(one, on, skills, at=at) for one in wanted if one.visit.id not in found.chosen),
     )
 
 
@@ -180,12 +183,26 @@ def _before(one: Visit) -> datetime:
     return one.leaves_at or one.due_at
 
 
-def _wanted(one: Visit, on: Mapping[UUID, Staffed], known: frozenset[UUID], *, at: datetime) -> Wanted:
+def _fit(one: Visit, of: Staffed, skills: Collection[Skill], *, at: datetime) -> tuple[Seat, ...]:
+    """Who of this crew is counted on, for what, from now until this visit would be over."""
+    crew, seats, _ = of
+    until = max(good_until(at=at), min(crew.ends_at, one.due_at + one.minutes * MINUTE))
+    return skill.counted(seats, skills, from_at=at, until_at=until)
+
+
+def _wanted(
+    one: Visit,
+    on: Mapping[UUID, Staffed],
+    skills: Collection[Skill],
+    known: frozenset[UUID],
+    *,
+    at: datetime,
+) -> Wanted:
     """For each crew that could go at all: how much it lacks of what was asked for, and if it knows them."""
     fits: dict[UUID, tuple[int, bool]] = {}
-    for key, (_, seats, _) in on.items():
-        goers = assigning.who_goes(one, seats, at=at)
-        has = {skill for seat in goers for skill in seat.skills}
+    for key, of in on.items():
+        goers = assigning.who_goes(one, _fit(one, of, skills, at=at), at=at)
+        has = {code for seat in goers for code in seat.skills}
         # A crew is not proposed to the visit it is taken from.
         if len(goers) < one.people or set(one.skills) - has or key == one.crew_id:
             continue
@@ -204,6 +221,7 @@ def _proposals(
     wanted: Sequence[Wanted],
     found: Found,
     on: Mapping[UUID, Staffed],
+    skills: Collection[Skill],
     known: Mapping[UUID, frozenset[UUID]],
     ways: Ways,
     *,
@@ -218,7 +236,7 @@ def _proposals(
     for one in chosen:
         crew, seats, _ = on[one.crew_id]
         offer = assigning.offer(
-            one.visit, crew, seats, given[crew.id], known=known.get(one.visit.id, frozenset()),
+            one.visit, crew, seats, given[crew.id], skills=skills, known=known.get(one.visit.id, frozenset()),
             leaves_at=one.leaves_at, at=at,
         )  # fmt: skip
         there = replace(one.visit, crew_id=crew.id, leaves_at=offer.leaves_at, free_at=offer.free_at)
@@ -243,7 +261,9 @@ def _going(visit: Visit, seat: Seat) -> Going:
     )
 
 
-def _unmet(one: Wanted, on: Mapping[UUID, Staffed], *, at: datetime) -> Unmet:
+def _unmet(
+    one: Wanted, on: Mapping[UUID, Staffed], skills: Collection[Skill], *, at: datetime
+) -> Unmet:
     """What stands in the way of every crew, the most telling first."""
     visit = one.visit
     if not on:
@@ -251,8 +271,9 @@ def _unmet(one: Wanted, on: Mapping[UUID, Staffed], *, at: datetime) -> Unmet:
     if one.fits:
         return Unmet(visit, NO_TIME, (), visit.minutes)
     rules = pairing.of(visit.pair_rules, at=at)
-    if rules and not any(assigning.who_goes(visit, seats, at=at) for _, seats, _ in on.values()):
+    fit = [_fit(visit, of, skills, at=at) for of in on.values()]
+    if rules and not any(assigning.who_goes(visit, seats, at=at) for seats in fit):
         return Unmet(visit, NO_PAIR, visit.skills, visit.minutes)
-    some = {skill for _, seats, _ in on.values() for seat in seats for skill in seat.skills}
-    lacking = tuple(skill for skill in visit.skills if skill not in some)
+    some = {code for seats in fit for seat in seats for code in seat.skills}
+    lacking = tuple(code for code in visit.skills if code not in some)
     return Unmet(visit, NO_SKILL, lacking or visit.skills, visit.minutes)

@@ -56,6 +56,17 @@ def local_hour(at: datetime) -> int:
     return at.astimezone(WALL_CLOCK).hour
 
 
+def local_time(at: datetime) -> str:
+    """`14:02`; on the night the clocks go back, `01:30 BST` and an hour later `01:30 GMT`."""
+    wall = at.astimezone(WALL_CLOCK)
+    return f"{wall:%H:%M} {wall:%Z}" if comes_twice(wall) else f"{wall:%H:%M}"
+
+
+def comes_twice(wall: datetime) -> bool:
+    """Whether the clock on the wall shows this time once more that night."""
+    return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
+
+
 def at_wall(day: date, minute: int, *, later: bool = False) -> datetime:
     """
     The instant at which a clock on the wall shows a minute of a day (1440 is the midnight that ends it).

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from nowrongdoor.rules import law, travelling
+from nowrongdoor.rules import law, skill_kinds, travelling
 from nowrongdoor.rules.change import Refused, Step, Steps, began, changed, need_words
 from nowrongdoor.rules.law import seeing
 
@@ -46,7 +46,7 @@ class Crew:
 
 @dataclass(frozen=True)
 class Seat:
-    """A member of a crew for its shift: as what, with which skills and powers, which languages."""
+    """A member of a crew for its shift: as what, and what was said for it beside the skills they hold."""
 
     id: UUID
     crew_id: UUID
@@ -177,6 +177,7 @@ def _need_fit(one: Seating, *, at: datetime) -> None:
     law.code("crew_roles", one.role, at=at, field="role_1")
     for skill in one.skills:
         law.code("visit_skills", skill, at=at, field="skills_1")
+    skill_kinds.need_said_for_a_shift(one.skills)
     for language in one.languages:
         law.code("crew_languages", language, at=at, field="languages_1")
     if one.gender:

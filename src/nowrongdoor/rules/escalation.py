@@ -24,25 +24,17 @@ class ClockKind(StrEnum):
     OFFER = "offer"
     ANSWER_REFERRER = "answer_referrer"
     RESPONSE = "response"
-    CALLBACK = "callback"
-    INFORMATION = "information"
-    THE_PERSON = "the_person"
-    RE_HOMING = "re_homing"
-    LOOP = "loop"
-    REPEATED_CONTACT = "repeated_contact"
-    NO_CAPACITY = "no_capacity"
-    PARTNER_UNREACHABLE = "partner_unreachable"
-    DISAGREEMENT = "disagreement"
-    LOST_TO_CONTACT = "lost_to_contact"
-    HOLDER_OFF = "holder_off"
+    CALLBACK, INFORMATION = "callback", "information"
+    THE_PERSON, RE_HOMING = "the_person", "re_homing"
+    LOOP, REPEATED_CONTACT = "loop", "repeated_contact"
+    NO_CAPACITY, PARTNER_UNREACHABLE = "no_capacity", "partner_unreachable"
+    DISAGREEMENT, LOST_TO_CONTACT, HOLDER_OFF = "disagreement", "lost_to_contact", "holder_off"
     POLICE_RECHECK, URGENT_HEALTH = "police_recheck", "urgent_health"
     POLICE_GAP, LATE_ARRIVAL = "police_gap", "late_arrival"
     SECOND_READING = "second_reading"
     VISIT, CHECK_IN = "visit", "check_in"
     NOT_AT_HOME, AFTER_VISIT, JUST_TO_TALK = "not_at_home", "after_visit", "just_to_talk"
-    SENT = "sent"
-    RECEIVED = "received"
-    ANSWERED = "answered"
+    SENT, RECEIVED, ANSWERED = "sent", "received", "answered"
     FIRST_CONTACT = "first_contact"
     DIRECT_CONTACT, FACE_TO_FACE = "direct_contact", "face_to_face"
     SHORT_INTERVENTION = "short_intervention"
@@ -50,6 +42,11 @@ class ClockKind(StrEnum):
     DOCTOR_HOLDING, NURSE_HOLDING = "doctor_holding", "nurse_holding"
     SAFEGUARDING, REVIEW = "safeguarding", "review"
     GOVERNANCE_REVIEW = "governance_review"
+    POLICE_BRONZE, POLICE_SILVER, POLICE_GOLD = "police_bronze", "police_silver", "police_gold"
+
+
+# A disagreement with the police that waits for its review, at each level; of nobody.
+POLICE_REVIEWS = frozenset({ClockKind.POLICE_BRONZE, ClockKind.POLICE_SILVER, ClockKind.POLICE_GOLD})
 
 
 @dataclass(frozen=True)
@@ -231,6 +228,8 @@ def reply(
     """
     if clock.kind == ClockKind.GOVERNANCE_REVIEW:
         raise Refused("A review is answered by deciding it.", code="decide_the_review")
+    if clock.kind in POLICE_REVIEWS:
+        raise Refused("A disagreement is answered by reviewing it.", code="review_the_disagreement")
     if not clock.is_running:
         raise Refused("This is no longer waited for: what was owed has been done.", code="clock_stopped")
     if clock.rung == "":

@@ -98,7 +98,8 @@ def label(what: str, code: str, *, at: datetime) -> str:
         return {one.code: one.label for one in gap_bands.bands("age", on=on)}.get(code, code)
     if what == "why":
         return _stood_in_the_way(code, at=at)
-    return _labels(LISTS[what], on).get(code, code)
+    # Of a kind of service: how it ended there.
+    return _labels(LISTS.get(what, "close_outcomes"), on).get(code, code)
 
 
 LISTS = {"need": "needs", "reason": "return_reasons", "criterion": "gap_reasons"}

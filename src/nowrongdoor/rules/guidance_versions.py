@@ -18,6 +18,7 @@ from uuid import UUID
 
 from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, began, changed, moved, need_words
 from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.law import seeing
 
 FOUND_OUT = "Nobody has looked yet at what it answers otherwise than the version that stands."
 
@@ -47,7 +48,6 @@ REFUSALS: Refusals = {
     LIVE: "This has been put live already.",
     SET_ASIDE: "This has been set aside. Upload it again as another version.",
 }
-NEEDED_AGENCIES = 2
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ def appraise(
     if not agrees:
         need_words(words, field="words", ask="Say what should be otherwise before you can agree.")
     said = Appraisal(appraisal_id, one.id, agency_id, by, agrees, words, at)
-    is_reviewed = agreed([*earlier, said])
+    is_reviewed = agreed([*earlier, said], at=at)
     state = REVIEWED if is_reviewed else IN_REVIEW
     step = began("guidance.appraised", said)
     return (step,) if state == one.state else (changed(one, "guidance.reviewed", state=state), step)
@@ -212,11 +212,11 @@ def latest(said: Iterable[Appraisal]) -> list[Appraisal]:
     return list(by_member.values())
 
 
-def agreed(said: Iterable[Appraisal]) -> bool:
-    """Partners of two different agencies agree, and none says not yet."""
+def agreed(said: Iterable[Appraisal], *, at: datetime) -> bool:
+    """Partners of as many different agencies as are needed agree, and none says not yet."""
     last = latest(said)
     agencies = {one.agency_id for one in last if one.agrees}
-    return len(agencies) >= NEEDED_AGENCIES and all(one.agrees for one in last)
+    return len(agencies) >= seeing.most("guidance_agencies", at=at) and all(one.agrees for one in last)
 
 
 def compare(one: Version, *, compared: dict[str, Any], with_version: str, at: datetime) -> Step:

@@ -16,6 +16,7 @@ from uuid import UUID, uuid5
 
 from nowrongdoor.rules import law, sealing, stewarding
 from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, moved, need_words
+from nowrongdoor.rules.law import seeing
 from nowrongdoor.rules.sealing import Seal
 
 
@@ -41,8 +42,6 @@ REFUSALS: Refusals = {
     APART: "Somebody decided already that these are two people.",
     UNDONE: "This merge was undone already.",
 }
-# As much as an NHS number that is the same on both.
-BY_NUMBER = 23.0
 BANDS = "duplicate_bands"
 ONE_ALREADY = "These two records are read as one person's already."
 
@@ -127,10 +126,10 @@ def propose(found: Found, *, by: UUID, at: datetime) -> Step:
     )
 
 
-def by_number(one_id: UUID, other_id: UUID) -> Found:
+def by_number(one_id: UUID, other_id: UUID, *, at: datetime) -> Found:
     """The NHS gave the one person a number that another record has: both are one person's, it says."""
     words = "the NHS number of one was replaced by that of the other"
-    return Found(one_id, other_id, BY_NUMBER, words, "number")
+    return Found(one_id, other_id, float(seeing.most("merge_bits_of_number", at=at)), words, "number")
 
 
 def merge(

@@ -16,6 +16,8 @@ from nowrongdoor.rules.law import seeing
 from nowrongdoor.rules.sight import Viewer
 
 LASTS = "places_link"
+SAYS_PLACES = "places"
+"""What its secret is signed as."""
 
 
 @dataclass(frozen=True)

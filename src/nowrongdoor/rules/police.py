@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import law, police_advice, police_declining, promise, referral
+from nowrongdoor.rules import law, police_advice, police_declining, police_review, promise, referral
 from nowrongdoor.rules.change import Refused, Steps, began, changed, need_words
-from nowrongdoor.rules.police_advice import Told
+from nowrongdoor.rules.police_advice import Advice, Told
 from nowrongdoor.rules.police_decision import (
     MINUTE,
     PoliceCall,
@@ -53,6 +53,19 @@ def decide(
     """
     _need_last(stands.before, follows_id)
     law.code("police_outcomes", call.outcome, at=at, field="outcome")
+    advice = police_advice.of(call.known, at=at)
+    need_fit(call, advice, at=at)
+    if call.outcome == PoliceOutcome.NOT_ATTENDING:
+        police_declining.need_holder(stands, call, advice, at=at)
+    new = made(stands, call, advice, decision_id, follows_id, by, at)
+    answered = SETTLED_BY_DECIDING - ({PromiseKind.POLICE_GAP} if call.outcome == UNKNOWN else set())
+    again = "Decided again with the police."
+    settled = promise.settle(stands.open_promises, words=again, kinds=frozenset(answered), by=by, at=at)
+    return (began("police.decided", new), *owed_with(stands, new, advice, at=at), *settled)
+
+
+def need_fit(call: PoliceCall, advice: Advice, *, at: datetime) -> None:
+    """The reason fits the answer and is so; it is said whether the caller knows, and when they ring."""
     reason = law.code("police_reasons", call.reason, at=at, field="reason")
     if call.outcome not in reason.entails.split():
         raise Refused(
@@ -60,24 +73,26 @@ def decide(
             code="reason_of_another",
             field="reason",
         )
-    advice = police_advice.of(call.known, at=at)
     police_declining.need_reason(call, advice)
-    if call.outcome == PoliceOutcome.NOT_ATTENDING:
-        police_declining.need_holder(stands, call, advice, at=at)
-    told = law.code("police_told", call.told, at=at, field="told")
+    law.code("police_told", call.told, at=at, field="told")
     when = "Say in a line when they ring back at once, such as: if he leaves the house."
     need_words(call.call_back_when, field="call_back_when", ask=when)
-    new = made(stands, call, advice, decision_id, follows_id, by, at)
-    steps = [began("police.decided", new), recheck(stands, new, at=at)]
-    if told.entails:
-        steps.append(owe(PromiseKind.CALLBACK, stands, new, at=at))
+
+
+def owed_with(
+    stands: Standing, new: PoliceDecision, advice: Advice, *, words: str = NOT_SETTLED, at: datetime
+) -> Steps:
+    """
+    What is owed from the instant of a decision: a look back, a call to who was not told, a task for a threat
+    of later, and an alarm where it is not settled who responds (`words` say why) or they come too late.
+    """
+    steps = [recheck(stands, new, at=at)]
+    if law.code("police_told", new.told, at=at, field="told").entails:
+        steps += unless_owed(PromiseKind.CALLBACK, stands, new, at=at)
     if advice.threatens_later:
         steps += unless_owed(PromiseKind.URGENT_HEALTH, stands, new, at=at)
-    answered = SETTLED_BY_DECIDING - ({PromiseKind.POLICE_GAP} if call.outcome == UNKNOWN else set())
-    again = "Decided again with the police."
-    steps += promise.settle(stands.open_promises, words=again, kinds=frozenset(answered), by=by, at=at)
-    if call.outcome == UNKNOWN:
-        steps += unless_owed(PromiseKind.POLICE_GAP, stands, new, at=at, words=NOT_SETTLED)
+    if new.outcome == UNKNOWN:
+        steps += unless_owed(PromiseKind.POLICE_GAP, stands, new, at=at, words=words)
     elif comes_late(new):
         steps.append(owe(PromiseKind.LATE_ARRIVAL, stands, new, at=at))
     return tuple(steps)
@@ -171,7 +186,11 @@ def dispute(
     by: UUID,
     at: datetime,
 ) -> Steps:
-    """We and the police do not agree: both views are written down, and named ranks of both settle it."""
+    """
+    We and the police do not agree: both views are written down, and named ranks of both settle it.
+
+    From then on it is owed to be reviewed, by a time that climbs: a review of the decision, of nobody.
+    """
     if one.disputed_at is not None:
         raise Refused("This disagreement is on record already, and stays.", code="disputed", of=one)
     need_words(our_view, field="our_view", ask="Say in a line what we think, and why.")
@@ -187,6 +206,7 @@ def dispute(
         police_view=police_view,
         our_rank=our_rank,
         police_rank=police_rank,
+        **police_review.owed(at=at),
     )
     # What each thinks stands with the decision. What is owed is read by more people than may read that.
     asks = f"Settle it between our {ours.label.lower()} and the police’s {theirs.label.lower()}."

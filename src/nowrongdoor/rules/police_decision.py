@@ -10,13 +10,13 @@ from uuid import UUID, uuid5
 from nowrongdoor.rules import clock, law, promise
 from nowrongdoor.rules.change import Refused, Step, Steps
 from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.law import seeing
 from nowrongdoor.rules.police_advice import Advice, Told
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.words import PoliceOutcome, PromiseKind, PromiseState
 
 MINUTE = timedelta(minutes=1)
-LONGEST = 7 * 24 * 60
 WORDS = {
     PromiseKind.POLICE_RECHECK: "Look again at what was decided with the police: is somebody with them?",
     PromiseKind.CALLBACK: "Ring back: tell them whether the police come, and who else does.",
@@ -48,7 +48,8 @@ class PoliceCall:
 class PoliceDecision:
     """
     One decision, with what it came from. `follows_id` is the one before it: both stay. `log_reference` is the
-    number of the police log, and nothing else of theirs is kept.
+    number of the police log, and nothing else of theirs is kept. A disagreement waits for its review at
+    `review_level`, since `review_from_at`, by `review_due_at`, until a review has ended it.
     """
 
     id: UUID
@@ -89,6 +90,10 @@ class PoliceDecision:
     police_view: str = ""
     our_rank: str = ""
     police_rank: str = ""
+    review_level: str = ""
+    review_from_at: datetime | None = None
+    review_due_at: datetime | None = None
+    review_ended_at: datetime | None = None
     version: int = 0
 
 
@@ -161,7 +166,7 @@ def made(
 def later(minutes: int | None, box: str, at: datetime) -> datetime | None:
     if minutes is None:
         return None
-    if not 0 < minutes <= LONGEST:
+    if not 0 < minutes <= seeing.most("police_minutes_ahead", at=at):
         raise Refused("Write whole minutes, like 45.", code="minutes_wrong", field=box)
     return clock.due_at(at, minutes * MINUTE)
 

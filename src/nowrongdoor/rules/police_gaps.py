@@ -20,7 +20,6 @@ HORIZONS = ("gap_first_hours", "gap_second_hours", "gap_third_hours")
 NOT_YET, NOT_KNOWN, CLOSED = "not_yet", "not_known", "closed:"
 HOUR = timedelta(hours=1)
 DECLINED, UNSETTLED = PoliceOutcome.NOT_ATTENDING, PoliceOutcome.UNKNOWN
-AGES = {"": (0, forces.OLDEST), "child": (0, forces.ADULT - 1), "adult": (forces.ADULT, forces.OLDEST)}
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,9 @@ def of_phase(calls: Iterable[Call], policy: Policy) -> tuple[list[Call], list[Ca
 
 
 def _is_for(policy: Policy, one: Call) -> bool:
-    youngest, oldest = AGES[one.age_band]
+    grown = forces.adult(on=one.asked_on)
+    ages = {"child": (0, grown - 1), "adult": (grown, forces.OLDEST)}
+    youngest, oldest = ages.get(one.age_band, (0, forces.OLDEST))
     return (
         one.force == policy.force
         and one.category in policy.categories

@@ -3,15 +3,17 @@ A disagreement with the police is looked at afterwards: what was learned, what c
 
 First at bronze, by whoever leads the teams; where it is passed up, or nobody reviewed it in time, at silver
 and then at gold. It climbs by itself and never goes away: only a review that does not pass it up ends it.
+Its clock is the decision's own, and of nobody: a lesson that takes weeks opens nobody's record for so long.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from nowrongdoor.rules import law
-from nowrongdoor.rules.change import Refused, Step, began, need_words
+from nowrongdoor.rules.change import Refused, Steps, began, changed, need_words
 from nowrongdoor.rules.clock import due_at, is_late, local_date
 from nowrongdoor.rules.law import seeing
 from nowrongdoor.rules.police_decision import PoliceDecision
@@ -82,6 +84,12 @@ def waits(disputed_at: datetime, reviews: Sequence[PoliceReview], *, at: datetim
     return Waits(LEVELS[now], times[now], now > first, is_late(times[now], at=at))
 
 
+def owed(level: str = LEVELS[0], *, disputed_at: datetime | None = None, at: datetime) -> dict[str, Any]:
+    """That a disagreement is to be reviewed at a level from now on, and by when, counted from its dispute."""
+    due = _times(disputed_at or at, at=at)[LEVELS.index(level)]
+    return {"review_level": level, "review_from_at": at, "review_due_at": due}
+
+
 def review(
     one: PoliceDecision,
     before: Sequence[PoliceReview],
@@ -91,12 +99,13 @@ def review(
     found: Found,
     by: UUID,
     at: datetime,
-) -> Step:
+) -> Steps:
     """
     Somebody reviewed the disagreement at the level where it waits, and says what was learned.
 
     Refuses what was not disputed or is ended already, another level than the one where it waits now, and a
-    change without who sees to it and by when; from gold there is nowhere to pass it up to.
+    change without who sees to it and by when; from gold there is nowhere to pass it up to. What is passed up
+    is owed at the next level from then on; anything else ends what is owed.
     """
     if one.disputed_at is None:
         raise Refused("We and the police agreed about this. There is nothing to review.", code="not_disputed")
@@ -120,7 +129,7 @@ def review(
             "Gold is the last. Say what changes, or that nothing does.", code="nowhere_up", field="finding"
         )
     changes = finding.entails == CHANGES
-    return began(
+    told = began(
         "police.reviewed",
         PoliceReview(
             id=review_id,
@@ -137,6 +146,10 @@ def review(
             reviewed_by_id=by,
         ),
     )
+    if finding.entails != PASSES_UP:
+        return (changed(one, "police.reviewed", review_ended_at=at), told)
+    above = LEVELS[LEVELS.index(level) + 1]
+    return (changed(one, "police.reviewed", **owed(above, disputed_at=one.disputed_at, at=at)), told)
 
 
 def _need_change(found: Found, *, at: datetime) -> None:

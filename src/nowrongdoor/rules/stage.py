@@ -38,7 +38,7 @@ OF_OFFERS = (StageKind.SENT, StageKind.RECEIVED, StageKind.ANSWERED)
 """Waited for while the offer waits. The others are, while the referral is open."""
 OF_ACCESS = (StageKind.DIRECT_CONTACT, StageKind.FACE_TO_FACE)
 OF_REFERRAL = (*OF_ACCESS, StageKind.SHORT_INTERVENTION)
-ON_LIST, OPENED, BY_CONTACT = "on_list", "opened", "care_contact"
+ON_LIST, OPENED, BY_CONTACT, CARRIED = "on_list", "opened", "care_contact", "carried"
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,29 @@ def deliver(
     that has closed or in which nobody works: nobody is there to receive anything.
     """
     _waits(made, at)
-    sent = _of(stages, StageKind.SENT, made)
-    if sent is None or sent.reached_at is not None:
-        raise Refused("This has already reached the team that was asked.", code="delivered")
+    sent = _not_sent_yet(made, stages)
     if to.closed_at is not None or not any(one.until_at is None for one in works):
         raise Refused(f"Nobody works in {to.name} who could receive this.", code="nobody_receives", of=made)
     reached = reach(sent, happened_at=max(at, sent.started_at), by=None, how=ON_LIST)
     return (reached, _of_offer(made, StageKind.RECEIVED, _receiving(referral, at=at), at=at))
+
+
+def deliver_by_message(made: Handover, *, referral: Referral, stages: Sequence[Stage], at: datetime) -> Steps:
+    """
+    Whoever carries messages took the link to the team, which finds nothing on a list here: that is the
+    delivery. From then on somebody must open it by a time. Refuses one that was answered, opened or sent.
+    """
+    _waits(made, at)
+    sent = _not_sent_yet(made, stages)
+    reached = reach(sent, happened_at=max(at, sent.started_at), by=None, how=CARRIED)
+    return (reached, _of_offer(made, StageKind.RECEIVED, _receiving(referral, at=at), at=at))
+
+
+def _not_sent_yet(made: Handover, stages: Sequence[Stage]) -> Stage:
+    sent = _of(stages, StageKind.SENT, made)
+    if sent is None or sent.reached_at is not None:
+        raise Refused("This has already reached the team that was asked.", code="delivered")
+    return sent
 
 
 def receive(made: Handover, *, referral: Referral, stages: Sequence[Stage], by: UUID, at: datetime) -> Steps:

@@ -13,7 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.rules import clock, law, promise, ringing
-from nowrongdoor.rules.change import Refused, Steps, began, changed
+from nowrongdoor.rules.change import Refused, Steps, began, changed, need_words
 from nowrongdoor.rules.circle import NEVER, InCircle
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.identifiers import phone_key
@@ -25,6 +25,7 @@ NEED = "just_to_talk"
 THE_NETWORK = "the network that owes this call"
 AGAIN, NO_ANSWER, NOT_WANTED = "again", "no_answer", "not_wanted"
 UNSAFE = frozenset({ringing.NO, ringing.DO_NOT_CONTACT})
+STOPPED = "Do not ring:"
 NOT_SAFE = "It is not safe to ring this number. Agree another number with them first."
 ASK_FIRST = "Ask the team that asked for the call before anybody rings."
 NOT_SAFE_NOW = "It is not safe to ring this number any more. Ask the team that asked for the call."
@@ -141,6 +142,25 @@ def tell(
     )
     another = {"id": next_id, "promise_id": next_promise_id, "asked_at": at, "suits_from": None, "tries": 0}
     return (kept, made, began("talk.asked", Talk(**{**vars(talk), **another})))
+
+
+def withdraw(owed: Promise, *, why: str, by: UUID, at: datetime) -> Steps:
+    """
+    Nobody is to ring any more: whoever asked, or the person through anybody who looks after them, says stop
+    and why. Whoever said that they will ring stays named, so that their list tells them.
+    """
+    _need_open(owed)
+    need_words(why, field="why", ask="Say why nobody should ring. The network reads it.")
+    ended = changed(
+        owed,
+        "talk.withdrawn",
+        state=PromiseState.LET_GO,
+        ended_at=at,
+        ended_by_id=by,
+        ending_words=f"{STOPPED} {why.strip()}",
+        as_of_at=at,
+    )
+    return (ended,)
 
 
 def _unanswered(

@@ -52,7 +52,7 @@ def worry(
         words=words.strip(),
         about=talk.ask_for,
     )
-    received, _ = contact.receive(
+    received = contact.receive(
         said,
         contact_id=contact_id,
         person_id=owed.person_id,
@@ -64,7 +64,7 @@ def worry(
         has_referral=False,
         happened_at=at,
         at=at,
-    )
+    )[0]
     # Owed by the team and no member: whoever is worried is not the one who acts on it.
     return (
         received,

@@ -109,3 +109,11 @@ class VisitState(StrEnum):
     LEFT = "left"
     DONE = "done"
     STOOD_DOWN = "stood_down"
+
+
+class MessageState(StrEnum):
+    """How far a message is: promised and waiting, given to whoever carries it, or never to go."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"

@@ -6,6 +6,8 @@ from typing import Protocol
 from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.contact import Said as ContactSaid
+from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.police_decision import PoliceCall
 from nowrongdoor.rules.police_path import Said
 from nowrongdoor.rules.police_review import Found
@@ -73,6 +75,21 @@ class PolicePaths(Protocol):
 
 
 class Police(Protocol):
+    def take_in(
+        self,
+        *,
+        contact_id: UUID,
+        said: ContactSaid,
+        callback_id: UUID,
+        happened_at: datetime,
+        referral: NewReferral,
+        offer: NewOffer | None,
+        decision_id: UUID,
+        call: PoliceCall,
+        by: Viewer,
+        at: datetime,
+        person_id: UUID | None = None,
+    ) -> None: ...
     def decide(
         self,
         *,

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from nowrongdoor.rules import review
+from nowrongdoor.rules import police_review, review
 from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.escalation import Climb, Clock, ClockKind, Reply
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.police_decision import PoliceDecision
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.promise_kinds import GIVES_NO_PART
 from nowrongdoor.rules.referral import CLOSED, UNDER_WAY, Referral
@@ -19,14 +20,15 @@ from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.words import HandoverState, PromiseState
 from nowrongdoor.sim.rows import Rows
 
-PROMISING = (Promise, Handover, Referral, Stage, StatutoryClock, Review)
+PROMISING = (Promise, Handover, Referral, Stage, StatutoryClock, Review, PoliceDecision)
 
 
 def of(rows: Rows) -> Iterator[Clock]:
     """One clock for each row that promises something by a time, in the order of rows."""
     for kind in PROMISING:
         for row in rows.every(kind):
-            yield of_row(rows, row)
+            if not isinstance(row, PoliceDecision) or row.disputed_at is not None:
+                yield of_row(rows, row)
 
 
 def one(rows: Rows, clock_id: UUID) -> Clock:
@@ -46,6 +48,8 @@ def of_row(rows: Rows, row: Any) -> Clock:
         return _clock(rows, row, _of_statutory(rows, row))
     if isinstance(row, Review):
         return _clock(rows, row, _of_review(rows, row))
+    if isinstance(row, PoliceDecision):
+        return _clock(rows, row, _of_disagreement(rows, row))
     return _clock(rows, row, _of_referral(rows, row))
 
 
@@ -158,6 +162,30 @@ def _of_review(rows: Rows, row: Review) -> dict[str, Any]:
         "started_at": row.raised_at,
         "due_at": row.due_at,
         "is_running": row.decided_at is None,
+    }
+
+
+def _of_disagreement(rows: Rows, row: PoliceDecision) -> dict[str, Any]:
+    """Of nobody; owed by whoever held the person when it was recorded, or another team of that agency."""
+    at = row.disputed_at
+    holdings = rows.several(Holding, rows.indexes.holdings_of.get(row.referral_id, ()))
+    then = [
+        one.team_id for one in holdings
+        if at is not None and one.from_at <= at and (one.until_at is None or one.until_at > at)
+    ]  # fmt: skip
+    held = rows.one(Team, then[0] if then else rows.one(Referral, row.referral_id).from_team_id)
+    teams = [one for one in rows.every(Team) if one.agency_id == held.agency_id]
+    return {
+        "kind": f"police_{row.review_level}",
+        "team_id": min(teams, key=lambda one: (one.closed_at is not None, one.id != held.id, one.id)).id,
+        "member_id": None,
+        "person_id": None,
+        "referral_id": None,
+        "contact_id": None,
+        "standard": police_review.DAYS[row.review_level],
+        "started_at": row.review_from_at,
+        "due_at": row.review_due_at,
+        "is_running": row.review_ended_at is None,
     }
 
 

@@ -31,6 +31,7 @@ from nowrongdoor.rules.change import Step, changed, difference
 from nowrongdoor.rules.words import HandoverState, ReferralState
 from nowrongdoor.sim import rows
 from nowrongdoor.sim.planting import Any_, Fault, but, nothing, only, with_after
+from nowrongdoor.sim.talk_faults import OF_CALLS
 from nowrongdoor.sim.verbs.handovers import Handovers
 from nowrongdoor.sim.visit_faults import OF_VISITS
 from nowrongdoor.sim.walk import walk
@@ -267,4 +268,5 @@ FAULTS: dict[str, Fault] = {
     "stale sight accepted": Fault(
         "What the person saw is not compared with what is.", rows.Rows, "seen", _any_version),
     **OF_VISITS,
+    **OF_CALLS,
 }  # fmt: skip

@@ -33,6 +33,7 @@ from nowrongdoor.rules.register import LINKED, RegisterLink
 from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
+from nowrongdoor.rules.skill import Skill
 from nowrongdoor.rules.stage import Stage
 from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.visit_record import Going, Visit
@@ -66,6 +67,7 @@ class Indexes:
         self.circle_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.permissions_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.seats_of: dict[UUID, list[UUID]] = defaultdict(list)
+        self.skills_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.seats_in: dict[UUID, list[UUID]] = defaultdict(list)
         self.goings_of: dict[UUID, list[UUID]] = defaultdict(list)
         self.every_visit_about: dict[UUID, list[UUID]] = defaultdict(list)
@@ -116,6 +118,7 @@ class Indexes:
             InCircle: self._in_circle,
             Permission: self._permission,
             Seat: self._seat,
+            Skill: self._skill,
             Visit: self._visit,
             Going: self._going,
         }
@@ -181,6 +184,10 @@ class Indexes:
         if before is None:
             self.seats_of[after.member_id].append(after.id)
             self.seats_in[after.crew_id].append(after.id)
+
+    def _skill(self, before: Skill | None, after: Skill) -> None:
+        if before is None:
+            self.skills_of[after.member_id].append(after.id)
 
     def _visit(self, before: Visit | None, after: Visit) -> None:
         """The open ones: under whom they are about, whose crews go, and the crew that has them."""

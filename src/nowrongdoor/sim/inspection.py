@@ -13,17 +13,19 @@ from uuid import UUID
 from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.change import Step
 from nowrongdoor.rules.contact import Contact
-from nowrongdoor.rules.crew import Crew
+from nowrongdoor.rules.crew import Crew, Seat
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding, ReHoming
 from nowrongdoor.rules.person import Person
 from nowrongdoor.rules.police_decision import PoliceDecision
 from nowrongdoor.rules.promise import Escalation, Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.skill import Skill
 from nowrongdoor.rules.statutory import StatutoryClock
+from nowrongdoor.rules.visit import now_going
 from nowrongdoor.rules.visit_record import Going, Visit
 from nowrongdoor.rules.words import HandoverState, PromiseKind
-from nowrongdoor.sim import invariants, police_invariants, visit_invariants
+from nowrongdoor.sim import invariants, police_invariants, talk_invariants, visit_invariants
 from nowrongdoor.sim.invariants import Found
 from nowrongdoor.sim.rows import Entry, Rows
 
@@ -68,6 +70,8 @@ class Inspector:
             elif kind is Visit:
                 referrals.add(after.referral_id)
                 found += visit_invariants.given_by_somebody(step)
+                if step.change.kind == "visit.assigned":
+                    found += self._may_go(after)
             elif kind is Going:
                 found += self._whereabouts(after.member_id)
             elif kind is Crew:
@@ -82,6 +86,7 @@ class Inspector:
                 referrals |= {one.referral_id for one in held}
             elif kind in (Holding, Handover, ReHoming):
                 referrals.add(after.referral_id)
+        found += talk_invariants.held_to(self.rows.last)
         for referral_id in referrals:
             found += self._referral(self.tables[Referral][referral_id])
         for promise in promises.values():
@@ -157,6 +162,15 @@ class Inspector:
             found += visit_invariants.goes_as_planned(one, crew, goings)
             found += visit_invariants.has_its_team(one, self.tables[Team][one.team_id])
         return found
+
+    def _may_go(self, one: Visit) -> Found:
+        goings = self.rows.several(Going, self.indexes.goings_on.get(one.id, ()))
+        going = {each.member_id for each in now_going(one, goings)}
+        sitting = self.indexes.seats_in.get(one.crew_id, ()) if one.crew_id else ()
+        seats = self.rows.several(Seat, sitting)
+        held = [key for member in sorted(going) for key in self.indexes.skills_of.get(member, ())]
+        mine = [seat for seat in seats if seat.member_id in going]
+        return visit_invariants.may_go(one, mine, self.rows.several(Skill, held))
 
     def _whereabouts(self, member_id: UUID) -> Found:
         goings = self.rows.several(Going, self.indexes.goings_of.get(member_id, ()))

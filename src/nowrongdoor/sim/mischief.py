@@ -31,7 +31,9 @@ from nowrongdoor.rules.review import Review
 from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
+from nowrongdoor.rules.skill import Skill
 from nowrongdoor.rules.statutory import StatutoryClock
+from nowrongdoor.rules.talk import Talk
 from nowrongdoor.rules.triage import Decision
 from nowrongdoor.rules.visit_record import Visit
 from nowrongdoor.sim.streams import Stream
@@ -78,6 +80,8 @@ class Mischief:
         self.register_links: deque[UUID] = deque(maxlen=8)
         self.crews: deque[UUID] = deque(maxlen=12)
         self.visits: deque[UUID] = deque(maxlen=12)
+        self.skills: deque[UUID] = deque(maxlen=12)
+        self.talks: deque[UUID] = deque(maxlen=10)
         self.recent: dict[type, deque[UUID]] = {
             Referral: self.referrals,
             Handover: self.handovers,
@@ -100,9 +104,12 @@ class Mischief:
             RegisterLink: self.register_links,
             Crew: self.crews,
             Visit: self.visits,
+            Skill: self.skills,
+            Talk: self.talks,
         }
         self.agency = Agency(chance.id(), "Averley", "council", "England and Wales")
-        self.neighbour = Agency(chance.id(), "Castle Bridge", "hospital", "England and Wales")
+        kind = "police" if chance.happens(0.4) else "hospital"  # who hold people too
+        self.neighbour = Agency(chance.id(), "Castle Bridge", kind, "England and Wales")
         self._found(at)
 
     def _found(self, at: datetime) -> None:
@@ -114,7 +121,11 @@ class Mischief:
         ours = self.world.team(self.teams[0])
         of = (ours.agency_id, ours.id, "Two-hour response at home", "", ("physical",), "", "")
         rapid = Service(uuid5(ours.id, "rapid"), *of)
-        self.world.services.enter(services=[rapid], by=self.founder, at=at)
+        others = self.world.team(self.teams[1])
+        self.network = uuid5(others.id, "network")
+        rings = (others.agency_id, others.id, "Listening Ear", "", ("just_to_talk",), "", "")
+        listed = [rapid, Service(self.network, *rings)]
+        self.world.services.enter(services=listed, by=self.founder, at=at)
 
     # Who and what, mostly well chosen.
 

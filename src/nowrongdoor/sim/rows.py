@@ -44,6 +44,7 @@ from nowrongdoor.rules.rota import Duty
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.sharing import SharingDecision
 from nowrongdoor.rules.signpost import Signpost
+from nowrongdoor.rules.skill import Skill
 from nowrongdoor.rules.stage import Stage
 from nowrongdoor.rules.statutory import StatutoryClock
 from nowrongdoor.rules.suggestion import Suggestion
@@ -85,6 +86,7 @@ KINDS: tuple[type, ...] = (
     PolicePath,
     Crew,
     Seat,
+    Skill,
     Visit,
     Going,
     SecondRating,

@@ -3,13 +3,21 @@
 from types import MappingProxyType
 from typing import Any
 
-from nowrongdoor.rules import assigning, crew, visit, visit_owing
+from nowrongdoor.rules import assigning, crew, skill, visit, visit_owing
 from nowrongdoor.rules.words import VisitState
 from nowrongdoor.sim.planting import Any_, Fault, but, nothing, only, with_after
 
 
 def _sent_elsewhere(right: Any) -> Any:
     return MappingProxyType({**right, "assign": dict.fromkeys(VisitState, VisitState.PLANNED)})
+
+
+def _for_ever(right: Any_) -> Any_:
+    return lambda *args: True
+
+
+def _as_said(right: Any_) -> Any_:
+    return lambda seats, skills, **kwargs: tuple(seats)
 
 
 def _always_can(right: Any_) -> Any_:
@@ -31,6 +39,10 @@ OF_VISITS: dict[str, Fault] = {
     "sent elsewhere unsaid": Fault(
         "A crew is given a visit that another has, and nobody takes it back.",
         assigning, "MOVES", _sent_elsewhere),
+    "a power outlives its last day": Fault(
+        "Whoever held a power goes on being counted on for it.", skill.Skill, "holds", _for_ever),
+    "a registration is not looked at": Fault(
+        "Whoever was registered once goes as that for ever.", skill, "counted", _as_said),
     "fewer go than must": Fault(
         "Two must go on a visit, and that no two of this crew may is not looked at.",
         assigning, "_cannot", _always_can),

@@ -1,15 +1,19 @@
 """What must be so of every visit and whoever goes on it, whoever sent them and however."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import pairwise
 from uuid import UUID
 
+from nowrongdoor.rules import skill_kinds
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Step
-from nowrongdoor.rules.crew import Crew
+from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.crew import Crew, Seat
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.skill import Skill
 from nowrongdoor.rules.visit_record import Going, Visit
 from nowrongdoor.rules.words import PromiseKind, PromiseState, ReferralState, VisitState
 from nowrongdoor.sim.invariants import Found
@@ -59,6 +63,40 @@ def goes_as_planned(visit: Visit, crew: Crew | None, goings: Sequence[Going]) ->
     if any(one.crew_id != visit.crew_id for one in out):
         found.append(f"Visit: somebody is out for {visit.id} who is not of its crew")
     return found
+
+
+def may_go(visit: Visit, seats: Sequence[Seat], skills: Sequence[Skill]) -> Found:
+    """
+    As it was given: nobody goes as what they were registered as, and nobody is counted on for a power that is
+    over by then unless somebody gave a reason. Days are counted here by themselves.
+    """
+    found: Found = []
+    for seat in seats:
+        mine = [one for one in skills if one.member_id == seat.member_id]
+        gives = [one for one in mine if seat.role in _kind(one).roles]
+        if gives and not any(_lasts(one, visit) for one in gives):
+            found.append(f"Visit: {seat.member_id} goes on {visit.id} as what they are not by then")
+    going = {seat.member_id for seat in seats}
+    held = [_kind(one) for one in skills if one.member_id in going and _lasts(one, visit)]
+    lacks = set(visit.skills) & skill_kinds.by_law() - {code for kind in held for code in kind.skills}
+    if lacks and not visit.chosen_words.strip():
+        found.append(f"Visit: {visit.id} was given to people without the power, and nobody said why")
+    return found
+
+
+def _kind(one: Skill) -> skill_kinds.Kind:
+    return skill_kinds.by_code()[one.kind]
+
+
+def _lasts(one: Skill, visit: Visit) -> bool:
+    """From when they set off up to when they are free again, by the calendar on the wall."""
+    assert visit.leaves_at is not None and visit.free_at is not None
+    last = local_date(visit.free_at - timedelta(microseconds=1))
+    return (
+        one.from_on <= local_date(visit.leaves_at)
+        and (one.until_on is None or last <= one.until_on)
+        and (one.ended_at is None or visit.free_at <= one.ended_at)
+    )
 
 
 def has_its_team(visit: Visit, team: Team) -> Found:

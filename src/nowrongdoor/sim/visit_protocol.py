@@ -1,7 +1,7 @@
 """What actors need of crews and visits: the verbs of `journeys`. See `place_protocol`."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -26,6 +26,23 @@ class Crews(Protocol):
         at: datetime,
     ) -> None: ...
     def end(self, *, crew_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+
+
+class Skills(Protocol):
+    def enter(
+        self,
+        *,
+        skill_id: UUID,
+        member_id: UUID,
+        kind: str,
+        from_on: date,
+        until_on: date | None,
+        said_by: str,
+        checked: str,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+    def end(self, *, skill_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
 
 
 class Visits(Protocol):
@@ -55,5 +72,7 @@ class SendsCrews(Protocol):
 
     @property
     def crews(self) -> Crews: ...
+    @property
+    def skills(self) -> Skills: ...
     @property
     def visits(self) -> Visits: ...

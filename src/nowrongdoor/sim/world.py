@@ -27,6 +27,7 @@ from nowrongdoor.sim.verbs.contacts import Contacts
 from nowrongdoor.sim.verbs.deciding import Seals, Sharing
 from nowrongdoor.sim.verbs.handovers import Handovers
 from nowrongdoor.sim.verbs.merges import Merges
+from nowrongdoor.sim.verbs.onward_links import OnwardLinks
 from nowrongdoor.sim.verbs.people import People
 from nowrongdoor.sim.verbs.permissions import Permissions
 from nowrongdoor.sim.verbs.police import Police
@@ -38,6 +39,7 @@ from nowrongdoor.sim.verbs.rota import Rota
 from nowrongdoor.sim.verbs.second_readings import SecondReadings
 from nowrongdoor.sim.verbs.sharing import Agreements, Openings, Reviews
 from nowrongdoor.sim.verbs.signposts import Signposts
+from nowrongdoor.sim.verbs.skills import Skills
 from nowrongdoor.sim.verbs.statutory import Statutory
 from nowrongdoor.sim.verbs.suggestions import Suggestions
 from nowrongdoor.sim.verbs.talks import Talks
@@ -60,6 +62,7 @@ class PureWorld:
         self.triage = Triage(self.rows)
         self.handovers = Handovers(self.rows)
         self.answer_links = AnswerLinks(self.rows, self.handovers)
+        self.onward_links = OnwardLinks(self.rows, self.handovers, self.referrals)
         self.care_contacts = CareContacts(self.rows)
         self.statutory = Statutory(self.rows)
         self.police = Police(self.rows)
@@ -81,6 +84,7 @@ class PureWorld:
         self.clocks = Clocks(self.rows)
         self.rota = Rota(self.rows)
         self.crews = Crews(self.rows)
+        self.skills = Skills(self.rows)
         self.visits = Visits(self.rows)
 
     def case(self, referral_id: UUID) -> Case:

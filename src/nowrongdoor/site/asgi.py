@@ -6,7 +6,7 @@ import warnings
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-from nowrongdoor.console import packing, sweeping
+from nowrongdoor.console import packing, relaying, sweeping
 from nowrongdoor.site import starting
 from nowrongdoor.site.bodies import no_larger_than
 from nowrongdoor.site.crowds import few_by_themselves
@@ -19,5 +19,6 @@ starting.refuse_to_demonstrate_on_real_records()
 starting.stand_behind_the_wall()
 if settings.NWD_SWEEPS:
     sweeping.begin()
+    relaying.begin()
 if not settings.TESTING:  # where clocks are swept by a process of its own, packs are written all the same
     packing.begin()

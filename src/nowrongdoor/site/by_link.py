@@ -22,11 +22,12 @@ from nowrongdoor.site.paces import JUST_OVER
 
 GUESSES, SENT = "link_guesses", "link_sent"
 # Whoever has a link has not signed in: their door asks the link, and opens what it is for and nothing else.
-BY_LINK = {"answer_link.receive", "places_link.say"}
+BY_LINK = {"answer_link.receive", "onward_link.receive", "places_link.say"}
 DOORS = {
     "handover_links": "answer_link.make",
     "handover_link_withdraw": "answer_link.withdraw",
     "answer_by_link": "answer_link.receive",
+    "go_on_by_link": "onward_link.receive",
     "option_links": "places_link.make",
     "option_link_withdraw": "places_link.withdraw",
     "places_by_link": "places_link.say",
@@ -34,6 +35,7 @@ DOORS = {
 # By the name of the address: which kind of link it takes, and what finds where one leads.
 LEADS: dict[str, tuple[str, Callable[..., Any]]] = {
     "answer_by_link": ("answer", link_holders.of),
+    "go_on_by_link": ("onward", link_holders.of_onward),
     "places_by_link": ("places", link_holders.of_service),
 }
 

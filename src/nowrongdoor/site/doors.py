@@ -95,7 +95,7 @@ DOORS = {
     "referral_statutory": "statutory.begin",
     "statutory_extend": "statutory.extend",
     "statutory_end": "statutory.end",
-    "referral_police": "police.decide",
+    **dict.fromkeys(("referral_police", "police_call"), "police.decide"),
     "referral_police_fact": "police.learn",
     "referral_police_saw": "police.see",
     "referral_police_dispute": "police.dispute",
@@ -119,7 +119,7 @@ DOORS = {
     "promise_escalate": "promise.escalate",
     "second_reading": "second_reading.answer",
     "talks": "talk.read", "talk_take": "talk.take", "talk_tell": "talk.tell", "talk_worry": "talk.worry",
-    **dict.fromkeys(("contact_talk", "referral_talk", "person_talk"), "talk.ask"),
+    **dict.fromkeys(("contact_talk", "referral_talk", "person_talk", "talk_withdraw"), "talk.ask"),
     "referral_promise": "promise.make",
     "referral_escalate": "promise.make",
     "person_promise": "promise.make",
@@ -133,6 +133,7 @@ DOORS = {
     **dict.fromkeys(("rapid", "rapid_sheet", "my_visits", "visit"), SIGNED_IN),
     "rapid_assign": "visit.assign", "rapid_plan": "visit.assign",
     "crew_put_on": "crew.put_on", "crew_end": "crew.end",
+    "skills": SIGNED_IN, "skill_enter": "skill.enter", "skill_end": "skill.end",
     "visit_finish": "visit.finish",
     "visit_take_back": "visit.take_back",
     "visit_stand_down": "visit.stand_down",
@@ -188,6 +189,7 @@ RECORDS = {
     "visit_id": "visit",
 }
 NO_RECORD = {
+    "skill_id",
     "service_id", "suggestion_id", "taxonomy_id", "term_id", "place_id", "duty_id", "crew_id", "draft_id",
     "version_id", "link_id", "member_id", "merge_id", "review_id", "decision_id", "permission_id", "entry_id",
     "provider_id", "seal_id", "talk_id",

@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 
 from nowrongdoor.kernel.aliases import database
-from nowrongdoor.site import starting
+from nowrongdoor.site import starting, static_files
 from nowrongdoor.site.accounts_settings import *  # noqa: F403 -- one list of settings, in two readable files
 
 
@@ -26,6 +26,21 @@ NWD_SWEEPS = not TESTING and os.environ.get("NWD_SWEEPS", "") not in {"0", "no",
 # The list to work from when nothing answers: what its files are locked with, and where they are written.
 NWD_DOWNTIME_KEY = os.environ.get("NWD_DOWNTIME_KEY", "")
 NWD_DOWNTIME_FOLDER = os.environ.get("NWD_DOWNTIME_FOLDER", "")
+# Who carries messages that leave the place, by channel. A demonstration shows them, and sends none.
+NWD_TEXT_URL = os.environ.get("NWD_TEXT_URL", "")
+NWD_TEXT_TOKEN = os.environ.get("NWD_TEXT_TOKEN", "")
+NWD_TEXT_SHAPE = os.environ.get("NWD_TEXT_SHAPE", "") or '{"to": "{to}", "text": "{words}", "id": "{id}"}'
+NWD_TEXT_REFERENCE = os.environ.get("NWD_TEXT_REFERENCE", "") or "id"
+EMAIL_HOST = os.environ.get("NWD_EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("NWD_EMAIL_PORT", "") or 587)
+EMAIL_HOST_USER = os.environ.get("NWD_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("NWD_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = not is_on("NWD_EMAIL_PLAIN")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("NWD_EMAIL_FROM", "")
+NWD_SENDERS = {"text": "gateway" if NWD_TEXT_URL else "", "email": "letter_box" if EMAIL_HOST else ""}
+if NWD_DEMO:
+    NWD_SENDERS = dict.fromkeys(NWD_SENDERS, "shown")
 # Sign-in with an account. A demonstration offers personas instead; most tests sit down without either.
 NWD_ACCOUNTS = not (NWD_DEMO or TESTING)
 SECRET_KEY = os.environ.get("NWD_SECRET_KEY", "") or secrets.token_urlsafe(50)
@@ -79,6 +94,7 @@ INSTALLED_APPS = [
     "nowrongdoor.data.clocks",
     "nowrongdoor.data.rota",
     "nowrongdoor.data.visits",
+    "nowrongdoor.data.messages",
     "nowrongdoor.data.sharing",
     "nowrongdoor.data.participations",
     "nowrongdoor.data.drafts",
@@ -124,6 +140,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ADD_HEADERS_FUNCTION = static_files.headers
+# On phones that several people share without signing out, a place may say that none keeps a page.
+NWD_WITHOUT_SIGNAL = not is_on("NWD_NO_PAGES_WITHOUT_SIGNAL")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -1,5 +1,6 @@
 """What must be settled before anything starts, told in words to whoever starts it."""
 
+import json
 import logging
 from collections.abc import Mapping
 
@@ -41,6 +42,11 @@ def refuse_what_is_unsafe(environment: Mapping[str, str], *, live: bool, says_li
         wrong.append(f"Make NWD_DOWNTIME_KEY longer: {SHORTEST_KEY} random characters or more.")
     if environment.get("NWD_DOWNTIME_FOLDER") and not environment.get("NWD_DOWNTIME_KEY"):
         wrong.append("Set NWD_DOWNTIME_KEY: what is written to NWD_DOWNTIME_FOLDER is locked with it.")
+    if environment.get("NWD_TEXT_URL") and not environment["NWD_TEXT_URL"].startswith("https://") and live:
+        wrong.append("Make NWD_TEXT_URL begin with https://: people's numbers go there.")
+    wrong += _shape_of_texts(environment.get("NWD_TEXT_SHAPE", ""))
+    if environment.get("NWD_EMAIL_HOST") and "@" not in environment.get("NWD_EMAIL_FROM", ""):
+        wrong.append("Set NWD_EMAIL_FROM: letters sent by NWD_EMAIL_HOST come from that address.")
     if live:
         wrong += [f"Set {name}: {why}." for name, why in NEEDED.items() if not environment.get(name)]
         if 0 < len(environment.get("NWD_SECRET_KEY", "")) < SHORTEST_KEY:
@@ -51,6 +57,18 @@ def refuse_what_is_unsafe(environment: Mapping[str, str], *, live: bool, says_li
             wrong.append("Set NWD_OIDC_CLIENT_ID: NWD_OIDC_URL names a provider that knows us by it.")
     if wrong:
         raise ImproperlyConfigured("\n".join(["No Wrong Door does not start like this.", *wrong]))
+
+
+def _shape_of_texts(shape: str) -> list[str]:
+    """A gateway that is never told the number, the words or the id would send nothing, or send it twice."""
+    if not shape:
+        return []
+    try:
+        json.loads(shape)
+        whole = all(f"{{{name}}}" in shape for name in ("to", "words", "id"))
+    except ValueError:
+        whole = False
+    return [] if whole else ["Write NWD_TEXT_SHAPE as JSON in which {to}, {words} and {id} stand."]
 
 
 def refuse_to_demonstrate_on_real_records() -> None:

@@ -27,7 +27,7 @@ from nowrongdoor.sim.streams import Stream
 BEGINS = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 MOST_SECONDS = 1.0
-SKILLS = ("falls", "wound", "catheter", "delirium", "medicines", "moving")
+SKILLS = ("falls", "wound", "catheter", "delirium", "crisis_assessment", "moving")
 TOLD = (
     "proposed", "proposed_late", "unmet", "moved_to_another_crew", "promises_broken_needlessly",
     "refused_by_the_rule",
@@ -103,7 +103,7 @@ class InventedBoard:
         return found
 
     def plan(self) -> BoardPlan:
-        return board_plan.propose(self.visits.values(), self.staffed(), known={}, at=self.at)
+        return board_plan.propose(self.visits.values(), self.staffed(), skills=(), known={}, at=self.at)
 
     def agree(self, plan: BoardPlan) -> int:
         """All that is proposed is given, what moves taken back first: how many the rule refused."""
@@ -119,6 +119,7 @@ class InventedBoard:
                 steps = assigning.assign(
                     self.visits[one.visit.id], own, seats=seats, leaves_at=one.offer.leaves_at,
                     busy=[each for each in self.busy if each[0].member_id in mine], words="As proposed.",
+                    skills=(),
                     at=self.at,
                 )  # fmt: skip
             except Refused:

@@ -123,14 +123,11 @@ PROMISED = {
         for kind in sorted(ALARMS - {"holder_off", "police_gap", "late_arrival"})
     },
     "holder_off": Clock(
-        ("promise.make",),
-        ("promise.settle", *OWED),
-        ("promise.re_home",),
+        ("promise.make",), ("promise.settle", *OWED), ("promise.re_home",),
         "Begins before a duty ends; a colleague who takes them on answers it.",
     ),
     "police_gap": Clock(
-        ("police.decide", "police.learn", "police.see"),
-        ("police.decide", "police.learn", *OWED),
+        ("police.decide", "police.learn", "police.see"), ("police.decide", "police.learn", *OWED),
         ("promise.re_home",),
         "Nobody has settled who responds: the police gave no answer, something new was said, or they saw "
         "somebody who is not well. No referral closes before it is decided.",
@@ -161,6 +158,8 @@ PROMISED = {
         ("visit.go_on", "visit.finish"), ("visit.finish", *OWED), ("promise.re_home",),
         "To have left owes what came of it; what comes next is owed by whoever holds the person.",
     ),
+    "asked_after": Clock(("onward_link.make",), ("onward_link.wrote", "onward_link.closing", *OWED)),
+    "ring_by_link": Clock(("onward_link.ask_to_be_rung",), OWED, ("promise.re_home",)),
     "just_to_talk": Clock(("talk_asking.ask", "talk.tell"), ("talk.tell",), ("promise.re_home",)),
     "second_reading": Clock(
         ("promise.make",), ("promise.second_read",), ("promise.re_home",),

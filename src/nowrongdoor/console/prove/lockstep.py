@@ -20,7 +20,7 @@ NOUNS = (
     "agencies", "agreements", "care_contacts", "clocks", "contacts", "crews", "handovers", "holdings",
     "merges", "openings", "people", "police", "police_paths", "promises", "referrals", "registers",
     "reviews", "rota", "seals", "second_readings", "services", "sharing",
-    "signposts", "statutory", "suggestions", "talks", "triage", "visits",
+    "signposts", "skills", "statutory", "suggestions", "talks", "triage", "visits",
 )  # fmt: skip
 DONE = "done"
 Verb = Callable[..., Any]

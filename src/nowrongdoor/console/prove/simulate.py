@@ -89,6 +89,8 @@ def walked(pool: ProcessPoolExecutor, options: argparse.Namespace) -> Part:
             "steps_per_second": round(steps / seconds),
             "police_declined": declined,
             "declined_without_a_holder": gaps,
+            "calls_asked_for": done["talks.ask"],
+            "calls_stopped": done["talks.withdraw"],
             "crews_sent": given,
             "shifts_ended_early": sick,
             "not_at_home": nobody,
@@ -98,6 +100,8 @@ def walked(pool: ProcessPoolExecutor, options: argparse.Namespace) -> Part:
         says=(
             f"{len(walks):,} walks of {options.steps:,} steps: of {steps:,} steps {done.total():,} were done "
             f"and {refused.total():,} refused in words.",
+            f"Calls just to talk were asked for {done['talks.ask']:,} times, and {done['talks.withdraw']:,} "
+            "stopped.",
             f"Crews were sent {given:,} times; {sick:,} shifts ended early, {nobody:,} times nobody was "
             f"at home, {silent:,} times whoever was alone was not heard of.",
             f"The police did not attend {declined:,} times; {gaps or 'never'} without a holder who accepted.",

@@ -33,6 +33,6 @@ classify(
         VERSION: "version",
         ACTOR: "team_id made_by_id withdrawn_by_id last_received_by_id",
         INNER: "digest devices",
-        RESPONSE: "made_at until_at withdrawn_at received_at last_received_at times answered_at",
+        RESPONSE: "made_at until_at withdrawn_at received_at last_received_at times answered_at goes_on",
     },
 )

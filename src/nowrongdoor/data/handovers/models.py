@@ -178,7 +178,10 @@ class Chase(Row):
 
 
 class AnswerLink(Row):
-    """A link by which a team without sign-ins answers one offer. Only a digest of its secret is kept."""
+    """
+    A link by which a team without sign-ins answers one offer, or goes on once it has accepted by one. Only a
+    digest of its secret is kept.
+    """
 
     handover = models.ForeignKey(
         Handover,
@@ -233,6 +236,9 @@ class AnswerLink(Row):
     times = models.IntegerField(db_comment="How often it was opened")
     devices = ArrayField(models.TextField(), db_comment="Marks of the browsers that opened it")
     answered_at = models.DateTimeField(null=True, db_comment="When the offer was answered by it")
+    goes_on = models.BooleanField(
+        default=False, db_comment="It answers nothing: by it the team that accepted writes what follows"
+    )
 
     class Meta:
         db_table_comment = "Links by which a team without sign-ins answers one offer"
@@ -249,6 +255,9 @@ class AnswerLink(Row):
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True) | Q(last_received_at__isnull=False),
                 name="answer_link_answered_by_who_read_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(goes_on=False) | Q(answered_at__isnull=True), name="onward_link_answers_nothing"
             ),
         ]
         indexes = [

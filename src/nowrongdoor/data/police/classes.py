@@ -12,7 +12,7 @@ classify(
         RESPONSE: (
             "force category sector question_set policies guidance advice outcome reason log_reference"
             " accepted_at going arrives_at safe_until told call_back_when recheck_at decided_at"
-            " seen_at disputed_at"
+            " seen_at disputed_at review_level review_from_at review_due_at review_ended_at"
         ),
         CARE: "age answers new_fact words seen_as seen_words our_view police_view",
     },

@@ -91,6 +91,10 @@ class PoliceDecision(Row):
     police_view = models.TextField(db_comment="What the police think, and why")
     our_rank = models.TextField(db_comment="Who of ours settles it")
     police_rank = models.TextField(db_comment="Who of the police settles it")
+    review_level = models.TextField(db_comment="At which level its review is owed, where they disagree")
+    review_from_at = models.DateTimeField(null=True, db_comment="Since when it is owed at that level")
+    review_due_at = models.DateTimeField(null=True, db_comment="By when it is owed at that level")
+    review_ended_at = models.DateTimeField(null=True, db_comment="When a review ended what is owed")
 
     class Meta:
         db_table_comment = "Decisions with the police: who responds, and who holds the person"
@@ -133,6 +137,22 @@ class PoliceDecision(Row):
                     & ~Q(police_rank="")
                 ),
                 name="police_dispute_has_both_sides",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    disputed_at__isnull=True,
+                    review_level="",
+                    review_from_at__isnull=True,
+                    review_due_at__isnull=True,
+                    review_ended_at__isnull=True,
+                )
+                | Q(
+                    disputed_at__isnull=False,
+                    review_level__in=LEVELS,
+                    review_from_at__isnull=False,
+                    review_due_at__isnull=False,
+                ),
+                name="police_dispute_owes_a_review",
             ),
             models.UniqueConstraint(fields=["follows"], name="police_followed_once"),
             models.UniqueConstraint(

@@ -1,6 +1,6 @@
 """How careful we must be with each column of crews and visits."""
 
-from nowrongdoor.data.visits.models import Crew, Going, Seat, Visit
+from nowrongdoor.data.visits.models import Crew, Going, Seat, Skill, Visit
 from nowrongdoor.kernel.classes import (
     ACTOR,
     CARE,
@@ -25,6 +25,14 @@ classify(
     Seat,
     {
         STAFF: "id crew_id member_id role skills gender languages from_at until_at",
+        PLACE_INNER: "version",
+    },
+)
+classify(
+    Skill,
+    {
+        STAFF: "id member_id kind from_on until_on said_by checked entered_at entered_by_id ended_at"
+        " ended_by_id ended_words",
         PLACE_INNER: "version",
     },
 )

@@ -3,9 +3,11 @@
 from nowrongdoor.data.visits.models import Crew as CrewRow
 from nowrongdoor.data.visits.models import Going as GoingRow
 from nowrongdoor.data.visits.models import Seat as SeatRow
+from nowrongdoor.data.visits.models import Skill as SkillRow
 from nowrongdoor.data.visits.models import Visit as VisitRow
 from nowrongdoor.kernel.tables import Table
 from nowrongdoor.rules.crew import Crew, Seat
+from nowrongdoor.rules.skill import Skill
 from nowrongdoor.rules.visit_record import Going, Visit
 
 ELSEWHERE = "Somebody of this crew has another visit at that time. Choose another crew, or a later time."
@@ -23,6 +25,7 @@ SEATS = Table(
         ),
     },
 )
+SKILLS = Table(SkillRow, Skill, rank=16)
 VISITS = Table(VisitRow, Visit, rank=69, referral="referral_id")
 GOINGS = Table(
     GoingRow,

@@ -1,4 +1,4 @@
-"""Crews, visits and who goes. Mirrors `rules.crew` and `rules.visit_record`."""
+"""Crews, skills, visits and who goes. Mirrors `rules.crew`, `rules.skill` and `rules.visit_record`."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
@@ -67,7 +67,7 @@ class Seat(Row):
     crew = leads_to("visits.Crew", "The crew they go in")
     member = leads_to("agencies.Member", "Who it is")
     role = models.TextField(db_comment="As what they go")
-    skills = codes("What they can do, and the powers they hold, on this shift")
+    skills = codes("What was said for this shift that they can do, beside the skills they hold")
     gender = models.TextField(db_comment="For whoever asks for one; empty where it is not said")
     languages = codes("What they speak beside English")
     from_at = models.DateTimeField(db_comment="From this instant")
@@ -87,6 +87,33 @@ class Seat(Row):
             guards.said("role", name="seat_says_as_what"),
         ]
         indexes = [models.Index(fields=["crew"], name="seat_by_crew")]
+
+
+class Skill(Row):
+    """What a member can do, speak or may do by law, from one day up to and with another."""
+
+    member = leads_to("agencies.Member", "Who holds it")
+    kind = models.TextField(db_comment="What it is")
+    from_on = models.DateField(db_comment="The first day of it")
+    until_on = models.DateField(null=True, db_comment="The last day of it; empty where nobody knows one")
+    said_by = models.TextField(db_comment="Who told us")
+    checked = models.TextField(db_comment="Where it was looked up, and when; empty where nobody did")
+    entered_at = models.DateTimeField(db_comment="When it was entered")
+    entered_by = leads_to("agencies.Member", "Who entered it")
+    ended_at = models.DateTimeField(null=True, db_comment="From when it counts no more, before its last day")
+    ended_by = leads_to("agencies.Member", "Who recorded that", empty=True)
+    ended_words = models.TextField(db_comment="Why it counts no more")
+
+    class Meta:
+        db_table_comment = "Skills and powers of members, each with its days: it ends by itself"
+        constraints = [
+            guards.not_before("until_on", "from_on", name="skill_ends_after_it_begins"),
+            guards.said("kind", name="skill_says_what"),
+            guards.said("said_by", name="skill_says_who_told"),
+            guards.exactly_when(ENDED, "ended_at", "ended_by", name="skill_ended_by_someone"),
+            guards.said("ended_words", when=ENDED, name="skill_ended_for_a_reason"),
+        ]
+        indexes = [models.Index(fields=["member"], name="skill_by_member")]
 
 
 class Visit(Row):

@@ -196,6 +196,9 @@ class Close(forms.Form):
 NO_SERVICE = "This service is not in the directory any more. Find another"
 
 
+BY_TEXT = [("yes", "Yes, and nobody else reads their texts"), ("no", "No, or they were not asked")]
+
+
 class Signpost(forms.Form):
     """Of what somebody was told, and whether and when they want to be asked how it went."""
 
@@ -210,6 +213,10 @@ class Signpost(forms.Form):
     )
     clock_time = ClockTime(label="By what time do you ask them?")
     day = DateParts(label="On which day, if not the next time it is that time?", what="day")
+
+    leaflet = Choice(
+        label="Would they like it by text as well?", what="whether they would like it", choices=BY_TEXT
+    )
 
     def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -233,4 +240,5 @@ class Signpost(forms.Form):
         shown, day = typed["clock_time"], typed["day"]
         ask_at = (wording.on_day(day, shown) if day else wording.next_at(shown, at=at)) if shown else None
         names = ("signpost_id", "promise_id", "words", "ask_after")
-        return {name: typed[name] for name in names} | {"service_id": typed["service"], "ask_at": ask_at}
+        told = {name: typed[name] for name in names} | {"service_id": typed["service"], "ask_at": ask_at}
+        return told | {"sends_leaflet": typed["leaflet"] == "yes"}

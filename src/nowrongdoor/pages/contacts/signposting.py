@@ -7,11 +7,18 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import signposts
-from nowrongdoor.nhsuk import answers, banners, drafts, wording
+from nowrongdoor.kernel import outbox
+from nowrongdoor.nhsuk import answers, banners, drafts, message_words, wording
+from nowrongdoor.nhsuk.frame import HELP_NOW
 from nowrongdoor.pages.contacts import forms
 from nowrongdoor.reading import contact_record, options, safe_to_ring, signposts_of
 from nowrongdoor.rules.change import AlreadyRecorded, Missing, Refused
 from nowrongdoor.rules.law import directory
+from nowrongdoor.rules.message import TEXT
+from nowrongdoor.rules.person import Person
+from nowrongdoor.rules.ringing import YES
+
+HELP = tuple(f"{one.who}: {one.number}. {one.when}" for one in HELP_NOW)
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,7 +33,8 @@ def tell(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         if form.is_valid():
             try:
                 told = form.told(at=request.at)
-                signposts.tell(contact_id=contact_id, **told, by=request.viewer, at=request.at)
+                told |= {"contact_id": contact_id, "help_lines": HELP}
+                signposts.tell(**told, by=request.viewer, at=request.at)
             except AlreadyRecorded as refusal:
                 if _as_recorded(form, contact_id, request):  # sent twice: it stands there once
                     drafts.sent(request)
@@ -47,6 +55,8 @@ def tell(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     service = _service(form["service"].value())
     context = {
         "form": form,
+        "may_text": outbox.sender(TEXT) != "" and _is_safe(record.person),
+        "only_shown": message_words.ONLY_SHOWN if outbox.only_shows(TEXT) else "",
         "contact_id": contact_id,
         "service": service,
         "usual": wording.duration(directory.counts_for("ask_after", at=request.at)),
@@ -55,6 +65,11 @@ def tell(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         else None,
     }
     return answers.page(request, "contacts/signpost.jinja", context, status=status)
+
+
+def _is_safe(person: Person | None) -> bool:
+    """Their own number is known, and somebody has plainly said that it is safe."""
+    return person is not None and bool(person.phone) and safe_to_ring.about(person) == YES
 
 
 def _as_recorded(form: forms.Signpost, contact_id: UUID, request: HttpRequest) -> bool:

@@ -14,6 +14,7 @@ from nowrongdoor.nhsuk import answers, drafts, hidden, recorded, team_choices, w
 from nowrongdoor.nhsuk.identity_fields import NAMES
 from nowrongdoor.pages.contacts import forms, rail, recording
 from nowrongdoor.reading import contact_record, open_teams, people_search, standing
+from nowrongdoor.rules import access
 from nowrongdoor.rules.change import AlreadyRecorded, Missing, Refused
 
 KEEP_HERE = "No other team – ours holds it and triages it"
@@ -218,6 +219,9 @@ def _show(
         # Whoever looked for a record reads on where it is shown, not at the top of the form.
         "looked": request.method == "POST",
         "may_come_back": hidden.of_address(request) is not None,
+        "police_url": hidden.fresh(reverse("police_call"))
+        if access.may_do(request.viewer, "police.decide", at=request.at)
+        else "",
     }
     return answers.page(request, "contacts/new.jinja", context, status=status)
 

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from nowrongdoor.nhsuk import clocks, code_words, wording
+from nowrongdoor.nhsuk import clocks, code_words, message_words, wording
 from nowrongdoor.nhsuk.holder_line import holder_words
 from nowrongdoor.reading.contact_record import ContactRecord
 from nowrongdoor.reading.owed import Owed
 from nowrongdoor.reading.signposts_of import SignpostLine
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.promise_kinds import ELSEWHERE
-from nowrongdoor.rules.words import ContactState, PromiseState
+from nowrongdoor.rules.words import ContactState, PromiseKind, PromiseState
 
 Rows = tuple[tuple[str, str], ...]
 
@@ -83,6 +83,7 @@ def owed(promises: tuple[Owed, ...], *, at: datetime) -> tuple[dict[str, object]
             "who": f"{one.team_name} – {one.member_name}" if one.member_name else one.team_name,
             "chip": clocks.promise_chip(one.promise, at=at),
             "is_elsewhere": one.promise.kind in ELSEWHERE,
+            "is_call": one.promise.kind == PromiseKind.JUST_TO_TALK,
             "is_open": one.promise.state == PromiseState.OPEN,
             "ending": one.promise.ending_words,
             "ended_by": one.ended_by,
@@ -100,6 +101,7 @@ def told_of(lines: Collection[SignpostLine], *, at: datetime) -> list[dict[str, 
             "asks": code_words.words_of("ask_after", one.signpost.ask_after, at=at)
             if one.signpost.ask_after
             else "",
+            "sent": message_words.came_of(one.leaflet, at=at) if one.leaflet else "",
         }
         for one in lines
     ]

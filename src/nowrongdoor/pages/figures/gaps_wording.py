@@ -36,7 +36,7 @@ def after(hours: int) -> str:
 
 def phase(policy: Policy, *, at: datetime) -> str:
     what = {"any": "", "health": ", asked by health", "social_care": ", asked by social care"}
-    who = " (under 18)" if policy.age_max < forces.ADULT else ""
+    who = " (under 18)" if policy.age_max < forces.adult(on=policy.provenance.valid_from) else ""
     since = wording.local_date(policy.provenance.valid_from)
     kinds = [code_words.words_of("police_categories", one, at=at) for one in sorted(policy.categories)]
     kind = kinds[0] if len(kinds) == 1 else f"{len(kinds)} kinds of call"

@@ -14,7 +14,8 @@ from nowrongdoor.rules.gap_figures import Months
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     period = _period(request)
-    counts, at = gap_ledger.of(period), request.at
+    at = request.at
+    counts = gap_ledger.of(period, at=at)
     answered = [gap_figures.answered(one, at=at) for one in counts.answers]
     shown = [one for one in answered if any(one[rate] != figures.HIDDEN for rate in wording.SHOWN)]
     context = {
@@ -27,6 +28,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "returns": wording.returns(counts.returns, at=at),
         "missed": gap_figures.by("criterion", counts.missed, at=at),
         "services": gap_figures.by_service(counts.services, at=at),
+        "endings": wording.endings(counts.endings, at=at),
         "answers": shown,
         "left_out": len(answered) - len(shown),
     }
@@ -37,7 +39,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The same figures as a file for a spreadsheet: no small number there either."""
     period = _period(request)
-    rows = wording.exported(gap_ledger.of(period), period=period, at=request.at)
+    rows = wording.exported(gap_ledger.of(period, at=request.at), period=period, at=request.at)
     answer = HttpResponse(csv_text.written(wording.HEADING, rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="gaps-{period.name}.csv"'
     return answers.shown(request, answer)

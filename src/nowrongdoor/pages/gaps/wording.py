@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from nowrongdoor.reading.gap_ledger import LedgerCounts
-from nowrongdoor.rules import gap_figures
+from nowrongdoor.rules import gap_figures, law
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.gap_figures import Counts, Figure, Months
 
 HEADING = ("Period", "What", "By", "Which", "Count", "Out of", "Rate")
@@ -40,6 +41,13 @@ def returns(counts: Counts, *, at: datetime) -> Tables:
     return _tables(RETURNS, tuple(counts), at=at)
 
 
+def endings(counts: Counts, *, at: datetime) -> Tables:
+    """How it ended by kind of service, of those that have endings of their own."""
+    kinds = law.codes("kinds_with_endings", on=local_date(at))
+    every = tuple(counts)
+    return tuple((one.label, gap_figures.by(one.code, every, at=at)) for one in kinds)
+
+
 def exported(counts: LedgerCounts, *, period: Months, at: datetime) -> Iterator[tuple[str, ...]]:
     """Every figure of the page, a line each."""
     yield period.label, "Searches", "", "", gap_figures.searches(counts.searches, at=at), "", ""
@@ -63,6 +71,9 @@ def exported(counts: LedgerCounts, *, period: Months, at: datetime) -> Iterator[
         )
     for name, which, many in gap_figures.by_service(counts.services, at=at):
         yield period.label, f"Missed by one thing: {which}", "Service", name, many, "", ""
+    for kind, figures in endings(counts.endings, at=at):
+        for one in figures:
+            yield period.label, "How it ended", "Kind of service", f"{kind}: {one.label}", one.shown, "", ""
     for each in counts.answers:
         told = gap_figures.answered(each, at=at)
         for what, above, below, rate in RATES:

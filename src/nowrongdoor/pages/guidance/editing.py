@@ -38,7 +38,8 @@ def edit(request: HttpRequest, version_id: UUID | None = None) -> HttpResponse:
         led_to, status = views.taken(request, form)
         if led_to is not None:
             return led_to
-    context = {"form": form, "start": start, **wording.may_say(at=request.at)}
+    about = wording.before_editing(start["text"])
+    context = {"form": form, "start": start, **about, **wording.may_say(at=request.at)}
     response = answers.page(request, "guidance/edit.jinja", context, status=status)
     response.styles_of_others = STYLES  # type: ignore[attr-defined]
     return response

@@ -1,10 +1,12 @@
 """Versions of guidance in words: whose, by whom, in which state, and what the checks found."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from markupsafe import Markup
 
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import code_words, wording
@@ -22,6 +24,7 @@ from nowrongdoor.rules.guidance_versions import (
     Version,
 )
 
+COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 STATES = {
     DRAFT: "Draft",
     IN_REVIEW: "In review",
@@ -151,6 +154,25 @@ def _answer(code: str, *, at: datetime) -> str:
     return "Nothing" if code == replaying.NOTHING else code_words.urgency_words(code, at=at)
 
 
+def before_editing(text: str) -> dict[str, Any]:
+    """What the editor does not show or keep of a text: how decisions rest on each other, its comments."""
+    try:
+        drawn = local_guidance.read_again(text).draw()
+    except Refused:
+        return {"picture": "", "rests": (), "comments": comments(text)}
+    return {"picture": Markup(drawn.svg), "rests": drawn.words, "comments": comments(text)}
+
+
+def comments(text: str) -> list[str]:
+    """Every comment of a file, in the order they stand in."""
+    return [" ".join(found.split()) for found in COMMENT.findall(text)]
+
+
 def _drawn(model: Any) -> dict[str, Any]:
     drawn = model.draw()
-    return {"tables": drawn.tables, "rests": drawn.words, "model_version": model.version}
+    return {
+        "tables": drawn.tables,
+        "picture": Markup(drawn.svg),  # drawn by our own hand: every name in it is escaped
+        "rests": drawn.words,
+        "model_version": model.version,
+    }

@@ -4,20 +4,23 @@ shows nobody, so that what looks at links in mail reads nothing and answers noth
 they are first, and everything that follows is sent.
 """
 
+from collections.abc import Callable
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import answer_links
 from nowrongdoor.kernel import signed_links
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import about_words, by_link, drafts, team_choices
-from nowrongdoor.pages.handovers import link_forms, link_wording
+from nowrongdoor.pages.handovers import files_by_link, link_forms, link_wording
 from nowrongdoor.reading import handover_record, open_teams, standing
 from nowrongdoor.reading.link_holders import Led
 from nowrongdoor.rules.change import AlreadyRecorded, Missing, Refused
 
+GOES_ON, FILE = "onward", "file"
 TYPED = ("read_back", "words")
 OPEN_FIRST = "Say who you are and open it here first. What you had typed stands below, to be copied."
 
@@ -32,11 +35,13 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return _gate(request, link_forms.Who())
     form = link_forms.Who(request.POST)
     act = request.POST.get("act")
-    if act in ANSWERS and not _is_open_here(request, led):
+    if act in (*ANSWERS, FILE) and not _is_open_here(request, led):
         return _gate(request, form, said=OPEN_FIRST, status=422)
     if act in ANSWERS:
         return ANSWERS[act](request, led)
-    return _receive(request, led, form) if form.is_valid() else _gate(request, form, status=422)
+    if not form.is_valid():
+        return _gate(request, form, status=422)
+    return _receive(request, led, form, shows=files_by_link.hand_out if act == FILE else _offer)
 
 
 def _is_open_here(request: HttpRequest, led: Led) -> bool:
@@ -44,8 +49,10 @@ def _is_open_here(request: HttpRequest, led: Led) -> bool:
     return signed_links.mark_of_device(by_link.device(request), link=led.link.id) in led.link.devices
 
 
-def _receive(request: HttpRequest, led: Led, form: link_forms.Who) -> HttpResponse:
-    """They said who they are: it is on record that they opened it, and they read what they are asked."""
+def _receive(
+    request: HttpRequest, led: Led, form: link_forms.Who, *, shows: Callable[..., HttpResponse]
+) -> HttpResponse:
+    """They said who they are: it is on record that they opened it, and they have what they asked for."""
     by = led.holder(form.cleaned_data["name"])
     device = by_link.device(request)
     said = {
@@ -60,7 +67,7 @@ def _receive(request: HttpRequest, led: Led, form: link_forms.Who) -> HttpRespon
             answer_links.receive(**said, by=by, at=request.at)
     except Refused as refusal:
         return _refused(request, led, form, refusal)
-    response = _offer(request, led, by)
+    response = shows(request, led, by)
     by_link.remember(response, device, path=request.path)
     return response
 
@@ -72,11 +79,14 @@ def _accept(request: HttpRequest, led: Led) -> HttpResponse:
     typed = form.cleaned_data
     by = led.holder(typed["name"])
     answered = {name: typed[name] for name in ("read_back", "holding_id", "seen")}
+    onward = signed_links.fresh(GOES_ON)
+    made = {"onward_id": uuid4(), "onward_digest": onward.digest}
     try:
-        answer_links.accept(link_id=led.link.id, **answered, by=by, at=request.at)
+        answer_links.accept(link_id=led.link.id, **answered, **made, by=by, at=request.at)
     except Refused as refusal:
         return _refused(request, led, form, refusal)
-    return _onward(request)
+    # Straight to the link by which they go on: its address stands in the browser, this once.
+    return _onward(request, to=reverse("go_on_by_link", args=[onward.token]) + "?done=accept")
 
 
 def _return(request: HttpRequest, led: Led) -> HttpResponse:
@@ -98,9 +108,9 @@ def _return(request: HttpRequest, led: Led) -> HttpResponse:
     return _onward(request)
 
 
-def _onward(request: HttpRequest) -> HttpResponse:
+def _onward(request: HttpRequest, *, to: str = "") -> HttpResponse:
     """To the page that says what was answered: going back or loading again sends nothing anew."""
-    response = HttpResponseRedirect(request.path)
+    response = HttpResponseRedirect(to or request.path)
     response.status_code = 303
     response.headers["Referrer-Policy"] = by_link.REFERRER
     return response

@@ -8,7 +8,7 @@ from nowrongdoor.nhsuk import clocks, stages, wording
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.reading.handover_lines import HandoverLine
 from nowrongdoor.reading.stage_lines import StageLine
-from nowrongdoor.rules.stage import OPENED, StageKind
+from nowrongdoor.rules.stage import CARRIED, OPENED, StageKind
 from nowrongdoor.rules.words import HandoverState
 
 Tells = Callable[[StageLine, HandoverLine, datetime], str]
@@ -64,6 +64,8 @@ def _edge(
 def _sent(stage: StageLine, asked: HandoverLine, at: datetime) -> str:
     if stage.how == OPENED:
         return f"Known when {stage.by_name} opened it"
+    if stage.how == CARRIED:
+        return "Their link was taken by whoever carries it. Whether it arrived is not known here"
     return f"On the list of {asked.receiver_team}"
 
 

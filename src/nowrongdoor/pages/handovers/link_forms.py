@@ -1,5 +1,6 @@
 """What whoever has a link says: who they are, and their answer. And the forms of the giver's links."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from django import forms
 
 from nowrongdoor.nhsuk import code_words
 from nowrongdoor.nhsuk.fields import Choice, PlainText, Words
+from nowrongdoor.nhsuk.happened import Happened
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
 from nowrongdoor.nhsuk.team_choices import Grouped
 
@@ -57,3 +59,59 @@ class TakeBack(forms.Form):
     """A link is taken back, in the version that was seen."""
 
     seen = Seen()
+
+
+NOTE = "note"
+
+
+class Write(Who, Happened):
+    """They were in touch with the person, how and when; or only a note."""
+
+    note_id = NewKey()
+    way = Choice(label="What are you writing down?", what="what you are writing down", required=True)
+    words = Words(label="In a line or two, how does it go?", required=False, max_length=2_000)
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.at = at
+        self.fields["happened_time"].label = "At what time were you in touch?"
+        self.fields["way"].choices = [
+            *code_words.choices("care_contact_ways", at=at),
+            (NOTE, "Only a note"),
+        ]
+
+
+class CloseByLink(Who):
+    """What came of it, and what the person was told."""
+
+    seen = Seen()
+    outcome = Choice(label="How did it end?", what="how it ended", required=True)
+    told = Words(label="What was the person told?", max_length=2_000)
+    told_by = Choice(label="Who tells them?", what="who tells them", required=True)
+
+    def __init__(self, *args: Any, at: datetime, kinds: Collection[str] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["outcome"].choices = code_words.endings(kinds, at=at)
+        self.fields["told_by"].choices = code_words.choices("told_by", at=at)
+
+
+class HandBack(Who):
+    """They cannot go on, and ask the giver to take the person back."""
+
+    handover_id = NewKey()
+    seen = Seen()
+    words = Words(label="Why can you not go on, and what was done?", max_length=2_000)
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+
+
+class RingMe(Who):
+    """They want to be rung."""
+
+    promise_id = NewKey()
+    number = PlainText(label="On which number?", what="the number", max_length=40, required=True)
+    words = Words(label="What about?", required=False, max_length=500)
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)

@@ -1,16 +1,18 @@
 """An offer as whoever has its link reads it, and the links of an offer as the giver does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from nowrongdoor.nhsuk import numbers, wording
+from nowrongdoor.nhsuk import message_words, numbers, wording
 from nowrongdoor.nhsuk.numbers import Number
 from nowrongdoor.pages.handovers import wording as handover_wording
 from nowrongdoor.reading import safe_to_ring
 from nowrongdoor.reading.answer_links import LinkLine
 from nowrongdoor.reading.handover_record import HandoverRecord
 from nowrongdoor.reading.link_holders import Led
+from nowrongdoor.rules.message import Message
 from nowrongdoor.rules.words import HandoverState
 
 # What of the one-pager the giver did not write for the team that is asked is not read by a link.
@@ -20,10 +22,13 @@ NOT_BY_LINK = {"words": "", "answered": (), "grounds": (), "sharing_words": ""}
 def offered(record: HandoverRecord, *, at: datetime) -> dict[str, Any]:
     """The package of the offer, how to reach the person, and nothing of their record besides."""
     page = handover_wording.page(record, at=at)
-    files = [{**one, "url": ""} for one in handover_wording.files_to_save(record.files)]
+    files = [
+        {**one, "url": "", "id": str(line.id)}
+        for one, line in zip(handover_wording.files_to_save(record.files), record.files, strict=True)
+    ]
     return {
         "message": {**page["message"], **NOT_BY_LINK, "files": files},  # type: ignore[dict-item]
-        "has_files": bool(files),
+        "files": files,
         "chip": page["chip"],
         "numbers": _numbers(record),
     }
@@ -57,7 +62,8 @@ def over(led: Led, *, at: datetime) -> dict[str, str]:
         return {
             "heading": f"{led.team_name} has accepted",
             "words": f"{led.answered_by} accepted {when}, and said what they will do. "
-            f"{led.team_name} holds this person from then on, and {led.giver_team} has been told.",
+            f"{led.team_name} holds this person from then on, and {led.giver_team} has been told. "
+            f"How it goes is written by the link that opened with it. If it was lost, ring {led.giver_team}.",
         }
     if led.state == HandoverState.RETURNED:
         return {
@@ -71,17 +77,21 @@ def over(led: Led, *, at: datetime) -> dict[str, str]:
     }
 
 
-def links(lines: Iterable[LinkLine], *, at: datetime) -> list[dict[str, Any]]:
+def links(
+    lines: Iterable[LinkLine], told: Mapping[UUID, Message], *, at: datetime
+) -> list[dict[str, Any]]:
     """Each link of an offer: who made it, until when it opens, when and by whom it was opened, what came."""
     return [
         {
             "id": one.link.id,
+            "what": "Go on, once accepted" if one.link.goes_on else "Answer the offer",
             "version": one.link.version,
             "opens": one.link.opens(at=at) and one.link.answered_at is None,
             "made": f"{one.made_by}, {wording.local_when(one.link.made_at, at=at)}",
             "until": wording.local_when(one.link.until_at, at=at),
             "opened": _opened(one, at=at),
             "came": _came(one, at=at),
+            "sent": message_words.came_of(told[one.link.id], at=at) if one.link.id in told else "",
         }
         for one in lines
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.handovers import answering, attached, by_link, chasing, composing, linking
+from nowrongdoor.pages.handovers import answering, attached, by_link, chasing, composing, going_on, linking
 
 urlpatterns = [
     path("referrals/<uuid:referral_id>/hand-over", composing.new, name="handover_new"),
@@ -19,4 +19,5 @@ urlpatterns = [
         name="handover_link_withdraw",
     ),
     path("answer/<str:token>", by_link.answer, name="answer_by_link"),
+    path("onward/<str:token>", going_on.go_on, name="go_on_by_link"),
 ]

@@ -10,19 +10,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nowrongdoor.journeys import places_links
-from nowrongdoor.kernel import signed_links
-from nowrongdoor.nhsuk import answers, by_link, wording
+from nowrongdoor.kernel import outbox, signed_links
+from nowrongdoor.nhsuk import answers, by_link, message_words, wording
 from nowrongdoor.pages.options import forms
-from nowrongdoor.reading import options
+from nowrongdoor.reading import messages_of, options
 from nowrongdoor.reading import places_links as reading
 from nowrongdoor.reading.link_holders import LedToService
 from nowrongdoor.reading.places_links import PlacesLinkLine
-from nowrongdoor.rules import fitting_words
+from nowrongdoor.rules import fitting_words, link_messages
 from nowrongdoor.rules.change import AlreadyRecorded, Missing, Refused
 from nowrongdoor.rules.directory import Capacity
 from nowrongdoor.rules.fitting import Said
+from nowrongdoor.rules.link_messages import SECRET
+from nowrongdoor.rules.message import CHANNELS, EMAIL, TEXT, Message
+from nowrongdoor.rules.places_link import SAYS_PLACES
 
-SAYS_PLACES = "places"
+SENDS = ((TEXT, "Make a link and text it to"), (EMAIL, "Make a link and e-mail it to"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,12 +34,15 @@ def links(request: HttpRequest, service_id: UUID) -> HttpResponse:
     form = forms.MakeLink(request.POST if request.method == "POST" else None, initial={"link_id": uuid4()})
     if request.method == "GET" or not form.is_valid():
         return _page(request, service_id, form)
-    fresh = signed_links.fresh(SAYS_PLACES)
+    key, channel = form.cleaned_data["link_id"], request.POST.get("send", "")
+    fresh = signed_links.fresh_for(SAYS_PLACES, key) if channel else signed_links.fresh(SAYS_PLACES)
     try:
         places_links.make(
-            link_id=form.cleaned_data["link_id"],
+            link_id=key,
             service_id=service_id,
             digest=fresh.digest,
+            channel=channel,
+            address=_leads_to(request, SECRET),
             by=request.viewer,
             at=request.at,
         )
@@ -46,6 +52,9 @@ def links(request: HttpRequest, service_id: UUID) -> HttpResponse:
     except Refused as refusal:
         answers.refused(request, form, refusal)
         return _page(request, service_id, form, status=answers.status_of(refusal))
+    if channel:
+        answers.note(request, "A link was made", "What came of sending it stands with it below.")
+        return redirect("option_links", service_id)
     return _page(request, service_id, forms.MakeLink(initial={"link_id": uuid4()}), token=fresh.token)
 
 
@@ -128,19 +137,33 @@ def _page(
     if known is None:
         raise Missing
     service, offered_by, said = known
+    made = reading.of(service_id)
+    told = messages_of.links(one.link.id for one in made)
     context = {
         "one": service,
         "offered_by": offered_by,
         "said": _said(said, at=request.at),
         "form": refused or form,
         "make": form,
-        "token_url": request.build_absolute_uri(reverse("places_by_link", args=[token])) if token else "",
-        "links": [_line(one, at=request.at) for one in reading.of(service_id)],
+        "token_url": _leads_to(request, token) if token else "",
+        "links": [_line(one, told.get(one.link.id), at=request.at) for one in made],
+        "sends": [
+            (channel, words, link_messages.to_service(service, channel))
+            for channel, words in SENDS
+            if outbox.sender(channel) and link_messages.to_service(service, channel)
+        ],
+        "only_shown": message_words.ONLY_SHOWN if any(map(outbox.only_shows, CHANNELS)) else "",
     }
     return answers.page(request, "options/links.jinja", context, status=status)
 
 
-def _line(one: PlacesLinkLine, *, at: datetime) -> dict[str, Any]:
+def _leads_to(request: HttpRequest, token: str) -> str:
+    """Where a link leads. What stands for a secret that is not known here stays as it is."""
+    whole = request.build_absolute_uri(reverse("places_by_link", args=["secret"]))
+    return whole.removesuffix("secret") + token
+
+
+def _line(one: PlacesLinkLine, told: Message | None, *, at: datetime) -> dict[str, Any]:
     link = one.link
     said = (
         f"{wording.plural(link.times, 'time')}, last {wording.local_when(link.last_said_at, at=at)}"
@@ -159,5 +182,6 @@ def _line(one: PlacesLinkLine, *, at: datetime) -> dict[str, Any]:
         "until": wording.local_when(link.until_at, at=at),
         "said": said,
         "came": came,
+        "sent": message_words.came_of(told, at=at) if told else "",
         "opens": link.opens(at=at),
     }

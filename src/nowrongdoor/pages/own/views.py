@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET
 
 from nowrongdoor.kernel.access_log import looking
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import answers
+from nowrongdoor.nhsuk import answers, message_words
 from nowrongdoor.pages.own import wording as words
-from nowrongdoor.reading import about_person, circle_of, own_looks, own_record, permissions_of
+from nowrongdoor.reading import about_person, circle_of, messages_of, own_looks, own_record, permissions_of
 from nowrongdoor.reading.looks import LookBookmark
 from nowrongdoor.reading.own_record import OwnRecord
 from nowrongdoor.rules import own, permission
@@ -49,6 +49,9 @@ def record(request: HttpRequest) -> HttpResponse:
             words.carer(one.permission, at=at)
             for one in permissions_of.of(person_id)
             if permission.stands(one.permission, at=at)
+        ],
+        "sent": [
+            message_words.to_you(one, at=at) for one in messages_of.person(person_id, but_not=kept.items)
         ],
         "looks": [words.look(one, at=at) for one in lately.lines],
         "opened": len(opened.lines),

@@ -19,6 +19,7 @@ TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "handover",
             "answer_link",
+            "onward_link",
             "attachment",
             "holding",
             "stage",
@@ -28,7 +29,7 @@ TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
             "visit",
         ),
     ),
-    "promises": ("Promises and escalations", ("promise", "climb", "reply", "talk")),
+    "promises": ("Promises and escalations", ("promise", "climb", "reply", "talk", "message")),
     "record": ("The record itself", ("person", "merge", "register_link", "about_me", "circle")),
     "access": (
         "Shared, opened and sealed",

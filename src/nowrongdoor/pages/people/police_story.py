@@ -54,7 +54,9 @@ def _day(it: Telling) -> str:
     return wording.local_date(date.fromisoformat(it.new("change_on")))
 
 
-def _reviewed(it: Telling) -> Line:
+def _reviewed(it: Telling) -> Line | None:
+    if "finding" not in it.told.became:
+        return None  # where it is owed from then on is said with what was found
     level = it.new("level")
     finding = code_words.mid_sentence(it.code("police_review_findings", "finding"))
     changes = ""

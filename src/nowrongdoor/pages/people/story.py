@@ -230,6 +230,8 @@ SENTENCES: dict[str, Callable[[Telling], Line | None]] = {
     "answer_link.made": lambda it: Line("Made a link by which the team that was asked answers this offer."),
     "answer_link.received": lambda it: Line("Opened the offer by its link."),
     "answer_link.answered": lambda it: None,
+    "onward_link.made": lambda it: Line("Made a link by which the team that accepted goes on."),
+    "onward_link.received": lambda it: Line("Opened whom their team holds, by its link."),
     "answer_link.withdrawn": lambda it: Line("Took back a link to the offer."),
     "holding.re_homed": _re_homed,
     "holding.re_homing_accepted": lambda it: Line(

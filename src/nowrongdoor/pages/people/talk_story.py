@@ -12,5 +12,6 @@ SENTENCES: Mapping[str, Callable[[Telling], Line | None]] = {
     "talk.unanswered": lambda it: Line(f"Rang to talk; nobody answered. Tried again by {it.when('due_at')}."),
     "talk.tried": lambda it: None,
     "talk.had": lambda it: Line("Rang them, just to talk:", it.new("ending_words")),
+    "talk.withdrawn": lambda it: Line("Stopped a call just to talk:", it.new("ending_words")),
     "talk.gone_back": lambda it: Line("Rang to talk, and never reached them:", it.new("ending_words")),
 }

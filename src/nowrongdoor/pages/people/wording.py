@@ -19,7 +19,7 @@ from nowrongdoor.rules import access, clock, law
 from nowrongdoor.rules import often as rule
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.referral import CLOSED, Referral
-from nowrongdoor.rules.words import ReferralState
+from nowrongdoor.rules.words import PromiseKind, ReferralState
 
 NEXT = {
     ReferralState.NEW: "to be triaged",
@@ -113,6 +113,9 @@ def owed(one: Owed, *, viewer: Viewer, at: datetime) -> dict[str, object]:
         "asked_of": promise.asked_of,
         "who": f"{one.team_name} – {one.member_name}" if one.member_name else one.team_name,
         "url": reverse(about[0], args=[about[1]]) if about[1] else "",
+        "stop_url": reverse("talk_withdraw", args=[promise.id])
+        if promise.kind == PromiseKind.JUST_TO_TALK and access.may_do(viewer, "talk.ask", at=at)
+        else "",
     }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import banners, code_words, wording
+from nowrongdoor.nhsuk import banners, code_words, message_words, skill_words, wording
 from nowrongdoor.pages.rapid import on_the_way
 from nowrongdoor.pages.rapid import wording as words
 from nowrongdoor.reading import safe_to_ring
@@ -33,6 +33,7 @@ def pack(record: VisitRecord, *, viewer: Viewer, at: datetime) -> dict[str, obje
     """Whom, where, what to mind, who else goes; then the buttons that this state and role have."""
     one, person = record.visit, record.about.person
     safe = safe_to_ring.about(person)
+    named = {going.member_id: name for going, name, _ in record.goers}
     is_own = viewer.team_id == one.team_id
     may = {act: is_own and access.may_do(viewer, f"visit.{act}", at=at) for act in ACTS}
     return {
@@ -52,7 +53,10 @@ def pack(record: VisitRecord, *, viewer: Viewer, at: datetime) -> dict[str, obje
         "mind": one.access_words,
         "asks": words.asks(one, at=at),
         "state": words.state(one),
-        "text": on_the_way.text(one, person, safe, at=at) if is_own else None,
+        "text": on_the_way.text(one, person, safe, told=record.messages, at=at)
+        if may["go_on"]
+        else None,
+        "told": [message_words.came_of(each, at=at) for each in record.messages],
         "is_over": one.ended_at is not None,
         "chip": words.chip(one, at=at),
         "crew": record.crew_name,
@@ -62,6 +66,11 @@ def pack(record: VisitRecord, *, viewer: Viewer, at: datetime) -> dict[str, obje
             for _, name, role in record.goers
         ],
         "leaves": wording.local_when(one.leaves_at, at=at) if one.leaves_at else "",
+        "doubts": [
+            skill_words.lapse(each, at=at, name=named.get(each.member_id, ""))
+            for each in record.lapses
+            if is_own
+        ],
         "chosen_words": one.chosen_words,
         "check_in": words.check_in_chip(one, at=at),
         "is_silent": is_late_to_say(one, at=at),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nowrongdoor.journeys import visits
 from nowrongdoor.nhsuk import answers, hidden
-from nowrongdoor.pages.rapid import wall, wording
+from nowrongdoor.pages.rapid import skill_wording, wall, wording
 from nowrongdoor.reading import rapid_board, visit_record
 from nowrongdoor.reading.rapid_board import Board
 from nowrongdoor.rules import access, assigning
@@ -63,7 +63,8 @@ def assign(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     found = _of_team(request)
     one = visit_record.of(visit_id, seen=request.seen)
     known = rapid_board.known_by(one.about.person.id if one.about.person else None)
-    offers = assigning.rank(one.visit, [line.facts for line in found.crews], known=known, at=request.at)
+    crews = [line.facts for line in found.crews]
+    offers = assigning.rank(one.visit, crews, skills=found.skills, known=known, at=request.at)
     context = _context(request, found) | {
         "chosen": wording.chosen(one, at=request.at),
         "offers": wording.offers(offers, found.crews, one.visit, at=request.at),
@@ -114,11 +115,12 @@ def _of_team(request: HttpRequest) -> Board:
 
 def _context(request: HttpRequest, found: Board) -> dict[str, object]:
     at, viewer = request.at, request.viewer
-    lines = [wording.row(one, at=at) for one in found.visits]
+    lines = [wording.row(one, at=at) | skill_wording.doubts(one, found, at=at) for one in found.visits]
     return {
         "waiting": [one for one in lines if one["waits"]],
         "under_way": [one for one in lines if not one["waits"]],
         "crews": [wording.crew(one, at=at) for one in found.crews],
+        "doubted": [one for one in lines if one["doubts"]],
         "silent": [one for one in lines if one["is_silent"]],
         "more": found.more,
         "may_put_on": access.may_do(viewer, "crew.put_on", at=at),

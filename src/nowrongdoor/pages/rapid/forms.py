@@ -9,7 +9,7 @@ from django import forms
 from nowrongdoor.nhsuk import code_words
 from nowrongdoor.nhsuk.fields import Choice, Choices, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
-from nowrongdoor.rules import pairing, travelling
+from nowrongdoor.rules import pairing, skill_kinds, travelling
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.crew import Seating
 from nowrongdoor.rules.visit_record import Asked
@@ -91,6 +91,10 @@ class PutOn(forms.Form):
         self.fields["travel"].choices = code_words.choices("travel_modes", at=at)
         self.fields["hours"].choices = HOURS
         people = [("", "Nobody"), *((str(key), name) for key, name in members)]
+        # A power is held, with its days, and is nobody's word for a shift.
+        said = [
+            one for one in code_words.choices("visit_skills", at=at) if one[0] not in skill_kinds.by_law()
+        ]
         for n in SLOTS:
             self.fields[f"member_{n}"] = Choice(
                 label="Who goes?" if n == 1 else "Who goes with them?", what="who goes", required=n == 1,
@@ -101,7 +105,7 @@ class PutOn(forms.Form):
                 choices=code_words.choices("crew_roles", at=at),
             )  # fmt: skip
             self.fields[f"skills_{n}"] = Choices(
-                label="What can they do?", choices=code_words.choices("visit_skills", at=at)
+                label="What else can they do, on this shift?", choices=said
             )
             self.fields[f"gender_{n}"] = Choice(
                 label="For whoever asks for a woman or a man", widget=forms.Select,

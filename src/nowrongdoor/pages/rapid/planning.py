@@ -35,6 +35,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     proposed = board_plan.propose(
         [one.visit for one in found.visits],
         [line.facts for line in found.crews],
+        skills=found.skills,
         known=rapid_board.known_to(found.visits),
         at=request.at,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.rapid import asking, board, crews, planning, reports, visits
+from nowrongdoor.pages.rapid import asking, board, crews, planning, reports, skills, visits
 
 urlpatterns = [
     path("rapid", board.board, name="rapid"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("rapid/visits/<uuid:visit_id>", board.assign, name="rapid_assign"),
     path("rapid/crews/new", crews.put_on, name="crew_put_on"),
     path("rapid/crews/<uuid:crew_id>/end", crews.end, name="crew_end"),
+    path("rapid/skills", skills.skills, name="skills"),
+    path("rapid/skills/new", skills.enter, name="skill_enter"),
+    path("rapid/skills/<uuid:skill_id>/end", skills.end, name="skill_end"),
     path("visits", visits.mine, name="my_visits"),
     path("visits/<uuid:visit_id>", visits.visit, name="visit"),
     path("visits/<uuid:visit_id>/finish", visits.finish, name="visit_finish"),

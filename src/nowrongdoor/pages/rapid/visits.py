@@ -3,6 +3,7 @@ A visit on the phone of whoever goes: whom, where, how to get in, the next step 
 that they are safe, and what came of it.
 """
 
+import contextlib
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
@@ -11,14 +12,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from nowrongdoor.journeys import visits
-from nowrongdoor.nhsuk import answers, drafts, hidden, kept, recorded
+from nowrongdoor.journeys import messages, visits
+from nowrongdoor.nhsuk import answers, drafts, hidden, kept, recorded, without_signal
 from nowrongdoor.pages.rapid import at_the_door, forms, wording
 from nowrongdoor.reading import rapid_board, visit_record
-from nowrongdoor.rules.change import ChangedMeanwhile, Refused
+from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
 from nowrongdoor.rules.visit import STEPS
 
-SAFE = "safe"
+SAFE, TEXT = "safe", "text"
 
 
 @require_safe
@@ -27,12 +28,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     found = rapid_board.mine(viewer=request.viewer, at=request.at)
     answers.lists(request, wording.shown(found))
     rows = [wording.row(one, at=request.at) for one in found]
-    return answers.page(request, "rapid/mine.jinja", {"rows": rows})
+    is_safe = rapid_board.is_any_kept(found)
+    return _kept(request, "rapid/mine.jinja", {"rows": rows}, is_kept_safe=is_safe)
 
 
 @require_http_methods(["GET", "POST"])
 def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
-    """One visit at the door; a button says how far it is, or that they are safe."""
+    """One visit at the door; a button says how far it is, that they are safe, or that the person is told."""
     status, problem = 200, ""
     if request.method == "POST":
         try:
@@ -51,7 +53,24 @@ def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         "problem": bool(problem),
         "words": problem,
     }
-    return answers.page(request, "rapid/visit.jinja", context, status=status)
+    if not context["one"]["goes"] or record.visit.ended_at is not None:
+        return answers.page(request, "rapid/visit.jinja", context | {"keeps": False}, status=status)
+    return _kept(request, "rapid/visit.jinja", context, status=status, is_kept_safe=request.seen.is_kept)
+
+
+def _kept(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, object],
+    *,
+    is_kept_safe: bool,
+    status: int = 200,
+) -> HttpResponse:
+    """A page of whoever goes, which their phone may keep while they are on shift."""
+    until_at = rapid_board.on_shift_until(viewer=request.viewer, at=request.at)
+    keeps = without_signal.may_keep(request, until_at=until_at, is_kept_safe=is_kept_safe)
+    page = answers.page(request, template, {**context, "keeps": keeps}, status=status)
+    return without_signal.keep(page, request, until_at=until_at) if keeps and until_at else page
 
 
 def _note(request: HttpRequest, seen: int) -> forms.Finish:
@@ -69,6 +88,11 @@ def _act(request: HttpRequest, visit_id: UUID) -> None:
     step, seen = sent.get("step", ""), hidden.Seen().to_python(sent.get("seen"))
     if step == SAFE:
         visits.check_in(visit_id=visit_id, by=request.viewer, at=request.at, seen=seen)
+        return
+    if step == TEXT:
+        # Pressed twice, or sent again where the answer was lost: it is promised once.
+        with contextlib.suppress(AlreadyRecorded):
+            messages.say_on_the_way(visit_id=visit_id, by=request.viewer, at=request.at, seen=seen)
         return
     visits.go_on(
         visit_id=visit_id, step=step if step in STEPS else "", by=request.viewer, at=request.at, seen=seen

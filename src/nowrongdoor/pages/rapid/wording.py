@@ -9,6 +9,7 @@ from django.urls import reverse
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import banners, code_words, whom, wording
 from nowrongdoor.nhsuk.wording import Chip
+from nowrongdoor.pages.rapid import skill_wording
 from nowrongdoor.reading.rapid_board import Board, CrewLine, VisitLine
 from nowrongdoor.reading.visit_record import VisitRecord, is_late_to_say
 from nowrongdoor.rules import pairing, travelling
@@ -121,12 +122,7 @@ def crew(line: CrewLine, *, at: datetime) -> dict[str, object]:
         "key": one.id,
         "name": one.name,
         "people": [f"{name}, {_role(seat.role, at=at)}" for seat, name in line.seats],
-        "skills": wording.listed(
-            word.lower()
-            for word in code_words.all_words_of(
-                "visit_skills", tuple(dict.fromkeys(s for seat, _ in line.seats for s in seat.skills)), at=at
-            )
-        ),
+        **skill_wording.of_crew(line, at=at),
         "base": area(one.base, at=at),
         "travel": code_words.words_of("travel_modes", one.travel, at=at),
         "device": one.device,
@@ -180,6 +176,7 @@ def offers(
     names = {seat.member_id: name for line in lines for seat, name in line.seats}
     return [
         _offer(each, by_crew[each.crew.id], names, number, at=at)
+        | {"lapses": skill_wording.touching(one, each, by_crew[each.crew.id], at=at)}
         for number, each in enumerate(found, start=1)
     ]
 

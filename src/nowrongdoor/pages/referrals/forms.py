@@ -1,5 +1,6 @@
 """What is asked when a referral ends or is taken up again, and when a promise is kept or let go."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -47,9 +48,9 @@ class Close(forms.Form):
     told_by = Choice(label="Who tells them?", what="who tells them", required=True)
     seen = Seen()
 
-    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, kinds: Collection[str] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["outcome"].choices = code_words.choices("close_outcomes", at=at, but_not="recorded")
+        self.fields["outcome"].choices = code_words.endings(kinds, at=at)
         self.fields["told_by"].choices = code_words.choices("told_by", at=at)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid5
 
 from django import forms
 
@@ -9,8 +10,12 @@ from nowrongdoor.nhsuk import code_words, questions
 from nowrongdoor.nhsuk.fields import Choice, PlainText, Words
 from nowrongdoor.nhsuk.happened import Happened
 from nowrongdoor.nhsuk.hidden import NewKey, RowKey, Seen
+from nowrongdoor.nhsuk.team_choices import Grouped
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.contact import Said
+from nowrongdoor.rules.handover import Message
+from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.law import forces
 from nowrongdoor.rules.police_advice import NOT_ASKED, QUESTIONS, Told
 from nowrongdoor.rules.police_decision import PoliceCall, PoliceDecision
@@ -124,6 +129,70 @@ class Decide(Asking):
             "safe_minutes", "told", "call_back_when", "recheck_minutes",
         )  # fmt: skip
         return PoliceCall(self.known(), **{name: typed[name] for name in names})
+
+
+class TakeIn(Decide):
+    """The call itself, the team that is asked to respond, and what the police answer."""
+
+    contact_id = NewKey()
+    heard = Words(label="What is happening?", what="what is happening", required=True)
+    about = PlainText(label="Whom is it about?", max_length=500)
+    where = PlainText(label="Where are they now?", max_length=500)
+    caller_kind = Choice(label="The caller is")
+    caller_name = PlainText(label="Name of the caller, if it is not the person")
+    callback_number = PlainText(label="Number to ring back", max_length=60)
+    safe_to_call = Choice(label="Is it safe to ring this number?")
+    to_team = Choice(label="Which team do you ask to respond?", widget=forms.Select)
+    ask = Words(label="What do you ask them to do?", max_length=5_000)
+    sharing_basis = Choice(label="On what ground is this shared with them?", widget=forms.Select)
+
+    def __init__(self, *args: Any, teams: Grouped, at: datetime, **options: Any) -> None:
+        super().__init__(*args, before=None, at=at, **options)
+        del self.fields["decision_id"], self.fields["follows_id"]
+        for name, codes in (("caller_kind", "caller_kinds"), ("safe_to_call", "safe_to_call")):
+            self.fields[name].choices = code_words.choices(codes, at=at)
+        self.fields["sharing_basis"].choices = [("", "Not said"), *code_words.choices("sharing_bases", at=at)]
+        self.fields["to_team"].choices = teams
+        self.fields["accepted_by"].label = "Who of that team has agreed to respond?"
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if typed.get("to_team") and not typed.get("ask"):
+            self.add_error("ask", "Say what you ask them to do")
+        return typed
+
+    def said(self) -> Said:
+        """The call as a contact: what was said of whoever it is about, and by whom."""
+        typed = self.cleaned_data
+        return Said(
+            channel="telephone",
+            words=typed["heard"],
+            about=typed["about"],
+            safe_to_call=typed["safe_to_call"] or NOT_ASKED,
+            **{name: typed[name] for name in ("where", "caller_kind", "caller_name", "callback_number")},
+        )
+
+    def referral(self) -> NewReferral:
+        typed = self.cleaned_data
+        key = typed["contact_id"]
+        return NewReferral(uuid5(key, "referral"), uuid5(key, "holding"), (), typed["ask"] or typed["heard"])
+
+    def offer(self) -> NewOffer | None:
+        """What the team that is asked reads; none where none is asked."""
+        typed = self.cleaned_data
+        if not typed["to_team"]:
+            return None
+        log = f" Their log: {typed['log_reference']}." if typed["log_reference"] else ""
+        message = Message(
+            why_urgent="",
+            summary=typed["heard"],
+            done=f"The police were asked.{log}",
+            ask=typed["ask"],
+            watch_for=typed["call_back_when"],
+            told="",
+            sharing_basis=typed["sharing_basis"],
+        )
+        return NewOffer(uuid5(typed["contact_id"], "handover"), UUID(typed["to_team"]), message)
 
 
 class Learn(Asking):

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from nowrongdoor.journeys import police
 from nowrongdoor.nhsuk import answers, code_words, drafts, wording
@@ -19,9 +20,17 @@ from nowrongdoor.reading import police_lines, police_reviews, referral_record
 from nowrongdoor.reading.police_lines import PoliceLine
 from nowrongdoor.reading.police_reviews import ReviewedLine, WaitingLine
 from nowrongdoor.rules import police_review
-from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.law import forces
 from nowrongdoor.rules.police_review import Found, Waits
+
+ONE = "review"  # of the address of the list: which one is reviewed from there
+POLICE = "police decision"
+NOT_THEIRS = "One that your agency owes, of a record that is not open to you"
+NOT_LOOKED_AT = (
+    "Your agency owes this review. It shows and opens nobody’s record: what was said then, those who were "
+    "there tell."
+)
 
 
 class Review(forms.Form):
@@ -92,9 +101,16 @@ def review(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return answers.page(request, "referrals/police_review.jinja", context, status=status)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def listed(request: HttpRequest) -> HttpResponse:
-    """Every disagreement that waits, and what earlier reviews said changes. Nobody is shown."""
+    """
+    Every disagreement that waits, and what earlier reviews said changes. Nobody is shown. With `?review=` one
+    that this agency owes is reviewed from here, also by whoever may not look at the record any more.
+    """
+    if ONE in request.GET:
+        return _owed(request, request.GET[ONE])
+    if request.method == "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     found = police_reviews.listed(viewer=request.viewer, at=request.at)
     context = {
         "waiting": [_row(one, at=request.at) for one in found.waiting],
@@ -111,6 +127,48 @@ def listed(request: HttpRequest) -> HttpResponse:
         "more": found.more,
     }
     return answers.page(request, "referrals/police_reviews.jinja", context)
+
+
+def _owed(request: HttpRequest, key: str) -> HttpResponse:
+    """A review of one that the agency owes, of nobody. Raises `Missing` for any other."""
+    decision_id = _key(key)
+    one = police_reviews.owed(decision_id, viewer=request.viewer, at=request.at)
+    new = {"review_id": uuid4(), "decision_id": decision_id, "level": one.waits.level}
+    form, status = drafts.form(request, Review, at=request.at, initial=new), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                police.review(
+                    review_id=form.cleaned_data["review_id"],
+                    decision_id=decision_id,
+                    level=form.cleaned_data["level"],
+                    found=form.found(),
+                    by=request.viewer,
+                    at=request.at,
+                    seen=one.version,
+                )
+            except Refused as refusal:
+                answers.refused(request, form, refusal)
+                status = answers.status_of(refusal)
+            else:
+                drafts.sent(request)
+                answers.note(request, "The review is on record", "Whoever looks at this later reads it too.")
+                return redirect("police_reviews")
+    context = {
+        "form": form,
+        "one": None, "banner": None, "before": (),
+        "level": code_words.words_of("police_review_levels", one.waits.level, at=request.at),
+        "stands": f"{_stands(one.waits, at=request.at)} {NOT_LOOKED_AT}",
+    }
+    return answers.page(request, "referrals/police_review.jinja", context, status=status)
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Missing(POLICE) from None
 
 
 def reviewed(line: ReviewedLine, *, at: datetime) -> dict[str, str]:
@@ -151,12 +209,17 @@ def _stands(waits: Waits, *, at: datetime) -> str:
 
 def _row(one: WaitingLine, *, at: datetime) -> dict[str, object]:
     category = code_words.words_of("police_categories", one.category, at=at) if one.category else "Not known"
+    what = f"{forces.labels().get(one.force, 'Force not known')}: {code_words.mid_sentence(category)}"
+    if one.referral_id is None:
+        what, url = NOT_THEIRS, f"{reverse('police_reviews')}?{ONE}={one.decision_id}"
+    else:
+        url = reverse("referral_police_review", args=[one.referral_id])
     return {
         "when": wording.local_when(one.disputed_at, at=at),
-        "what": f"{forces.labels().get(one.force, 'Force not known')}: {code_words.mid_sentence(category)}",
+        "what": what,
         "level": one.waits.level.capitalize(),
         "stands": _stands(one.waits, at=at),
         "is_late": one.waits.is_late,
-        "team": one.team or "Closed",
-        "referral_id": one.referral_id,
+        "team": one.team or ("Closed" if one.referral_id else ""),
+        "url": url,
     }

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.reading.police_lines import PoliceLine
-from nowrongdoor.rules import law, police_advice
+from nowrongdoor.rules import law, police_advice, police_asking
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.guidance import shelf
 from nowrongdoor.rules.law import forces
@@ -94,6 +94,8 @@ def advice(found: Advice, category: str, *, at: datetime) -> dict[str, object]:
 def _facts(found: PoliceLine, *, at: datetime) -> list[tuple[str, str]]:
     one = found.decision
     rows = [("Guidance advised", ADVICE.get(one.advice, one.advice))]
+    if police_asking.awaits(one):
+        rows.append(("Police do not attend once accepted by", one.accepted_by))
     if one.accepting_team_id:
         rows.append(("Accepted by", f"{found.accepting_team}: {one.accepted_by}"))
     if one.going:

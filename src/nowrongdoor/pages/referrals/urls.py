@@ -6,6 +6,7 @@ from nowrongdoor.pages.referrals import (
     in_touch,
     police,
     police_after,
+    police_call,
     police_paths,
     police_reviews,
     promises,
@@ -34,6 +35,7 @@ urlpatterns = [
     path(
         "referrals/<uuid:referral_id>/path/<slug:step_path>", police_paths.answer, name="referral_path_list"
     ),
+    path("police/call", police_call.take_in, name="police_call"),
     path("police/reviews", police_reviews.listed, name="police_reviews"),
     path(
         "referrals/<uuid:referral_id>/police/review", police_reviews.review, name="referral_police_review"

@@ -12,7 +12,7 @@ from nowrongdoor.journeys import holdings, referrals
 from nowrongdoor.nhsuk import answers, drafts, hidden, recorded
 from nowrongdoor.nhsuk.shapes import Conflict
 from nowrongdoor.pages.referrals import advice_wording, forms, police_wording, statutory_wording, wording
-from nowrongdoor.reading import referral_record, stage_lines
+from nowrongdoor.reading import referral_record, service_kinds, stage_lines
 from nowrongdoor.rules.change import ChangedMeanwhile, Refused
 
 
@@ -64,7 +64,10 @@ def begin(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def close(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """End a referral with its outcome and what the person was told."""
     record = referral_record.of(referral_id, seen=request.seen)
-    form = drafts.form(request, forms.Close, at=request.at, initial={"seen": record.about.referral.version})
+    held = record.held_now
+    kinds = service_kinds.of_team(held.holding.team_id, at=request.at) if held else ()
+    initial = {"seen": record.about.referral.version}
+    form = drafts.form(request, forms.Close, at=request.at, kinds=kinds, initial=initial)
     if request.method == "GET":
         return _page(request, "referrals/close.jinja", record, form)
     if not form.is_valid():

@@ -83,6 +83,13 @@ class Tell(forms.Form):
         self.fields["came_of"].choices = code_words.choices("talk_outcomes", at=at)
 
 
+class Withdraw(forms.Form):
+    """Why nobody should ring any more."""
+
+    seen = Seen()
+    why = Words(label="Why should nobody ring?", what="why nobody should ring", required=True, max_length=500)
+
+
 class Worry(forms.Form):
     """What worries a volunteer."""
 

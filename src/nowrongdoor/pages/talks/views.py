@@ -116,7 +116,8 @@ def _list(request: HttpRequest, *, status: int = 200, problem: str = "") -> Http
     answers.lists(request, _seen([*found.waiting, *found.ended]))
     context = {
         "waiting": [words.row(one, viewer=viewer, at=at) for one in found.waiting],
-        "ended": [words.ended(one, at=at) for one in found.ended],
+        "ended": (ended := [words.ended(one, at=at) for one in found.ended]),
+        "stopped": [one for one in ended if one["is_stopped"] and one["ringer"] == viewer.member_id],
         "more": found.more,
         "days": reading.BACK.days,
         "may_ring": access.may_do(viewer, "talk.take", at=at),

@@ -8,6 +8,7 @@ from nowrongdoor.nhsuk import answers, clocks, code_words, numbers, wording
 from nowrongdoor.reading.talks import Call
 from nowrongdoor.rules import clock
 from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.talk import STOPPED
 
 
 def outcomes(*, at: datetime) -> list[tuple[str, str]]:
@@ -42,12 +43,14 @@ def row(one: Call, *, viewer: Viewer, at: datetime) -> dict[str, object]:
 
 def ended(one: Call, *, at: datetime) -> dict[str, object]:
     """A call that is over: never its words, nor its number."""
-    ended_at = one.promise.ended_at
+    ended_at, stopped = one.promise.ended_at, one.promise.ending_words.startswith(STOPPED)
     return {
         "talk_id": one.talk.id,
         "name": one.talk.ask_for,
         "when": wording.local_when(ended_at, at=at) if ended_at else "",
-        "became": one.promise.ending_words,
+        "became": STOPPED.rstrip(":") if stopped and one.is_kept else one.promise.ending_words,
+        "is_stopped": stopped,
+        "ringer": one.promise.owner_member_id,
         "is_kept": one.is_kept,
     }
 

@@ -44,6 +44,7 @@ def our_team(request: HttpRequest) -> HttpResponse:
         "quiet": due.quiet(escalated.swept_at, at=at),
         "record": record,
         "workers": [wording.worker(one, viewer=viewer, at=at) for one in record.workers],
+        "skills": wording.skills(record.workers, viewer=viewer, at=at),
         "entries": kept_entries.to_look_at(viewer=viewer, at=at),
         "may_see_unmet": access.may_do(viewer, "gaps.read", at=at),
         "may_ring": access.may_do(viewer, "talk.take", at=at),

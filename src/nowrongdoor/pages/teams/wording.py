@@ -1,14 +1,15 @@
 """A team in words: its members, what it owes, and what passes on when somebody leaves or it closes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import due, pauses, records, surroundings, whom, wording
+from nowrongdoor.nhsuk import due, pauses, records, skill_words, surroundings, whom, wording
 from nowrongdoor.reading.team_passing import Passing, Stays
 from nowrongdoor.reading.team_record import OwedLine, Worker
-from nowrongdoor.rules import access, law
+from nowrongdoor.rules import access, law, skill
 from nowrongdoor.rules.words import PromiseKind
 
 KINDS = {
@@ -121,3 +122,19 @@ def passing(one: Passing, successor: str, *, at: datetime) -> tuple[str, ...]:
         "Whoever works for another team switches to it."
     )
     return tuple(lines)
+
+
+def skills(workers: Iterable[Worker], *, viewer: Viewer, at: datetime) -> list[dict[str, str]]:
+    """For a lead: whose skill or power ends soon or has, and nobody has renewed it; until when it counts."""
+    if not access.may_do(viewer, "skill.enter", at=at):
+        return []
+    return [
+        {
+            "name": one.member.name,
+            "what": skill_words.label(held.kind),
+            "until": skill_words.until(held, at=at),
+        }
+        for one in workers
+        for held in one.skills
+        if skill.is_ending(held, one.skills, at=at)
+    ]

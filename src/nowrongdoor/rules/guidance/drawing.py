@@ -51,7 +51,7 @@ def picture(model: Decisions) -> str:
     title = escape(f"What “{model.name}” rests on")
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-labelledby="drawn-title drawn-words" style="max-width:{width}px;width:100%">',
+        f'aria-labelledby="drawn-title drawn-words" width="{width}" height="{height}">',
         f'<title id="drawn-title">{title}</title>',
         f'<desc id="drawn-words">{escape(" ".join(words(model)))}</desc>',
     ]

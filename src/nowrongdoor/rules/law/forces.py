@@ -9,14 +9,13 @@ from functools import cache
 
 from nowrongdoor.rules import law
 from nowrongdoor.rules.clock import local_date
-from nowrongdoor.rules.law import Provenance
+from nowrongdoor.rules.law import Provenance, seeing
 
 APPLIES = "applies"
 CHILD_EXCLUDED = "child_excluded"
 NOT_LIVE = "not_live"
 NOT_KNOWN = "not_known"
 ANY = "any"
-ADULT = 18
 OLDEST = 130
 
 
@@ -65,7 +64,8 @@ def scope(force: str, *, category: str, sector: str, age: int | None, at: dateti
         return Scope(NOT_KNOWN)
     on = local_date(at)
     theirs = [one for one in every() if one.force == force and one.provenance.stands(on)]
-    ages = {age} if age is not None else {0, ADULT - 1, ADULT, OLDEST, *(one.age_min for one in theirs)}
+    grown = adult(on=on)
+    ages = {age} if age is not None else {0, grown - 1, grown, OLDEST, *(one.age_min for one in theirs)}
     sectors = {sector} if sector else {"", *(one.sector for one in theirs)}
     found = [
         [one for one in theirs if one.is_for(category=category, sector=who, age=old)]
@@ -77,10 +77,15 @@ def scope(force: str, *, category: str, sector: str, age: int | None, at: dateti
         return Scope(APPLIES, named)
     if any(found):
         return Scope(NOT_KNOWN, named)
-    adults = [one for one in theirs if one.is_for(category=category, sector=sector, age=ADULT)]
-    if age is not None and age < ADULT and adults:
+    adults = [one for one in theirs if one.is_for(category=category, sector=sector, age=grown)]
+    if age is not None and age < grown and adults:
         return Scope(CHILD_EXCLUDED, tuple(one.version for one in adults))
     return Scope(NOT_LIVE)
+
+
+def adult(*, on: date) -> int:
+    """From which age somebody is no child, as it stands on that day."""
+    return seeing.most_on("adult_from_age", on=on)
 
 
 @cache

@@ -70,7 +70,12 @@ def _times(on: date) -> dict[str, timedelta]:
 
 def most(code: str, *, at: datetime) -> int:
     """How often something may happen before somebody looks into it or it is refused, on that day."""
-    return _limits(local_date(at))[code]
+    return most_on(code, on=local_date(at))
+
+
+def most_on(code: str, *, on: date) -> int:
+    """The same, where a day is known and no instant."""
+    return _limits(on)[code]
 
 
 @cache

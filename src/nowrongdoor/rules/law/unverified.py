@@ -15,6 +15,7 @@ WORDS_OF = {
     "questions": ("set", "question"),
     "role_sees": ("role", "elements"),
     "roles": ("role", "act"),
+    "service_kind_words": ("kind", "word"),
     "short_names": ("name", "forms"),
     "travel_times": ("mode", "from_hour"),
 }

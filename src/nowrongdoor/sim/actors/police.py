@@ -172,6 +172,7 @@ def review(shift: Shift, course: Course, key: UUID) -> None:
         at=shift.tick(),
         seen=stands[2],
     )
+    shift.police[course.referral_id] = (key, stands[1], stands[2] + 1)
 
 
 def choose_path(shift: Shift, course: Course, path: str) -> None:

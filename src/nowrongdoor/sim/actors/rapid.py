@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from nowrongdoor.rules.agency import Member, Membership
+from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.crew import Seating
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.triage import Decision
@@ -31,15 +32,20 @@ class Hired(NamedTuple):
     skills: tuple[str, ...] = ()
     gender: str = ""
     languages: tuple[str, ...] = ()
+    # What is on record of them: the kind, and in how many days it ends; None where nobody knows.
+    holds: tuple[tuple[str, int | None], ...] = ()
 
 
 CREWS = (
     ("averley_market", "car", (
-        Hired("Ruth Adeyinka-Moss", "Advanced practitioner", NURSE, ("wound", "medicines"), "woman"),
-        Hired("Callum Treharne", "Support worker", SUPPORT, ("moving",), "man", ("cy",)),
+        Hired("Ruth Adeyinka-Moss", "Advanced practitioner", NURSE, ("wound",), "woman", (),
+              (("nursing", 211), ("prescriber", 24))),
+        Hired("Callum Treharne", "Support worker", SUPPORT, ("moving",), "man", ("cy",),
+              (("driving", None),)),
     )),
     ("millbrook", "car", (
-        Hired("Danuta Wierzba", "Community nurse", NURSE, ("delirium", "catheter"), "woman", ("pl",)),
+        Hired("Danuta Wierzba", "Community nurse", NURSE, ("delirium", "catheter"), "woman", ("pl",),
+              (("nursing", 402),)),
     )),
     ("castle_bridge", "car", (
         Hired("Farid Hosseini-Lund", "Occupational therapist", "therapist", ("falls", "moving"), "man"),
@@ -109,6 +115,8 @@ def be_ready(shift: Shift) -> None:
             Membership(ids.id(), one.id, lead.team_id, "rapid_responder", shift.at, None) for one in members
         ]
         shift.place.agencies.enter(facts=[*members, *works], by=lead, at=shift.tick())
+        for member, hired in zip(members, people, strict=True):
+            _enter(shift, member.id, hired)
         crew_id = ids.id()
         shift.place.crews.put_on(
             crew_id=crew_id,
@@ -128,6 +136,23 @@ def be_ready(shift: Shift) -> None:
         crews.append(crew_id)
     for one in VISITS:
         shift.later(shift.until - MINUTE * one.asked, partial(_ask, shift, crews, one))
+
+
+def _enter(shift: Shift, member_id: UUID, one: Hired) -> None:
+    """What they may do by law, as it stands on the register: this one ends before long."""
+    today = local_date(shift.at)
+    for kind, days in one.holds:
+        shift.place.skills.enter(
+            skill_id=shift.streams["rapid"].id(),
+            member_id=member_id,
+            kind=kind,
+            from_on=today - timedelta(days=400),
+            until_on=None if days is None else today + timedelta(days=days),
+            said_by="They told us",
+            checked="Looked at on the register by the team lead",
+            by=shift.roster.lead(TEAM),
+            at=shift.tick(),
+        )
 
 
 def _ask(shift: Shift, crews: list[UUID], one: Planned) -> None:

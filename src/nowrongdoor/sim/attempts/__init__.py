@@ -7,7 +7,18 @@ The weights keep a place alive: enough is taken in, handed over and closed for e
 from collections.abc import Callable
 from datetime import datetime
 
-from nowrongdoor.sim.attempts import care, desk, looking, merging, owed, registers, with_crews, with_police
+from nowrongdoor.sim.attempts import (
+    care,
+    desk,
+    looking,
+    merging,
+    owed,
+    registers,
+    with_calls,
+    with_crews,
+    with_police,
+    with_skills,
+)
 from nowrongdoor.sim.mischief import Mischief
 
 Attempt = Callable[[Mischief, datetime], None]
@@ -47,6 +58,7 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (2, "statutory.extend", care.extend_statutory),
     (3, "statutory.end", care.end_statutory),
     (5, "police.decide", with_police.decide),
+    (2, "police.take_in", with_police.take_in),
     (2, "police.learn", with_police.learn),
     (2, "police.see", with_police.see),
     (1, "police.dispute", with_police.dispute),
@@ -57,6 +69,8 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (2, "referrals.close", with_police.close),
     (6, "crews.put_on", with_crews.put_on),
     (1.5, "crews.end", with_crews.end),
+    (5, "skills.enter", with_skills.enter),
+    (2, "skills.end", with_skills.end),
     (4, "visits.ask", with_crews.ask),
     (9, "visits.assign", with_crews.assign),
     (12, "visits.go_on", with_crews.go_on),
@@ -64,6 +78,11 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (4, "visits.finish", with_crews.finish),
     (1, "visits.take_back", with_crews.take_back),
     (1.5, "visits.stand_down", with_crews.stand_down),
+    (2, "talks.ask", with_calls.ask),
+    (2, "talks.take", with_calls.take),
+    (5, "talks.tell", with_calls.tell),
+    (1, "talks.worry", with_calls.worry),
+    (1.5, "talks.withdraw", with_calls.withdraw),
     (4, "holdings.take", care.take),
     (5, "holdings.accept_re_homed", care.accept_re_homed),
     (4, "promises.make", owed.make),

@@ -14,6 +14,7 @@ from nowrongdoor.sim.mischief import Mischief
 
 ROLES = ("nurse", "support_worker", "therapist")
 AREAS = ("millbrook", "castle_bridge_east", "saltings")
+NEEDED = ("falls", "medicines", "medicines", "amhp")
 AT_THE_DOOR = ("seen", "seen", "not_at_home", "not_at_home", "taken_elsewhere")
 
 
@@ -60,6 +61,7 @@ def ask(luck: Mischief, at: datetime) -> None:
         two = ("entry_hazard",)
     asked = Asked(
         luck.words(), "1 Mill Lane", luck.code(*AREAS), pair_rules=two,
+        skills=(luck.code(*NEEDED),) if luck.chance.random() < 0.4 else (),
         minutes=luck.chance.one_of((*range(10, 100, 10), 0)), due_at=luck.due(at),
     )  # fmt: skip
     luck.world.visits.ask(
@@ -83,7 +85,7 @@ def assign(luck: Mischief, at: datetime) -> None:
         visit_id=one.id if one else luck.chance.id(),
         crew_id=crew.id if crew else luck.pick(luck.crews),
         leaves_at=at + timedelta(minutes=luck.chance.randrange(-10, 90)),
-        words=luck.words(),
+        words="" if luck.chance.random() < 0.2 else luck.words(),
         by=luck.one_of_team(one.team_id if one else None),
         at=at,
         seen=luck.seen(one.version if one else 1),

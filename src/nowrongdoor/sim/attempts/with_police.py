@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from nowrongdoor.rules.contact import Said as ContactSaid
+from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.police_advice import Told
 from nowrongdoor.rules.police_decision import PoliceCall, PoliceDecision, latest
 from nowrongdoor.rules.police_path import PolicePath, Said
@@ -31,6 +33,25 @@ def decide(luck: Mischief, at: datetime) -> None:
         call=_call(luck),
         follows_id=_last(luck, key),
         by=luck.one_of_team(held.team_id if held else None),
+        at=at,
+    )
+
+
+def take_in(luck: Mischief, at: datetime) -> None:
+    """A call about somebody nobody knows, mostly with a team that is asked; often taken by the police."""
+    chance = luck.chance
+    theirs = [one for one in luck.viewers if one.agency_id == luck.neighbour.id]
+    offer = NewOffer(luck.new(luck.handovers), luck.team(), luck.message()) if chance.random() < 0.8 else None
+    luck.world.police.take_in(
+        contact_id=luck.new(luck.contacts),
+        said=ContactSaid("telephone", words=luck.words()),
+        callback_id=luck.new(luck.promises),
+        happened_at=at,
+        referral=NewReferral(luck.new(luck.referrals), chance.id(), (), "Please help."),
+        offer=offer,
+        decision_id=luck.new(luck.police),
+        call=_call(luck),
+        by=chance.one_of(theirs) if theirs and chance.random() < 0.6 else luck.anyone(),
         at=at,
     )
 

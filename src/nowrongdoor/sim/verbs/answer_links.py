@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, answer_link
+from nowrongdoor.rules import access, answer_link, onward_link
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Member, Membership, Team
 from nowrongdoor.rules.answer_link import AnswerLink
-from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.change import Refused, Steps
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.sim.rows import Rows
 from nowrongdoor.sim.verbs.handovers import Handovers
@@ -56,7 +56,16 @@ class AnswerLinks(Verbs):
                 raise
 
     def accept(
-        self, *, link_id: UUID, read_back: str, holding_id: UUID, by: Viewer, at: datetime, seen: int
+        self,
+        *,
+        link_id: UUID,
+        read_back: str,
+        holding_id: UUID,
+        onward_id: UUID | None = None,
+        onward_digest: str = "",
+        by: Viewer,
+        at: datetime,
+        seen: int,
     ) -> None:
         """Whoever has the link takes the person on: the same act as any acceptance."""
         link = self._may_answer(link_id, by=by, at=at)
@@ -69,8 +78,16 @@ class AnswerLinks(Verbs):
             seen=seen,
         )
         offered, steps = self.rows.one(Handover, link.handover_id), self.rows.last
-        asking = answer_link.ask_after(link, offered=offered, steps=steps, team_name=by.team_name, at=at)
-        self.rows.apply((answer_link.answer(link, at=at), asking), by=by, at=at)
+        onward: Steps = ()
+        if onward_id:
+            onward = (
+                onward_link.link(offered, link_id=onward_id, digest=onward_digest, by=by.member_id, at=at),
+            )
+        until = onward[0].change.after.until_at if onward else None
+        asking = answer_link.ask_after(
+            link, offered=offered, steps=steps, team_name=by.team_name, goes_on_until=until, at=at
+        )
+        self.rows.apply((answer_link.answer(link, at=at), *onward, asking), by=by, at=at)
 
     def send_back(
         self,

@@ -11,6 +11,7 @@ from nowrongdoor.rules import (
     answer_link,
     attachment,
     handover,
+    police_asking,
     short_intervention,
     stage,
 )
@@ -23,6 +24,7 @@ from nowrongdoor.rules.change import Refused, Steps
 from nowrongdoor.rules.chase import Chase
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.police_decision import Standing
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.words import HandoverState
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
@@ -45,6 +47,23 @@ class Handovers(Verbs):
         to = self.rows.one(Team, to_team_id)
         held = self.hold(referral_id, seen=seen)
         access.need(by, "handover.offer", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
+        steps = self.offering(
+            held, handover_id=handover_id, to=to, message=message, attachments=attachments, by=by, at=at
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def offering(
+        self,
+        held: Held,
+        *,
+        handover_id: UUID,
+        to: Team,
+        message: Message,
+        attachments: Sequence[NewFile] = (),
+        by: Viewer,
+        at: datetime,
+    ) -> Steps:
+        """What is true once it is offered, whichever way the holder came to offer it."""
         offered = handover.offer(
             held.referral,
             held=held.holding,
@@ -52,7 +71,7 @@ class Handovers(Verbs):
             handover_id=handover_id,
             to=to,
             message=message,
-            hop=self.hop(referral_id),
+            hop=self.hop(held.referral.id),
             by=by.member_id,
             at=at,
         )
@@ -61,7 +80,7 @@ class Handovers(Verbs):
         decided = self.with_offer(
             made, person_id=held.referral.person_id, giver_agency_id=by.agency_id, to=to, by=by, at=at
         )
-        self.rows.apply((offered, *attached, stage.offered(made, at=at), *decided), by=by, at=at)
+        return (offered, *attached, stage.offered(made, at=at), *decided)
 
     def accept(
         self, *, handover_id: UUID, read_back: str, holding_id: UUID, by: Viewer, at: datetime, seen: int
@@ -93,7 +112,19 @@ class Handovers(Verbs):
         awaited = stage.accepted(offered, referral=held.referral, at=at)
         stages = self.stages(offered.referral_id)
         ended = short_intervention.handed_over(stages, referral=held.referral, by=by.member_id, at=at)
-        self.rows.apply((*steps, awaited, *ended, *raised), by=by, at=at)
+        told = self._told_with(steps, held.referral, by=by, at=at)
+        self.rows.apply((*steps, awaited, *ended, *raised, *told), by=by, at=at)
+
+    def _told_with(self, accepted: Steps, referral: Referral, *, by: Viewer, at: datetime) -> Steps:
+        """Where the police do not attend once a team accepts, that stands now."""
+        decided = self.police(referral.id)
+        made = (step.change.after for step in accepted if step.before is None)
+        began = next((one for one in made if isinstance(one, Holding)), None)
+        if began is None or not decided:
+            return ()
+        owed = self.open_promises(referral.id)
+        stands = Standing(referral, began, self.is_police(began.team_id), decided, owed)
+        return police_asking.accepted(stands, accepted_by=by.member_name, by=by.member_id, at=at)
 
     def send_back(
         self,

@@ -101,6 +101,10 @@ class Verbs:
         found = self.rows.several(PoliceDecision, self.rows.indexes.police_of.get(referral_id, ()))
         return sorted(found, key=lambda one: one.id)
 
+    def is_police(self, team_id: UUID) -> bool:
+        agency_id = self.rows.one(Team, team_id).agency_id
+        return bool(self.rows.one(Agency, agency_id).kind == police.POLICE)
+
     def police_reviews(self, decision_id: UUID) -> list[PoliceReview]:
         """The reviews of one decision with the police, by id."""
         found = self.rows.several(PoliceReview, self.rows.indexes.police_reviews_of.get(decision_id, ()))
@@ -116,6 +120,13 @@ class Verbs:
         statutory.need_ended(self.statutory(referral_id))
         police.need_settled(self.police(referral_id))
         visit.need_over(self.rows.several(Visit, sorted(self.rows.indexes.visits_about.of(referral_id))))
+
+    def answers_for(self, team_id: UUID) -> UUID:
+        """The team, or whichever answers for its people since it closed."""
+        team = self.rows.one(Team, team_id)
+        while team.closed_at is not None and team.successor_id is not None:
+            team = self.rows.one(Team, team.successor_id)
+        return team.id
 
     def own_team(self, by: Viewer) -> Team:
         """The team the viewer works for, which is open, and for which they still work."""

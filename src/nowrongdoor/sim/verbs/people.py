@@ -104,7 +104,8 @@ class People(Verbs):
         superseded = person.supersede(known, number=number, number_in_doubt=bool(kept))
         visible = [one for one in others if one not in kept]
         if visible:
-            asked = merging.propose(merging.by_number(person_id, visible[0].id), by=by.member_id, at=at)
+            found = merging.by_number(person_id, visible[0].id, at=at)
+            asked = merging.propose(found, by=by.member_id, at=at)
             is_known = asked.change.after.id in self.rows.tables[Merge]
             self.rows.apply(() if is_known else (asked,), by=by, at=at)
             return

@@ -4,18 +4,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, police, police_review
+from nowrongdoor.rules import access, police, police_asking, police_review
 from nowrongdoor.rules.access import Viewer
-from nowrongdoor.rules.agency import Agency, Team
 from nowrongdoor.rules.change import Steps
+from nowrongdoor.rules.contact import Said
+from nowrongdoor.rules.holding import Holding
+from nowrongdoor.rules.intake import NewOffer, NewReferral
 from nowrongdoor.rules.police_decision import PoliceCall, PoliceDecision, Standing
 from nowrongdoor.rules.police_review import Found
 from nowrongdoor.rules.referral import CLOSED, Referral
-from nowrongdoor.sim import standing
-from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
+from nowrongdoor.sim import clocks, standing
+from nowrongdoor.sim.verbs.held import THE_HOLDER, Held
+from nowrongdoor.sim.verbs.intake import Intake
 
 
-class Police(Verbs):
+class Police(Intake):
     def decide(
         self,
         *,
@@ -33,6 +36,49 @@ class Police(Verbs):
             self._stands(held), call, decision_id=decision_id, follows_id=follows_id, by=by.member_id, at=at
         )
         self.rows.apply(steps, by=by, at=at)
+
+    def take_in(
+        self,
+        *,
+        contact_id: UUID,
+        said: Said,
+        callback_id: UUID,
+        happened_at: datetime,
+        referral: NewReferral,
+        offer: NewOffer | None,
+        decision_id: UUID,
+        call: PoliceCall,
+        by: Viewer,
+        at: datetime,
+        person_id: UUID | None = None,
+    ) -> None:
+        """Take a call with what the police answer to it: contact, referral, offer and decision in one act."""
+        access.need(by, "police.decide", at=at)
+        taken_in = self.receiving(
+            contact_id=contact_id,
+            said=said,
+            outcome="handed_over",
+            callback_id=callback_id,
+            happened_at=happened_at,
+            by=by,
+            at=at,
+            person_id=person_id,
+            referral=referral,
+            offer=offer,
+        )
+        made = [step.change.after for step in taken_in]
+        received = next(one for one in made if isinstance(one, Referral))
+        held = next(one for one in made if isinstance(one, Holding))
+        steps = police_asking.take_in(
+            Standing(received, held, self.is_police(held.team_id)),
+            call,
+            asks_team=offer is not None,
+            asked_is_police=offer is not None and self.is_police(offer.to_team_id),
+            decision_id=decision_id,
+            by=by.member_id,
+            at=at,
+        )
+        self.rows.apply((*taken_in, *steps), by=by, at=at)
 
     def learn(
         self,
@@ -130,21 +176,28 @@ class Police(Verbs):
     ) -> None:
         """Record what a review of a disagreement found, at the level where it waits."""
         access.need(by, "police.review", at=at)
-        referral_id = self.rows.one(PoliceDecision, decision_id).referral_id
-        standing.need_referral(self.rows, referral_id, by=by, at=at)
+        known = self.rows.one(PoliceDecision, decision_id)
+        if not self._answers_for(known, by=by):
+            standing.need_referral(self.rows, known.referral_id, by=by, at=at)
         one = self.rows.seen(PoliceDecision, decision_id, seen)
         before = self.police_reviews(decision_id)
-        step = police_review.review(
+        steps = police_review.review(
             one, before, review_id=review_id, level=level, found=found, by=by.member_id, at=at
         )
-        self.rows.apply([step], by=by, at=at)
+        self.rows.apply(steps, by=by, at=at)
+
+    def _answers_for(self, one: PoliceDecision, *, by: Viewer) -> bool:
+        """The review of it is owed by this viewer's agency."""
+        if one.disputed_at is None:
+            return False
+        clock = clocks.one(self.rows, one.id)
+        return clock.is_running and clock.agency_id == by.agency_id
 
     def _stands(self, held: Held) -> Standing:
-        holder = self.rows.one(Team, held.holding.team_id)
         return Standing(
             held.referral,
             held.holding,
-            self.rows.one(Agency, holder.agency_id).kind == police.POLICE,
+            self.is_police(held.holding.team_id),
             self.police(held.referral.id),
             self.open_promises(held.referral.id),
         )

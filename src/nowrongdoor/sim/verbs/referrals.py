@@ -6,11 +6,13 @@ from uuid import UUID
 
 from nowrongdoor.rules import access, contact, holding, re_homing, referral
 from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.holding import Holding, ReHoming
+from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.sim import standing
-from nowrongdoor.sim.verbs.held import THE_HOLDER, Verbs
+from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
 
 
 class Referrals(Verbs):
@@ -70,18 +72,35 @@ class Referrals(Verbs):
         held = self.hold(referral_id, seen=seen)
         access.need(by, "referral.close", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
         self.need_nothing_running(referral_id)
-        steps = referral.close(
+        owed = self.open_promises(referral_id)
+        steps = self.closing(
+            held, outcome=outcome, told=told, told_by=told_by, open_promises=owed, by=by, at=at
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def closing(
+        self,
+        held: Held,
+        *,
+        outcome: str,
+        told: str,
+        told_by: str,
+        open_promises: Sequence[Promise],
+        by: Viewer,
+        at: datetime,
+    ) -> Steps:
+        """What is true once it is closed, whichever way they came to say so."""
+        return referral.close(
             held.referral,
             held=held.holding,
             offer_waits=held.live_offer,
-            open_promises=self.open_promises(referral_id),
+            open_promises=open_promises,
             outcome=outcome,
             told=told,
             told_by=told_by,
             by=by.member_id,
             at=at,
         )
-        self.rows.apply(steps, by=by, at=at)
 
     def reopen(
         self, *, referral_id: UUID, holding_id: UUID, why: str, by: Viewer, at: datetime, seen: int

@@ -6,6 +6,7 @@ from uuid import UUID
 from nowrongdoor.rules import access, agency, talk, talk_asking, talk_worry
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Membership, Team
+from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.circle import InCircle
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
@@ -121,6 +122,21 @@ class Talks(Contacts):
         )
         self.rows.apply(steps, by=by, at=at)
 
+    def withdraw(self, *, promise_id: UUID, why: str, by: Viewer, at: datetime, seen: int) -> None:
+        """Stop a call that was asked for, with a reason that the network reads."""
+        access.need(by, "talk.ask", at=at)
+        if not any(one.promise_id == promise_id for one in self.rows.every(Talk)):
+            raise Missing
+        about = self.rows.one(Promise, promise_id)
+        if about.person_id is not None:
+            standing.need_person(self.rows, about.person_id, by=by, at=at)
+        elif about.contact_id is not None:
+            standing.need_contact(self.rows, about.contact_id, by=by, at=at)
+        elif about.referral_id is not None:
+            standing.need_referral(self.rows, about.referral_id, by=by, at=at)
+        owed = self.rows.seen(Promise, promise_id, seen)
+        self.rows.apply(talk.withdraw(owed, why=why, by=by.member_id, at=at), by=by, at=at)
+
     def worry(
         self, *, talk_id: UUID, words: str, contact_id: UUID, callback_id: UUID, by: Viewer, at: datetime
     ) -> None:
@@ -144,7 +160,7 @@ class Talks(Contacts):
             by=by.member_id,
             at=at,
         )
-        raised = self._raised(contact_id, owed.person_id, told.id, happened_at=at, at=at)
+        raised = self.raised(contact_id, owed.person_id, told.id, happened_at=at, at=at)
         self.rows.apply((*steps, *raised), by=by, at=at)
 
     def _is_theirs(self, referral_id: UUID, owed: Promise) -> bool:

@@ -11,6 +11,7 @@ from nowrongdoor.rules.assigning import Busy
 from nowrongdoor.rules.change import AlreadyRecorded, Steps
 from nowrongdoor.rules.crew import Crew, Seat, Seating
 from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.skill import Skill
 from nowrongdoor.rules.visit_record import Asked, Going, Visit
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
 
@@ -96,11 +97,13 @@ class Visits(Verbs):
         one = self.rows.seen(Visit, visit_id, seen)
         access.need(by, "visit.assign", at=at, team_id=one.team_id, team=OWN)
         seats = self.rows.several(Seat, sorted(self.rows.indexes.seats_in.get(crew_id, ())))
+        held = [key for seat in seats for key in self.rows.indexes.skills_of.get(seat.member_id, ())]
         steps = assigning.assign(
             one,
             one_crew,
             seats=seats,
             busy=self._busy((seat.member_id for seat in seats), at=at),
+            skills=self.rows.several(Skill, sorted(held)),
             leaves_at=leaves_at,
             words=words,
             at=at,

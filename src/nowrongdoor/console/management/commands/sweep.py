@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from nowrongdoor.console import relaying
 from nowrongdoor.console.sweeping import Sweeper
 
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         sweeper = Sweeper(say=self.stderr.write)
         if options["forever"]:
+            relaying.begin(say=self.stderr.write)
             sweeper.until(threading.Event())
         while sweeper.round():
             pass

@@ -23,6 +23,14 @@ WHERE h.state = 'offered' AND NOT EXISTS (
     WHERE m.team_id = h.receiver_team_id AND m.until_at IS NULL AND m.role <> 'link_holder')
 ORDER BY h.offered_at DESC LIMIT 1
 """
+HELD = """
+SELECT h.id, h.giver_member_id FROM handovers_handover h
+JOIN holdings_holding held ON held.handover_id = h.id AND held.until_at IS NULL
+WHERE h.state = 'accepted' AND NOT EXISTS (
+    SELECT FROM agencies_membership m
+    WHERE m.team_id = h.receiver_team_id AND m.until_at IS NULL AND m.role <> 'link_holder')
+ORDER BY h.answered_at DESC LIMIT 1
+"""
 SERVICE = "SELECT id FROM services_service WHERE missing_since IS NULL ORDER BY name, id LIMIT 1"
 WORKS = "SELECT id FROM agencies_membership WHERE member_id = %s AND until_at IS NULL ORDER BY id LIMIT 1"
 GUESSES = 60
@@ -33,20 +41,23 @@ WHO = {"name": ["Zoe Lamplighter"], "job": ["Volunteer"]}
 @dataclass
 class Links:
     """
-    One that answers an offer, one of a service, one that was signed and never made: each a secret, and who
-    made them. Before somebody guesses one more is made (`quiet`), of an offer that is open then or else of a
-    service: a member may have taken back, or somebody answered, whatever was open when the attack began.
+    One that answers an offer, one of a service, one that was signed and never made, and one by which a team
+    that accepted goes on, where one holds anybody: each a secret, and who made them.
+
+    Before somebody guesses one more is made (`quiet`), of an offer that is open then or else of a service: a
+    member may have taken back, or somebody answered, whatever was open when the attack began.
     """
 
     answer: str
     places: str
     never: str
     by: Viewer
+    onward: str = ""
     quiet: str = ""
 
     @property
     def secrets(self) -> list[str]:
-        return [one[:22] for one in (self.answer, self.places, self.never, self.quiet) if one]
+        return [one[:22] for one in (self.answer, self.places, self.never, self.onward, self.quiet) if one]
 
 
 @dataclass
@@ -64,7 +75,25 @@ def make(owner: psycopg.Connection) -> Links:
     from nowrongdoor.kernel import signed_links
 
     answer, by = _answering(owner)
-    return Links(answer, _of_service(owner, by), signed_links.fresh("answer").token, by)
+    return Links(answer, _of_service(owner, by), signed_links.fresh("answer").token, by, _going_on(owner))
+
+
+def _going_on(owner: psycopg.Connection) -> str:
+    """A link by which a team in which nobody signs in goes on, where one holds somebody."""
+    from nowrongdoor.journeys import onward_links
+    from nowrongdoor.kernel import signed_links
+    from nowrongdoor.kernel.now import now
+    from nowrongdoor.reading import viewers
+
+    held = owner.execute(HELD).fetchall()
+    works = owner.execute(WORKS, [held[0][1]]).fetchall() if held else []
+    if not works:
+        return ""
+    by = viewers.at_work(membership_id=works[0][0])
+    assert by is not None
+    fresh = signed_links.fresh("onward")
+    onward_links.make(link_id=uuid4(), handover_id=held[0][0], digest=fresh.digest, by=by, at=now())
+    return fresh.token
 
 
 def _of_service(owner: psycopg.Connection, by: Viewer) -> str:
@@ -98,10 +127,13 @@ def _answering(owner: psycopg.Connection) -> tuple[str, Viewer]:
 def fire(server: Server, links: Links, judge: Judge, fired: Fired, *, every: int) -> Sender:
     """Hostile text, of each kind, in every field of a link's pages; answered by so that the offer goes on."""
     holder = Sender(server.port, judge, "whoever has a link")
-    answer, places = f"/answer/{links.answer}", f"/places/{links.places}"
+    answer, places, onward = (f"/answer/{links.answer}", f"/places/{links.places}", f"/onward/{links.onward}")
     holder.get(places)
     holder.get(answer)
     holder.post(answer, WHO)
+    if links.onward:
+        holder.get(onward)
+        holder.post(onward, WHO)
     for number, one in enumerate(texts()):
         if number % every:
             continue
@@ -110,8 +142,10 @@ def fire(server: Server, links: Links, judge: Judge, fired: Fired, *, every: int
             (answer, {"name": typed, "job": typed}),
             (answer, WHO | {"act": typed, "seen": typed}),
             (answer, WHO | {"act": ["accept"], "read_back": typed, "seen": ["77"], "holding_id": typed}),
+            (answer, WHO | {"act": ["file"], "file": typed}),
             (answer, WHO | {"act": ["return"], "words": typed, "reason": typed, "next_team": typed}),
             (places, {"have": typed, "places": typed}),
+            *(_onward(onward, typed) if links.onward else ()),
         ):
             came = holder.post(path, fields, what=f"{one.kind} by a link")
             fired.inputs += 1
@@ -120,6 +154,18 @@ def fire(server: Server, links: Links, judge: Judge, fired: Fired, *, every: int
             fired.fields |= {(path.split("/")[1], path.split("/")[1], name) for name in fields}
     holder.get(f"/answer/{links.never}")  # answered as if it were nothing, and logged as that
     return holder
+
+
+def _onward(path: str, typed: list[str]) -> tuple[tuple[str, dict[str, list[str]]], ...]:
+    """Hostile text in all that a team that goes on may write; nothing that ends it, so that it goes on."""
+    return (
+        (path, {"name": typed, "job": typed}),
+        (path, WHO | {"act": ["write"], "way": ["note"], "words": typed, "note_id": typed}),
+        (path, WHO | {"act": ["write"], "way": typed, "happened_time": typed, "happened_day_0": typed}),
+        (path, WHO | {"act": ["ring"], "number": typed, "words": typed, "promise_id": typed}),
+        (path, WHO | {"act": ["back"], "words": typed, "seen": ["77"], "handover_id": typed}),
+        (path, WHO | {"act": ["close"], "outcome": typed, "told": typed, "told_by": typed, "seen": typed}),
+    )
 
 
 def guess(server: Server, links: Links, owner: psycopg.Connection) -> Guessed:

@@ -37,6 +37,18 @@ def shown_on_looking() -> Iterator[None]:
 
 
 @contextmanager
+def held_shown_on_looking() -> Iterator[None]:
+    """Looking at the address of a link to go on shows whom they hold."""
+    page = importlib.import_module("nowrongdoor.pages.handovers.going_on")
+
+    def shows(request: Any, form: Any, *, said: str = "", status: int = 200) -> Any:
+        return page._page(request, request.led, request.led.holder("Somebody"), status=status)
+
+    with mock.patch.object(page, "_gate", shows):
+        yield
+
+
+@contextmanager
 def told_apart() -> Iterator[None]:
     """What opens nothing says at which address it does not."""
     gone = borrowed.of_site("by_link", "by_link").gone
@@ -87,6 +99,7 @@ def on_any_device() -> Iterator[None]:
 CONTROLS: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "a link opens for ever": opens_for_ever,
     "looking at a link shows the offer": shown_on_looking,
+    "looking at a link to go on shows whom they hold": held_shown_on_looking,
     "what opens nothing is told apart": told_apart,
     "the signature of a link is not asked": any_signature,
     "a link answers what its form names": answers_what_its_form_names,

@@ -8,65 +8,39 @@ passed from device to device, guessed, over by one instant, taken back, sealed a
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
-from nowrongdoor.console.prove.seeing.asking import Answer, Asking, undone
-from nowrongdoor.console.prove.seeing.calls import Ask
+from nowrongdoor.console.prove.seeing import to_go_on
+from nowrongdoor.console.prove.seeing.asking import Asking, undone
 from nowrongdoor.console.prove.seeing.expected import NOBODY
 from nowrongdoor.console.prove.seeing.place import Place
+from nowrongdoor.console.prove.seeing.trying_links import (
+    NEVER,
+    ONWARD,
+    READS,
+    REFERRER,
+    WHO,
+    Found,
+    Links,
+    ask_by,
+    begun,
+    told_of,
+)
 from nowrongdoor.journeys import answer_links
 from nowrongdoor.kernel import signed_links
 from nowrongdoor.rules import answer_link
 from nowrongdoor.rules.law import seeing
 
-ROUTE = "answer_by_link"
 LIVE, ANSWERED, SEALED = "linked", "linked_answered", "linked_sealed"
 LIVES = (LIVE, ANSWERED, SEALED)
 DEAD = ("guessed", "nearly", "never made", "of another kind", "over", "taken back", "sealed")
 TEAM = "Lamp"
-WHO = {"name": "Zoe Lamplighter", "job": "Volunteer"}
 YES = WHO | {"act": "accept", "read_back": "We go at ten.", "seen": "1"}
 LONG_AGO = timedelta(days=20)
-REFERRER = "Referrer-Policy: strict-origin"
 TICK = timedelta(microseconds=1)
-# What of the life it is about whoever opened a link reads: by what it is part of, and what it tells.
-READS = {("P", "identity"), ("P", "whereabouts"), ("P", "response"), ("P", "story"), ("R", "response"),
-         ("R", "story"), ("C", "whereabouts"), ("C", "response"), ("C", "identity")}  # fmt: skip
-# And what they do not read, though it is of that kind: a record's own, what others said, and files.
-NEVER = {"nhs_number", "address", "postcode", "born_on", "know_first", "words", "wish", "sharing_words",
-         "caller_name", "caller_agency", "letter", "chased", "triage_words", "promised",
-         "asked_of"}  # fmt: skip
-
-
-@dataclass
-class Links:
-    """The links of the place, by what they are; and those that open nothing."""
-
-    tokens: dict[str, str] = field(default_factory=dict)
-    ids: dict[str, UUID] = field(default_factory=dict)
-
-
-@dataclass
-class Found:
-    """What was tried, and what was wrong of it, in words."""
-
-    checks: int = 0
-    compared: int = 0
-    wrong: Counter[str] = field(default_factory=Counter)
-    fault: dict[str, str] = field(default_factory=dict)
-
-    def expect(self, fault: str, right: bool, words: str) -> None:
-        self.checks += 1
-        if not right:
-            self.wrong[words] += 1
-            self.fault[words] = fault
-
-
 def make(place: Place) -> Links:
     """Links as they would have been made; the place then has each in its state."""
     links = Links()
@@ -89,7 +63,11 @@ def make(place: Place) -> Links:
     one = {"link_id": links.ids["answered"], "by": jo}
     answer_links.receive(**one, name="Jo", job="Volunteer", device="one", at=place.later())
     said = place.canaries.word(ANSWERED, "R", "story", "read_back")
-    answer_links.accept(**one, read_back=said, holding_id=uuid4(), at=place.later(), seen=1)
+    go_on = signed_links.fresh(ONWARD)
+    links.ids[ONWARD], links.tokens[ONWARD] = uuid4(), go_on.token
+    made = {"onward_id": links.ids[ONWARD], "onward_digest": go_on.digest}
+    answer_links.accept(**one, read_back=said, holding_id=uuid4(), **made, at=place.later(), seen=1)
+    links.tokens |= to_go_on.others(place, answers=links.tokens["live"], live=go_on.token)
     live = links.tokens["live"]
     links.tokens |= {
         "guessed": "nothing",
@@ -105,8 +83,10 @@ def asked(asking: Asking, links: Links, *, to_the_first: bool = False) -> Found:
     found = Found()
     roles = (NOBODY, "team_member", "governance_lead", "the person, holder")
     steps = [partial(step, asking, links, role, found)
-             for role in roles for step in (_opens, _opens_nothing, _answered)]  # fmt: skip
+             for role in roles
+             for step in (_opens, _opens_nothing, _answered)]  # fmt: skip
     steps += [partial(step, asking, links, found) for step in (_to_the_instant, _once, _passed_on)]
+    steps += to_go_on.steps(asking, links, roles, found)
     with asking.standing_still():
         for step in steps:
             step()
@@ -115,25 +95,12 @@ def asked(asking: Asking, links: Links, *, to_the_first: bool = False) -> Found:
     return found
 
 
-def _ask(asking: Asking, links: Links, role: str, name: str, data: dict[str, str] | None = None) -> Answer:
-    path, how = f"/answer/{links.tokens[name]}", "GET" if data is None else "POST"
-    answer: Answer = asking.ask(role, Ask(ROUTE, path, how, data or {}))
-    return answer
-
-
-def _told(asking: Asking, answer: Answer) -> list[Any]:
-    """What of whom stands in an answer or was logged meanwhile."""
-    known = asking.place.canaries
-    said = known.found(f"{answer.headers}\n{answer.body}\n{answer.logged}")
-    return [known.known[text] for text in said]
-
-
 def _opens(asking: Asking, links: Links, role: str, found: Found) -> None:
-    look = _ask(asking, links, role, "live")
+    look = ask_by(asking, links, role, "live")
     found.expect("F63", look.status == 200, f"a link that opens answered {look.status}")
-    found.expect("F63", not _told(asking, look), "looking at a link told something of somebody")
-    read = _ask(asking, links, role, "live", WHO)
-    told = _told(asking, read)
+    found.expect("F63", not told_of(asking, look), "looking at a link told something of somebody")
+    read = ask_by(asking, links, role, "live", WHO)
+    told = told_of(asking, read)
     found.expect("F63", read.status == 200, f"a link was not opened: {read.status}")
     found.expect("F63", any(one.column == "ask" for one in told), "a link did not show what is asked")
     for one in told:
@@ -146,20 +113,20 @@ def _opens(asking: Asking, links: Links, role: str, found: Found) -> None:
 
 def _opens_nothing(asking: Asking, links: Links, role: str, found: Found) -> None:
     for data in (None, WHO, YES, WHO | {"act": "return", "reason": "not_ours", "seen": "1"}):
-        same = _ask(asking, links, role, "never made", data)
+        same = ask_by(asking, links, role, "never made", data)
         for name in DEAD:
-            answer = _ask(asking, links, role, name, data)
+            answer = ask_by(asking, links, role, name, data)
             found.compared += 1
             found.expect("F64", answer.status == 404, f"a link that is {name} answered {answer.status}")
             found.expect("F64", answer.alike(()) == same.alike(()), f"a link that is {name} is told apart")
-            found.expect("F63", not _told(asking, answer), f"a link that is {name} told of somebody")
+            found.expect("F63", not told_of(asking, answer), f"a link that is {name} told of somebody")
 
 
 def _answered(asking: Asking, links: Links, role: str, found: Found) -> None:
     for data, status in ((None, 200), (WHO, 409), (YES, 409)):
-        answer = _ask(asking, links, role, "answered", data)
+        answer = ask_by(asking, links, role, "answered", data)
         found.expect("F66", answer.status == status, f"a link that was used answered {answer.status}")
-        found.expect("F63", not _told(asking, answer), "a link that was used told of the person")
+        found.expect("F63", not told_of(asking, answer), "a link that was used told of the person")
         found.expect("F66", "has accepted" in answer.body, "a link did not tell what was answered by it")
 
 
@@ -167,13 +134,14 @@ def _to_the_instant(asking: Asking, links: Links, found: Found) -> None:
     """It opens up to the last instant of its time, and at the next it does not."""
     place = asking.place
     before = place.at
-    until = _until(links.ids["live"])
     try:
-        for at, status in ((until - TICK, 200), (until, 404)):
-            place.at = at
-            answer = _ask(asking, links, NOBODY, "live")
-            words = f"at the end of its time a link answered {answer.status}"
-            found.expect("F67", answer.status == status, words)
+        for name in ("live", ONWARD):
+            until = _until(links.ids[name])
+            for at, status in ((until - TICK, 200), (until, 404)):
+                place.at = at
+                answer = ask_by(asking, links, NOBODY, name)
+                words = f"at the end of its time a link answered {answer.status}"
+                found.expect("F67", answer.status == status, words)
     finally:
         place.at = before
 
@@ -183,7 +151,7 @@ def _once(asking: Asking, links: Links, found: Found) -> None:
     other = asking.place.lives[SEALED].keys["handover"]
     with undone() as cursor:
         client = asking.clients[NOBODY]
-        token = _begin(asking, client)
+        token = begun(asking, client)
         path = f"/answer/{links.tokens['live']}"
         client.post(path, WHO | token)
         strange = {"handover_id": str(other), "link_id": str(links.ids["sealed"])}
@@ -208,7 +176,7 @@ def _passed_on(asking: Asking, links: Links, found: Found) -> None:
         answers = []
         for number in range(most + 1):
             client = asking.clients[NOBODY]
-            token = _begin(asking, client)
+            token = begun(asking, client)
             said = WHO | {"name": f"Helper {number}"}
             answers.append(client.post(f"/answer/{links.tokens['live']}", said | token))
         came = [one.status_code for one in answers]
@@ -223,13 +191,6 @@ def _passed_on(asking: Asking, links: Links, found: Found) -> None:
             " WHERE kind = 'answer_link.received' AND by_name LIKE 'Helper %%'"
         )
         found.expect("F67", cursor.fetchone() == (most,), "who opened a link is not on record")
-
-
-def _begin(asking: Asking, client: Any) -> dict[str, str]:
-    """A browser that has been nowhere yet, but for the form's token."""
-    client.cookies.clear()
-    client.cookies["csrftoken"] = asking.token
-    return {"csrfmiddlewaretoken": asking.token}
 
 
 def _until(link_id: UUID) -> Any:

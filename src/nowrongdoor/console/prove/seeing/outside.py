@@ -24,7 +24,7 @@ READS: dict[str, dict[str, set[tuple[str, str]]]] = {
     CARER: {"own_record": {("P", "identity")}},
     NO_MORE: {},
 }
-BY_LINK = {"answer_by_link", "places_by_link"}
+BY_LINK = {"answer_by_link", "go_on_by_link", "places_by_link"}
 
 
 def named(kind: str, life: str) -> str:

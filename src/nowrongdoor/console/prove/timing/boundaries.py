@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
-from nowrongdoor.rules import clock, escalation, law
+from nowrongdoor.rules import clock, escalation, law, police_review
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.escalation import Climb, Clock, ClockKind
 from nowrongdoor.rules.law import seeing, standards
@@ -82,6 +82,8 @@ def promised(at: datetime) -> Iterator[tuple[ClockKind, timedelta]]:
     on = local_date(at)
     for standard in law.response_times(on=on):
         yield ClockKind.RESPONSE, standard.within
+    for level, days in police_review.DAYS.items():
+        yield ClockKind(f"police_{level}"), timedelta(days=seeing.most(days, at=at))
     for kind in ReviewKind:
         yield ClockKind.GOVERNANCE_REVIEW, seeing.lasts(f"review_{kind}", at=at)
     for one in standards.every():
