@@ -62,6 +62,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         filling.migrate()
         connections["owner"].close()
+    databases.never_counted(test_database.owner_url)
     empty = databases.Emptying(test_database.owner_url)
     # Django would flush as nwd_app, which may empty nothing.
     TransactionTestCase._fixture_teardown = lambda _: empty()

@@ -118,9 +118,29 @@ import django; django.setup()
 from nowrongdoor.console import demo_place, filling
 filling.migrate()
 demo_place.fill(people=25, progress=lambda done, of: None)
-from tests.trust.test_wall import send_something
+from tests.trust.test_wall import break_glass_of_led, send_something
 send_something()
+break_glass_of_led()
 """
+
+
+def break_glass_of_led() -> None:
+    """Somebody whose agency has a governance lead breaks the glass: that review is shown to no other agency."""
+    from datetime import UTC, datetime
+    from uuid import uuid4
+
+    from nowrongdoor.data.agencies.models import Membership
+    from nowrongdoor.data.people.models import Person
+    from nowrongdoor.journeys import openings
+    from nowrongdoor.reading import viewers
+
+    led = Membership.objects.filter(role="governance_lead", until_at=None).values("team__agency")
+    of = Membership.objects.filter(role="triage_clinician", until_at=None, team__agency__in=led)
+    by = viewers.at_work(membership_id=of.order_by("id")[0].pk)
+    openings.break_glass(
+        opening_id=uuid4(), review_id=uuid4(), person_id=Person.objects.order_by("id")[0].pk,
+        reason="danger_now", words="She rang from a bridge.", by=by, at=datetime.now(UTC),
+    )  # fmt: skip
 
 
 def send_something() -> None:
@@ -149,8 +169,6 @@ def send_something() -> None:
 
     for about in (*people, *referrals, (None, None, store.find(SERVICES)[0].id)):
         promise(*about, by=by, at=at)
-
-
 
 
 @pytest.fixture(scope="module")
