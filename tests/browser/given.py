@@ -14,6 +14,7 @@ CENTRE = "Care Co-ordination Centre"
 CRISIS = "Crisis Resolution and Home Treatment"
 SOCIAL_CARE = "Adult Social Care First Contact"
 NURSES = "Averley District Nursing"
+URGENT = "Urgent Community Response"
 CALL_HANDLER = "call_handler"
 CLINICIAN = "triage_clinician"
 

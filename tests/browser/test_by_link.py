@@ -74,7 +74,7 @@ class TestAVolunteerAnswersByALink(Story):
 
     def then_the_giver_reads_what_was_written(self):
         self.giver.opens(f"/referrals/{self.offer.referral_id}")
-        self.giver.sees("By telephone. She comes on Friday.")
+        self.giver.sees("“She comes on Friday.”")
 
     def then_the_giver_reads_who_holds_and_what_they_will_do(self):
         self.giver.opens(f"/handovers/{self.offer.id}")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tests import chromium
 from tests.browser import given
-from tests.browser.given import CRISIS, Story
+from tests.browser.given import URGENT, Story
 
-NURSE = "rapid_responder"
 BUTTON = "Text “on the way”"
 
 
@@ -14,13 +13,13 @@ class TestOneTap(Story):
     WORDS = "He has not been out for a week."
 
     def test_the_crew_tells_the_person_that_it_comes(self):
-        self.given_a_nurse_goes_to_somebody_whose_number_is_safe()
+        self.given_somebody_goes_to_somebody_whose_number_is_safe()
         self.when_they_set_off_and_press_once()
         self.then_the_visit_says_that_it_is_on_its_way_out_and_offers_it_no_more()
 
-    def given_a_nurse_goes_to_somebody_whose_number_is_safe(self):
-        self.nurse = self.at_work(CRISIS, NURSE, own_browser=True)
-        self.visit_id = given.a_visit(self.nurse, self.rows, self.WORDS, crew="Crew 9").id
+    def given_somebody_goes_to_somebody_whose_number_is_safe(self):
+        self.nurse = self.at_work(URGENT, "team_lead", own_browser=True)
+        self.visit_id = given.a_visit(self.nurse, self.rows, self.WORDS, crew="Crew 13").id
         referral = self.rows.referral(self.WORDS)
         person = self.rows.one(
             "SELECT id FROM people_person p WHERE phone <> '' AND NOT EXISTS ("

@@ -125,7 +125,7 @@ break_glass_of_led()
 
 
 def break_glass_of_led() -> None:
-    """Somebody whose agency has a governance lead breaks the glass: that review is shown to no other agency."""
+    """By somebody whose agency has a governance lead: that review is shown to no other agency."""
     from datetime import UTC, datetime
     from uuid import uuid4
 

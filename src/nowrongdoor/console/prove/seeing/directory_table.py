@@ -25,7 +25,7 @@ TALKS: dict[str, Asks] = {
     "talk_take": with_key(_call, "POST"),
     "talk_tell": with_key(_call, "POST"),
     "talk_worry": with_key(_call, "GET", "POST"),
-    "talk_withdraw": of_record("promise", "GET", "POST"),
+    "talk_withdraw": with_key(_call, "GET", "POST"),
     "contact_talk": of_record("contact", "GET", "POST"),
     "referral_talk": of_record("referral", "GET", "POST"),
     "person_talk": of_record("person", "GET", "POST"),
