@@ -9,10 +9,10 @@ from psycopg import sql
 
 from nowrongdoor.kernel.now import now
 from nowrongdoor.reading import (
+    board_statements,
     my_work,
     navigation,
     scope,
-    traffic_board,
     traffic_table,
     triage_inbox,
     viewers,
@@ -38,10 +38,12 @@ STATEMENTS = {
     "a queue": (triage_inbox.QUEUE, [HOLDINGS | UNDECIDED]),
     "the queues counted": (triage_inbox.COUNTS, [HOLDINGS | UNDECIDED, OFFERS]),
     "offered to us": (triage_inbox.OFFERED, [OFFERS]),
-    "the board": (traffic_board.OPEN, [OPEN, OFFERS]),
+    "the board": (board_statements.OPEN, [OPEN, OFFERS]),
+    "the board, made for many": (board_statements.OPEN_IN_COMMON, [OPEN, OFFERS]),
+    "closed today, for many": (board_statements.CLOSED_IN_COMMON, [CLOSED]),
     "the table": (traffic_table.TABLE, [OPEN | UNDECIDED, OFFERS]),
-    "the areas of the board": (traffic_board.AGENCIES_AND_AREAS, [{"person_by_area"}]),
-    "closed today, counted": (traffic_board.CLOSED_TODAY, [CLOSED]),
+    "the areas of the board": (board_statements.AGENCIES_AND_AREAS, [{"person_by_area"}]),
+    "closed today, counted": (board_statements.CLOSED_TODAY, [CLOSED]),
     "closed today": (traffic_table.CLOSED_PAGE, [CLOSED]),
 }
 WHOLE_TABLE = re.compile(r"Seq Scan on (referrals|holdings|handovers|promises|contacts|people)_\w+")
@@ -110,5 +112,5 @@ def asked_by(place):
         "member": place.amir.member_id, "soon": at, "deciders": ["triage_clinician"], "day_began": at,
         "enough": 100, "teams": [place.amir.team_id],
         "rank": None, "since_at": None, "before": None, "before_id": None, "membership": place.amir.member_id,
-        **scope.params(place.amir, at=at),
+        **scope.params(place.amir, at=at), "though_kept": [],
     }  # fmt: skip

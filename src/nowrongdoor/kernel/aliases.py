@@ -31,6 +31,11 @@ def database(url: str, *, connections: int = 0) -> dict[str, object]:
         "OPTIONS": {
             **options,
             "options": f"{PATIENCE} {UNCOMPILED}",
-            **({"pool": {"min_size": 1, "max_size": connections, "timeout": WAIT}} if connections else {}),
+            **(_kept(connections) if connections else {}),
         },
     }
+
+
+def _kept(connections: int) -> dict[str, object]:
+    """Kept by this process, so that what is asked of one again need not be planned again."""
+    return {"pool": {"min_size": 1, "max_size": connections, "timeout": WAIT}, "prepare_threshold": 0}

@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from psycopg import sql
 
 from nowrongdoor.data.clocks.facts import CLOCKS
+from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading import scope
+from nowrongdoor.reading import in_common, scope
 from nowrongdoor.reading.whom import NOBODY_YET, Whom, whom
 from nowrongdoor.rules import access, rota
 from nowrongdoor.rules.escalation import Clock
@@ -48,21 +48,22 @@ def of(*, viewer: Viewer, at: datetime) -> Climbed:
     """The highest rung first, and of one rung what has been due longest. One statement."""
     fits = access.sees(viewer, at=at)
     reach = fits.reach if fits else Reach.NOBODY
-    with connection.cursor() as cursor:
-        asked = {**scope.params(viewer, at=at), "agency": viewer.agency_id, "most": SHOWN}
-        asked["rungs"] = list(rota.rungs(at=at))
-        cursor.execute(CLIMBED, asked)
-        rows = cursor.fetchall()
-    # Without a clock there is one row all the same, which says when a sweep finished.
-    lines = tuple(_line(row[1:], reach, viewer) for row in rows if row[1] is not None)
+    asked = {**scope.params(in_common.of(viewer), at=at), "agency": viewer.agency_id, "most": SHOWN}
+    rows = sharing.asked(CLIMBED, {**asked, "rungs": list(rota.rungs(at=at))})
+    return sharing.made(_climbed, rows, reach, viewer.team_id)
+
+
+def _climbed(rows: list[Any], reach: Reach, team_id: UUID) -> Climbed:
+    """Without a clock there is one row all the same, which says when a sweep finished."""
+    lines = tuple(_line(row[1:], reach, team_id) for row in rows if row[1] is not None)
     return Climbed(lines, rows[0][-1] or 0, rows[0][0])
 
 
-def _line(row: tuple[Any, ...], reach: Reach, viewer: Viewer) -> ClimbedLine:
+def _line(row: tuple[Any, ...], reach: Reach, team_id: UUID) -> ClimbedLine:
     """Whom it is about is for those on whose own list it stands, and for who leads all of the agency."""
     size = len(CLOCKS.columns)
     clock, team, person = CLOCKS.of(row[:size]), row[size], row[size + 1 : -1]
-    if reach is Reach.AGENCY or (reach is Reach.TEAM and clock.team_id == viewer.team_id):
+    if reach is Reach.AGENCY or (reach is Reach.TEAM and clock.team_id == team_id):
         return ClimbedLine(clock, team, whom(tuple(person)), clock.person_id, may_see=True)
     return ClimbedLine(clock, team, NOBODY_YET, None, may_see=False)
 

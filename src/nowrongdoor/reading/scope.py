@@ -12,10 +12,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db import connection
 from psycopg import sql
 
 from nowrongdoor.data.participations.scopes import ANY_TIE, STANDS_BEFORE, TIE, UNSEALS, tie_params
+from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import Element, Relationship, Sealed, Sight, Standing
@@ -83,6 +83,8 @@ NOT_KEPT = f"""
                             OR (p.part = 'broke_glass' AND p.member_id = %(own_member)s))))))
         FROM referrals_referral k WHERE k.id = r.id))
 """
+# The same where those of what is kept that the viewer may see were found out before.
+NOT_KEPT_BUT = "(NOT r.is_kept OR r.id = ANY(%(though_kept)s))"
 # Likewise: for one need, and of one area. What for and where are known of those referrals alone in which the
 # viewer's agency has a part, and where of nobody who is restricted: else what is left out would tell it.
 CHOSEN = """
@@ -122,12 +124,10 @@ def sights(referrals: Mapping[UUID, UUID | None], *, viewer: Viewer, at: datetim
     people = {person for person in referrals.values() if person}
     asked = {
         **tie_params(viewer, at=at, among=ANY_TIE),
-        "referrals": list(referrals),
-        "people": list(people),
+        "referrals": sorted(referrals),
+        "people": sorted(people),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(PARTS, asked)
-        rows = cursor.fetchall()
+    rows = sharing.asked(PARTS, asked)
     by_person: dict[UUID, list[Participation]] = defaultdict(list)
     by_referral: dict[UUID, list[Participation]] = defaultdict(list)
     seals: dict[UUID, list[Sealed]] = defaultdict(list)

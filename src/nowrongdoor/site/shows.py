@@ -31,6 +31,7 @@ from nowrongdoor.kernel.live.parts import Part
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import live, surroundings
 from nowrongdoor.nhsuk.macros import macro
+from nowrongdoor.pages.board import screen as board
 from nowrongdoor.pages.triage import screen as triage
 from nowrongdoor.pages.work import screen as work
 from nowrongdoor.reading import viewers
@@ -41,7 +42,7 @@ from nowrongdoor.site import sessions
 from nowrongdoor.site.doors import DOORS, SIGNED_IN
 
 # Pages whose parts are made one by one, so that what is the same for many is made once.
-IN_PARTS = {"my_work": work.of, "triage": triage.of}
+IN_PARTS = {"my_work": work.of, "triage": triage.of, "board": board.of}
 OF_TEAM = {"my_work", "triage", "our_team", "rapid"}
 OF_PLACE = {"board", "board_table"}
 MINUTE = timedelta(minutes=1)

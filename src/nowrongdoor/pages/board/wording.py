@@ -30,6 +30,8 @@ CLOCKS = {
     "unowned": "with no holder",
     "returned": "returned twice or more",
 }
+# Of these, what presses where there is any.
+TILES = {"late": "late", "soon": "soon", "unowned": "late"}
 NEXT = {
     "new": "triage",
     "accepted": "get in touch with the person",
