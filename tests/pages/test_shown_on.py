@@ -1,6 +1,7 @@
 """Screens that are made together: each is what its own page is, no wider, and on record before it is sent."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,11 +9,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from nowrongdoor.journeys import agencies, seals
+from nowrongdoor.data.referrals.models import Referral
+from nowrongdoor.journeys import agencies, openings, seals
 from nowrongdoor.kernel.live import parts
 from nowrongdoor.kernel.live.hub import Ear
 from nowrongdoor.kernel.now import now
+from nowrongdoor.rules.agency import Member, Membership
 from nowrongdoor.rules.law import seeing
+from nowrongdoor.rules.sealing import Against
 from nowrongdoor.site import doors, shows
 from tests.worlds import stories
 
@@ -102,6 +106,57 @@ def test_who_is_sealed_is_shown_to_whoever_takes_part_and_to_no_colleague_beside
 
     assert shows_it("Amir of Front door")
     assert not shows_it("Priya of Crisis team") and not shows_it("Lou of Social care")
+
+
+def a_colleague(place, like, name):
+    """Another member in the same team and role."""
+    member = Member(uuid4(), name, "Colleague")
+    works = Membership(uuid4(), member.id, like.team_id, like.role, place.at, None)
+    agencies.enter(facts=[member, works], by=place.viewers["Lou of Front door"], at=place.later())
+    place.viewers[name] = replace(like, member_id=member.id, member_name=name)
+    return place.viewers[name]
+
+
+def test_what_is_one_members_own_is_on_their_board_and_on_no_colleagues_beside_them(place, at):
+    """Of two in the same team and role one broke the glass, and from one somebody is kept safe by name."""
+    sealed = str(a_busy_place(place))
+    person = Referral.objects.get(pk=sealed).person_id
+    opened = {"opening_id": uuid4(), "review_id": uuid4(), "person_id": person, "reason": "danger_now"}
+    openings.break_glass(**opened, words="She rang from a bridge.", by=place.priya, at=place.later())
+    nina = a_colleague(place, place.viewers["Lou of Crisis team"], "Nina of Crisis team")
+    a_colleague(place, place.priya, "Vera of Crisis team")
+    safe = place.a_referral(person_id=place.a_person(family_name="Said"))
+    about = {"person_id": None, "referral_id": safe, "contact_id": None}
+    against = Against(None, nina.member_id)
+    seals.put(
+        seal_id=uuid4(), **about, why="in_danger", words="", against=against, by=place.amir, at=place.later()
+    )
+    seated = seats(place)
+    together = made(place, shown_to(seated, "/board"), at)
+    for name, (_, client) in seated.items():
+        alone = parts.of(client.get("/board", **AGAIN).content.decode())
+        assert {key: part.text.strip() for key, part in together[name].parts.items()}.items() <= alone.items()
+
+    def shows(key):
+        return {name for name in seated if key in together[name].parts["board"].text}
+
+    assert {"Priya of Crisis team"} == shows(sealed) & {"Priya of Crisis team", "Vera of Crisis team"}
+    assert {"Lou of Crisis team"} == shows(str(safe)) & {"Lou of Crisis team", "Nina of Crisis team"}
+
+
+def test_a_board_more_asks_nothing_more_of_the_database(place, at):
+    a_busy_place(place)
+    every = {"Priya of Crisis team": place.priya}
+    for number in range(3):
+        every[f"Vera {number}"] = a_colleague(place, place.priya, f"Vera {number}")
+    seated = {name: (one, stories.browser(one)) for name, one in every.items()}
+    counts = []
+    for few in (1, len(seated)):
+        shown = shown_to(dict(list(seated.items())[:few]), "/board")
+        with CaptureQueriesContext(connection) as asked:
+            assert len(made(place, shown, at)) == few
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 11
 
 
 def test_what_is_told_makes_of_the_screen_before_the_screen_of_now(place, at):

@@ -1,9 +1,9 @@
 """
 As whom a viewer asks, where screens of many are made together: as anyone of their team in their role would.
 
-Of what is behind the walls nearly all is a team's or an agency's. One member's own is only what was opened by
-saying why or by breaking the glass, and that a seal is against them by name. Whoever has neither is answered as
-nobody in particular is, and so shares that answer with their colleagues.
+Of what is behind the walls nearly all is a team's or an agency's. One member's own is only what was opened
+by saying why or by breaking the glass, and that a seal is against them by name. Whoever has neither is
+answered as nobody in particular is, and so shares that answer with their colleagues.
 """
 
 from uuid import UUID
