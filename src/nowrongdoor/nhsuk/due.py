@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.urls import reverse
-
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.live.sharing import Instant
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import clocks, code_words, records, whom, wording
+from nowrongdoor.nhsuk.addresses import reverse
 from nowrongdoor.nhsuk.due_words import ALARMS, LATE, SOON
 from nowrongdoor.nhsuk.numbers import Number
 from nowrongdoor.nhsuk.wording import Chip

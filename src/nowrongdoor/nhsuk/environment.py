@@ -2,18 +2,19 @@
 
 from typing import Any
 
+from django import urls
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from nowrongdoor.kernel.live import sharing
 from nowrongdoor.nhsuk import numbers, wording
+from nowrongdoor.nhsuk.addresses import reverse
 from nowrongdoor.nhsuk.fields import problems
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a named page: `url("person", person_id)`."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return urls.reverse(name, kwargs=kwargs) if kwargs else reverse(name, args)
 
 
 def environment(**options: Any) -> Environment:

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import hidden
+from nowrongdoor.nhsuk.addresses import reverse
 from nowrongdoor.nhsuk.frame import Frame, NavItem
 from nowrongdoor.reading import oversight
 from nowrongdoor.reading.navigation import Counts

@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import QueryDict
-from django.urls import reverse
 from markupsafe import Markup
 
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import code_words, due, wording
+from nowrongdoor.nhsuk.addresses import reverse
 from nowrongdoor.nhsuk.macros import macro
 from nowrongdoor.nhsuk.shapes import Screen
 from nowrongdoor.pages.board import wording as words

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
-
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import clocks, due, whom, wording
+from nowrongdoor.nhsuk.addresses import reverse
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.shapes import Strip
 from nowrongdoor.nhsuk.wording import Chip

@@ -6,10 +6,9 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
-
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import clocks, code_words, pauses, whom, wording
+from nowrongdoor.nhsuk.addresses import reverse
 from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.pages.triage import specialists
 from nowrongdoor.reading.handover_lines import HandoverLine

@@ -14,7 +14,6 @@ from uuid import UUID
 
 from django.db import Error
 from django.http import QueryDict
-from django.urls import reverse
 from markupsafe import Markup
 
 from nowrongdoor.kernel import wall
@@ -22,6 +21,7 @@ from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import due, glass, late_reviews, wording
+from nowrongdoor.nhsuk.addresses import reverse
 from nowrongdoor.nhsuk.macros import macro
 from nowrongdoor.nhsuk.shapes import Screen
 from nowrongdoor.pages.work.wording import Row, escalated, line, opened

@@ -4,10 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.urls import reverse
-
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import chases, clocks, due, glass, numbers, pauses, records, stages, whom, wording
+from nowrongdoor.nhsuk.addresses import reverse
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.numbers import Number
 from nowrongdoor.nhsuk.wording import Chip
