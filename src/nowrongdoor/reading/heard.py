@@ -14,7 +14,7 @@ from psycopg import sql
 
 from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading import due
+from nowrongdoor.reading import due, in_common
 from nowrongdoor.reading.due import DueLine
 from nowrongdoor.reading.keyset import Bookmark
 from nowrongdoor.reading.on_call import OnCall
@@ -74,7 +74,7 @@ def by(
     """
     if not rota.is_lead(viewer, at=at) and all(one.member_id != viewer.member_id for one in on_call.duties):
         return NOTHING
-    asked = {"agency": viewer.agency_id, "team": viewer.team_id, "member": viewer.member_id}
+    asked = {"agency": viewer.agency_id, "team": viewer.team_id, "member": in_common.of(viewer).member_id}
     found = sharing.asked(GROUPS, asked)
     duties = on_call.duties
     heard = [

@@ -13,6 +13,7 @@ from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.agencies.models import Membership, Team
 from nowrongdoor.data.visits.models import Going
 from nowrongdoor.kernel import wall
+from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import navigation
 from nowrongdoor.reading.navigation import Counts
@@ -72,9 +73,9 @@ def all_at_work(membership_ids: Iterable[UUID], *, agency_id: UUID) -> dict[UUID
     """
     asked = {"memberships": list(membership_ids), "agency": agency_id, "enough": navigation.ENOUGH}
     with connection.cursor() as cursor:
-        cursor.execute(ALL_OF_AGENCY, asked)
-        cursor.nextset()
-        return {key: (Viewer(*one[:7]), Counts(*one[8:])) for key, *one in cursor.fetchall()}
+        cursor.execute(OF_AGENCY, asked)
+    found = sharing.planned(ALL_AT_WORK, asked)
+    return {key: (Viewer(*one[:7]), Counts(*one[8:])) for key, *one in found}
 
 
 def team_of(team_id: UUID | None, *, member_id: UUID) -> TeamOf:
@@ -164,6 +165,8 @@ ALL_AT_WORK = sql.SQL("""
     link_holder=NOBODY_SIGNS_IN,
     waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("t", "team_id")),
 )
-ALL_OF_AGENCY = sql.SQL(";").join(
-    [sql.SQL("SELECT set_config('app.agency', %(agency)s::text, true)"), ALL_AT_WORK]
-)
+# And from then on a statement is planned once, whoever it is asked for.
+OF_AGENCY = """
+    SELECT set_config('app.agency', %(agency)s::text, true),
+           set_config('plan_cache_mode', 'force_generic_plan', true)
+"""

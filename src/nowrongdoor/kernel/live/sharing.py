@@ -53,7 +53,7 @@ def asked(statement: str | sql.Composed, params: Mapping[str, Any]) -> list[tupl
     key = (statement if isinstance(statement, str) else id(statement), _frozen(params))
     if key not in kept:
         # A statement is known by being that one, and so is kept: no other may come to stand in its place.
-        kept[key] = (_planned(statement, params), statement)
+        kept[key] = (planned(statement, params), statement)
     found: list[tuple[Any, ...]] = kept[key][0]
     return found
 
@@ -113,10 +113,10 @@ def _rows(statement: str | sql.Composed, params: Mapping[str, Any]) -> list[tupl
         return list(cursor.fetchall())
 
 
-def _planned(statement: str | sql.Composed, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def planned(statement: str | sql.Composed, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """
-    The same, where a connection is asked the same again and again: it plans the statement once, for what
-    stands behind the second wall takes longer to plan than to read. Only where it is our own for as long.
+    The rows, of what a connection is asked again and again: it plans the statement once, for what stands
+    behind the second wall takes longer to plan than to read. Where connections are not kept, each time.
     """
     connection.ensure_connection()
     with Cursor(connection.connection) as bare:
