@@ -27,6 +27,18 @@ def test_what_was_just_made_rests_a_little_and_nobody_waits_behind_it():
     assert turns.next(at=1.0 + GAP) == ("crisis", None)
 
 
+def test_what_is_being_made_is_made_again_only_once_it_has_been_made():
+    turns: Turns[str] = Turns()
+    turns.ask("crisis", at=1.0)
+    assert turns.next(at=1.0) == ("crisis", None)
+    turns.ask("crisis", at=1.1)
+    assert turns.next(at=1.2) == (None, None)
+    turns.ask("front", at=1.2)
+    assert turns.next(at=1.2) == ("front", None), "and meanwhile another is"
+    turns.made("crisis", began=1.0, at=1.3, of_place=False)
+    assert turns.next(at=1.3 + GAP) == ("crisis", None)
+
+
 def test_screens_of_the_whole_place_take_their_share_of_the_time_and_no_more():
     turns: Turns[str] = Turns()
     turns.made("place", began=0.0, at=1.0, of_place=True)
@@ -60,7 +72,8 @@ def test_what_is_made_of_the_same_is_made_once_in_a_round_and_never_beyond_it():
 
 def test_a_question_is_asked_once_for_all_that_ask_it_with_the_same_values_and_no_other(monkeypatch):
     asked = []
-    monkeypatch.setattr(sharing, "_rows", lambda _, params: asked.append(params) or [(len(asked),)])
+    for way in ("planned", "_rows"):
+        monkeypatch.setattr(sharing, way, lambda _, params: asked.append(params) or [(len(asked),)])
     with sharing.together():
         values = (("crisis", ["now"]), ("crisis", ["now"]), ("crisis", ["after"]), ("front", ["now"]))
         answers = [sharing.asked("SELECT", {"team": each, "ties": ties}) for each, ties in values]
@@ -70,7 +83,7 @@ def test_a_question_is_asked_once_for_all_that_ask_it_with_the_same_values_and_n
 
 
 def test_a_question_is_kept_with_its_answer_so_that_no_other_comes_to_stand_in_its_place(monkeypatch):
-    monkeypatch.setattr(sharing, "_rows", lambda *_: [])
+    monkeypatch.setattr(sharing, "planned", lambda *_: [])
     with sharing.together():
         question = sql.SQL("SELECT {}").format(sql.Literal(1))
         sharing.asked(question, {})

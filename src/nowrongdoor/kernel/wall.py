@@ -11,6 +11,7 @@ reader is configured, there is one connection as ever.
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core import checks
@@ -50,11 +51,19 @@ def engine() -> str:
     return ENGINE if is_reading() else DEFAULT_DB_ALIAS
 
 
+# Even to plan what comes next it must be known. What is asked for one of many is planned once for all.
+FOR_AGENCY = """
+    SELECT set_config('app.agency', %(agency)s::text, true),
+           set_config('plan_cache_mode', 'force_generic_plan', true)
+"""
+
+
 @contextmanager
-def reading() -> Iterator[None]:
+def reading(agency_id: UUID | None = None) -> Iterator[None]:
     """
-    One transaction as the reader. Nobody's agency is set in it yet: until one is, PostgreSQL answers every
-    question about a protected table with an error. Inside another it is that same one.
+    One transaction as the reader, for that agency. Without one nobody's is set in it yet: until it is,
+    PostgreSQL answers every question about a protected table with an error. Inside another it is that same
+    one.
     """
     if not is_configured() or is_reading():
         yield
@@ -63,6 +72,9 @@ def reading() -> Iterator[None]:
     connections[ENGINE], connections[DEFAULT_DB_ALIAS] = writing, connections[READER]
     try:
         with transaction.atomic():
+            if agency_id is not None:
+                with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+                    cursor.execute(FOR_AGENCY, {"agency": agency_id})
             yield
     finally:
         connections[DEFAULT_DB_ALIAS] = writing

@@ -47,8 +47,6 @@ class ToRing:
 
 
 NOBODY_TO_RING = ToRing("", "", "")
-NOBODY = UUID(int=0)
-"""No member has this key: whoever asks for it asks for nothing of a member's own."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +149,7 @@ def not_pressing(*, viewer: Viewer, at: datetime) -> tuple[Part, Part, Part]:
     """
     if together := sharing.members():
         # The team's own is asked for nobody in particular, and what each of them holds for all at once.
-        of_team = sharing.made(_not_pressing, viewer.team_id, NOBODY, at)
+        of_team = sharing.made(_not_pressing, viewer.team_id, sharing.NOBODY, at)
         held = sharing.made(_held_by_each, viewer.team_id, together).get(viewer.member_id, NOTHING_HELD)
         return held, of_team[1], of_team[2]
     return _not_pressing(viewer.team_id, viewer.member_id, at)

@@ -24,7 +24,6 @@ from nowrongdoor.rules.clock import local_date
 
 SHOWN = 50
 SOON = timedelta(hours=1)
-NOBODY = UUID(int=0)
 QUEUES = ("all", "mine", "unclaimed", "information", "soon", "late", "returned", "offered")
 
 
@@ -78,7 +77,7 @@ def of(*, name: str, viewer: Viewer, at: datetime, after: Bookmark | None = None
     if not together:
         return _inbox(name, viewer.team_id, viewer.member_id, at, after)
     # The team's own is asked for nobody in particular, and how much is each one's for all at once.
-    every = sharing.made(_inbox, name, viewer.team_id, NOBODY, at, after)
+    every = sharing.made(_inbox, name, viewer.team_id, sharing.NOBODY, at, after)
     mine = sharing.made(_of_each, viewer.team_id, together).get(viewer.member_id, 0)
     return sharing.made(_with, every, mine)
 

@@ -48,6 +48,21 @@ class TeamOf:
     membership_id: UUID | None
 
 
+@dataclass(frozen=True)
+class WorksFor:
+    """Whose membership it is, and of which team."""
+
+    member_id: UUID
+    team_id: UUID
+
+
+def works_for(*, membership_id: UUID) -> WorksFor | None:
+    """Of a membership that still runs, and that somebody signs in for. One statement about nobody in care."""
+    found = Membership.objects.filter(pk=membership_id, until_at=None).exclude(role=answer_link.ROLE)
+    values = found.values_list("member_id", "team_id").first()
+    return WorksFor(*values) if values else None
+
+
 def at_work(*, membership_id: UUID) -> Viewer | None:
     """The viewer of a membership that still runs, or none: a member who has left is nobody here."""
     found = at_work_and_waiting(membership_id=membership_id)
@@ -66,16 +81,18 @@ def at_work_and_waiting(*, membership_id: UUID) -> tuple[Viewer, Counts] | None:
     return (Viewer(*values[:7]), Counts(*values[7:])) if values else None
 
 
-def all_at_work(membership_ids: Iterable[UUID], *, agency_id: UUID) -> dict[UUID, tuple[Viewer, Counts]]:
+def all_at_work(
+    membership_ids: Iterable[UUID], *, agency_id: UUID
+) -> tuple[dict[UUID, tuple[Viewer, Counts]], frozenset[UUID]]:
     """
     The viewers of these memberships of one agency that still run, each with what waits for their team: for
-    screens that are made together, read for that agency from then on. Inside `wall.reading`.
+    screens that are made together. Inside `wall.reading` for that agency. And for whom something is there
+    that is theirs alone: opened by saying why or by breaking the glass, or a seal against them by name.
     """
     asked = {"memberships": list(membership_ids), "agency": agency_id, "enough": navigation.ENOUGH}
-    with connection.cursor() as cursor:
-        cursor.execute(OF_AGENCY, asked)
-    found = sharing.planned(ALL_AT_WORK, asked)
-    return {key: (Viewer(*one[:7]), Counts(*one[8:])) for key, *one in found}
+    found = sharing.planned(ALL_AT_WORK, {**asked, "nobody": sharing.NOBODY})
+    at_work = {key: (Viewer(*one[:7]), Counts(*one[9:])) for key, *one in found}
+    return at_work, frozenset(one[1] for one in found if one[8])
 
 
 def team_of(team_id: UUID | None, *, member_id: UUID) -> TeamOf:
@@ -159,14 +176,15 @@ ALL_AT_WORK = sql.SQL("""
     ), waits AS MATERIALIZED (
       SELECT t.team_id, {waiting} FROM (SELECT DISTINCT team_id FROM found) t
     )
-    SELECT f.id, f.member_id, f.member, f.role, f.team_id, f.team, f.agency_id, f.agency, w.*
+    SELECT f.id, f.member_id, f.member, f.role, f.team_id, f.team, f.agency_id, f.agency,
+           EXISTS (SELECT FROM sharing_opening x WHERE x.member_id = f.member_id) OR EXISTS (
+             -- A seal against their agency is against all of its members, and so is told of nobody by name.
+             SELECT FROM sharing_seal s WHERE s.lifted_at IS NULL
+                AND seal_is_against(s.id, %(agency)s, f.member_id)
+                AND NOT seal_is_against(s.id, %(agency)s, %(nobody)s)),
+           w.*
     FROM found f JOIN waits w ON w.team_id = f.team_id
 """).format(
     link_holder=NOBODY_SIGNS_IN,
     waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("t", "team_id")),
 )
-# And from then on a statement is planned once, whoever it is asked for.
-OF_AGENCY = """
-    SELECT set_config('app.agency', %(agency)s::text, true),
-           set_config('plan_cache_mode', 'force_generic_plan', true)
-"""

@@ -143,5 +143,4 @@ def _is_still_there(session_key: str, team_id: object, is_wall: bool) -> bool:
     knock.at = now()
     knock.resolver_match = SimpleNamespace(view_name="live")
     knock.GET = {"wall": "1"} if is_wall else {}
-    found = sessions.viewer(knock)
-    return found is not None and found.team_id == team_id
+    return sessions.team(knock) == team_id

@@ -1,7 +1,8 @@
 """
 Screens are made in rounds: those of one agency's team that a change concerns, or those of the whole place,
-together and no two rounds at once. In quiet a round begins as soon as a change is heard of. Where changes
-come faster than screens can be made, one round stands for all that was heard before it began.
+together, and of each no two rounds at once. In quiet a round begins as soon as a change is heard of. Where
+changes come faster than screens can be made, one round stands for all that was heard before it began. Those
+of two are made at once, so that while one waits for the database the other is made.
 """
 
 import asyncio
@@ -21,6 +22,7 @@ from nowrongdoor.site.shows import Made, Show
 Of = tuple[UUID, UUID | None]
 """Whose screens: an agency, and one of its teams; or none, for those that show the whole place."""
 logger = logging.getLogger(__name__)
+AT_ONCE = 2
 
 
 class Rounds:
@@ -31,7 +33,8 @@ class Rounds:
         self.shows: dict[Of, set[Show]] = {}
         self.turns: Turns[Of] = Turns()
         self._asked = asyncio.Event()
-        self._maker = ThreadPoolExecutor(1, "rounds")
+        self._makers = ThreadPoolExecutor(AT_ONCE, "rounds")
+        self._making: set[asyncio.Task[None]] = set()
         hub.tells = self.hear
 
     def open(self, ear: Ear, agency_id: UUID, paths: list[str]) -> list[tuple[Of, Show]]:
@@ -78,22 +81,34 @@ class Rounds:
         """For as long as the process lives."""
         loop = asyncio.get_running_loop()
         while True:
-            of, wait = self.turns.next(at=loop.time())
+            of, wait = self.turns.next(at=loop.time()) if len(self._making) < AT_ONCE else (None, None)
             if of is None:
                 self._asked.clear()
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._asked.wait(), wait)
                 continue
-            began = loop.time()
+            making = asyncio.create_task(self._turn(of))
+            self._making.add(making)
+            making.add_done_callback(self._is_made)
+
+    async def _turn(self, of: Of) -> None:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        try:
             await self._round(of)
+        finally:
             self.turns.made(of, began=began, at=loop.time(), of_place=of[1] is None)
+
+    def _is_made(self, making: asyncio.Task[None]) -> None:
+        self._making.discard(making)
+        self._asked.set()
 
     async def _round(self, of: Of) -> None:
         version, due = self.hub.latest, [
             one for one in self.shows.get(of, ()) if not one.ear.is_behind
         ]
         try:
-            made = await asyncio.get_running_loop().run_in_executor(self._maker, _make, due, of[0])
+            made = await asyncio.get_running_loop().run_in_executor(self._makers, _make, due, of[0])
         except Exception:
             logger.exception("screens could not be made")
             made = {}

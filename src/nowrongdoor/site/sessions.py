@@ -15,6 +15,7 @@ from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import live
 from nowrongdoor.nhsuk.sessions import CARER, MEMBERSHIP, OWN, SEEN
 from nowrongdoor.reading import own_record, viewers
+from nowrongdoor.reading.viewers import WorksFor
 from nowrongdoor.rules.own import Reader
 
 # Pages that have a form for a wall, with wall=1: it shows what anyone may read.
@@ -30,12 +31,19 @@ def viewer(request: HttpRequest) -> Viewer | None:
     there are accounts: one that was disabled, or has another password since, is nobody's. What waits
     behind the places of the viewer's menu comes with them, as `request.waiting`.
     """
-    membership = request.session.get(MEMBERSHIP)
-    if membership is None or _away_too_long(request):
+    membership = _membership(request)
+    if membership is None:
         return None
-    at_work = viewers.at_work_and_waiting(membership_id=UUID(membership))
+    at_work = viewers.at_work_and_waiting(membership_id=membership)
     found, request.waiting = at_work or (None, None)
-    return found if not settings.NWD_ACCOUNTS or _is_of(request, found) else None
+    return found if _is_their_account(request, found) else None
+
+
+def team(request: HttpRequest) -> UUID | None:
+    """The team that whoever is signed in works for, by the same rules; nothing else of them is asked."""
+    membership = _membership(request)
+    found = viewers.works_for(membership_id=membership) if membership else None
+    return found.team_id if found and _is_their_account(request, found) else None
 
 
 def own(request: HttpRequest) -> Reader | None:
@@ -60,9 +68,16 @@ def own(request: HttpRequest) -> Reader | None:
     return found if theirs == (found.permission.id if found.permission else found.person_id) else None
 
 
-def _is_of(request: HttpRequest, found: Viewer | None) -> bool:
+def _membership(request: HttpRequest) -> UUID | None:
+    membership = request.session.get(MEMBERSHIP)
+    return None if membership is None or _away_too_long(request) else UUID(membership)
+
+
+def _is_their_account(request: HttpRequest, found: Viewer | WorksFor | None) -> bool:
+    if found is None or not settings.NWD_ACCOUNTS:
+        return found is not None
     account = request.user
-    return found is not None and account.is_authenticated and account.member_id == found.member_id
+    return account.is_authenticated and account.member_id == found.member_id
 
 
 def member_of(session: Mapping[str, Any], *, is_wall: bool, at: datetime) -> UUID | None:

@@ -112,9 +112,9 @@ def make(shows: Sequence[Show], *, agency_id: UUID, at: datetime) -> dict[Show, 
     signed_in = _signed_in(shows, at=at)
     made: dict[Show, Made] = {}
     looks: list[tuple[Looker, Seen]] = []
-    with wall.reading():
-        at_work = viewers.all_at_work(set(signed_in.values()), agency_id=agency_id)
-        with sharing.together(viewer.member_id for viewer, _ in at_work.values()):
+    with wall.reading(agency_id):
+        at_work, apart = viewers.all_at_work(set(signed_in.values()), agency_id=agency_id)
+        with sharing.together((viewer.member_id for viewer, _ in at_work.values()), apart):
             for one in shows:
                 found = at_work.get(signed_in[one]) if one in signed_in else None
                 if found is None or not _may_open(one, found[0], at=at):

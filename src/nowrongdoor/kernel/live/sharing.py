@@ -22,27 +22,37 @@ MOMENT = 5  # seconds: browsers tick their clocks by themselves, once a minute
 _young: dict[Any, Any] = {}
 _old: dict[Any, Any] = {}
 _moment = 0
+NOBODY = UUID(int=0)
+"""No member has this key: whoever asks for it asks for nothing of a member's own."""
 _members: ContextVar[tuple[UUID, ...]] = ContextVar("members_of_this_round", default=())
+_apart: ContextVar[frozenset[UUID]] = ContextVar("members_of_this_round_apart", default=frozenset())
 _kept: ContextVar[dict[Any, Any] | None] = ContextVar("kept_for_this_round", default=None)
 
 
 @contextmanager
-def together(members: Iterable[UUID] = ()) -> Iterator[None]:
+def together(members: Iterable[UUID] = (), apart: frozenset[UUID] = frozenset()) -> Iterator[None]:
     """
     What is asked and made inside is kept until its end, for whoever asks or makes just that. It is all for
-    these members: what is a member's own can be asked for all of them at once.
+    these members: what is a member's own can be asked for all of them at once. Whoever is `apart` has more of
+    their own than that, and is answered alone.
     """
-    tokens = _kept.set({}), _members.set(tuple(sorted(set(members))))
+    tokens = _kept.set({}), _members.set(tuple(sorted(set(members)))), _apart.set(apart)
     try:
         yield
     finally:
         _kept.reset(tokens[0])
         _members.reset(tokens[1])
+        _apart.reset(tokens[2])
 
 
 def members() -> tuple[UUID, ...]:
     """For whom screens are made together; nobody where a page is made for one alone."""
     return _members.get() if _kept.get() is not None else ()
+
+
+def stands_apart(member_id: UUID) -> bool:
+    """Whether this member has something of their own that is asked for of nobody else."""
+    return member_id in _apart.get()
 
 
 def asked(statement: str | sql.Composed, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -78,10 +88,9 @@ def lately(make: Callable[..., Made], *of: Hashable) -> Made:
     """
     if _kept.get() is None:
         return make(*of)
-    key = (make, *of)
-    if key not in _young:
-        _young[key] = _old[key] if key in _old else make(*of)
-    found: Made = _young[key]
+    key, young, old = (make, *of), _young, _old  # in another thread the next few seconds may have begun
+    found: Made = young[key] if key in young else old[key] if key in old else make(*of)
+    young[key] = found
     return found
 
 
