@@ -15,14 +15,18 @@ from nowrongdoor.console.databases import database_for, on_screen
 from nowrongdoor.embedded import CannotStart
 from nowrongdoor.embedded.places import checkout
 
-PROGRAMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first has no windows of its own to keep, and is through a page in two thirds of the time.
+PROGRAMS = (
+    "chromium-headless-shell", "/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome",
+    "google-chrome-stable",
+)  # fmt: skip
 OWN_FOLDERS = ("~/.cache/ms-playwright", "~/Library/Caches/ms-playwright")  # where Playwright keeps its own
 OWN_PROGRAMS = (
     "chromium-*/chrome-linux*/chrome",
     "chromium-*/chrome-mac*/Chromium.app/Contents/MacOS/Chromium",
 )
 MOST_LANES = 4  # each has its own database and, at times, servers of its own
-HOW_TO_GET = "On Debian or Ubuntu: apt install chromium. Or set NWD_CHROMIUM to the program."
+HOW_TO_GET = "On Debian: apt install chromium-headless-shell, or chromium. Or set NWD_CHROMIUM to the program."
 
 
 def find_chromium() -> str | None:
