@@ -121,6 +121,7 @@ PAGES = (
     State("suggest a change of an entry", suggesting, is_form=True),
     State("told them about a service", telling, is_form=True),
     State("gaps", at("/gaps"), team=OFFICE, role="commissioner"),
+    State("what came of it, by service", at("/gaps/services"), team=OFFICE, role="commissioner"),
     State("people", at("/people"), is_form=True),
     State("people, nothing asked", looking_for(), status=422, is_form=True),
     State("people, none found", looking_for(name="Zzyzx Quillfeather"), is_form=True),

@@ -172,7 +172,7 @@ def test_of_a_contact_that_is_kept_neither_the_leaflet_nor_what_they_were_told_i
 
 
 def asked_after(place, amir, name, summary=""):
-    """Somebody known is told of a service called so, and wants to be asked how it went: the call that is owed."""
+    """Somebody known is told of a service called so, and wants to be asked how it went."""
     listed = Service(uuid4(), place.amir.agency_id, None, name, summary, ("just_to_talk",), "", "")
     services.enter(services=[listed], by=replace(place.amir, role="team_lead"), at=now())
     person_id = stories.maryam(place)
@@ -187,7 +187,8 @@ def asked_after(place, amir, name, summary=""):
 
 def counted():
     on = local_date(now())
-    return gap_ledger.of(Months("now", "now", on - timedelta(days=1), on + timedelta(days=2)), at=now()).endings
+    period = Months("now", "now", on - timedelta(days=1), on + timedelta(days=2))
+    return gap_ledger.of(period, at=now()).endings
 
 
 def test_whoever_was_only_told_of_a_time_bank_ends_as_one_does_and_counts_there(place, amir):
@@ -209,7 +210,7 @@ def test_whoever_was_only_told_of_a_time_bank_ends_as_one_does_and_counts_there(
     assert "Asked how it went with a service they were told of: Joined the time bank." in story
 
 
-def test_a_service_of_no_such_kind_is_asked_only_whether_it_helped_and_nothing_of_it_is_of_a_kind(place, amir):
+def test_a_service_of_no_such_kind_is_asked_only_whether_it_helped_and_counts_for_no_kind(place, amir):
     _, _, told, keep = asked_after(place, amir, "Averley advice desk")
     page = amir.get(keep)
     assert "Got there, and it did not help" in text(page) and "time bank" not in text(page).lower()

@@ -72,6 +72,7 @@ UNDER = {
     "police_gaps": "our_team",
     "police_reviews": "our_team",
     "gaps": "our_team",
+    "service_endings": "our_team",
     "rota_put_on": "our_team",
     "rota_take_off": "our_team",
     "member_leave": "our_team",

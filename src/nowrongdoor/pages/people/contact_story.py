@@ -14,6 +14,7 @@ SENTENCES: Mapping[str, Callable[[Telling], Line]] = {
         f"Told them of {it.new('told_of')}. {it.code('ask_after', 'ask_after')}.", it.new("words")
     ),
     "signpost.followed_up": lambda it: Line(
-        f"Asked how it went with a service they were told of: {code_words.ending(it.new('came_of'), at=it.at)}."
+        "Asked how it went with a service they were told of: "
+        f"{code_words.ending(it.new('came_of'), at=it.at)}."
     ),
 }

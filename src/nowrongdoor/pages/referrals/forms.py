@@ -64,8 +64,8 @@ class Reopen(forms.Form):
 
 class Keeping(Happened):
     """
-    What came of a promise, and when it was done, where that was not just now. Of whoever was told of a service
-    also how that ended, of these `endings`.
+    What came of a promise, and when it was done, where that was not just now. Of whoever was told of a
+    service also how that ended, of these `endings`.
     """
 
     came_of = Choice(

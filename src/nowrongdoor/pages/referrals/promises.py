@@ -78,7 +78,7 @@ def _end(request: HttpRequest, promise_id: UUID, act: Callable[..., None], *, ke
 
 
 def _endings(promise: Promise, *, at: datetime) -> list[tuple[str, str]]:
-    """How a service ended that somebody was told of and is asked about; none where it is any other promise."""
+    """How a service may end that somebody was told of and is asked about; none for any other promise."""
     service = signposts_of.asked_about(promise.id) if promise.kind == PromiseKind.CALLBACK else None
     return [(one.code, one.label) for one in signpost.endings(service, at=at)] if service else []
 

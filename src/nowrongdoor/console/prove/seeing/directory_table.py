@@ -43,6 +43,7 @@ OF_THE_DIRECTORY: dict[str, Asks] = {
     "suggestion_approve": with_key(_nothing, "POST"),
     "suggestion_turn_down": with_key(_nothing, "POST"),
     "gaps": plain("GET", "HEAD"),
+    "service_endings": plain("GET", "HEAD"),
     **TALKS,
     "gaps_export": plain("GET", "HEAD"),
 }

@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
             model_name="signpost",
             name="came_of",
             field=models.TextField(
-                db_comment="What came of it, as they said when asked afterwards; empty while nobody has asked",
+                db_comment=(
+                    "What came of it, as they said when asked afterwards; empty while nobody has asked"
+                ),
                 default="",
             ),
             preserve_default=False,
