@@ -50,6 +50,8 @@ UNDER = {
     "person": "people_search",
     "due": "my_work",
     "talks": "my_work",
+    "talk": "my_work",
+    "call_reply": "my_work",
     "talk_worry": "my_work",
     "clock_reply": "my_work",
     "downtime": "my_work",

@@ -269,8 +269,12 @@ def reply(
 
 
 def is_for_agency(clock: Clock, *, agency_id: UUID) -> bool:
-    """It has climbed to somebody who answers for a whole agency, and this is that agency."""
-    return clock.agency_id == agency_id and ladder.reaches_agency(clock.rung)
+    """
+    It has climbed to somebody who answers for a whole agency, and this is that agency. Of a call just to talk
+    never: it does not say whom it is about, so nobody shows by a part in the care that it concerns them.
+    """
+    is_call = clock.kind == ClockKind.JUST_TO_TALK
+    return clock.agency_id == agency_id and ladder.reaches_agency(clock.rung) and not is_call
 
 
 def rest(clock: Clock, rung: ladder.Rung, *, at: datetime) -> datetime:

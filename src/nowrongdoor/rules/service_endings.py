@@ -3,8 +3,8 @@ What came of it, service by service, as it may be read: no small number, and non
 
 A referral has no service of its own: it counts for the services of the team that held it when it ended, for
 those of one kind where the ending is that kind's own, and for all of them together where it is anybody's.
-Who was only told of a service counts for that one. Every reader reads the same figures, an agency those of its
-own services alone, so that nothing follows from laying two readings side by side.
+Who was only told of a service counts for that one. Every reader reads the same figures, an agency those of
+its own services alone, so that nothing follows from laying two readings side by side.
 """
 
 from collections import Counter
