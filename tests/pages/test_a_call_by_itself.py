@@ -30,7 +30,7 @@ OFFICE = ("Lead", "team_lead"), ("Helper", "voluntary_partner")
 
 @pytest.fixture
 def kettle(place):
-    """An agency whose one team rings just to talk, and whose other has its lead: the viewers, by first name."""
+    """An agency with a team that rings just to talk and one with its lead: the viewers, by first name."""
     agency = Agency(uuid4(), "The Kettle", "voluntary", "England")
     teams = [
         Team(uuid4(), agency.id, name, "Ring", "01632 960009", True, SINCE, None, None)

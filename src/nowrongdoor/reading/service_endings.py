@@ -33,9 +33,9 @@ def _rows(statement: str, asked: dict[str, object]) -> list[tuple[Any, ...]]:
 COUNTED = "SELECT team_id, service_id, outcome, counted FROM endings_by_service(%(since)s, %(until)s)"
 # Whose it is: the agency of the team that takes part here, where there is one.
 OFFERED = """
-    SELECT v.id, v.name, v.summary, a.name, coalesce(t.agency_id, v.agency_id), v.team_id
+    SELECT v.id, v.name, v.summary, a.name, a.id, v.team_id
       FROM services_service v
       LEFT JOIN agencies_team t ON t.id = v.team_id
-      LEFT JOIN agencies_agency a ON a.id = coalesce(t.agency_id, v.agency_id)
+      LEFT JOIN agencies_agency a ON a.id = CASE WHEN t.id IS NULL THEN v.agency_id ELSE t.agency_id END
      WHERE v.team_id = ANY(%(teams)s::uuid[]) OR v.id = ANY(%(services)s::uuid[])
 """

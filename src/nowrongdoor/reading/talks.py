@@ -72,7 +72,7 @@ def one(talk_id: UUID, *, viewer: Viewer) -> Call:
 
 def owed(promise_id: UUID, *, viewer: Viewer, at: datetime) -> Call:
     """
-    The call that this promise is of: of the viewer's team, and waiting or ended as lately as their list tells.
+    The call that this promise is of: of the viewer's team, waiting or ended as lately as their list tells.
     Raises `Missing` for any other, whether there is one or not. One statement.
     """
     lately = Q(promise__state=PromiseState.OPEN) | Q(promise__ended_at__gte=at - BACK)
