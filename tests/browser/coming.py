@@ -113,6 +113,15 @@ def worried(seat: Seat, found: Found) -> None:
     seat.page.locator("main [name=words]").wait_for()
 
 
+def a_call(then: str = "") -> Come:
+    """From everything that is due to one call just to talk, or to where it is replied to."""
+    first = "main a[href^='/calls/']"
+    return lambda seat, found: (
+        seat.opens("/due"),
+        seat.opens(f"{seat.page.locator(first).first.get_attribute('href')}{then}"),
+    )
+
+
 def an_option(seat: Seat, found: Found) -> None:
     finding_options(seat, found)
     seat.page.locator("main [data-open]").first.click()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nowrongdoor.console import demo_guidance
 from tests.browser.coming import (
     Come,
+    a_call,
     a_leaflet,
     after_a_colleague,
     an_option,
@@ -121,6 +122,7 @@ PAGES = (
     State("suggest a change of an entry", suggesting, is_form=True),
     State("told them about a service", telling, is_form=True),
     State("gaps", at("/gaps"), team=OFFICE, role="commissioner"),
+    State("what came of it, by service", at("/gaps/services"), team=OFFICE, role="commissioner"),
     State("people", at("/people"), is_form=True),
     State("people, nothing asked", looking_for(), status=422, is_form=True),
     State("people, none found", looking_for(name="Zzyzx Quillfeather"), is_form=True),
@@ -404,6 +406,8 @@ PAGES = (
     ),
     State("calls just to talk", at("/calls"), team=PARTNER),
     State("calls just to talk, of a team that owes none", at("/calls"), role=CALL_HANDLER),
+    State("a call just to talk, by itself", a_call(), team=PARTNER),
+    State("reply to an escalation, of a call", a_call("/reply"), team=PARTNER, is_form=True),
     State("a call that is not there", at(f"/calls/{NOBODY}/worry"), team=PARTNER, status=404),
     State("worried about somebody rung", worried, team=PARTNER, is_form=True),
     State("asking for a call", asking_for_a_call, role=CALL_HANDLER, is_form=True),

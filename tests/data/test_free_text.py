@@ -29,7 +29,7 @@ WHY_NOT = {
         "access_needs": "what the caller needs",
         "sharing_words": "what the person said about sharing",
     },
-    "contacts:signpost": {"told_of": "the name of a service", "ask_after": "a code"},
+    "contacts:signpost": {"told_of": "the name of a service", "ask_after": "a code", "came_of": "a code"},
     "referrals:referral": {"words": "in their own words; a professional's are in the contact"},
     "people:person": {
         "access_needs": "what the person needs",

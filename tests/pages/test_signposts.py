@@ -1,6 +1,7 @@
 """From a contact to a service they ask themselves: recorded, and owed where they want to be asked."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,11 +10,14 @@ from django.urls import reverse
 from nowrongdoor.data.contacts.models import Contact, Signpost
 from nowrongdoor.data.messages.facts import MESSAGES
 from nowrongdoor.data.promises.models import Promise
-from nowrongdoor.journeys import contacts, services
+from nowrongdoor.journeys import contacts, promises, services
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.now import now
+from nowrongdoor.reading import gap_ledger
 from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.gap_figures import Months
 from nowrongdoor.sim import entries
 from tests.pages.sending import fields, sent, text
 from tests.pages.test_key_contacts import rang
@@ -162,3 +166,67 @@ def test_of_a_contact_that_is_kept_neither_the_leaflet_nor_what_they_were_told_i
     story = text(other.get(address))
     assert "Listening Ear" not in story and "leaflet" not in story
     assert "Listening Ear" not in text(reads_own(person_id).get("/my-record"))
+
+
+# --- what came of it ----------------------------------------------------------------------------------------
+
+
+def asked_after(place, amir, name, summary=""):
+    """Somebody known is told of a service called so, and wants to be asked how it went."""
+    listed = Service(uuid4(), place.amir.agency_id, None, name, summary, ("just_to_talk",), "", "")
+    services.enter(services=[listed], by=replace(place.amir, role="team_lead"), at=now())
+    person_id = stories.maryam(place)
+    rang(place, person_id, caller_kind="person", safe_to_call="yes")
+    contact_id = Contact.objects.get(person_id=person_id).pk
+    address = f"/contacts/{contact_id}/signpost?service={listed.id}"
+    said = {"words": "They meet on Tuesdays.", "ask_after": "wants_to_be_asked"}
+    assert sent(amir, address, fields(amir.get(address), form="signpost"), **said).status_code == 302
+    told = Signpost.objects.get()
+    return person_id, contact_id, told, reverse("promise_keep", args=[told.promise_id])
+
+
+def counted():
+    on = local_date(now())
+    period = Months("now", "now", on - timedelta(days=1), on + timedelta(days=2))
+    return gap_ledger.of(period, at=now()).endings
+
+
+def test_whoever_was_only_told_of_a_time_bank_ends_as_one_does_and_counts_there(place, amir):
+    person_id, contact_id, told, keep = asked_after(place, amir, "Averley time bank")
+    page = amir.get(keep)
+    assert "Did they get there, and did it help?" in text(page) and "Joined the time bank" in text(page)
+    assert "Got there, and it helped" in text(page) and "Went home with a plan" not in text(page)
+    form = fields(page)
+    unsaid = sent(amir, keep, form, words="She likes it there.")
+    assert unsaid.status_code == 422 and "Choose what came of it" in text(unsaid)
+    assert "She likes it there." in unsaid.content.decode(), "what was typed stays"
+    other = sent(amir, keep, form, words="She likes it.", came_of="cc_plan")
+    assert other.status_code == 422 and counted() == ()
+    assert sent(amir, keep, form, words="She likes it there.", came_of="tb_joined").status_code == 302
+    told.refresh_from_db()
+    assert told.came_of == "tb_joined" and counted() == (("time_bank", "tb_joined", 1),)
+    assert "Joined the time bank" in text(amir.get(f"/contacts/{contact_id}"))
+    story = text(amir.get(reverse("person_timeline", args=[person_id])))
+    assert "Asked how it went with a service they were told of: Joined the time bank." in story
+
+
+def test_a_service_of_no_such_kind_is_asked_only_whether_it_helped_and_counts_for_no_kind(place, amir):
+    _, _, told, keep = asked_after(place, amir, "Averley advice desk")
+    page = amir.get(keep)
+    assert "Got there, and it did not help" in text(page) and "time bank" not in text(page).lower()
+    assert sent(amir, keep, fields(page), words="Shut.", came_of="did_not_get_there").status_code == 302
+    told.refresh_from_db()
+    assert told.came_of == "did_not_get_there" and counted() == ()
+
+
+def test_any_other_call_back_is_not_asked_where_they_got(place, amir):
+    contact_id, _ = place.a_contact()
+    promise_id = uuid4()
+    about = {"contact_id": contact_id, "referral_id": None, "person_id": None, "due_at": None}
+    given = {"promise_id": promise_id, "kind": "callback", "words": "Ring her", "by": place.amir}
+    promises.make(**given, **about, at=place.later())
+    keep = reverse("promise_keep", args=[promise_id])
+    page = amir.get(keep)
+    assert "Did they get there" not in text(page)
+    answer = sent(amir, keep, fields(page), words="Rang her.", came_of="helped")
+    assert answer.status_code == 302 and Promise.objects.get(pk=promise_id).state == "kept"

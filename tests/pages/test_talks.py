@@ -148,6 +148,15 @@ def test_no_paper_of_a_network_tells_where_or_on_which_number_somebody_is(place,
         assert known and known not in paper
 
 
+def test_a_paper_does_not_count_two_calls_to_one_person_as_two_people(place, amir, network):
+    ines, _ = network
+    person_id = stories.maryam(place)
+    asked(amir, reverse("person_talk", args=[person_id]))
+    assert "1 line about 1 person." in text(ines.get(reverse("downtime")))
+    asked(amir, reverse("person_talk", args=[person_id]), words="And the garden.")
+    assert "2 lines about at most 2 people." in text(ines.get(reverse("downtime")))
+
+
 def test_no_answer_asks_again_and_then_goes_back(place, amir, network):
     ines, _ = network
     talk = asked(amir, reverse("person_talk", args=[stories.maryam(place)]))

@@ -1,15 +1,23 @@
 """What is refused in memory is refused in the database, in the same words; and the reverse."""
 
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from nowrongdoor.console.prove import parity
-from nowrongdoor.console.prove.lockstep import in_lockstep
+from nowrongdoor.console.prove.lockstep import Lockstep, in_lockstep
 from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.journeys import records
 from nowrongdoor.kernel import store
+from nowrongdoor.rules.change import Missing, Refused
+from nowrongdoor.rules.contact import Said
+from nowrongdoor.rules.signpost import Signpost
+from nowrongdoor.sim.mischief import Mischief
 from nowrongdoor.sim.rows import Rows
+from nowrongdoor.sim.streams import Stream
+from nowrongdoor.sim.walk import BEGINS
 
 
 @pytest.mark.django_db
@@ -42,3 +50,30 @@ def test_a_refusal_of_one_place_alone_is_seen(monkeypatch):
     monkeypatch.setattr(records, "own_team", lambda by: store.peek(TEAMS, by.team_id))
     first = in_lockstep(6, steps=900).apart[0]
     assert any(f"in memory refused ({code})" in first for code in ("left_the_team", "own_team_closed")), first
+
+
+@pytest.mark.django_db
+def test_what_came_of_a_service_somebody_was_told_of_is_answered_alike_in_both_places():
+    told: list = []
+    places = Lockstep(told)
+    luck = Mischief(places, Stream("told/of"), BEGINS)
+    by, at = replace(luck.viewers[0], role="call_handler"), BEGINS + timedelta(hours=1)
+    contact_id, promise_id, other = (luck.chance.id() for _ in range(3))
+    places.contacts.receive(
+        contact_id=contact_id, said=Said("telephone", words="Help."), outcome="callback_booked",
+        callback_id=other, callback_due_at=None, person_id=None, referral=None, offer=None, happened_at=at,
+        by=by, at=at,
+    )  # fmt: skip
+    places.signposts.tell(
+        signpost_id=luck.chance.id(), contact_id=contact_id, service_id=luck.network, words="Ring them.",
+        ask_after="wants_to_be_asked", promise_id=promise_id, ask_at=None, by=by, at=at,
+    )  # fmt: skip
+    kept = {"words": "She rang them.", "by": by, "at": at + timedelta(minutes=5), "seen": 1}
+    with pytest.raises(Refused):
+        places.promises.keep(promise_id=promise_id, came_of="tb_gave", **kept)
+    with pytest.raises(Missing):
+        places.promises.keep(promise_id=other, came_of="helped", **kept)
+    places.promises.keep(promise_id=promise_id, came_of="helped", **kept)
+    assert places.apart == []
+    assert parity.compare(places, told).differences == ()
+    assert [one.came_of for one in places.rows.every(Signpost)] == ["helped"]

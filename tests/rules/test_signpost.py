@@ -1,5 +1,6 @@
 """Somebody is told of a service they ask themselves: an outcome somebody owns, and who wants is asked after."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -63,3 +64,16 @@ def test_what_cannot_be_recorded_is_refused(told, code):
     with pytest.raises(Refused) as refusal:
         tell(**told)
     assert refusal.value.code == code
+
+
+def test_what_came_of_it_is_of_the_kinds_of_the_service_or_of_any():
+    told = tell()[1]
+    at = NINE + timedelta(days=2)
+    bank = replace(SERVICE, summary="A time bank for Averley")
+    step = signpost.followed_up(told, service=bank, came_of="tb_gave", at=at)
+    assert (step.change.kind, step.change.after.came_of) == ("signpost.followed_up", "tb_gave")
+    assert signpost.followed_up(told, service=SERVICE, came_of="helped", at=at).change.after.came_of == "helped"
+    for service, came_of in ((SERVICE, "tb_gave"), (bank, "cc_plan"), (bank, "help_given"), (bank, "sulked")):
+        with pytest.raises(Refused) as refused:
+            signpost.followed_up(told, service=service, came_of=came_of, at=at)
+        assert refused.value.code == "came_of_unknown"

@@ -107,6 +107,7 @@ DEFINERS = {
     "visits_reported": "how each visit of a time went: lines of nobody",
     "returns_counted": "how many offers were returned, by one thing each: numbers alone",
     "endings_counted": "how many referrals ended how: numbers alone",
+    "endings_by_service": "how they ended, by the team that held or the service told of: numbers alone",
     "answers_by_reason": "how often each team said yes or no lately, and why: numbers alone",
     "answers_counted": "what each team answered and was answered: numbers alone",
     "vignettes_counted": "how often each response time was given to each invented case: numbers alone",

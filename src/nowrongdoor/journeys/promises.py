@@ -4,16 +4,17 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import TEAMS
-from nowrongdoor.data.contacts.facts import CONTACTS
+from nowrongdoor.data.contacts.facts import CONTACTS, SIGNPOSTS
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
+from nowrongdoor.data.services.facts import SERVICES
 from nowrongdoor.data.visits.facts import VISITS
 from nowrongdoor.journeys import records, standing
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, agency, promise, triage, visit_owing
-from nowrongdoor.rules.change import Step
+from nowrongdoor.rules import access, agency, promise, signpost, triage, visit_owing
+from nowrongdoor.rules.change import Missing, Step
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.words import PromiseKind, PromiseState
@@ -71,17 +72,19 @@ def keep(
     promise_id: UUID,
     words: str,
     done_at: datetime | None = None,
+    came_of: str = "",
     by: Viewer,
     at: datetime,
     seen: int,
 ) -> None:
     """
     Say what came of it, and when it was done, where that was not just now. A referral that waited for
-    this answer goes back to where it was.
+    this answer goes back to where it was. Whoever was told of a service, and is asked how it went, said
+    `came_of`: one of the endings of that service.
     """
     referral, owed = _owed(promise_id, by=by, at=at, seen=seen)
     kept = promise.keep(owed, words=words, done_at=done_at, by=by.member_id, at=at)
-    _end(kept, referral, by=by, at=at)
+    _end(kept, referral, *_came_of(promise_id, came_of, at=at), by=by, at=at)
 
 
 @transaction
@@ -123,8 +126,19 @@ def _owed(promise_id: UUID, *, by: Viewer, at: datetime, seen: int) -> tuple[Ref
     return referral, owed
 
 
-def _end(ended: Step, referral: Referral | None, *, by: Viewer, at: datetime) -> None:
-    steps = [ended]
+def _came_of(promise_id: UUID, came_of: str, *, at: datetime) -> list[Step]:
+    """What came of the service they were told of. Not said changes nothing: unknown is not no."""
+    if not came_of:
+        return []
+    told = next(iter(store.lock_where(SIGNPOSTS, promise_id=promise_id)), None)
+    if told is None:
+        raise Missing(SIGNPOSTS.name)
+    service = store.peek(SERVICES, told.service_id)
+    return [signpost.followed_up(told, service=service, came_of=came_of, at=at)]
+
+
+def _end(ended: Step, referral: Referral | None, *more: Step, by: Viewer, at: datetime) -> None:
+    steps = [ended, *more]
     if referral is not None:
         others = [
             one

@@ -39,6 +39,12 @@ def choices(name: str, *, at: datetime, but_not: str = "") -> list[tuple[str, st
     ]
 
 
+def ending(code: str, *, at: datetime) -> str:
+    """How a referral ended, or how a service did that somebody was told of."""
+    after = {one.code for one in law.codes("signpost_endings", on=local_date(at))}
+    return words_of("signpost_endings" if code in after else "close_outcomes", code, at=at)
+
+
 def endings(kinds: Iterable[str], *, at: datetime) -> list[tuple[str, str]]:
     """How a referral may end where a team has services of these kinds: code and label."""
     return [(one.code, one.label) for one in service_kinds.outcomes(kinds, at=at)]

@@ -8,6 +8,7 @@ DID = {
     "message.tried": "tried to send this message",
     "message.sent": "had this message taken by whoever carries it",
     "message.failed": "gave this message up",
+    "signpost.followed_up": "said what came of a service they were told of",
     "talk.taken": "said that they will ring",
     "talk.safety_looked_at": "looked anew at whether it is safe to ring",
     "talk.unanswered": "rang, and nobody answered",

@@ -58,17 +58,27 @@ class Printed:
 
 def printed(pack: Pack, *, team: str, at: datetime, tells: bool = True) -> Printed:
     """`tells` whether this reader may know numbers and addresses at all."""
-    people = len({one.person_id or one.id for one in pack.lines})
-    lines = wording.plural(len(pack.lines), "line")
     return Printed(
         team,
         f"Downtime pack: {team}",
         wording.local_datetime(at),
-        f"{lines} about {wording.plural(people, 'person', 'people')}.",
+        _counted(pack.lines),
         due.quiet(pack.swept_at, at=at),
         tuple(row(one, team=team, at=at, tells=tells) for one in pack.lines),
         pack.more,
     )
+
+
+def _counted(lines: tuple[PackLine, ...]) -> str:
+    """
+    How many lines, and about how many people: at most so many where a line does not say whom it is about, as
+    of calls just to talk, for two of these may be about the same.
+    """
+    known = {one.person_id for one in lines if one.person_id}
+    unsaid = sum(one.person_id is None for one in lines)
+    people = wording.plural(len(known) + unsaid, "person", "people")
+    at_most = "at most " if unsaid and len(lines) > 1 else ""
+    return f"{wording.plural(len(lines), 'line')} about {at_most}{people}."
 
 
 def row(line: PackLine, *, team: str, at: datetime, tells: bool = True) -> Row:

@@ -13,7 +13,7 @@ from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.live.sharing import Instant
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import clocks, code_words, records, whom, wording
+from nowrongdoor.nhsuk import clocks, code_words, records, replies, whom, wording
 from nowrongdoor.nhsuk.addresses import reverse
 from nowrongdoor.nhsuk.due_words import ALARMS, LATE, SOON
 from nowrongdoor.nhsuk.numbers import Number
@@ -55,7 +55,7 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
         (ClockKind.NOT_AT_HOME, ClockKind.AFTER_VISIT),
         ("Say it is done", lambda one: reverse("promise_keep", args=[one.id])),
     ),
-    ClockKind.JUST_TO_TALK: ("See the calls", lambda one: reverse("talks")),
+    ClockKind.JUST_TO_TALK: ("See the call", lambda one: reverse("talk", args=[one.id])),
     ClockKind.SECOND_READING: ("Open", lambda one: reverse("person", args=[one.person_id])),
     ClockKind.HOLDER_OFF: ("Take on", lambda one: reverse("referral", args=[one.referral_id])),
     **dict.fromkeys(
@@ -117,7 +117,7 @@ def _row(line: DueLine, said: str, team_id: UUID, is_heard: bool, moment: int, i
         return _disagreement(line, said, at=at)
     return Row(
         id=f"due-{one.id}",
-        url=about(one),
+        url=about_for(one, team_id=team_id),
         name=whom.name(line.whom),
         about=whom.about(line.whom, at=at),
         chip=chip(one, at=at),
@@ -160,10 +160,15 @@ def _acts(line: DueLine, team_id: UUID, is_heard: bool) -> tuple[Act, ...]:
     """What ends the wait is done by whoever is answerable; whoever is on call for them replies."""
     one = line.clock
     do, url = DO[one.kind] if one.team_id == team_id else ("Open", about)
-    # A call just to talk is answered by ringing: nothing of whoever waits for it opens to who only replies.
-    replies = one.is_raised and one.kind != ClockKind.JUST_TO_TALK
-    reply = (("Reply", reverse("clock_reply", args=[one.id]), ""),) if replies else ()
-    return ((do, url(one), ""), *(reply if is_heard or not line.raised_by else ()))
+    # Nothing of whoever waits for a call just to talk opens to somebody who only replies.
+    act = () if replies.is_anothers_call(one, team_id=team_id) else ((do, url(one), ""),)
+    reply = (("Reply", replies.to(one), ""),) if one.is_raised and (is_heard or not line.raised_by) else ()
+    return (*act, *reply)
+
+
+def about_for(one: Clock, *, team_id: UUID) -> str:
+    """Where it can be read by this team; nowhere where it is a call that another team owes."""
+    return "" if replies.is_anothers_call(one, team_id=team_id) else about(one)
 
 
 def _raised(line: DueLine) -> str:

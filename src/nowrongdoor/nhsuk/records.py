@@ -24,11 +24,19 @@ class About(Protocol):
 def about(one: About) -> str:
     """
     The address of what it came from; of the person themselves where it came from neither. A call just to talk
-    stands on the list of whoever rings, who has no part in the rest.
+    has one of its own, for whoever rings has no part in the rest.
     """
     if PromiseKind.JUST_TO_TALK in (getattr(one, "kind", ""), getattr(one, "state", "")):
-        return reverse("talks")
+        return reverse("talk", args=[_key(one)])
     for name, key in (("referral", one.referral_id), ("contact", one.contact_id)):
         if key is not None:
             return reverse(name, args=[key])
     return reverse("person", args=[one.person_id])
+
+
+def _key(one: About) -> UUID:
+    """Of the promise: a clock has its key, and a line of a list says which it is about."""
+    for name in ("promise_id", "subject_id", "id"):
+        if key := getattr(one, name, None):
+            return UUID(str(key))
+    raise AttributeError("id")

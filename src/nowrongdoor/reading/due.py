@@ -16,9 +16,11 @@ from nowrongdoor.data.clocks.models import Sweep as SweepRow
 from nowrongdoor.kernel.live import sharing
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading.keyset import Bookmark
+from nowrongdoor.reading.on_call import OnCall
 from nowrongdoor.reading.whom import Whom, whom
+from nowrongdoor.rules import rota
 from nowrongdoor.rules.change import Missing
-from nowrongdoor.rules.escalation import Clock, Reply
+from nowrongdoor.rules.escalation import Clock, ClockKind, Reply
 
 SHOWN = 20
 PRINTED = 500
@@ -112,6 +114,21 @@ def one(clock_id: UUID) -> Clock:
     if values is None:
         raise Missing(CLOCKS.name)
     return CLOCKS.of(values)
+
+
+def call(clock_id: UUID, *, viewer: Viewer, on_call: OnCall, at: datetime) -> Clock:
+    """
+    The clock of a call just to talk, for whoever may reply to it: the team that owes it, and who hears of it
+    where it has climbed to. Raises `Missing` for anybody else, just as where there is none.
+    """
+    found = one(clock_id)
+    ours = found.team_id == viewer.team_id
+    hears = found.agency_id == viewer.agency_id and found.rung != "" and rota.hears_of(
+        viewer, found.rung, team_id=found.team_id, duties=on_call.duties, at=at
+    )
+    if found.kind != ClockKind.JUST_TO_TALK or not (ours or hears):
+        raise Missing(CLOCKS.name)
+    return found
 
 
 def reply(reply_id: UUID) -> Reply | None:

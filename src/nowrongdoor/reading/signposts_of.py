@@ -6,11 +6,14 @@ from uuid import UUID
 from nowrongdoor.data.contacts.facts import SIGNPOSTS
 from nowrongdoor.data.contacts.models import Contact as ContactRow
 from nowrongdoor.data.contacts.models import Signpost as SignpostRow
+from nowrongdoor.data.services.facts import SERVICES
 from nowrongdoor.reading import messages_of
 from nowrongdoor.reading.clearing import cleared
+from nowrongdoor.reading.columns import under
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules import message
 from nowrongdoor.rules.access import Element
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.message import Message
 from nowrongdoor.rules.signpost import Signpost
 from nowrongdoor.rules.words import ContactState
@@ -37,6 +40,13 @@ def in_contact(contact_id: UUID, *, seen: Vantage) -> tuple[SignpostLine, ...]:
         SignpostLine(cleared(SIGNPOSTS, one, sight), name, sent.get(message.key_of_leaflet(one.id)))
         for one, name in found
     )
+
+
+def asked_about(promise_id: UUID) -> Service | None:
+    """The service that this promise asks after, as its entry is now; none where it asks after none."""
+    rows = SignpostRow.objects.filter(promise_id=promise_id)
+    values = rows.values_list(*under(SERVICES, "service")).first()
+    return SERVICES.of(values) if values else None
 
 
 def last_closed(team_id: UUID, *, most: int) -> tuple[UUID, ...]:

@@ -70,6 +70,18 @@ def one(talk_id: UUID, *, viewer: Viewer) -> Call:
     return found[0]
 
 
+def owed(promise_id: UUID, *, viewer: Viewer, at: datetime) -> Call:
+    """
+    The call that this promise is of: of the viewer's team, waiting or ended as lately as their list tells.
+    Raises `Missing` for any other, whether there is one or not. One statement.
+    """
+    lately = Q(promise__state=PromiseState.OPEN) | Q(promise__ended_at__gte=at - BACK)
+    found = _calls(Q(promise_id=promise_id, promise__owner_team=viewer.team_id) & lately, "pk", viewer)
+    if not found:
+        raise Missing(TALKS.name)
+    return found[0]
+
+
 @dataclass(frozen=True)
 class Stopping:
     """A call that may be stopped: whom to ring, which team owes it, and who said that they will."""

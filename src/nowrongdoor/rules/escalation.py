@@ -269,8 +269,9 @@ def reply(
 
 
 def is_for_agency(clock: Clock, *, agency_id: UUID) -> bool:
-    """It has climbed to somebody who answers for a whole agency, and this is that agency."""
-    return clock.agency_id == agency_id and ladder.reaches_agency(clock.rung)
+    """It has climbed to one who answers for this whole agency; a call just to talk only to whoever hears."""
+    is_call = clock.kind == ClockKind.JUST_TO_TALK  # of nobody, so a part in the care cannot show who may
+    return clock.agency_id == agency_id and ladder.reaches_agency(clock.rung) and not is_call
 
 
 def rest(clock: Clock, rung: ladder.Rung, *, at: datetime) -> datetime:

@@ -34,6 +34,12 @@ def outcomes(of: Iterable[str], *, at: datetime) -> tuple[Code, ...]:
     return tuple(one for one in law.codes("close_outcomes", on=local_date(at)) if one.entails in mine)
 
 
+def of_kinds(of: Iterable[str], *, at: datetime) -> tuple[Code, ...]:
+    """The endings that these kinds of service have and no other."""
+    mine = set(of)
+    return tuple(one for one in law.codes("close_outcomes", on=local_date(at)) if one.entails in mine - {""})
+
+
 def own(*, at: datetime) -> dict[str, str]:
     """Of which kind each outcome is that only some kinds have."""
     listed = {one.code for one in law.codes("kinds_with_endings", on=local_date(at))}

@@ -2,26 +2,31 @@
 A signpost: somebody was told of a service that they ask themselves, drop in at or ring; no referral was made.
 
 It is an outcome that somebody owns: who told them of what, in which words, and whether they want to be asked
-afterwards how it went. Who does is owed a call back, which stays open until somebody has rung.
+afterwards how it went. Who does is owed a call back, which stays open until somebody has rung. What they say
+then is of the endings of that service's kind, where it has such, and counts beside those of referrals.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import clock, law, promise
-from nowrongdoor.rules.change import Refused, Steps, began, need_words
+from nowrongdoor.rules import clock, law, promise, service_kinds
+from nowrongdoor.rules.change import Refused, Step, Steps, began, changed, need_words
 from nowrongdoor.rules.contact import Contact
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.law import directory
 from nowrongdoor.rules.words import PromiseKind
 
 WANTS = "wants_to_be_asked"
+LIST = "signpost_endings"
 
 
 @dataclass(frozen=True)
 class Signpost:
-    """`told_of` is the name of the service as it was then; `ask_after` whether they want to be asked."""
+    """
+    `told_of` is the name of the service as it was then; `ask_after` whether they want to be asked; `came_of`
+    how it ended, as they said when they were asked; empty while nobody has.
+    """
 
     id: UUID
     contact_id: UUID
@@ -34,6 +39,7 @@ class Signpost:
     team_id: UUID
     told_by_id: UUID
     told_at: datetime
+    came_of: str = ""
     version: int = 0
 
 
@@ -101,3 +107,20 @@ def tell(
         ),
     )
     return (asked, told) if asked else (told,)
+
+
+def endings(service: Service, *, at: datetime) -> tuple[law.Code, ...]:
+    """What may have come of being told of this service: of its kinds first, and then of any service."""
+    own = service_kinds.of_kinds(service_kinds.kinds([service.name, service.summary], at=at), at=at)
+    return own + law.codes(LIST, on=clock.local_date(at))
+
+
+def followed_up(told: Signpost, *, service: Service, came_of: str, at: datetime) -> Step:
+    """
+    They were asked afterwards, and said what came of it.
+
+    Refuses what a service of this kind does not end with: a time bank has no crisis to come home from.
+    """
+    if came_of not in {one.code for one in endings(service, at=at)}:
+        raise Refused("Choose what came of it from the list.", code="came_of_unknown", field="came_of")
+    return changed(told, "signpost.followed_up", came_of=came_of)

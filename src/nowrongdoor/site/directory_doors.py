@@ -13,4 +13,5 @@ OF_THE_DIRECTORY = {
     "suggestion_turn_down": "service.keep",
     "gaps": "gaps.read",
     "gaps_export": "gaps.read",
+    "service_endings": "endings.read",
 }

@@ -118,15 +118,14 @@ DOORS = {
     "promise_let_go": "promise.keep",
     "promise_escalate": "promise.escalate",
     "second_reading": "second_reading.answer",
-    "talks": "talk.read", "talk_take": "talk.take", "talk_tell": "talk.tell", "talk_worry": "talk.worry",
+    **dict.fromkeys(("talks", "talk"), "talk.read"), "talk_worry": "talk.worry",
+    "talk_take": "talk.take", "talk_tell": "talk.tell",
     **dict.fromkeys(("contact_talk", "referral_talk", "person_talk", "talk_withdraw"), "talk.ask"),
     "referral_promise": "promise.make",
     "referral_escalate": "promise.make",
     "person_promise": "promise.make",
-    "due": SIGNED_IN,
-    "due_heard": SIGNED_IN,
-    "call_backs": SIGNED_IN,
-    "clock_reply": "clock.reply",
+    **dict.fromkeys(("due", "due_heard", "call_backs"), SIGNED_IN),
+    **dict.fromkeys(("clock_reply", "call_reply"), "clock.reply"),
     "downtime": "record.read",
     "downtime_file": "record.read",
     "downtime_paper": "record.read",
@@ -192,7 +191,7 @@ NO_RECORD = {
     "skill_id",
     "service_id", "suggestion_id", "taxonomy_id", "term_id", "place_id", "duty_id", "crew_id", "draft_id",
     "version_id", "link_id", "member_id", "merge_id", "review_id", "decision_id", "permission_id", "entry_id",
-    "provider_id", "seal_id", "talk_id",
+    "provider_id", "seal_id", "talk_id", "call_id",
 }  # fmt: skip
 # What is sent there records nothing for a team, so it may come from a form of another team of one's own.
 FOR_NO_TEAM = {"switch_team", "options", "draft", "contact_match", "people_search", "person_open"}

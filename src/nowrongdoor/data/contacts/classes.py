@@ -25,6 +25,6 @@ classify(
         VERSION: "version",
         ACTOR: "team_id told_by_id",
         RESPONSE: "told_at",
-        CARE: "service_id told_of words ask_after",
+        CARE: "service_id told_of words ask_after came_of",
     },
 )

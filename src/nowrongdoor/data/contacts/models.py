@@ -145,6 +145,9 @@ class Signpost(Row):
         db_comment="Who told them",
     )
     told_at = models.DateTimeField(db_comment="When they were told")
+    came_of = models.TextField(
+        db_comment="What came of it, as they said when asked afterwards; empty while nobody has asked"
+    )
 
     class Meta:
         db_table_comment = "Of which services somebody was told, who asks for them themselves"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nowrongdoor.kernel.access_log.looking import Seen
-from nowrongdoor.nhsuk import clocks, due, whom, wording
+from nowrongdoor.nhsuk import clocks, due, replies, whom, wording
 from nowrongdoor.nhsuk.addresses import reverse
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.nhsuk.shapes import Strip
@@ -114,7 +114,7 @@ class Climb:
 
 def climbed(one: ClimbedLine, *, wall: bool, at: datetime) -> Climb:
     """On the wall, where anyone may read, it is about nobody."""
-    name = ""
+    name, is_of_nobody = "", one.clock.kind in due.OF_NOBODY
     if not wall:
         known = one.may_see and one.whom.is_known
         name = wording.initials(one.whom.family_name, one.whom.given_names) if known else ""
@@ -125,7 +125,7 @@ def climbed(one: ClimbedLine, *, wall: bool, at: datetime) -> Climb:
         name=name or ("" if wall else "No name" if one.may_see else "Not shown to you"),
         team=one.team,
         told=f"for {ladder.label(one.clock.rung)}",
-        url="" if wall or not one.may_see else reverse("clock_reply", args=[one.clock.id]),
+        url="" if wall or not one.may_see or is_of_nobody else replies.to(one.clock),
     )
 
 

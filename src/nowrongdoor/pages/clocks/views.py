@@ -52,7 +52,22 @@ def list_heard(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reply(request: HttpRequest, clock_id: UUID) -> HttpResponse:
     """Somebody says what is done about what was escalated. It rests until then, and is still owed."""
-    one, at = reading.one(clock_id), request.at
+    return _reply(request, reading.one(clock_id))
+
+
+@require_http_methods(["GET", "POST"])
+def reply_about_call(request: HttpRequest, call_id: UUID) -> HttpResponse:
+    """
+    The same of a call just to talk that is late. Its clock is of nobody: whoever only hears of it is told
+    neither whom it is about nor how to find out.
+    """
+    at, viewer = request.at, request.viewer
+    rota = on_call.current(viewer=viewer, at=at)
+    return _reply(request, reading.call(call_id, viewer=viewer, on_call=rota, at=at))
+
+
+def _reply(request: HttpRequest, one: escalation.Clock) -> HttpResponse:
+    at, clock_id = request.at, one.id
     form = drafts.form(request, forms.Reply, initial={"reply_id": uuid4(), "seen": one.step})
     status = 200
     if request.method == "POST":
@@ -96,7 +111,7 @@ def reply(request: HttpRequest, clock_id: UUID) -> HttpResponse:
         "chip": due.chip(one, at=at),
         "what": due.what(one, at=at),
         "told": due.told(one, on_call.current(viewer=request.viewer, at=at), at=at),
-        "about_url": due.about(one),
+        "about_url": due.about_for(one, team_id=request.viewer.team_id),
         "until": _until(one, at=at),
     }
     return answers.page(request, "clocks/reply.jinja", context, status=status)

@@ -98,6 +98,7 @@ def told_of(lines: Collection[SignpostLine], *, at: datetime) -> list[dict[str, 
         {
             "signpost": one.signpost,
             "by_name": one.by_name,
+            "came_of": code_words.ending(one.signpost.came_of, at=at) if one.signpost.came_of else "",
             "asks": code_words.words_of("ask_after", one.signpost.ask_after, at=at)
             if one.signpost.ask_after
             else "",

@@ -4,16 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from nowrongdoor.nhsuk import answers, csv_text
-from nowrongdoor.pages.gaps import wording
+from nowrongdoor.pages.gaps import months, wording
 from nowrongdoor.reading import gap_ledger
-from nowrongdoor.rules import figures, gap_figures
-from nowrongdoor.rules.change import Missing
-from nowrongdoor.rules.gap_figures import Months
+from nowrongdoor.rules import access, figures, gap_figures
 
 
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
-    period = _period(request)
+    period = months.asked(request)
     at = request.at
     counts = gap_ledger.of(period, at=at)
     answered = [gap_figures.answered(one, at=at) for one in counts.answers]
@@ -29,6 +27,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "missed": gap_figures.by("criterion", counts.missed, at=at),
         "services": gap_figures.by_service(counts.services, at=at),
         "endings": wording.endings(counts.endings, at=at),
+        "may_see_endings": access.may_do(request.viewer, "endings.read", at=at),
         "answers": shown,
         "left_out": len(answered) - len(shown),
     }
@@ -38,20 +37,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The same figures as a file for a spreadsheet: no small number there either."""
-    period = _period(request)
+    period = months.asked(request)
     rows = wording.exported(gap_ledger.of(period, at=request.at), period=period, at=request.at)
     answer = HttpResponse(csv_text.written(wording.HEADING, rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="gaps-{period.name}.csv"'
     return answers.shown(request, answer)
-
-
-def _period(request: HttpRequest) -> Months:
-    """The month that is asked for, or the last that is over. Nothing else is there to be read."""
-    known = gap_figures.months(at=request.at)
-    asked = request.GET.get("month", "")
-    if not asked:
-        return known[0]
-    for one in known:
-        if one.name == asked:
-            return one
-    raise Missing

@@ -16,7 +16,7 @@ from nowrongdoor.reading import options
 from nowrongdoor.reading.options import Found, Shown
 from nowrongdoor.rules import access, fitting_words, gaps, law
 from nowrongdoor.rules.change import Missing, Refused
-from nowrongdoor.rules.directory import Capacity
+from nowrongdoor.rules.directory import Capacity, Service
 from nowrongdoor.rules.fitting import Ask, Fit, Said
 
 
@@ -168,11 +168,19 @@ def _one(request: HttpRequest, service_id: UUID, form: forms.Places, *, status: 
         "said": _said(said, request) if said else "",
         "form": form,
         "may_link": access.may_do(request.viewer, "places_link.make", at=request.at),
+        "may_see_endings": _may_see_endings(request, one),
         "web": str(one.record.get("url", "")),
         "cost": str(one.record.get("fees", "")),
         "checked": str(one.record.get("assured_date", ""))[:10],
     }
     return answers.page(request, "options/service.jinja", context, status=status)
+
+
+def _may_see_endings(request: HttpRequest, one: Service) -> bool:
+    """What came of it: for the agency whose service it is, and for whoever reads of all of them."""
+    viewer, at = request.viewer, request.at
+    own = one.agency_id == viewer.agency_id and access.may_do(viewer, "endings.read", at=at)
+    return own or access.may_do(viewer, "endings.read_all", at=at)
 
 
 def _said(one: Capacity, request: HttpRequest) -> str:

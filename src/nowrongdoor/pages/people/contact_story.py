@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from nowrongdoor.nhsuk import code_words
 from nowrongdoor.pages.people.telling import Line, Telling
 
 SENTENCES: Mapping[str, Callable[[Telling], Line]] = {
@@ -11,5 +12,9 @@ SENTENCES: Mapping[str, Callable[[Telling], Line]] = {
     ),
     "signpost.given": lambda it: Line(
         f"Told them of {it.new('told_of')}. {it.code('ask_after', 'ask_after')}.", it.new("words")
+    ),
+    "signpost.followed_up": lambda it: Line(
+        "Asked how it went with a service they were told of: "
+        f"{code_words.ending(it.new('came_of'), at=it.at)}."
     ),
 }

@@ -203,7 +203,7 @@ def escalate(request: HttpRequest, promise_id: UUID) -> HttpResponse:
             "to_team": "" if one.promise.owner_team_id == request.viewer.team_id else request.viewer.team_id,
         },
     )
-    back = reverse("our_team") if request.GET.get("back") == "team" else records.about(one.promise)
+    back = reverse("our_team") if request.GET.get("back") == "team" else _back(request, one.promise)
     status, conflict = 200, None
     if request.method == "POST":
         status = 422
@@ -248,6 +248,14 @@ def escalate(request: HttpRequest, promise_id: UUID) -> HttpResponse:
         "problem": conflict is not None,
     }
     return answers.page(request, "promises/escalate.jinja", context, status=status)
+
+
+def _back(request: HttpRequest, owed: Promise) -> str:
+    """What it is about; of a call just to talk nobody reads more than that, but whoever rings."""
+    is_theirs = owed.owner_team_id != request.viewer.team_id
+    if owed.kind == PromiseKind.JUST_TO_TALK and is_theirs:
+        return reverse("my_work")
+    return records.about(owed)
 
 
 def _why_not(owed: Promise, *, at: datetime) -> str:

@@ -1,6 +1,6 @@
 """What is asked when a referral ends or is taken up again, and when a promise is kept or let go."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -63,14 +63,26 @@ class Reopen(forms.Form):
 
 
 class Keeping(Happened):
-    """What came of a promise, and when it was done, where that was not just now."""
+    """
+    What came of a promise, and when it was done, where that was not just now. Of whoever was told of a
+    service also how that ended, of these `endings`.
+    """
 
+    came_of = Choice(
+        label="Did they get there, and did it help?", what="what came of it", required=True
+    )
     words = Words(label="What came of it?", max_length=20_000)
     seen = Seen()
 
-    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, at: datetime, endings: Iterable[tuple[str, str]] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.at = at
+        if endings:
+            self.fields["came_of"].choices = list(endings)
+        else:
+            del self.fields["came_of"]
 
 
 class Ending(forms.Form):

@@ -1,6 +1,7 @@
 """What was promised is kept, or let go with a reason. Time alone does neither."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,11 @@ from django.views.decorators.http import require_http_methods
 from nowrongdoor.journeys import promises
 from nowrongdoor.nhsuk import answers, clocks, drafts, hidden, numbers
 from nowrongdoor.pages.referrals import forms
-from nowrongdoor.reading import contact_record, owed
+from nowrongdoor.reading import contact_record, owed, signposts_of
+from nowrongdoor.rules import signpost
 from nowrongdoor.rules.change import ChangedMeanwhile, Refused
 from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.words import PromiseKind
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,8 +35,9 @@ def let_go(request: HttpRequest, promise_id: UUID) -> HttpResponse:
 def _end(request: HttpRequest, promise_id: UUID, act: Callable[..., None], *, kept: bool) -> HttpResponse:
     one = owed.one(promise_id)
     asks: dict[str, Any] = {"initial": {"seen": one.promise.version}}
+    endings = _endings(one.promise, at=request.at) if kept else []
     form = (
-        drafts.form(request, forms.Keeping, at=request.at, **asks)
+        drafts.form(request, forms.Keeping, at=request.at, endings=endings, **asks)
         if kept
         else drafts.form(request, forms.Ending, **asks)
     )
@@ -44,7 +48,8 @@ def _end(request: HttpRequest, promise_id: UUID, act: Callable[..., None], *, ke
         if form.is_valid():
             try:
                 when = {"done_at": form.happened_at()} if kept else {}
-                typed = {name: form.cleaned_data[name] for name in ("words", "seen")}
+                names = ("words", "seen", *(("came_of",) if endings else ()))
+                typed = {name: form.cleaned_data[name] for name in names}
                 act(promise_id=promise_id, **typed, **when, by=request.viewer, at=request.at)
             except ChangedMeanwhile as refusal:
                 status, one = 409, owed.one(promise_id)
@@ -60,6 +65,7 @@ def _end(request: HttpRequest, promise_id: UUID, act: Callable[..., None], *, ke
     context = {
         "form": form,
         "kept": kept,
+        "endings": endings,
         "owed": one,
         "chip": clocks.promise_chip(one.promise, at=request.at),
         "contact": contact,
@@ -69,6 +75,12 @@ def _end(request: HttpRequest, promise_id: UUID, act: Callable[..., None], *, ke
         "problem": conflict is not None,
     }
     return answers.page(request, "referrals/promise.jinja", context, status=status)
+
+
+def _endings(promise: Promise, *, at: datetime) -> list[tuple[str, str]]:
+    """How a service may end that somebody was told of and is asked about; none for any other promise."""
+    service = signposts_of.asked_about(promise.id) if promise.kind == PromiseKind.CALLBACK else None
+    return [(one.code, one.label) for one in signpost.endings(service, at=at)] if service else []
 
 
 def _about(promise: Promise) -> str:

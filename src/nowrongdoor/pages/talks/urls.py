@@ -6,6 +6,7 @@ from nowrongdoor.pages.talks import asking, stopping, views
 
 urlpatterns = [
     path("calls", views.show, name="talks"),
+    path("calls/<uuid:call_id>", views.one, name="talk"),
     path("calls/<uuid:talk_id>/take", views.take, name="talk_take"),
     path("calls/<uuid:talk_id>/tell", views.tell, name="talk_tell"),
     path("calls/<uuid:talk_id>/worry", views.worry, name="talk_worry"),

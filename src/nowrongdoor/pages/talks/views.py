@@ -15,6 +15,7 @@ from nowrongdoor.reading import talks as reading
 from nowrongdoor.reading.talks import Call
 from nowrongdoor.rules import access
 from nowrongdoor.rules.change import AlreadyRecorded, Refused
+from nowrongdoor.rules.words import PromiseState
 
 NAME = ("identity",)
 CAME_OF = {
@@ -34,6 +35,21 @@ def show(request: HttpRequest) -> HttpResponse:
     return _list(request)
 
 
+@require_safe
+def one(request: HttpRequest, call_id: UUID) -> HttpResponse:
+    """One call by itself, as a late clock leads to it: the same as on the list, and for nobody else."""
+    viewer, at = request.viewer, request.at
+    call = reading.owed(call_id, viewer=viewer, at=at)
+    is_open = call.promise.state == PromiseState.OPEN
+    answers.lists(request, _seen([call], shows=() if is_open else NAME))
+    context = {
+        "row": words.row(call, viewer=viewer, at=at) if is_open else None,
+        "ended": None if is_open else words.ended(call, at=at),
+        **_may(request),
+    }
+    return answers.page(request, "talks/call.jinja", context)
+
+
 @require_POST
 def take(request: HttpRequest, talk_id: UUID) -> HttpResponse:
     """I will ring. Two at once: one has it, and the other is told who."""
@@ -46,8 +62,8 @@ def take(request: HttpRequest, talk_id: UUID) -> HttpResponse:
         return _list(
             request, status=answers.status_of(refusal), problem=words.refused(refusal, at=request.at)
         )
-    answers.note(request, "You will ring", "Their number is on the list now. Say afterwards what came of it.")
-    return redirect("talks")
+    answers.note(request, "You will ring", "Their number is here now. Say afterwards what came of it.")
+    return redirect("talk", reading.one(talk_id, viewer=request.viewer).promise.id)
 
 
 @require_POST
@@ -120,13 +136,21 @@ def _list(request: HttpRequest, *, status: int = 200, problem: str = "") -> Http
         "stopped": [one for one in ended if one["is_stopped"] and one["ringer"] == viewer.member_id],
         "more": found.more,
         "days": reading.BACK.days,
-        "may_ring": access.may_do(viewer, "talk.take", at=at),
-        "may_worry": access.may_do(viewer, "talk.worry", at=at),
         "said": problem,
         "problem": bool(problem),
-        "outcomes": words.outcomes(at=at),
+        **_may(request),
     }
     return answers.page(request, "talks/list.jinja", context, status=status)
+
+
+def _may(request: HttpRequest) -> dict[str, object]:
+    """What this viewer may do about a call, and how one may end."""
+    viewer, at = request.viewer, request.at
+    return {
+        "may_ring": access.may_do(viewer, "talk.take", at=at),
+        "may_worry": access.may_do(viewer, "talk.worry", at=at),
+        "outcomes": words.outcomes(at=at),
+    }
 
 
 def _seen(calls: list[Call], *, shows: tuple[str, ...] = ()) -> list[Seen]:

@@ -46,6 +46,7 @@ def our_team(request: HttpRequest) -> HttpResponse:
         "workers": [wording.worker(one, viewer=viewer, at=at) for one in record.workers],
         "skills": wording.skills(record.workers, viewer=viewer, at=at),
         "entries": kept_entries.to_look_at(viewer=viewer, at=at),
+        "may_see_endings": access.may_do(viewer, "endings.read", at=at),
         "may_see_unmet": access.may_do(viewer, "gaps.read", at=at),
         "may_ring": access.may_do(viewer, "talk.take", at=at),
         "may_guidance": access.may_do(viewer, "guidance.read", at=at),

@@ -55,9 +55,10 @@ def owed(one: OwedLine, *, viewer: Viewer, at: datetime) -> dict[str, object]:
     raised = f", raised {wording.plural(one.level, 'time')}" if one.level else ""
     rule = f"Promised {wording.local_when(one.made_at, at=at)}{raised}"
     asked = f", {pauses.joined(one.kind)} {one.asked_of}" if one.asked_of else ""
+    is_call = one.kind == PromiseKind.JUST_TO_TALK  # read by whoever rings, and by nobody else
     return {
         "id": f"promise-{one.promise_id}",
-        "url": records.about(one),
+        "url": "" if is_call and one.team_id != viewer.team_id else records.about(one),
         "name": whom.name(one.whom),
         "about": whom.about(one.whom, at=at),
         "chip": wording.chip(one.due_at, at=at, rule_words=rule),

@@ -235,7 +235,7 @@ def _acts(task: Task, *, may_triage: bool, waiting: WaitingOffer | None) -> tupl
     if task.kind == "promise" and task.state in AT_THE_VISIT:
         return (("See the visits", reverse("rapid"), ""),)
     if task.kind == "promise" and task.state == "just_to_talk":
-        return (("See the calls", reverse("talks"), ""),)
+        return (("See the call", reverse("talk", args=[task.subject_id]), ""),)
     if task.kind == "promise" and task.state == "second_reading":
         return (("Open", reverse("person", args=[task.person_id]), ""),)
     if task.kind == "promise":

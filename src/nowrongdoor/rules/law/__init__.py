@@ -40,6 +40,7 @@ ASKED = {  # of lists whose names do not read well in that sentence
     "path_answers": "Say how far that is.", "police_review_levels": "Say at which level it was reviewed.",
     "police_review_findings": "Say whether something changes, or it is passed up.",
     "crew_roles": "Choose as what they go.", "travel_modes": "Choose how they travel.",
+    "signpost_endings": "Say what came of it.",
     "talk_outcomes": "Say what came of the call.",
     "visit_outcomes": "Say what came of it.",
     "visit_next_steps": "Say what comes next. A visit never ends in silence.",

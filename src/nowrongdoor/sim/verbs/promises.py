@@ -3,13 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import access, agency, promise, triage, visit_owing
+from nowrongdoor.rules import access, agency, promise, signpost, triage, visit_owing
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Team
-from nowrongdoor.rules.change import Step, Steps
+from nowrongdoor.rules.change import Missing, Step, Steps
 from nowrongdoor.rules.contact import Contact
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.signpost import Signpost
 from nowrongdoor.rules.visit_record import Visit
 from nowrongdoor.sim import standing
 from nowrongdoor.sim.verbs.held import Verbs
@@ -63,17 +65,19 @@ class Promises(Verbs):
         promise_id: UUID,
         words: str,
         done_at: datetime | None = None,
+        came_of: str = "",
         by: Viewer,
         at: datetime,
         seen: int,
     ) -> None:
         """
         Say what came of it, and when it was done, where that was not just now. A referral that waited for
-        this answer goes back to where it was.
+        this answer goes back to where it was. Whoever was told of a service, and is asked how it went, said
+        `came_of`: one of the endings of that service.
         """
         owed = self._owed(promise_id, by=by, at=at, seen=seen)
         kept = promise.keep(owed, words=words, done_at=done_at, by=by.member_id, at=at)
-        self._end(kept, by=by, at=at)
+        self._end(kept, *self._came_of(promise_id, came_of, at=at), by=by, at=at)
 
     def let_go(self, *, promise_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
         """Decide, with a reason, that this is no longer owed. Time alone never does."""
@@ -112,8 +116,18 @@ class Promises(Verbs):
         visit_owing.need_written_up(owed, self.rows.several(Visit, sorted(waiting)))
         return owed
 
-    def _end(self, ended: Step, *, by: Viewer, at: datetime) -> None:
-        steps: Steps = (ended,)
+    def _came_of(self, promise_id: UUID, came_of: str, *, at: datetime) -> Steps:
+        """What came of the service they were told of. Not said changes nothing: unknown is not no."""
+        if not came_of:
+            return ()
+        told = next((one for one in self.rows.every(Signpost) if one.promise_id == promise_id), None)
+        if told is None:
+            raise Missing("signpost")
+        service = self.rows.one(Service, told.service_id)
+        return (signpost.followed_up(told, service=service, came_of=came_of, at=at),)
+
+    def _end(self, ended: Step, *more: Step, by: Viewer, at: datetime) -> None:
+        steps: Steps = (ended, *more)
         owed: Promise = ended.change.after
         if owed.referral_id is not None:
             others = [one for one in self.open_promises(owed.referral_id) if one.id != owed.id]

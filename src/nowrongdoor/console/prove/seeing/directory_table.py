@@ -19,9 +19,16 @@ def _call(place: Place) -> Iterator[Any]:
     yield uuid4()
 
 
+def _owed_call(place: Place) -> Iterator[Any]:
+    yield place.lives["called"].keys["owed_call"]
+    yield uuid4()
+
+
 # Calls just to talk: asked for from a record, and answered on the list of the network that owes them.
 TALKS: dict[str, Asks] = {
     "talks": plain("GET", "HEAD"),
+    "talk": with_key(_owed_call, "GET", "HEAD"),
+    "call_reply": with_key(_owed_call, "GET", "POST"),
     "talk_take": with_key(_call, "POST"),
     "talk_tell": with_key(_call, "POST"),
     "talk_worry": with_key(_call, "GET", "POST"),
@@ -43,6 +50,7 @@ OF_THE_DIRECTORY: dict[str, Asks] = {
     "suggestion_approve": with_key(_nothing, "POST"),
     "suggestion_turn_down": with_key(_nothing, "POST"),
     "gaps": plain("GET", "HEAD"),
+    "service_endings": plain("GET", "HEAD"),
     **TALKS,
     "gaps_export": plain("GET", "HEAD"),
 }

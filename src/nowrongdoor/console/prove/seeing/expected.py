@@ -109,7 +109,7 @@ GOVERNANCE = {"governance", "review", "review_decide", *LOG}
 # But in the log nobody finds whom a seal keeps safe from them, and no team of theirs holds.
 NOT_IN_LOG = {"restricted_against", "restricted_beside_against"}
 NAMES = {"family_name", "given_names"}
-CALLS = {"talks", "talk_take", "talk_tell", "talk_worry"}
+CALLS = {"talks", "talk", "talk_take", "talk_tell", "talk_worry"}
 # The number only whoever said that they will ring is told, and nobody has.
 OF_A_CALL = {"ask_for", "talk_words"}
 

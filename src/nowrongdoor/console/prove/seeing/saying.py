@@ -76,10 +76,10 @@ def visited(told: Lived, *, by: Viewer) -> None:
 
 def asked_to_ring(told: Lived, *, by: Viewer) -> None:
     """Ours is asked to ring them, just to talk."""
-    told.keys["talk"] = uuid4()
+    told.keys["talk"], told.keys["owed_call"] = uuid4(), uuid4()
     talks.ask(
         talk_id=told.keys["talk"],
-        promise_id=uuid4(),
+        promise_id=told.keys["owed_call"],
         service_id=told.place.network,
         contact_id=None,
         referral_id=None,
