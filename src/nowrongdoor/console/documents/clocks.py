@@ -146,7 +146,8 @@ PROMISED = {
         "A threat for later brings no police, and is an urgent health task all the same.",
     ),
     "visit": Clock(
-        ("visit.ask",), ("visit.go_on", "visit.finish", "visit.stand_down"), ("promise.re_home",),
+        ("visit.ask", "joint_visit.come_along"), ("visit.go_on", "visit.finish", "visit.stand_down"),
+        ("promise.re_home",),
         "Due when somebody is to be with the person; kept by being with them, whichever crew has the visit.",
     ),
     "check_in": Clock(
@@ -157,6 +158,11 @@ PROMISED = {
     "after_visit": Clock(
         ("visit.go_on", "visit.finish"), ("visit.finish", *OWED), ("promise.re_home",),
         "To have left owes what came of it; what comes next is owed by whoever holds the person.",
+    ),
+    "joint_visit": Clock(
+        ("joint_visit.ask_along", "joint_visit.stood_down", "joint_visit.ended", "joint_visit.move_meeting"),
+        ("joint_visit.come_along", "joint_visit.ended", "visit.stand_down", *OWED), ("promise.re_home",),
+        "A team that is asked along owes an answer; and so does either once the other does not go.",
     ),
     "asked_after": Clock(("onward_link.make",), ("onward_link.wrote", "onward_link.closing", *OWED)),
     "ring_by_link": Clock(("onward_link.ask_to_be_rung",), OWED, ("promise.re_home",)),
