@@ -226,7 +226,7 @@ def stood_down_by_another(place: SmallPlace, given: Given) -> Callable[..., None
 
 def no_by_another(place: SmallPlace, given: Given) -> Callable[..., None]:
     """A colleague of the team that was asked says no."""
-    said = {"words": "All of us are out.", "by": place.sam, "seen": given["seen"]}
+    said = {"words": "All of us are out.", "by": place.viewers["Lou of Social care"], "seen": given["seen"]}
     return partial(visits.stand_down, visit_id=given["visit_id"], **said)
 
 

@@ -4,18 +4,23 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from nowrongdoor.data.participations.models import Participation
 from nowrongdoor.data.promises.facts import PROMISES
+from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.visits.facts import VISITS
-from nowrongdoor.journeys import crews
+from nowrongdoor.journeys import crews, seals
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.now import now
-from nowrongdoor.rules.clock import local_time
+from nowrongdoor.reading import rapid_reports
+from nowrongdoor.rules.clock import local_date, local_time
 from nowrongdoor.rules.crew import Seating
+from nowrongdoor.rules.sealing import Against
 from tests.pages.sending import fields, sent, text
 from tests.pages.test_rapid import a_crew, a_visit, go, sending
+from tests.worlds import stories
 
 pytestmark = pytest.mark.django_db
 WHY = "She is bleeding: please see to her leg while we talk."
@@ -213,9 +218,61 @@ def test_who_says_no_may_read_what_they_were_asked_for_as_long_as_after_an_offer
     assert [one.part for one in parts] == ["offered"], "asked, and no more than asked"
 
 
+def test_nobody_is_asked_along_from_whom_a_seal_keeps_the_person_safe(amir, sam, place):
+    visit_id = a_visit(place)
+    person_id = REFERRALS.model.objects.get(pk=store.peek(VISITS, visit_id).referral_id).person_id
+    seals.put(
+        seal_id=uuid4(), person_id=person_id, referral_id=None, contact_id=None, why="in_danger", words="",
+        against=Against(agency_id=place.sam.agency_id), by=place.viewers["Lou of Front door"], at=now(),
+    )  # fmt: skip
+    lou = stories.browser(place.viewers["Lou of Front door"])
+    refused, half_id = asked_along(lou, place, visit_id)
+    assert refused.status_code == 422 and "A seal keeps this person safe" in text(refused)
+    assert not VISITS.model.objects.filter(pk=half_id).exists()
+
+
 def test_the_answer_is_given_at_the_visit_and_by_no_word_beside_it(amir, sam, place):
     a_half(amir, place)
     promised = PROMISES.model.objects.get(kind="joint_visit", state="open")
     url = reverse("promise_keep", args=[promised.pk])
     refused = sent(sam, url, fields(sam.get(url)), words="Yes, fine.")
     assert refused.status_code in (409, 422) and "This is answered at the visit" in text(refused)
+
+
+AT_A_PROMPT = {
+    "to go on without a yes": (
+        "UPDATE visits_visit SET state = 'asked' WHERE id = %(half)s", "joined_by_a_yes",
+    ),
+    "to be nobody's half": (
+        "UPDATE visits_visit SET joint_with_id = NULL WHERE id = %(half)s", "joined_by_a_yes",
+    ),
+    "to be its own": ("UPDATE visits_visit SET joint_with_id = id WHERE id = %(half)s", "half_of_the_same"),
+    "to be of somebody else": (
+        "UPDATE visits_visit SET referral_id = %(other)s WHERE id = %(half)s", "half_of_the_same",
+    ),
+    "to be asked twice at once": (
+        "UPDATE visits_visit SET team_id = %(team)s WHERE id = %(half)s", "asked_along_once",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", AT_A_PROMPT)
+def test_a_half_stays_what_it_is_whoever_sits_at_a_prompt(amir, place, what):
+    visit_id, _ = a_half(amir, place)
+    half_id = asked_along(amir, place, visit_id, team=place.teams["Crisis team"])[1]
+    said = {"half": half_id, "other": place.a_referral(), "team": place.sam.team_id}
+    statement, refused = AT_A_PROMPT[what]
+    with pytest.raises(IntegrityError, match=refused), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, said)
+
+
+def test_joint_visits_are_in_the_numbers_and_what_was_never_answered_is_not(amir, sam, place):
+    at = now()
+    days = {"since": local_date(at), "until": local_date(at) + timedelta(days=1), "at": at}
+    _, half_id = a_half(amir, place)
+    assert [one.is_joint for one in rapid_reports.told(**days, viewer=place.amir)] == [False]
+    assert rapid_reports.told(**days, viewer=place.sam) == ()
+    says(sam, half_id, "come_along")
+    for viewer in (place.amir, place.sam):
+        told = rapid_reports.told(**days | {"at": now()}, viewer=viewer)
+        assert [one.is_joint for one in told] == [True], "each where its own team is"

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from nowrongdoor.data.agencies.facts import TEAMS
+from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.data.stages.facts import STAGES
 from nowrongdoor.data.visits.facts import CREWS, GOINGS, SEATS, SKILLS, VISITS
 from nowrongdoor.journeys import access_stages, records
@@ -176,6 +177,7 @@ def ask_along(
         need=need,
         meet_at=meet_at,
         others=_beside(one),
+        kept_from=_kept_from(held),
         about=held.referral,
         by=by.member_id,
         at=at,
@@ -218,6 +220,18 @@ def _still(visit_id: UUID, *, seen: int) -> tuple[Held, Visit]:
     """The visit and whoever holds its person, held still."""
     held = records.hold(store.peek(VISITS, visit_id).referral_id)
     return held, store.lock(VISITS, visit_id, seen=seen)
+
+
+def _kept_from(held: Held) -> set[UUID]:
+    """The agencies that a seal on this person, or on something of theirs, keeps them safe from."""
+    about = {"referral_id": held.referral.id, "person_id": held.referral.person_id}
+    found = [
+        one
+        for column, key in about.items()
+        if key is not None
+        for one in store.find(SEALS, **{column: key}, lifted_at=None)
+    ]
+    return {one.against_agency_id for one in found if one.against_agency_id is not None}
 
 
 def _beside(one: Visit) -> list[Visit]:

@@ -7,7 +7,7 @@ on that team before a person of it says yes. A no, or that one of the two does n
 the other as something it owes an answer to. Whoever holds the person holds them throughout.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -39,6 +39,7 @@ def ask_along(
     need: str,
     meet_at: datetime | None,
     others: Sequence[Visit],
+    kept_from: Collection[UUID],
     about: Referral,
     by: UUID,
     at: datetime,
@@ -47,8 +48,8 @@ def ask_along(
     The team whose crew goes asks another to come along: what for, and when both meet at the door.
 
     Promises an answer, by the standard or by when they are to meet, whichever is sooner. `others` are the
-    open visits to this person. Refuses to ask a team twice at once, and for a half: whoever was asked along
-    asks nobody in turn.
+    open visits to this person, `kept_from` the agencies that a seal keeps them safe from. Refuses to ask
+    those, a team twice at once, and for a half: whoever was asked along asks nobody in turn.
     """
     if visit.joint_with_id is not None:
         raise Refused(
@@ -63,6 +64,12 @@ def ask_along(
             "A crew of your own team goes already. Choose another team.", code="own_team", field="team"
         )
     agency.need_open(team)
+    if team.agency_id in kept_from:
+        raise Refused(
+            "A seal keeps this person safe from somebody at that agency. Choose a team of another.",
+            code="kept_safe_from_them",
+            field="team",
+        )
     need_words(need, field="need", ask="Say what they are to come along for.")
     for one in others:
         if one.joint_with_id == visit.id and one.team_id == team.id:

@@ -20,6 +20,7 @@ from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.crew import Crew, Seat
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.skill import Skill
 from nowrongdoor.rules.visit_record import Asked, Going, Visit
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
@@ -156,6 +157,7 @@ class Visits(Verbs):
             need=need,
             meet_at=meet_at,
             others=self._beside(one),
+            kept_from=self._kept_from(held),
             about=held.referral,
             by=by.member_id,
             at=at,
@@ -193,6 +195,16 @@ class Visits(Verbs):
     def _still(self, visit_id: UUID, *, seen: int) -> tuple[Held, Visit]:
         held = self.hold(self.rows.one(Visit, visit_id).referral_id)
         return held, self.rows.seen(Visit, visit_id, seen)
+
+    def _kept_from(self, held: Held) -> set[UUID]:
+        keys = {
+            key
+            for about in (held.referral.id, held.referral.person_id)
+            if about is not None
+            for key in self.rows.indexes.seals_on.of(about)
+        }
+        found = self.rows.several(Seal, sorted(keys))
+        return {one.against_agency_id for one in found if one.against_agency_id is not None}
 
     def _beside(self, one: Visit) -> list[Visit]:
         every = sorted(self.rows.indexes.visits_about.of(one.referral_id))
