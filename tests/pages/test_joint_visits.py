@@ -266,13 +266,15 @@ def test_a_half_stays_what_it_is_whoever_sits_at_a_prompt(amir, place, what):
         cursor.execute(statement, said)
 
 
-def test_joint_visits_are_in_the_numbers_and_what_was_never_answered_is_not(amir, sam, place):
+def reported(viewer):
     at = now()
-    days = {"since": local_date(at), "until": local_date(at) + timedelta(days=1), "at": at}
+    first = local_date(at)
+    found = rapid_reports.told(since=first, until=first + timedelta(days=1), viewer=viewer, at=at)
+    return [one.is_joint for one in found]
+
+
+def test_joint_visits_are_in_the_numbers_and_what_was_never_answered_is_not(amir, sam, place):
     _, half_id = a_half(amir, place)
-    assert [one.is_joint for one in rapid_reports.told(**days, viewer=place.amir)] == [False]
-    assert rapid_reports.told(**days, viewer=place.sam) == ()
+    assert (reported(place.amir), reported(place.sam)) == ([False], [])
     says(sam, half_id, "come_along")
-    for viewer in (place.amir, place.sam):
-        told = rapid_reports.told(**days | {"at": now()}, viewer=viewer)
-        assert [one.is_joint for one in told] == [True], "each where its own team is"
+    assert (reported(place.amir), reported(place.sam)) == ([True], [True]), "each where its own team is"
