@@ -643,6 +643,16 @@ PAGES = (
         role="team_lead",
         is_form=True,
     ),
+    *(
+        State(
+            f"{name} of a visit",
+            at(lambda found, path=path: f"/visits/{found.visit('asked').id}/{path}"),
+            team=RAPID,
+            role="team_lead",
+            is_form=True,
+        )
+        for name, path in (("who comes along", "ask-along"), ("when to meet", "meet"), ("who else", "others"))
+    ),
     State("guidance", at("/guidance"), role="team_lead"),
     State("guidance that came with the product", at("/guidance/shipped"), role="team_lead"),
     State("a version of guidance", at(f"/guidance/{demo_guidance.KEY}"), role="team_lead", is_form=True),

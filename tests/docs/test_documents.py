@@ -12,6 +12,7 @@ from nowrongdoor.console.documents import clocks
 from nowrongdoor.rules import (
     contact,
     handover,
+    joint_visit,
     law,
     onward_link,
     police,
@@ -42,6 +43,7 @@ RULES = {
     "talk": talk,
     "talk_asking": talk_asking,
     "triage": triage,
+    "joint_visit": joint_visit,
     "visit": visit,
 }
 # A path in backticks, with or without the test in it; beginning where our files begin.

@@ -1270,6 +1270,48 @@ SCENES = (
         visiting.stood_down_by_another,
     ),
     Scene(
+        "visits.ask_along",
+        visiting.asking_along,
+        ("visit.asked_along", "promise.made"),
+        (
+            ({"need": " "}, "Say what they are to come along for"),
+            (lambda place, _: {"meet_at": place.at}, "Choose a time to meet that has not passed yet"),
+            (lambda place, _: {"team_id": place.amir.team_id}, "A crew of your own team goes already"),
+            (visiting.asked_of_the_same, "is asked already"),
+            (in_another_team, "Only the team whose crews go on this visit"),
+        ),
+        visiting.stood_down_by_another,
+    ),
+    Scene(
+        "visits.come_along",
+        visiting.coming_along,
+        ("visit.joined", "promise.settled", "promise.made"),
+        ((visiting.by_who_asked, "Only the team that was asked along"),),
+        visiting.no_by_another,
+    ),
+    Scene(
+        "visits.move_meeting",
+        visiting.moving_the_meeting,
+        ("visit.meeting_set", "visit.meeting_set", "promise.made"),
+        (
+            ({"meet_at": None}, "Write when you meet at the door"),
+            (lambda place, _: {"meet_at": place.at}, "Choose a time to meet that has not passed yet"),
+            (visiting.with_nobody_along, "Nobody comes along to this visit"),
+            (in_another_team, "Only the team whose crews go on this visit"),
+        ),
+        visiting.stood_down_by_another,
+    ),
+    Scene(
+        "visits.note_others",
+        visiting.noting_others,
+        ("visit.others_noted",),
+        (
+            ({"words": " "}, "Say who was asked, who answered"),
+            (in_another_team, "Only the team whose crews go on this visit"),
+        ),
+        visiting.stood_down_by_another,
+    ),
+    Scene(
         "agencies.leave",
         leaving,
         ("membership.ended", "holding.re_homed", "holding.passed_on", "holding.began", "promise.made"),

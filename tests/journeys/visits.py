@@ -111,6 +111,39 @@ def standing_down(place: SmallPlace) -> Given:
     return gone_on(place, "tell") | {"words": "Her GP went, and she is well."}
 
 
+def asking_along(place: SmallPlace) -> Given:
+    """Another agency's team is asked to see to her leg meanwhile."""
+    said = {"team_id": place.sam.team_id, "need": "See to her leg while we talk.", "meet_at": None}
+    return {"visit_id": a_visit(place), "half_id": uuid4(), **said, "by": place.amir, "seen": 1}
+
+
+def coming_along(place: SmallPlace) -> Given:
+    given = asking_along(place)
+    visits.ask_along(**given, at=place.later())
+    return {"visit_id": given["half_id"], "by": place.sam, "seen": 1}
+
+
+def a_joint_visit(place: SmallPlace) -> Given:
+    """Both go to her; what comes next has the version of the half of whoever asked."""
+    given = asking_along(place)
+    visits.ask_along(**given, at=place.later())
+    visits.come_along(visit_id=given["half_id"], by=place.sam, at=place.later(), seen=1)
+    return {"visit_id": given["visit_id"], "by": place.amir, "seen": 1}
+
+
+def moving_the_meeting(place: SmallPlace) -> Given:
+    return a_joint_visit(place) | {"meet_at": place.at + timedelta(hours=1)}
+
+
+def noting_others(place: SmallPlace) -> Given:
+    words = "Ambulance control, Jo at 10:20: they come at about 11:00."
+    return {"visit_id": a_visit(place), "words": words, "by": place.amir, "seen": 1}
+
+
+def with_nobody_along(place: SmallPlace, _: Given) -> Given:
+    return {"visit_id": a_visit(place)}
+
+
 # --- what has happened already, and what somebody else does first ---------------------------------------
 
 
@@ -189,6 +222,21 @@ def given_to_another_visit(place: SmallPlace, given: Given) -> Callable[..., Non
 def stood_down_by_another(place: SmallPlace, given: Given) -> Callable[..., None]:
     said = {"words": "Her GP went.", "by": _lead(place), "seen": given["seen"]}
     return partial(visits.stand_down, visit_id=given["visit_id"], **said)
+
+
+def no_by_another(place: SmallPlace, given: Given) -> Callable[..., None]:
+    """A colleague of the team that was asked says no."""
+    said = {"words": "All of us are out.", "by": place.viewers["Lou of Social care"], "seen": given["seen"]}
+    return partial(visits.stand_down, visit_id=given["visit_id"], **said)
+
+
+def asked_of_the_same(place: SmallPlace, given: Given) -> Given:
+    visits.ask_along(**given | {"half_id": uuid4()}, at=place.later())
+    return {}
+
+
+def by_who_asked(place: SmallPlace, _: Given) -> Given:
+    return {"by": place.amir}
 
 
 def left_by_another(place: SmallPlace, given: Given) -> Callable[..., None]:

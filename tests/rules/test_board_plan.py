@@ -157,3 +157,23 @@ def test_every_proposal_is_one_that_may_be_given_and_no_crew_loses_what_it_could
     assert told["proposed"] > 50 and told["moved_to_another_crew"] > 0
     assert (told["refused_by_the_rule"], told["promises_broken_needlessly"]) == (0, 0)
     assert {"replans", "replan_p50_s", "replan_p95_s"} <= told.keys()
+
+
+def test_a_crew_is_at_the_door_when_two_teams_meet_and_no_sooner():
+    crew = a_crew(NURSE)
+    meets = replace(asked(minutes=200, area="averley_north"), meet_at=NINE + 90 * MINUTE)
+    (one,) = plan([meets], staffed(crew)).proposals
+    assert one.offer.there_at == meets.meet_at and one.leave_by is None
+    (alone,) = plan([replace(meets, meet_at=None)], staffed(crew)).proposals
+    assert alone.offer.there_at < meets.meet_at, "without it, it goes as soon as it can"
+
+
+def test_a_crew_that_has_half_a_joint_visit_keeps_it_while_it_is_there_when_they_meet():
+    far, near = a_crew(NURSE, base="saltings"), a_crew(NURSE, base="millbrook")
+    visit, busy = has(replace(asked(minutes=200), meet_at=NINE + 120 * MINUTE), far)
+    assert not plan([visit], staffed(far, busy), staffed(near)).proposals
+    soon = replace(visit, meet_at=NINE + 20 * MINUTE)
+    busy = [(going, soon) for going, _ in busy]
+    assert [one.because for one in plan([soon], staffed(far, busy), staffed(near)).proposals] == [
+        board_plan.LATE_NOW
+    ]

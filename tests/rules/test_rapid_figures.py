@@ -16,7 +16,7 @@ SEEN = Reported(
     asked_on=date(2026, 11, 20), state="done", outcome="seen", due_s=5 * HOUR, leaves_s=-2 * HOUR,
     set_off_s=-2 * HOUR, arrived_s=-HOUR, met_s=-HOUR, out_s=2 * HOUR, roles=("nurse",), skills=(), pair_rules=(),
     is_first=True, direct_standard="very_urgent_direct@2021-07-22", direct_due_s=5 * HOUR, direct_s=-3 * HOUR,
-    face_standard="two_hour_response@2022-04-01", face_due_s=5 * HOUR, face_s=-60,
+    face_standard="two_hour_response@2022-04-01", face_due_s=5 * HOUR, face_s=-60, is_joint=False,
 )  # fmt: skip
 
 
@@ -152,3 +152,9 @@ def test_a_small_number_is_hidden_from_whoever_may_not_see_people_and_hours_foll
     assert (lead.count(3), other.count(3)) == ("3", "*")
     assert (lead.hours(90 * HOUR, visits=4), other.hours(90 * HOUR, visits=4)) == ("90.0", "*")
     assert other.hours(91 * HOUR, visits=5) == "90"
+
+
+def test_joint_visits_are_counted_beside_how_they_went():
+    lines = [one(is_joint=True), one(is_joint=True, met_s=90), SEEN]
+    assert rapid_figures.joint(lines) == 2
+    assert sum(rapid_figures.how_they_went(lines).values()) == 3, "and are in those lines as any visit is"

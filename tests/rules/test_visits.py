@@ -330,3 +330,14 @@ def test_a_shift_does_not_end_on_somebody_who_waits():
     ended = {"seats": seats, "words": "Ill.", "by": AMIR, "at": NINE}
     assert refusal(lambda: crew.end(made, waiting=waiting, **ended)) == "crew_has_a_visit"
     assert len(crew.end(made, waiting=[], **ended)) == 2
+
+
+def test_both_crews_of_a_joint_visit_are_ranked_to_be_there_when_they_meet():
+    crew_of = a_crew(NURSE)
+    one = replace(a_visit(due_at=NINE + 200 * MINUTE)[0], meet_at=NINE + 60 * MINUTE)
+    best = assigning.offer(one, crew_of[0], crew_of[1], [], skills=(), at=NINE)
+    assert best.there_at == one.meet_at and best.leaves_at > NINE and not best.against
+    late = replace(one, meet_at=NINE + MINUTE)
+    told = assigning.offer(late, crew_of[0], crew_of[1], [], skills=(), at=NINE)
+    assert told.leaves_at == NINE and told.against == (assigning.LATE_TO_MEET,)
+    assert refusal(lambda: given(late, crew_of)) == "words_missing", "and somebody says why it goes all the same"

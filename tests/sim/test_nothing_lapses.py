@@ -46,6 +46,7 @@ OF_EVERY_KIND = {
     "check_in",
     "after_visit",
     "not_at_home",
+    "joint_visit",
     *(set(StageKind) - {StageKind.RECEIVED}),
     *StatutoryKind,
 }

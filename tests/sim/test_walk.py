@@ -34,7 +34,8 @@ MADE_BY = {
     "visit": {"ask": "visits.ask", "assign": "visits.assign", "tell": "visits.go_on",
               "set_off": "visits.go_on", "arrive": "visits.go_on", "meet": "visits.go_on",
               "leave": "visits.go_on", "finish": "visits.finish", "take_back": "visits.take_back",
-              "stand_down": "visits.stand_down"},
+              "stand_down": "visits.stand_down", "ask_along": "visits.ask_along",
+              "come_along": "visits.come_along"},
     "promise": {"make": "promises.make", "escalate": "promises.escalate", "re_home": "agencies.close_team",
                 "settle": "holdings.accept_re_homed", "keep": "promises.keep", "let_go": "promises.let_go"},
 }  # fmt: skip

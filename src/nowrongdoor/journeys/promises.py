@@ -121,7 +121,7 @@ def _owed(promise_id: UUID, *, by: Viewer, at: datetime, seen: int) -> tuple[Ref
     referral = store.lock(REFERRALS, about) if about else None
     owed = store.lock(PROMISES, promise_id, seen=seen)
     access.need(by, "promise.keep", at=at, team_id=owed.owner_team_id, team=OWNER)
-    if owed.kind == PromiseKind.AFTER_VISIT:
+    if owed.kind in (PromiseKind.AFTER_VISIT, PromiseKind.JOINT_VISIT):
         visit_owing.need_written_up(owed, store.find(VISITS, referral_id=about, ended_at=None))
     return referral, owed
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from nowrongdoor.data.agencies.facts import TEAMS
+from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.data.stages.facts import STAGES
 from nowrongdoor.data.visits.facts import CREWS, GOINGS, SEATS, SKILLS, VISITS
 from nowrongdoor.journeys import access_stages, records
@@ -12,7 +13,7 @@ from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, agency, assigning, care_contact, visit
+from nowrongdoor.rules import access, agency, assigning, care_contact, joint_visit, visit
 from nowrongdoor.rules.assigning import Busy
 from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.stage import Stage
@@ -21,6 +22,7 @@ from nowrongdoor.rules.visit_record import Asked, Going, Visit
 HOLDER = "the team that holds this"
 MEET = "meet"
 OWN = "the team whose crews go on this visit"
+ASKED = "the team that was asked along"
 
 
 @transaction
@@ -104,6 +106,7 @@ def finish(
     """Say what came of the visit and what comes next: whoever holds the person owes that from now on."""
     held, one = _still(visit_id, seen=seen)
     access.need(by, "visit.finish", at=at, team_id=one.team_id, team=OWN)
+    others, owed = _beside(one), records.open_promises(referral_id=one.referral_id)
     steps = visit.finish(
         one,
         outcome=outcome,
@@ -112,11 +115,12 @@ def finish(
         goings=_goings(one),
         holder_id=held.holding.team_id,
         about=held.referral,
-        open_promises=records.open_promises(referral_id=one.referral_id),
+        open_promises=owed,
         by=by.member_id,
         at=at,
     )
-    store.save(steps, by=by, at=at)
+    told = {"others": others, "about": held.referral, "open_promises": owed, "words": joint_visit.OVER}
+    store.save([*steps, *joint_visit.ended(one, **told, by=by.member_id, at=at)], by=by, at=at)
 
 
 @transaction
@@ -129,20 +133,111 @@ def take_back(*, visit_id: UUID, words: str, by: Viewer, at: datetime, seen: int
 
 @transaction
 def stand_down(*, visit_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
-    """Decide, with a reason, that nobody goes after all. Whoever holds the person holds them still."""
-    _, one = _still(visit_id, seen=seen)
+    """
+    Decide, with a reason, that nobody goes after all. Whoever holds the person holds them still; the team of
+    the other half of a joint visit is told, and owes an answer to that.
+    """
+    held, one = _still(visit_id, seen=seen)
     access.need(by, "visit.stand_down", at=at, team_id=one.team_id, team=OWN)
-    owed = records.open_promises(referral_id=one.referral_id)
+    others, owed = _beside(one), records.open_promises(referral_id=one.referral_id)
     steps = visit.stand_down(
         one, words=words, goings=_goings(one), open_promises=owed, by=by.member_id, at=at
     )
+    told = {"others": others, "about": held.referral}
+    down = joint_visit.stood_down(one, **told, at=at)
+    said = {"open_promises": owed, "words": joint_visit.NOT_GOING, "by": by.member_id}
+    store.save([*steps, *down, *joint_visit.ended(one, **told, **said, at=at)], by=by, at=at)
+
+
+@transaction
+def ask_along(
+    *,
+    visit_id: UUID,
+    half_id: UUID,
+    team_id: UUID,
+    need: str,
+    meet_at: datetime | None,
+    by: Viewer,
+    at: datetime,
+    seen: int,
+) -> None:
+    """
+    The team whose crew goes asks another to come along to its visit, with a crew of its own.
+
+    They owe an answer by a time, and take part in the person's care while they do. They are held by
+    whoever holds them, whatever the answer.
+    """
+    team = store.steady(TEAMS, team_id)
+    held, one = _still(visit_id, seen=seen)
+    access.need(by, "visit.ask_along", at=at, team_id=one.team_id, team=OWN)
+    steps = joint_visit.ask_along(
+        one,
+        half_id=half_id,
+        team=team,
+        need=need,
+        meet_at=meet_at,
+        others=_beside(one),
+        kept_from=_kept_from(held),
+        about=held.referral,
+        by=by.member_id,
+        at=at,
+    )
     store.save(steps, by=by, at=at)
+
+
+@transaction
+def come_along(*, visit_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
+    """The team that was asked says yes: from now on its half is a visit of its own, and waits for a crew."""
+    agency.answers(store.steady(TEAMS, by.team_id))
+    held, one = _still(visit_id, seen=seen)
+    access.need(by, "visit.come_along", at=at, team_id=one.team_id, team=ASKED)
+    owed = records.open_promises(referral_id=one.referral_id)
+    steps = joint_visit.come_along(
+        one, about=held.referral, open_promises=owed, by=by.member_id, at=at
+    )
+    store.save(steps, by=by, at=at)
+
+@transaction
+def move_meeting(
+    *, visit_id: UUID, meet_at: datetime | None, by: Viewer, at: datetime, seen: int
+) -> None:
+    """Say anew when both crews of a joint visit meet at the door; whoever comes along is told."""
+    held, one = _still(visit_id, seen=seen)
+    access.need(by, "visit.move_meeting", at=at, team_id=one.team_id, team=OWN)
+    told = {"others": _beside(one), "about": held.referral}
+    store.save(joint_visit.move_meeting(one, meet_at=meet_at, **told, at=at), by=by, at=at)
+
+
+@transaction
+def note_others(*, visit_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
+    """Say on the visit who else was asked by telephone, who answered, and when they said they come."""
+    one = store.lock(VISITS, visit_id, seen=seen)
+    access.need(by, "visit.note_others", at=at, team_id=one.team_id, team=OWN)
+    store.save([joint_visit.note_others(one, words=words)], by=by, at=at)
 
 
 def _still(visit_id: UUID, *, seen: int) -> tuple[Held, Visit]:
     """The visit and whoever holds its person, held still."""
     held = records.hold(store.peek(VISITS, visit_id).referral_id)
     return held, store.lock(VISITS, visit_id, seen=seen)
+
+
+def _kept_from(held: Held) -> set[UUID]:
+    """The agencies that a seal on this person, or on something of theirs, keeps them safe from."""
+    about = {"referral_id": held.referral.id, "person_id": held.referral.person_id}
+    found = [
+        one
+        for column, key in about.items()
+        if key is not None
+        for one in store.find(SEALS, **{column: key}, lifted_at=None)
+    ]
+    return {one.against_agency_id for one in found if one.against_agency_id is not None}
+
+
+def _beside(one: Visit) -> list[Visit]:
+    """The other open visits to this person, of whichever team, held still."""
+    found = store.lock_where(VISITS, referral_id=one.referral_id, ended_at=None)
+    return [other for other in found if other.id != one.id]
 
 
 def _goings(one: Visit) -> list[Going]:

@@ -26,4 +26,9 @@ DID = {
     "visit.finished": "recorded what came of this visit",
     "visit.taken_back": "took this visit back from its crew",
     "visit.stood_down": "stood this visit down",
+    "visit.asked_along": "asked another team to come along",
+    "visit.joined": "said that they come along",
+    "visit.asked_no_more": "asked nobody along any more",
+    "visit.meeting_set": "said when both crews meet",
+    "visit.others_noted": "wrote down who else was asked to come",
 }

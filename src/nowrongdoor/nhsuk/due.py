@@ -48,7 +48,7 @@ DO: dict[str, tuple[str, Callable[[Clock], str]]] = {
         ("Decide again", lambda one: reverse("referral_police", args=[one.referral_id])),
     ),
     **dict.fromkeys(
-        (ClockKind.VISIT, ClockKind.CHECK_IN),
+        (ClockKind.VISIT, ClockKind.CHECK_IN, ClockKind.JOINT_VISIT),
         ("See the visits", lambda one: reverse("rapid")),
     ),
     **dict.fromkeys(

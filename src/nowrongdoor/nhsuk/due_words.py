@@ -44,6 +44,7 @@ LATE = {
     ClockKind.CHECK_IN: "Whoever is alone on a visit has not said that they are safe",
     ClockKind.NOT_AT_HOME: "Nobody has followed up somebody who was not at home",
     ClockKind.AFTER_VISIT: "What was agreed at a visit has not been done",
+    ClockKind.JOINT_VISIT: "Nobody has answered the team they go to somebody with",
     ClockKind.JUST_TO_TALK: "Nobody has rung somebody who asked for a call just to talk",
     ClockKind.URGENT_HEALTH: "Nobody has seen somebody who is threatened with harm later",
 }
@@ -77,6 +78,7 @@ SOON = {
     ClockKind.CHECK_IN: "Whoever is alone on a visit is to say that they are safe",
     ClockKind.NOT_AT_HOME: "Follow up somebody who was not at home",
     ClockKind.AFTER_VISIT: "Do what was agreed at a visit",
+    ClockKind.JOINT_VISIT: "Answer the team you go to somebody with",
     ClockKind.JUST_TO_TALK: "A call to make, just to talk",
     ClockKind.URGENT_HEALTH: "See somebody who is threatened with harm later",
 }

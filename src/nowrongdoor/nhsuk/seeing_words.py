@@ -33,7 +33,7 @@ BEFORE_ASKING = (
 # Why a team may look, said of the team.
 TIES = {
     Relationship.HELD: "holds them",
-    Relationship.OFFERED: "was asked to take them on",
+    Relationship.OFFERED: "was asked to take them on, or to come along to them",
     Relationship.PARTICIPATING: "takes part in their care",
     Relationship.TOLD_TO_KEEP_SAFE: "was told to keep someone safe",
     Relationship.SHARED: "it was shared with them",

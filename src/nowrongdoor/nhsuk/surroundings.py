@@ -69,6 +69,7 @@ UNDER = {
     "visit_finish": "rapid",
     "visit_take_back": "rapid",
     "visit_stand_down": "rapid",
+    **dict.fromkeys(("visit_ask_along", "visit_meet", "visit_others"), "rapid"),
     "rota": "our_team",
     "figures": "our_team",
     "police_gaps": "our_team",

@@ -44,6 +44,14 @@ def names(*, but_not: UUID | None = None) -> tuple[OpenTeam, ...]:
     return tuple(one for one in teams if one.team.id != but_not)
 
 
+def who_may(act: str, *, but_not: UUID) -> tuple[OpenTeam, ...]:
+    """Every other open team of which somebody may do this, by agency and name. One statement."""
+    works = MembershipRow.objects.filter(team_id=OuterRef("pk"), until_at=None, role__in=_roles_that(act))
+    rows = TeamRow.objects.filter(Exists(works), closed_at=None).exclude(pk=but_not)
+    found = rows.order_by("agency__name", "name").values_list(*under(TEAMS), "agency__name", "agency__kind")
+    return tuple(OpenTeam(TEAMS.of(values[:-2]), values[-2], values[-1]) for values in found)
+
+
 def with_services(*, but_not: UUID | None = None) -> tuple[OpenTeam, ...]:
     """The same with their services, by name. One statement."""
     services = ServiceRow.objects.filter(team_id=OuterRef("pk")).order_by("name")
@@ -62,11 +70,11 @@ def with_services(*, but_not: UUID | None = None) -> tuple[OpenTeam, ...]:
 
 def _open() -> QuerySet[TeamRow]:
     works = MembershipRow.objects.filter(team_id=OuterRef("pk"), until_at=None)
-    able = Exists(works.filter(role__in=_who_take_people_on()))
+    able = Exists(works.filter(role__in=_roles_that("handover.accept")))
     return TeamRow.objects.filter(able | ~Exists(works), closed_at=None).order_by("agency__name", "name")
 
 
 @cache
-def _who_take_people_on() -> frozenset[str]:
-    """The roles that may accept someone, by any version of the roles there is."""
-    return frozenset(row["role"] for row in law.rows("roles") if row["act"] == "handover.accept")
+def _roles_that(act: str) -> frozenset[str]:
+    """The roles that may do this, such as accept someone, by any version of the roles there is."""
+    return frozenset(row["role"] for row in law.rows("roles") if row["act"] == act)

@@ -14,8 +14,9 @@ from nowrongdoor.data.agencies.models import Membership as MembershipRow
 from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.data.visits.facts import CREWS, GOINGS, SEATS, VISITS
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading import scope, skills
+from nowrongdoor.reading import joint_visits, scope, skills
 from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.reading.joint_visits import HalfLine
 from nowrongdoor.reading.whom import NOBODY_YET, Whom, whom
 from nowrongdoor.rules.access import Element, Sight
 from nowrongdoor.rules.assigning import Busy
@@ -36,13 +37,14 @@ KEPT = "Kept from lists. Open the visit."
 
 @dataclass(frozen=True)
 class VisitLine:
-    """One visit, whom it is about as this viewer may see them, and the name of the crew that has it."""
+    """One visit, whom it is about as this viewer may see them, the crew that has it, and its other halves."""
 
     visit: Visit
     person_id: UUID | None
     whom: Whom
     crew_name: str
     shows: frozenset[str]
+    halves: tuple[HalfLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -169,17 +171,23 @@ def recorded(crew_id: UUID) -> tuple[Crew, tuple[Seat, ...]] | None:
 
 
 def _visits(rows: Iterable[object], *, viewer: Viewer, at: datetime) -> tuple[VisitLine, ...]:
-    lines = []
-    columns = (*under(VISITS), "referral__person_id", *WHOM, "crew__name")
-    for values in rows.values_list(*columns):  # type: ignore[attr-defined]
+    lines, beside = [], {}
+    columns = (*under(VISITS), "referral__person_id", *WHOM, "crew__name", "halves")
+    rows = rows.annotate(halves=joint_visits.halves())  # type: ignore[attr-defined]
+    for values in rows.values_list(*columns):
         cells = Cells(values)
         one, person_id = cells.facts(VISITS), cells.take()
         person = whom(tuple(cells.take() for _ in WHOM)) if person_id else _nobody(cells)
         lines.append(VisitLine(one, person_id, person, cells.take() or "", frozenset()))
+        beside[one.id] = cells.take()
     asked = {one.visit.referral_id: one.person_id for one in lines}
     sights = scope.sights(asked, viewer=viewer, at=at)
     seen = [(one, sights.get(one.visit.referral_id)) for one in lines]
-    return tuple(_as_seen(one, sight) for one, sight in seen if sight is not None)
+    return tuple(
+        replace(_as_seen(one, sight), halves=joint_visits.seen(beside[one.visit.id], sight))
+        for one, sight in seen
+        if sight is not None
+    )
 
 
 def _nobody(cells: Cells) -> Whom:
@@ -194,7 +202,7 @@ def _as_seen(line: VisitLine, sight: Sight) -> VisitLine:
     if not sight.shows(Element.WHEREABOUTS):
         one = replace(one, place=KEPT)
     if not sight.shows(Element.RESPONSE):
-        one = replace(one, need="", access_words="")
+        one = replace(one, need="", access_words="", others_words="")
     if not sight.shows(Element.STORY):
         one = replace(one, chosen_words="")
     if not sight.shows(Element.IDENTITY):

@@ -55,7 +55,8 @@ STAFFED = """
 """
 VISITS = """
     SELECT asked_on, state, outcome, due_s, leaves_s, set_off_s, arrived_s, met_s, out_s, roles, skills,
-        pair_rules, is_first, direct_standard, direct_due_s, direct_s, face_standard, face_due_s, face_s
+        pair_rules, is_first, direct_standard, direct_due_s, direct_s, face_standard, face_due_s, face_s,
+        is_joint
     FROM visits_reported(%(at)s, %(since)s, %(until)s, %(agency)s)
     ORDER BY asked_on, state
 """

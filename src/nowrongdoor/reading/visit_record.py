@@ -7,8 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.visits.facts import GOINGS, SEATS, VISITS
-from nowrongdoor.reading import messages_of, referral_record, skills
+from nowrongdoor.reading import joint_visits, messages_of, referral_record, skills
 from nowrongdoor.reading.columns import Cells, under
+from nowrongdoor.reading.joint_visits import HalfLine
 from nowrongdoor.reading.referral_record import About
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules import skill
@@ -23,7 +24,10 @@ from nowrongdoor.rules.visit_record import Going, Visit
 
 @dataclass(frozen=True)
 class VisitRecord:
-    """A visit, whom it is about, its crew, who goes as what or is not counted on, and what was sent."""
+    """
+    A visit, whom it is about, its crew, who goes as what or is not counted on, what was sent, and, of a
+    joint visit, what the other teams do.
+    """
 
     visit: Visit
     about: About
@@ -32,27 +36,38 @@ class VisitRecord:
     goers: tuple[tuple[Going, str, str], ...]
     messages: tuple[Message, ...]
     lapses: tuple[Lapse, ...] = ()
+    halves: tuple[HalfLine, ...] = ()
+    team_name: str = ""
+
+    @property
+    def others_words(self) -> str:
+        """Who else was asked by telephone, as this half and then the others have it."""
+        every = (self.visit, *(one.visit for one in self.halves))
+        return "\n\n".join(dict.fromkeys(one.others_words for one in every if one.others_words))
 
 
 def of(visit_id: UUID, *, seen: Vantage) -> VisitRecord:
     """Everything its page shows. Raises `Missing` where there is none. Three to five statements."""
-    rows = VISITS.model.objects.filter(pk=visit_id)
-    values = rows.values_list(*under(VISITS), "crew__name", "crew__device").first()
+    rows = VISITS.model.objects.filter(pk=visit_id).annotate(halves=joint_visits.halves())
+    values = rows.values_list(*under(VISITS), "crew__name", "crew__device", "team__name", "halves").first()
     if values is None:
         raise Missing(VISITS.name)
     cells = Cells(values)
     one, name, device = cells.facts(VISITS), cells.take() or "", cells.take() or ""
+    team, halves = cells.take(), cells.take()
     about = referral_record.about(one.referral_id, seen=seen)
     sight = seen.of_item(referral_id=one.referral_id)
     if not sight.shows(Element.WHEREABOUTS):
         one = replace(one, place="")
     if not sight.shows(Element.RESPONSE):
-        one = replace(one, need="", access_words="")
+        one = replace(one, need="", access_words="", others_words="")
     if not sight.shows(Element.STORY):
         one = replace(one, ended_words="", chosen_words="")
     told = messages_of.visit(visit_id) if one.set_off_at and sight.shows(Element.RESPONSE) else ()
     goers, lapses = _goers(one)
-    return VisitRecord(one, about, name, device, goers, told, lapses)
+    return VisitRecord(
+        one, about, name, device, goers, told, lapses, joint_visits.seen(halves, sight), team
+    )
 
 
 def version(visit_id: UUID) -> int:

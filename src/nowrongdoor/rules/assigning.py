@@ -43,13 +43,14 @@ class Offer:
     @property
     def order(self) -> tuple[bool, bool, int, bool, datetime, str]:
         """The best first: who can go, in time, with least against it, whom the person knows, soonest."""
-        late = any(words == LATE for words in self.against)
+        late = any(words in (LATE, LATE_TO_MEET) for words in self.against)
         return (bool(self.cannot), late, len(self.against), not self.knows, self.there_at, str(self.crew.id))
 
 
 WHY = "Say why this crew goes all the same. "
 STILL_THERE = "It is on another visit still, past the time at which it was to be free."
 LATE = "It would be there after the visit is due."
+LATE_TO_MEET = "It would be there after both crews are to meet."
 
 
 def rank(
@@ -80,7 +81,7 @@ def offer(
     leaves_at: datetime | None = None,
     at: datetime,
 ) -> Offer:
-    """One crew for this visit; without a time named, as soon as it is free."""
+    """One crew for this visit; without a time named, as soon as it is free, or to be there as they meet."""
     when = max(at, one.from_at, leaves_at or at)
     until = when + visit.minutes * MINUTE
     # Who goes depends on what they hold then, and when that is on who goes: the second look has both.
@@ -90,6 +91,11 @@ def offer(
         mine = {seat.member_id for seat in goers}
         when = max(at, one.from_at, leaves_at or _free_from(mine, busy, at=at))
         way = travelling.travel(one.travel, _start(one, busy, at=when), visit.area, at=when)
+        if leaves_at is None and visit.meet_at is not None and when + way < visit.meet_at:
+            # Nobody waits at a door for the other crew: whoever is near leaves later, at the pace of then.
+            later = visit.meet_at - way
+            way = travelling.travel(one.travel, _start(one, busy, at=later), visit.area, at=later)
+            when = max(when, visit.meet_at - way)
         until = when + way + visit.minutes * MINUTE
     then = skill.counted(goers, skills, from_at=when, until_at=until)
     against = [*_against(visit, one, then, busy, when + way, until, at=at)]
@@ -195,6 +201,8 @@ def _against(
     """What speaks against this crew, in words; what weighs most comes first."""
     if there_at > visit.due_at:
         yield LATE
+    elif there_at > visit.there_by:
+        yield LATE_TO_MEET
     mine = {seat.member_id for seat in goers}
     if any(going.is_under_way and going.until_at <= at for going, _ in busy if going.member_id in mine):
         yield STILL_THERE

@@ -3,7 +3,8 @@ A plan for the whole board: which crew each visit might have, when and why. It g
 
 As many as can be are met in time; then the least late; then what people asked for, a fair load, who knows
 them, the shortest way. What a crew has stays with it for as long as it can still be there in time, and longer
-where somebody gave a reason for that crew. What cannot be met is said, with what it would take.
+where somebody gave a reason for that crew. Where two teams meet at the door, a crew is there then and no
+sooner. What cannot be met is said, with what it would take.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -126,7 +127,7 @@ def _might_move(one: Visit, on: Mapping[UUID, Staffed], ways: Ways, *, at: datet
     """Its crew cannot be there in time, and nobody gave a reason for that crew; or it is off shift."""
     if one.crew_id not in on:
         return True
-    return not one.chosen_words and _there(one, on, ways, at=at) > one.due_at
+    return not one.chosen_words and _there(one, on, ways, at=at) > one.there_by
 
 
 def _there(one: Visit, on: Mapping[UUID, Staffed], ways: Ways, *, at: datetime) -> datetime:
@@ -169,7 +170,7 @@ def _places(
     if keeps and keeps[0].leaves_at is not None and keeps[0].leaves_at > free:
         first = keeps[0]
         until = _before(first)
-        then = Held(first.area, until, first.due_at)
+        then = Held(first.area, until, first.there_by)
         yield Place(crew.id, crew.travel, free, area, until, load, over, then)
     for one in keeps:
         leaves = max(one.leaves_at or at, free)
@@ -186,7 +187,7 @@ def _before(one: Visit) -> datetime:
 def _fit(one: Visit, of: Staffed, skills: Collection[Skill], *, at: datetime) -> tuple[Seat, ...]:
     """Who of this crew is counted on, for what, from now until this visit would be over."""
     crew, seats, _ = of
-    until = max(good_until(at=at), min(crew.ends_at, one.due_at + one.minutes * MINUTE))
+    until = max(good_until(at=at), min(crew.ends_at, max(one.due_at, one.there_by) + one.minutes * MINUTE))
     return skill.counted(seats, skills, from_at=at, until_at=until)
 
 
@@ -214,7 +215,7 @@ def _wanted(
 
 def _kept(one: Visit, on: Mapping[UUID, Staffed], ways: Ways, *, at: datetime) -> Kept:
     there = _there(one, on, ways, at=at)
-    return Kept(one, there, there > one.due_at, bool(one.chosen_words))
+    return Kept(one, there, there > one.there_by, bool(one.chosen_words))
 
 
 def _proposals(
@@ -241,7 +242,7 @@ def _proposals(
         )  # fmt: skip
         there = replace(one.visit, crew_id=crew.id, leaves_at=offer.leaves_at, free_at=offer.free_at)
         given[crew.id] += [(_going(there, seat), there) for seat in offer.goers]
-        late = offer.there_at > one.visit.due_at
+        late = offer.there_at > one.visit.there_by
         yield Proposal(
             one.visit, offer, one.why, one.in_time, one.visit.crew_id,
             _because(one.visit, on), ways.leave_by(one.visit, on.values(), at=at) if late else None,

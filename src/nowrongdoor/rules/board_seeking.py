@@ -72,7 +72,7 @@ class Found:
 
     def is_in_time(self, one: Wanted) -> bool:
         chosen = self.chosen.get(one.visit.id)
-        return chosen is not None and chosen.there_at <= one.visit.due_at
+        return chosen is not None and chosen.there_at <= one.visit.there_by
 
 
 class Ways:
@@ -94,7 +94,7 @@ class Ways:
     ) -> datetime:
         """When the nearest crew would have to leave its base to be there in time."""
         ways = (self.minutes(one.travel, one.base, visit.area, at) for one, *_ in crews)
-        return visit.due_at - min(ways, default=0) * MINUTE
+        return visit.there_by - min(ways, default=0) * MINUTE
 
 
 def seek(wanted: Sequence[Wanted], places: Sequence[Place], ways: Ways) -> Found:
@@ -137,11 +137,14 @@ def _lay(order: Sequence[Wanted], places: Sequence[Place], ways: Ways) -> Found:
                 continue
             leaves, area = free[number]
             way = ways.minutes(place.travel, area, visit.area, leaves)
+            if visit.meet_at is not None and leaves + way * MINUTE < visit.meet_at:
+                way = ways.minutes(place.travel, area, visit.area, visit.meet_at - way * MINUTE)
+                leaves = max(leaves, visit.meet_at - way * MINUTE)
             there = leaves + way * MINUTE
             over = there + visit.minutes * MINUTE
             if over > place.until_at or not _then(place, visit, ways):
                 continue
-            after = max(0.0, (there - visit.due_at).total_seconds())
+            after = max(0.0, (there - visit.there_by).total_seconds())
             load = loads[place.crew_id] // 60
             options.append(
                 (after > 0, after, place.is_over, fit[0], load, not fit[1], way, number, leaves, there)

@@ -34,6 +34,7 @@ class ClockKind(StrEnum):
     SECOND_READING = "second_reading"
     VISIT, CHECK_IN = "visit", "check_in"
     NOT_AT_HOME, AFTER_VISIT, JUST_TO_TALK = "not_at_home", "after_visit", "just_to_talk"
+    JOINT_VISIT = "joint_visit"
     SENT, RECEIVED, ANSWERED = "sent", "received", "answered"
     FIRST_CONTACT = "first_contact"
     DIRECT_CONTACT, FACE_TO_FACE = "direct_contact", "face_to_face"

@@ -83,6 +83,7 @@ READ: Mapping[str, Mapping[str, str]] = {
         "access_words": "how to get in",
         "chosen_words": "why this crew",
         "ended_words": "what came of a visit",
+        "others_words": "who else was asked to a visit",
     },
     "people:aboutanswer": {"words": "what is known about the person"},
     "people:incircle": {"words": "how to involve somebody close", "why": "why that was changed"},

@@ -21,7 +21,7 @@ from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.opening import Opening, OpeningKind
 from nowrongdoor.rules.promise import Escalation, Promise
-from nowrongdoor.rules.promise_kinds import GIVES_NO_PART
+from nowrongdoor.rules.promise_kinds import ASKS_ALONG, GIVES_NO_PART
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.sharing import SharingDecision, is_override
 
@@ -111,8 +111,10 @@ def _of_contact(row: Contact, known: Known) -> Participation:
 
 
 def _of_promise(row: Promise, known: Known) -> Participation:
+    # Asked along is asked, as an offer asks: a no lets that team look for no longer than one to an offer.
+    part = Part.OFFERED if row.kind in ASKS_ALONG else Part.OWES
     return _part(
-        row.id, Part.OWES, row.owner_team_id, known,
+        row.id, part, row.owner_team_id, known,
         referral_id=row.referral_id, contact_id=row.contact_id, when=(row.made_at, row.ended_at),
         person_id=row.person_id,
     )  # fmt: skip

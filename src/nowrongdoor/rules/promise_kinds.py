@@ -25,7 +25,7 @@ OF_POLICE = frozenset(
 # What is owed with a visit: to be there, to say that one is safe, and what follows from it. The first two are
 # answered at the visit itself, and by nobody's word beside it.
 AT_THE_VISIT = frozenset({PromiseKind.VISIT, PromiseKind.CHECK_IN})
-OF_VISITS = AT_THE_VISIT | {PromiseKind.NOT_AT_HOME, PromiseKind.AFTER_VISIT}
+OF_VISITS = AT_THE_VISIT | {PromiseKind.NOT_AT_HOME, PromiseKind.AFTER_VISIT, PromiseKind.JOINT_VISIT}
 BY_ROWS_ALONE = OF_POLICE | OF_VISITS | {
     PromiseKind.JUST_TO_TALK,
     PromiseKind.LOOP,
@@ -39,6 +39,8 @@ ANSWERED_BY_TAKING = frozenset({PromiseKind.RE_HOMING, PromiseKind.HOLDER_OFF})
 ANSWERED_BY_ACCEPTING = ANSWERED_BY_TAKING | {PromiseKind.NO_CAPACITY, PromiseKind.PARTNER_UNREACHABLE}
 # Owed by volunteers who are told a name and a number: it gives them no part in anybody's care.
 GIVES_NO_PART = frozenset({PromiseKind.JUST_TO_TALK})
+# Owed by a team that was asked along, or hears of the other half: a part for as long as it is asked.
+ASKS_ALONG = frozenset({PromiseKind.JOINT_VISIT})
 # Kinds that have an answer of their own: what to do instead of keeping the promise or letting it go.
 ANSWER_IT = "Accept it with a read-back, or hand it over."
 AT_THE_VISIT_ITSELF = "This is answered at the visit: go on with it there, or stand it down with a reason."

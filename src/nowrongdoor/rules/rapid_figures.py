@@ -29,7 +29,8 @@ class Reported:
     """
     One visit, about nobody. Seconds are from when something was due: below 0 is before it; `due_s`,
     `direct_due_s` and `face_due_s` say how long ago that was. `out_s` is how long the crew was out, `roles`
-    as what each of them went. `is_first` is the first visit of its case in these days.
+    as what each of them went. `is_first` is the first visit of its case in these days; `is_joint` says
+    that a crew of another team was to come too, or that it is its half.
     """
 
     asked_on: date
@@ -51,6 +52,7 @@ class Reported:
     face_standard: str
     face_due_s: int | None
     face_s: int | None
+    is_joint: bool
 
     def fact(self, name: str) -> tuple[str, int | None, int | None]:
         """The standard of one of the two facts, how long ago it was due, and when it became so."""
@@ -169,6 +171,11 @@ def how_they_went(lines: Iterable[Reported]) -> dict[str, int]:
     """In time, late or missed, by how far it was when it was due; every visit is in one line alone."""
     found = Counter(how(one) for one in lines)
     return {name: found[name] for name in WENT}
+
+
+def joint(lines: Iterable[Reported]) -> int:
+    """To how many another team said that it comes along; each half is counted where its own team is."""
+    return sum(one.is_joint for one in lines)
 
 
 def how(one: Reported) -> str:

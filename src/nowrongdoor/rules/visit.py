@@ -19,14 +19,17 @@ from nowrongdoor.rules.visit_owing import free, gone, owe, owed, safe_again, set
 from nowrongdoor.rules.visit_record import Asked, Going, Visit
 from nowrongdoor.rules.words import PromiseKind, VisitState
 
-ASKED, PLANNED, TOLD = VisitState.ASKED, VisitState.PLANNED, VisitState.TOLD
+ASKED_ALONG, ASKED = VisitState.ASKED_ALONG, VisitState.ASKED
+PLANNED, TOLD = VisitState.PLANNED, VisitState.TOLD
 ON_THE_WAY, THERE, WITH_PERSON = VisitState.ON_THE_WAY, VisitState.THERE, VisitState.WITH_PERSON
 LEFT, DONE, STOOD_DOWN = VisitState.LEFT, VisitState.DONE, VisitState.STOOD_DOWN
-OPEN = (ASKED, PLANNED, TOLD, ON_THE_WAY, THERE, WITH_PERSON, LEFT)
+OPEN = (ASKED_ALONG, ASKED, PLANNED, TOLD, ON_THE_WAY, THERE, WITH_PERSON, LEFT)
 UNDER_WAY = (ON_THE_WAY, THERE, WITH_PERSON)
 
 MOVES: Moves = {
     "ask": {None: ASKED},
+    "ask_along": {None: ASKED_ALONG},
+    "come_along": {ASKED_ALONG: ASKED},
     "assign": {ASKED: PLANNED},
     "tell": {PLANNED: TOLD},
     "set_off": {PLANNED: ON_THE_WAY, TOLD: ON_THE_WAY},
@@ -35,9 +38,10 @@ MOVES: Moves = {
     "leave": {THERE: LEFT, WITH_PERSON: LEFT},
     "finish": {THERE: DONE, WITH_PERSON: DONE, LEFT: DONE},
     "take_back": {PLANNED: ASKED, TOLD: ASKED, ON_THE_WAY: ASKED},
-    "stand_down": {ASKED: STOOD_DOWN, PLANNED: STOOD_DOWN, TOLD: STOOD_DOWN, ON_THE_WAY: STOOD_DOWN},
+    "stand_down": dict.fromkeys((ASKED_ALONG, ASKED, PLANNED, TOLD, ON_THE_WAY), STOOD_DOWN),
 }
 REFUSALS: Refusals = {
+    ASKED_ALONG: "This team was asked to come along, and has not said yet whether it does.",
     ASKED: "No crew has this visit yet.",
     PLANNED: "A crew has this visit, and has not set off.",
     TOLD: "A crew has this visit and knows of it.",
@@ -233,7 +237,12 @@ def stand_down(
     state = moved(MOVES, "stand_down", visit, refusals=REFUSALS)
     need_words(words, field="words", ask="Say why nobody goes, and what was agreed instead.")
     down = changed(visit, "visit.stood_down", state=state, ended_at=at, ended_words=words.strip())
-    kept = settle(owed(visit, open_promises), PromiseKind.VISIT, words.strip(), by=by, at=at)
+    mine = owed(visit, open_promises)
+    kept = [
+        step
+        for kind in (PromiseKind.VISIT, PromiseKind.JOINT_VISIT)
+        for step in settle(mine, kind, words.strip(), by=by, at=at)
+    ]
     return (down, *free(goings, at=at), *kept)
 
 

@@ -12,19 +12,26 @@ from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.promise_kinds import AT_THE_VISIT_ITSELF
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.visit_record import Going, Visit
-from nowrongdoor.rules.words import PromiseKind
+from nowrongdoor.rules.words import PromiseKind, VisitState
+
+ANSWER = "answer"
 
 
 def owed(visit: Visit, open_promises: Sequence[Promise]) -> list[Promise]:
     """What is owed with this visit, and not with another to the same person."""
-    ids = {uuid5(visit.id, name) for name in (PromiseKind.VISIT, "write up", _check(visit.check_ins))}
+    names = (PromiseKind.VISIT, ANSWER, "write up", _check(visit.check_ins))
+    ids = {uuid5(visit.id, name) for name in names}
     return [one for one in open_promises if one.id in ids]
 
 
 def need_written_up(promised: Promise, visits: Iterable[Visit]) -> None:
-    """What came of a visit is said at the visit, as long as it is open: no word beside it settles that."""
+    """
+    What came of a visit is said at the visit, as long as it is open, and so is whether a team that was asked
+    comes along: no word beside it settles that.
+    """
     for one in visits:
-        if promised.id == uuid5(one.id, "write up") and one.ended_at is None:
+        waits = one.state == VisitState.ASKED_ALONG and promised.id == uuid5(one.id, ANSWER)
+        if waits or (promised.id == uuid5(one.id, "write up") and one.ended_at is None):
             raise Refused(AT_THE_VISIT_ITSELF, code="answered_at_the_visit", of=promised)
 
 
@@ -66,6 +73,7 @@ def owe(
     of: str,
     at: datetime,
     team_id: UUID | None = None,
+    due_at: datetime | None = None,
 ) -> Step:
     return promise.make(
         promise_id=uuid5(visit.id, of),
@@ -73,7 +81,7 @@ def owe(
         team_id=team_id or visit.team_id,
         member_id=None,
         words=words,
-        due_at=None,
+        due_at=due_at,
         at=at,
         referral_id=about.id,
         person_id=about.person_id,

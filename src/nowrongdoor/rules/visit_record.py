@@ -12,6 +12,10 @@ class Visit:
     """
     `check_ins` counts the times by which whoever is alone was to say that they are safe, `check_in_at` is the
     next of them. `leaves_at` and `until_at` are when the crew is planned to set off and to be free again.
+
+    `joint_with_id` is the visit that its team was asked along to, `joined_at` when it said yes; `meet_at` is
+    when both crews are to meet at the door, where that was said, and stands with both. `others_words` say who
+    else was asked by telephone.
     """
 
     id: UUID
@@ -45,7 +49,16 @@ class Visit:
     outcome: str
     next_step: str
     ended_words: str
+    joint_with_id: UUID | None = None
+    meet_at: datetime | None = None
+    joined_at: datetime | None = None
+    others_words: str = ""
     version: int = 0
+
+    @property
+    def there_by(self) -> datetime:
+        """By when a crew is to be at the door: when both crews meet, else as the person was promised."""
+        return self.meet_at or self.due_at
 
     @property
     def people(self) -> int:

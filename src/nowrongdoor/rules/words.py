@@ -55,6 +55,7 @@ class PromiseKind(StrEnum):
     NOT_AT_HOME = "not_at_home"
     AFTER_VISIT = "after_visit"
     JUST_TO_TALK = "just_to_talk"
+    JOINT_VISIT = "joint_visit"
 
 
 class SuggestionState(StrEnum):
@@ -100,6 +101,7 @@ class Unknown(StrEnum):
 class VisitState(StrEnum):
     """How far a visit is: asked for, given to a crew, on its way to the person, and over."""
 
+    ASKED_ALONG = "asked_along"
     ASKED = "asked"
     PLANNED = "planned"
     TOLD = "crew_told"

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Any
 
-from nowrongdoor.rules import assigning, crew, skill, visit, visit_owing
+from nowrongdoor.rules import assigning, crew, joint_visit, skill, visit, visit_owing
 from nowrongdoor.rules.words import VisitState
 from nowrongdoor.sim.planting import Any_, Fault, but, nothing, only, with_after
 
@@ -62,6 +62,15 @@ OF_VISITS: dict[str, Fault] = {
         visit, "finish", only(slice(0, -1))),
     "still out when it is over": Fault(
         "A visit ends and its crew is on it for ever.", visit, "free", nothing),
+    "no answer owed": Fault(
+        "A team is asked to come along, and nobody waits for its answer.",
+        joint_visit, "ask_along", only(slice(0, -1))),
+    "a no goes to nobody": Fault(
+        "A team that was to come along does not, and whoever goes does not hear.",
+        joint_visit, "stood_down", nothing),
+    "asked along for ever": Fault(
+        "A visit is over, and a team is asked still to come along to it.",
+        joint_visit, "ended", nothing),
     "written up by a word": Fault(
         "What came of a visit is ticked off beside it, and never said.",
         visit_owing, "need_written_up", nothing),

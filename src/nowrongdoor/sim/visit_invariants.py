@@ -1,7 +1,7 @@
 """What must be so of every visit and whoever goes on it, whoever sent them and however."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
@@ -111,8 +111,10 @@ def none_is_forgotten(
 ) -> Found:
     """While a visit is open somebody holds its person, and each part of it that is still to come is owed."""
     about, found = referral.id, []
-    still = [one for one in visits if one.ended_at is None]
-    if still and (holding is None or referral.state == ReferralState.CLOSED):
+    every = [one for one in visits if one.ended_at is None]
+    asked = [one for one in every if one.state == VisitState.ASKED_ALONG]
+    still = [one for one in every if one not in asked]
+    if every and (holding is None or referral.state == ReferralState.CLOSED):
         found.append(f"Visit: one is open and nobody holds referral {about}")
     owed = [one.kind for one in promises if one.state == PromiseState.OPEN]
     made = [one.kind for one in promises]
@@ -124,6 +126,7 @@ def none_is_forgotten(
         (to_come, owed, PromiseKind.VISIT, "to be with them is owed by nobody"),
         (alone, owed, PromiseKind.CHECK_IN, "nobody waits for the word of who is alone"),
         (left, owed, PromiseKind.AFTER_VISIT, "the crew has left, and nobody says what came of it"),
+        (asked, owed, PromiseKind.JOINT_VISIT, "whether they come along is owed by nobody"),
         (missed, made, PromiseKind.NOT_AT_HOME, "they were not at home, and nobody follows them up"),
     ):
         if kinds.count(kind) < len(there):
@@ -131,7 +134,38 @@ def none_is_forgotten(
     for one in visits:
         if one.ended_at is not None and not one.ended_words.strip():
             found.append(f"Visit: {one.id} ended in silence")
+    return [*found, *_halves_fit(visits, promises)]
+
+
+def _halves_fit(visits: Sequence[Visit], promises: Sequence[Promise]) -> Found:
+    """
+    Of a joint visit: nobody is counted on who has not said yes, and whoever does not come is heard of by the
+    team they were to go with, unless that had ended, or was with the person, already.
+    """
+    by_id, found = {one.id: one for one in visits}, []
+    for one in visits:
+        if one.joint_with_id is None:
+            continue
+        lead = by_id[one.joint_with_id]
+        yes = one.joined_at is not None
+        if not yes and one.state not in (VisitState.ASKED_ALONG, VisitState.STOOD_DOWN):
+            found.append(f"Visit: {one.id} goes on, and its team never said yes")
+        if one.state == VisitState.ASKED_ALONG and lead.ended_at is not None:
+            found.append(f"Visit: {one.id} is asked along still, to one that is over")
+        if one.state == VisitState.STOOD_DOWN and one.ended_at is not None and _was_going(lead, one.ended_at):
+            heard = {
+                told.owner_team_id
+                for told in promises
+                if told.kind == PromiseKind.JOINT_VISIT and told.made_at == one.ended_at
+            }
+            if lead.team_id not in heard:
+                found.append(f"Visit: {one.id} stood down, and whoever goes with them did not hear")
     return found
+
+
+def _was_going(lead: Visit, at: datetime) -> bool:
+    """Not over then, and neither with the person nor gone again."""
+    return all(when is None or when > at for when in (lead.ended_at, lead.met_at, lead.left_at))
 
 
 def shift_ended_on_nobody(crew: Crew, waiting: Sequence[Visit]) -> Found:

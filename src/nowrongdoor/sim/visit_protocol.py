@@ -65,6 +65,23 @@ class Visits(Protocol):
     ) -> None: ...
     def take_back(self, *, visit_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
     def stand_down(self, *, visit_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+    def ask_along(
+        self,
+        *,
+        visit_id: UUID,
+        half_id: UUID,
+        team_id: UUID,
+        need: str,
+        meet_at: datetime | None,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None: ...
+    def come_along(self, *, visit_id: UUID, by: Viewer, at: datetime, seen: int) -> None: ...
+    def move_meeting(
+        self, *, visit_id: UUID, meet_at: datetime | None, by: Viewer, at: datetime, seen: int
+    ) -> None: ...
+    def note_others(self, *, visit_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
 
 
 class SendsCrews(Protocol):

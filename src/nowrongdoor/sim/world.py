@@ -24,6 +24,7 @@ from nowrongdoor.sim.verbs.care_contacts import CareContacts
 from nowrongdoor.sim.verbs.circle import Circle
 from nowrongdoor.sim.verbs.clocks import Clocks
 from nowrongdoor.sim.verbs.contacts import Contacts
+from nowrongdoor.sim.verbs.crews import Crews
 from nowrongdoor.sim.verbs.deciding import Seals, Sharing
 from nowrongdoor.sim.verbs.handovers import Handovers
 from nowrongdoor.sim.verbs.merges import Merges
@@ -44,7 +45,7 @@ from nowrongdoor.sim.verbs.statutory import Statutory
 from nowrongdoor.sim.verbs.suggestions import Suggestions
 from nowrongdoor.sim.verbs.talks import Talks
 from nowrongdoor.sim.verbs.triage import Triage
-from nowrongdoor.sim.verbs.visits import Crews, Visits
+from nowrongdoor.sim.verbs.visits import Visits
 
 
 class PureWorld:

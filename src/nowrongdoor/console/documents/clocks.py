@@ -39,10 +39,8 @@ RESPONSE = Clock(
         "handover.offer", "handover.accept", "handover.send_back", "triage.ask", "re_homing.re_home",
         "re_homing.accept_re_homed",
     ),
-    words=(
-        "Set at triage and counted from the instant the referral was received (or reopened), whatever "
-        "the hour of triage. A later decision sets it anew from that same instant."
-    ),
+    words="Set at triage and counted from the instant the referral was received (or reopened), whatever "
+    "the hour of triage. A later decision sets it anew from that same instant.",
 )
 OFFER = Clock(
     starts=("handover.offer", "triage.hand_on"),
@@ -58,10 +56,8 @@ SENT = Clock(
 RECEIVED = Clock(
     ("stage.deliver",),
     ("stage.receive", "handover.accept", "handover.withdraw"),
-    words=(
-        "Somebody of the team has it on a screen. It is no answer; from then on the giver is told when "
-        "none has come by its time. Neither is due later than the answer."
-    ),
+    words="Somebody of the team has it on a screen. It is no answer; from then on the giver is told when "
+    "none has come by its time. Neither is due later than the answer.",
 )
 FIRST_CONTACT = Clock(
     ("handover.accept",), ("care_contact.record", "referral.close"), ("referral.begin", "re_homing.re_home")
@@ -146,8 +142,8 @@ PROMISED = {
         "A threat for later brings no police, and is an urgent health task all the same.",
     ),
     "visit": Clock(
-        ("visit.ask",), ("visit.go_on", "visit.finish", "visit.stand_down"), ("promise.re_home",),
-        "Due when somebody is to be with the person; kept by being with them, whichever crew has the visit.",
+        ("visit.ask", "joint_visit.come_along"), ("visit.go_on", "visit.finish", "visit.stand_down"),
+        ("promise.re_home",), "Kept by being with the person, whichever crew has the visit.",
     ),
     "check_in": Clock(
         ("visit.go_on", "visit.check_in"), ("visit.check_in", "visit.go_on", "visit.finish"),
@@ -157,6 +153,10 @@ PROMISED = {
     "after_visit": Clock(
         ("visit.go_on", "visit.finish"), ("visit.finish", *OWED), ("promise.re_home",),
         "To have left owes what came of it; what comes next is owed by whoever holds the person.",
+    ),
+    "joint_visit": Clock(
+        tuple(f"joint_visit.{act}" for act in ("ask_along", "stood_down", "ended", "move_meeting")),
+        ("joint_visit.come_along", "joint_visit.ended", "visit.stand_down", *OWED), ("promise.re_home",),
     ),
     "asked_after": Clock(("onward_link.make",), ("onward_link.wrote", "onward_link.closing", *OWED)),
     "ring_by_link": Clock(("onward_link.ask_to_be_rung",), OWED, ("promise.re_home",)),

@@ -39,13 +39,14 @@ classify(
 classify(
     Visit,
     {
-        LINK: "id referral_id",
+        LINK: "id referral_id joint_with_id",
         VERSION: "version",
         ACTOR: "team_id asked_by_id crew_id",
         WHEREABOUTS: "place area",
         RESPONSE: (
             "need access_words skills minutes pair_rules due_at asked_at state leaves_at free_at told_at"
-            " set_off_at arrived_at met_at left_at check_ins check_in_at ended_at"
+            " set_off_at arrived_at met_at left_at check_ins check_in_at ended_at meet_at joined_at"
+            " others_words"
         ),
         CARE: "wish_gender wish_language chosen_words outcome next_step ended_words",
     },

@@ -26,7 +26,15 @@ SEATS = Table(
     },
 )
 SKILLS = Table(SkillRow, Skill, rank=16)
-VISITS = Table(VisitRow, Visit, rank=69, referral="referral_id")
+VISITS = Table(
+    VisitRow,
+    Visit,
+    rank=69,
+    referral="referral_id",
+    refusals={
+        "visit_asked_along_once": ("That team is asked already.", "asked_along_already", "team"),
+    },
+)
 GOINGS = Table(
     GoingRow,
     Going,

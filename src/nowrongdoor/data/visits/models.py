@@ -12,7 +12,8 @@ from nowrongdoor.rules.words import VisitState
 ENDED = Q(ended_at__isnull=False)
 # Stood down with or without a crew: both are so.
 GIVEN = Q(state__in=["planned", "crew_told", "on_the_way", "there", "with_person", "left", "done"])
-WAITS = Q(state="asked")
+WAITS = Q(state__in=["asked_along", "asked"])
+ANSWERED = Q(joined_at__isnull=False)
 OVER = Q(state__in=["done", "stood_down"])
 
 
@@ -149,6 +150,12 @@ class Visit(Row):
     outcome = models.TextField(db_comment="What came of it")
     next_step = models.TextField(db_comment="What comes next")
     ended_words = models.TextField(db_comment="What happened and was agreed, or why nobody went")
+    joint_with = leads_to("visits.Visit", "The visit its team was asked along to; empty for none", empty=True)
+    meet_at = models.DateTimeField(null=True, db_comment="When both crews are to meet at the door")
+    joined_at = models.DateTimeField(null=True, db_comment="When its team said that it comes along")
+    others_words = models.TextField(
+        default="", db_default="", db_comment="Who else was asked by telephone, and when they said they come"
+    )
 
     class Meta:
         db_table_comment = "Visits: somebody goes to a person, to be there by a time"
@@ -171,6 +178,15 @@ class Visit(Row):
                 name="visit_ends_with_words",
             ),
             guards.said("outcome", when=Q(state="done"), name="visit_done_with_an_outcome"),
+            models.CheckConstraint(
+                condition=~Q(joint_with=models.F("id"))
+                & (Q(joint_with__isnull=False) | Q(joined_at__isnull=True) & ~Q(state="asked_along"))
+                & (Q(joint_with__isnull=True) | ANSWERED | Q(state__in=["asked_along", "stood_down"])),
+                name="visit_joined_by_a_yes",
+            ),
+            models.UniqueConstraint(
+                fields=["joint_with", "team"], condition=~OVER, name="visit_asked_along_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["team", "due_at"], condition=~OVER, name="visit_open_by_team"),

@@ -63,6 +63,7 @@ OWED = {
     PromiseKind.CHECK_IN: "Make sure that whoever visits you is safe",
     PromiseKind.NOT_AT_HOME: "Find you, for you were not at home when we came",
     PromiseKind.AFTER_VISIT: "Do what was agreed when we visited you",
+    PromiseKind.JOINT_VISIT: "Settle who visits you together",
     PromiseKind.JUST_TO_TALK: "Ring you, just to talk",
 }
 OWED_THEM = {
@@ -86,6 +87,7 @@ OWED_THEM = {
     PromiseKind.CHECK_IN: "Make sure that whoever visits them is safe",
     PromiseKind.NOT_AT_HOME: "Find them, for they were not at home when we came",
     PromiseKind.AFTER_VISIT: "Do what was agreed when we visited them",
+    PromiseKind.JOINT_VISIT: "Settle who visits them together",
     PromiseKind.JUST_TO_TALK: "Ring them, just to talk",
 }
 WHY_SHARED = {

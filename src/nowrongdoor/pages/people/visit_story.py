@@ -33,5 +33,14 @@ SENTENCES: Mapping[str, Callable[[Telling], Line | None]] = {
     "visit.taken_back": lambda it: Line(
         "Took the visit back from its crew; it waits for another:", it.new("chosen_words")
     ),
+    "visit.asked_along": lambda it: Line(
+        f"Asked {it.team('team_id')} to come along to the visit.", it.new("need")
+    ),
+    "visit.joined": lambda it: Line("Said that they come along to the visit."),
+    "visit.asked_no_more": lambda it: Line("Nobody is asked along to the visit any more; it is over."),
+    "visit.meeting_set": lambda it: Line(f"Said that both crews meet at the door {it.when('meet_at')}."),
+    "visit.others_noted": lambda it: Line(
+        "Wrote down on the visit who else was asked by telephone to come.", it.new("others_words")
+    ),
     "visit.stood_down": lambda it: Line("Stood the visit down; nobody goes:", it.new("ended_words")),
 }

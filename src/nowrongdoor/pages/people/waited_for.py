@@ -34,6 +34,7 @@ CLOCKS = {
     "check_in": "word that whoever is alone on a visit is safe",
     "not_at_home": "somebody to follow up that they were not at home",
     "after_visit": "what was agreed at a visit",
+    "joint_visit": "an answer about a joint visit",
     "just_to_talk": "a call just to talk",
     "urgent_health": "somebody to see the person, who is threatened with harm later",
 }

@@ -6,11 +6,12 @@ from django.urls import reverse
 
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import banners, code_words, message_words, skill_words, wording
-from nowrongdoor.pages.rapid import on_the_way
+from nowrongdoor.pages.rapid import joint_wording, on_the_way
 from nowrongdoor.pages.rapid import wording as words
 from nowrongdoor.reading import safe_to_ring
 from nowrongdoor.reading.visit_record import VisitRecord, is_late_to_say
-from nowrongdoor.rules import access
+from nowrongdoor.rules import access, joint_visit
+from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.visit import MOVES
 from nowrongdoor.rules.words import VisitState
 
@@ -88,10 +89,43 @@ def pack(record: VisitRecord, *, viewer: Viewer, at: datetime) -> dict[str, obje
         "next_step": code_words.words_of("visit_next_steps", one.next_step, at=at) if one.next_step else "",
         "ended_words": one.ended_words,
         "ended": wording.local_when(one.ended_at, at=at) if one.ended_at else "",
+        **_joint(record, may, is_own=is_own, at=at),
     }
 
 
-ACTS = ("go_on", "check_in", "finish", "take_back", "stand_down", "assign")
+def _joint(record: VisitRecord, may: dict[str, bool], *, is_own: bool, at: datetime) -> dict[str, object]:
+    """Who else comes and how far they are; whether this team is asked itself, and may ask another."""
+    one = record.visit
+    is_asked = is_own and one.state == VisitState.ASKED_ALONG
+    asks = may["ask_along"] and one.joint_with_id is None and one.ended_at is None
+    return {
+        "team": record.team_name,
+        "meets": joint_wording.meets(one, at=at),
+        "halves": [(joint_wording.half(each, at=at), joint_wording.words(each)) for each in record.halves],
+        "is_asked": is_asked,
+        "asked_by": record.halves[0].team_name if is_asked and record.halves else "",
+        "may_come": is_asked and may["come_along"],
+        "others": record.others_words,
+        "others_url": _url("visit_others", one.id, may["note_others"] and one.ended_at is None),
+        "meet_url": _url("visit_meet", one.id, may["move_meeting"] and _may_move(record)),
+        "ask_along_url": _url("visit_ask_along", one.id, asks and one.state != VisitState.LEFT),
+    }
+
+
+def _may_move(record: VisitRecord) -> bool:
+    """Somebody goes along, and neither is with the person yet."""
+    try:
+        others = [one.visit for one in record.halves]
+        joint_visit.need_to_meet(record.visit, others)
+    except Refused:
+        return False
+    return True
+
+
+ACTS = (
+    "go_on", "check_in", "finish", "take_back", "stand_down", "assign", "ask_along", "come_along",
+    "move_meeting", "note_others",
+)  # fmt: skip
 
 
 def _url(name: str, key: object, may: bool) -> str:

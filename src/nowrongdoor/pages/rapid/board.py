@@ -118,7 +118,8 @@ def _context(request: HttpRequest, found: Board) -> dict[str, object]:
     lines = [wording.row(one, at=at) | skill_wording.doubts(one, found, at=at) for one in found.visits]
     return {
         "waiting": [one for one in lines if one["waits"]],
-        "under_way": [one for one in lines if not one["waits"]],
+        "under_way": [one for one in lines if not (one["waits"] or one["is_asked"])],
+        "asked": [one for one in lines if one["is_asked"]],
         "crews": [wording.crew(one, at=at) for one in found.crews],
         "doubted": [one for one in lines if one["doubts"]],
         "silent": [one for one in lines if one["is_silent"]],

@@ -1,14 +1,16 @@
 """What is asked when a crew is put on, a visit is asked for, given, ended, taken back or stood down."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
-from nowrongdoor.nhsuk import code_words
+from nowrongdoor.nhsuk import code_words, wording
 from nowrongdoor.nhsuk.fields import Choice, Choices, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
+from nowrongdoor.nhsuk.team_choices import Grouped
+from nowrongdoor.nhsuk.times import ClockTime
 from nowrongdoor.rules import pairing, skill_kinds, travelling
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.crew import Seating
@@ -26,6 +28,7 @@ BY_WHEN = (
 )
 HOURS = tuple((str(n), f"{n} hours") for n in range(2, 15, 2))
 SLOTS = (1, 2)
+MEET = "At what time do you meet at the door?"
 
 
 class Ask(forms.Form):
@@ -69,6 +72,44 @@ class Ask(forms.Form):
             int(typed["minutes"]), tuple(typed["pair_rules"]), typed["wish_gender"], typed["wish_language"],
             due,
         )  # fmt: skip
+
+
+class AskAlong(forms.Form):
+    """Which team, what for, and when both meet at the door, where that is not said already."""
+
+    half_id = NewKey()
+    seen = Seen()
+    team = Choice(label="Which team?", what="a team", required=True, widget=forms.Select)
+    need = Words(
+        label="What should they come along for?", what="what they should come along for", required=True,
+        max_length=5_000,
+    )  # fmt: skip
+    meet_at = ClockTime(label=MEET)
+
+    def __init__(self, *args: Any, teams: Grouped, is_met: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["team"].choices = teams
+        if is_met:
+            del self.fields["meet_at"]
+
+    def asked(self, *, at: datetime) -> dict[str, Any]:
+        typed = self.cleaned_data
+        meet_at = meets(typed.get("meet_at"), at=at)
+        return {"team_id": UUID(typed["team"]), "need": typed["need"], "meet_at": meet_at}
+
+
+class Meet(forms.Form):
+    """When both crews meet at the door, said anew; and the version that was seen."""
+
+    meet_at = ClockTime(label=MEET)
+    seen = Seen()
+
+
+class Others(forms.Form):
+    """Who else was asked by telephone: a line that may be taken out; and the version that was seen."""
+
+    words = Words(label="Who was asked, who answered, and when do they come?", max_length=2_000)
+    seen = Seen()
 
 
 class PutOn(forms.Form):
@@ -152,6 +193,11 @@ class Finish(forms.Form):
         super().__init__(*args, **options)
         self.fields["outcome"].choices = code_words.choices("visit_outcomes", at=at)
         self.fields["next_step"].choices = code_words.choices("visit_next_steps", at=at)
+
+
+def meets(shown: time | None, *, at: datetime) -> datetime | None:
+    """The next time a clock on the wall shows that; None where none was written."""
+    return wording.next_at(shown, at=at) if shown else None
 
 
 def _or_none(name: str, none: str, *, at: datetime) -> list[tuple[str, str]]:

@@ -58,12 +58,18 @@ def _proposal(one: Proposal, line: VisitLine, board: Board, *, at: datetime) -> 
         "key": one.visit.id,
         "seen": one.visit.version,
         "offer": offer,
-        "reasons": [f"There {when}.", why, *offer["reasons"]],  # type: ignore[misc]
+        "reasons": [f"There {when}.", *_meets(one, at=at), why, *offer["reasons"]],  # type: ignore[misc]
         "against": offer["against"],
         "takes": takes,
         "was": (line.crew_name or "A crew") if one.instead_of is not None else "",
         "because": one.because,
     }
+
+
+def _meets(one: Proposal, *, at: datetime) -> list[str]:
+    """That another team is at the door then, and that this plan keeps to it."""
+    meet_at = one.visit.meet_at
+    return [f"Meets the other team at the door {wording.local_when(meet_at, at=at)}."] if meet_at else []
 
 
 def _kept(one: Kept, line: VisitLine, crews: dict[Any, str], *, at: datetime) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def tables(lines: Sequence[Reported], *, staff: Mapping[str, int], eyes: Eyes) -
     at = eyes.at
     return [
         *(_answered(fact, *rapid_figures.answered(lines, fact), eyes=eyes) for fact in (DIRECT, FACE)),
-        _went(rapid_figures.how_they_went(lines), eyes=eyes),
+        _went(rapid_figures.how_they_went(lines), rapid_figures.joint(lines), eyes=eyes),
         _paired(rapid_figures.paired(lines, at=at), eyes=eyes),
         _hours(rapid_figures.hours(lines, at=at), staff=staff, eyes=eyes),
     ]
@@ -115,15 +115,20 @@ def _standard(version: str) -> str:
     return f"{found.standard.label} (source: {source.source}{checked})"
 
 
-def _went(found: Mapping[str, int], *, eyes: Eyes) -> Table:
+def _went(found: Mapping[str, int], joint: int, *, eyes: Eyes) -> Table:
     every = sum(found.values())
     rows = [(WENT[name], eyes.count(many), eyes.share(many, every)) for name, many in found.items()]
     return Table(
         "Visits in time, late, missed and stood down, by reason",
         ("How it went", "Visits", "Of all visits"),
-        (*rows, ("Every visit", eyes.count(every), eyes.share(every, every))),
+        (
+            *rows,
+            ("Every visit", eyes.count(every), eyes.share(every, every)),
+            ("Of these, joint visits with another team", eyes.count(joint), eyes.share(joint, every)),
+        ),
         "The reason is how far the visit was when it was due, by its own times. Why a person stood it down "
-        "or took it back is in their words, with the visit.",
+        "or took it back is in their words, with the visit. A team that was asked along and never said yes "
+        "is in no number.",
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.rapid import asking, board, crews, planning, reports, skills, visits
+from nowrongdoor.pages.rapid import asking, board, crews, joint, planning, reports, skills, visits
 
 urlpatterns = [
     path("rapid", board.board, name="rapid"),
@@ -21,5 +21,8 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/finish", visits.finish, name="visit_finish"),
     path("visits/<uuid:visit_id>/take-back", visits.take_back, name="visit_take_back"),
     path("visits/<uuid:visit_id>/stand-down", visits.stand_down, name="visit_stand_down"),
+    path("visits/<uuid:visit_id>/ask-along", joint.ask_along, name="visit_ask_along"),
+    path("visits/<uuid:visit_id>/meet", joint.meet, name="visit_meet"),
+    path("visits/<uuid:visit_id>/others", joint.others, name="visit_others"),
     path("referrals/<uuid:referral_id>/visit", asking.ask, name="referral_visit"),
 ]

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,7 +20,7 @@ from nowrongdoor.reading import rapid_board, visit_record
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Refused
 from nowrongdoor.rules.visit import STEPS
 
-SAFE, TEXT = "safe", "text"
+SAFE, TEXT, COME = "safe", "text", "come_along"
 
 
 @require_safe
@@ -34,7 +35,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
-    """One visit at the door; a button says how far it is, that they are safe, or that the person is told."""
+    """One visit at the door: a button says how far it is, that they are safe or come along, or texts."""
     status, problem = 200, ""
     if request.method == "POST":
         try:
@@ -44,7 +45,7 @@ def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
             if isinstance(refusal, ChangedMeanwhile):
                 problem = answers.changed_words(refusal, viewer=request.viewer, at=request.at)
         else:
-            return redirect("visit", visit_id)
+            return redirect("rapid_assign" if request.POST.get("step") == COME else "visit", visit_id)
     record = visit_record.of(visit_id, seen=request.seen)
     context = {
         "one": at_the_door.pack(record, viewer=request.viewer, at=request.at),
@@ -89,6 +90,10 @@ def _act(request: HttpRequest, visit_id: UUID) -> None:
     if step == SAFE:
         visits.check_in(visit_id=visit_id, by=request.viewer, at=request.at, seen=seen)
         return
+    if step == COME:
+        visits.come_along(visit_id=visit_id, by=request.viewer, at=request.at, seen=seen)
+        answers.note(request, "You come along", "They see it now. Choose who of your team goes.")
+        return
     if step == TEXT:
         # Pressed twice, or sent again where the answer was lost: it is promised once.
         with contextlib.suppress(AlreadyRecorded):
@@ -116,7 +121,7 @@ def finish(request: HttpRequest, visit_id: UUID) -> HttpResponse:
                 raise
 
     told = ("The visit is over", "Whoever holds the person has what comes next on their list.")
-    return _changed(request, visit_id, forms.Finish, act, "finish", *told, at=request.at)
+    return changed(request, visit_id, forms.Finish, act, "finish", *told, at=request.at)
 
 
 def _stands(visit_id: UUID, said: Mapping[str, str]) -> bool:
@@ -138,7 +143,7 @@ def take_back(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         visits.take_back(visit_id=visit_id, **form.cleaned_data, by=request.viewer, at=request.at)
 
     told = ("Taken back", "The visit waits for another crew, by the same time.")
-    return _changed(request, visit_id, forms.Why, act, "take_back", *told)
+    return changed(request, visit_id, forms.Why, act, "take_back", *told)
 
 
 @require_http_methods(["GET", "POST"])
@@ -149,13 +154,13 @@ def stand_down(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         visits.stand_down(visit_id=visit_id, **form.cleaned_data, by=request.viewer, at=request.at)
 
     told = ("Stood down", "Nobody goes. Whoever holds the person holds them as before.")
-    return _changed(request, visit_id, forms.Why, act, "stand_down", *told)
+    return changed(request, visit_id, forms.Why, act, "stand_down", *told)
 
 
-def _changed(
+def changed(
     request: HttpRequest,
     visit_id: UUID,
-    of: type[forms.Why] | type[forms.Finish],
+    of: type[Form],
     act: Callable[..., None],
     verb: str,
     done: str,
@@ -176,7 +181,7 @@ def _changed(
                 status = 409
                 record = visit_record.of(visit_id, seen=request.seen)
                 hidden.sees(form, record.visit.version)
-                conflict = answers.conflict(request, refusal, yours=form.cleaned_data["words"])
+                conflict = answers.conflict(request, refusal, yours=form.cleaned_data.get("words", ""))
             except Refused as refusal:
                 answers.refused(request, form, refusal)
                 status = answers.status_of(refusal)

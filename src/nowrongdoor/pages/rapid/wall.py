@@ -19,7 +19,7 @@ from nowrongdoor.rules.words import VisitState
 # Nobody stands at a wall to reload it: where no scripts run, it loads itself again so often.
 SECONDS = 60
 COLUMNS = (
-    ("Waits for a crew", (VisitState.ASKED,)),
+    ("Waits for a crew", (VisitState.ASKED_ALONG, VisitState.ASKED)),
     ("Given to a crew", (VisitState.PLANNED, VisitState.TOLD)),
     ("On the way", (VisitState.ON_THE_WAY,)),
     ("There", (VisitState.THERE, VisitState.WITH_PERSON)),

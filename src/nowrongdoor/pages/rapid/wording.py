@@ -9,7 +9,8 @@ from django.urls import reverse
 from nowrongdoor.kernel.access_log.looking import Seen
 from nowrongdoor.nhsuk import banners, code_words, whom, wording
 from nowrongdoor.nhsuk.wording import Chip
-from nowrongdoor.pages.rapid import skill_wording
+from nowrongdoor.pages.rapid import joint_wording, skill_wording
+from nowrongdoor.pages.rapid.state_wording import STATES, state
 from nowrongdoor.reading.rapid_board import Board, CrewLine, VisitLine
 from nowrongdoor.reading.visit_record import VisitRecord, is_late_to_say
 from nowrongdoor.rules import pairing, travelling
@@ -18,24 +19,6 @@ from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.visit_record import Visit
 from nowrongdoor.rules.words import VisitState
 
-STATES = {
-    VisitState.ASKED: "Waits for a crew",
-    VisitState.PLANNED: "Given to a crew",
-    VisitState.TOLD: "The crew knows",
-    VisitState.ON_THE_WAY: "On the way",
-    VisitState.THERE: "There",
-    VisitState.WITH_PERSON: "With the person",
-    VisitState.LEFT: "Left – say what came of it",
-    VisitState.DONE: "Done",
-    VisitState.STOOD_DOWN: "Stood down",
-}
-SINCE = {
-    VisitState.TOLD: "told_at",
-    VisitState.ON_THE_WAY: "set_off_at",
-    VisitState.THERE: "arrived_at",
-    VisitState.WITH_PERSON: "met_at",
-    VisitState.LEFT: "left_at",
-}
 KNOWS = "Somebody of it was with this person before."
 SHOWS = ("answerable", "identity", "response", "whereabouts")
 
@@ -60,14 +43,6 @@ def chip(one: Visit, *, at: datetime) -> Chip:
 def check_in_chip(one: Visit, *, at: datetime) -> Chip | None:
     """By when whoever is alone is to say that they are safe."""
     return wording.chip(one.check_in_at, at=at) if one.check_in_at else None
-
-
-def state(one: Visit) -> str:
-    """`On the way since 13:10`."""
-    column = SINCE.get(VisitState(one.state))
-    since = getattr(one, column) if column else None
-    words = STATES[VisitState(one.state)]
-    return f"{words} since {wording.local_time(since)}" if since and one.state != "left" else words
 
 
 def asks(one: Visit, *, at: datetime) -> list[str]:
@@ -111,6 +86,9 @@ def row(line: VisitLine, *, at: datetime) -> dict[str, object]:
         "free": wording.local_time(one.free_at) if one.free_at else "",
         "check_in": check_in_chip(one, at=at),
         "is_silent": is_late_to_say(one, at=at),
+        "is_asked": one.state == VisitState.ASKED_ALONG,
+        "halves": [joint_wording.half(each, at=at) for each in line.halves],
+        "meets": joint_wording.meets(one, at=at),
     }
 
 

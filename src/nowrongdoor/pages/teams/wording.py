@@ -22,6 +22,7 @@ KINDS = {
     PromiseKind.CHECK_IN: "Whoever is alone on a visit is to say that they are safe",
     PromiseKind.NOT_AT_HOME: "Follow up somebody who was not at home",
     PromiseKind.AFTER_VISIT: "Do what was agreed at a visit",
+    PromiseKind.JOINT_VISIT: "Answer the team you go to somebody with",
     PromiseKind.JUST_TO_TALK: "A call to make, just to talk",
     PromiseKind.RE_HOMING: "Came without an acceptance: settle who holds it",
     PromiseKind.SECOND_READING: "Waits for a second reader",

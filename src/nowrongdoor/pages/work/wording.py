@@ -24,6 +24,7 @@ PROMISES = {
     "check_in": "Whoever is alone on a visit is to say that they are safe",
     "not_at_home": "Follow up somebody who was not at home",
     "after_visit": "Do what was agreed at a visit",
+    "joint_visit": "Answer the team you go to somebody with",
     "just_to_talk": "A call to make, just to talk",
     "re_homing": "Re-homed to your team, not accepted yet",
     "second_reading": "Waits for a second reader",
@@ -234,6 +235,9 @@ def _acts(task: Task, *, may_triage: bool, waiting: WaitingOffer | None) -> tupl
         return (("Decide again", again, ""), ("Done", reverse("promise_keep", args=[task.subject_id]), ""))
     if task.kind == "promise" and task.state in AT_THE_VISIT:
         return (("See the visits", reverse("rapid"), ""),)
+    if task.kind == "promise" and task.state == "joint_visit":
+        done = reverse("promise_keep", args=[task.subject_id])
+        return (("See the visits", reverse("rapid"), ""), ("Done", done, ""))
     if task.kind == "promise" and task.state == "just_to_talk":
         return (("See the call", reverse("talk", args=[task.subject_id]), ""),)
     if task.kind == "promise" and task.state == "second_reading":

@@ -150,6 +150,57 @@ def stand_down(luck: Mischief, at: datetime) -> None:
     )
 
 
+def ask_along(luck: Mischief, at: datetime) -> None:
+    """Another team is asked along, mostly to a visit that goes on; now and then one's own, or twice."""
+    one = _visit(luck, "assign", "finish", "stand_down")
+    luck.world.visits.ask_along(
+        visit_id=one.id if one else luck.chance.id(),
+        half_id=luck.new(luck.visits),
+        team_id=luck.team(),
+        need=luck.words(),
+        meet_at=luck.due(at),
+        by=luck.one_of_team(one.team_id if one else None),
+        at=at,
+        seen=luck.seen(one.version if one else 1),
+    )
+
+
+def come_along(luck: Mischief, at: datetime) -> None:
+    one = _visit(luck, "come_along")
+    luck.world.visits.come_along(
+        visit_id=one.id if one else luck.chance.id(),
+        by=luck.one_of_team(one.team_id if one else None),
+        at=at,
+        seen=luck.seen(one.version if one else 1),
+    )
+
+
+def move_meeting(luck: Mischief, at: datetime) -> None:
+    """Of a joint visit, mostly; now and then of one to which nobody else goes."""
+    found: list[Visit] = [luck.tables[Visit][key] for key in luck.visits]
+    joint = {one.joint_with_id for one in found} - {None}
+    fit = [one for one in found if one.ended_at is None and (one.joined_at or one.id in joint)]
+    one = luck.chance.one_of(fit) if fit and luck.chance.random() < 0.9 else _visit(luck, "assign")
+    luck.world.visits.move_meeting(
+        visit_id=one.id if one else luck.chance.id(),
+        meet_at=luck.due(at) or at + timedelta(minutes=45),
+        by=luck.one_of_team(one.team_id if one else None),
+        at=at,
+        seen=luck.seen(one.version if one else 1),
+    )
+
+
+def note_others(luck: Mischief, at: datetime) -> None:
+    one = _visit(luck, "assign", "finish")
+    luck.world.visits.note_others(
+        visit_id=one.id if one else luck.chance.id(),
+        words=luck.words(),
+        by=luck.one_of_team(one.team_id if one else None),
+        at=at,
+        seen=luck.seen(one.version if one else 1),
+    )
+
+
 def _visit(luck: Mischief, *verbs: str) -> Visit | None:
     """A visit that may be so far, mostly."""
     found: list[Visit] = [luck.tables[Visit][key] for key in luck.visits]

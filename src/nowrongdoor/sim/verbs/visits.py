@@ -1,75 +1,33 @@
-"""Crews on shift, and visits: asked for, given to a crew, followed to the door and back, and ended."""
+"""Visits: asked for, given to a crew, followed to the door and back, and ended; alone or joint."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from nowrongdoor.rules import access, agency, assigning, care_contact, crew, short_intervention, visit
+from nowrongdoor.rules import (
+    access,
+    agency,
+    assigning,
+    care_contact,
+    joint_visit,
+    short_intervention,
+    visit,
+)
 from nowrongdoor.rules.access import Viewer
-from nowrongdoor.rules.agency import Agency, Membership, Team
+from nowrongdoor.rules.agency import Agency, Team
 from nowrongdoor.rules.assigning import Busy
-from nowrongdoor.rules.change import AlreadyRecorded, Steps
-from nowrongdoor.rules.crew import Crew, Seat, Seating
+from nowrongdoor.rules.change import Steps
+from nowrongdoor.rules.crew import Crew, Seat
 from nowrongdoor.rules.directory import Service
+from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.skill import Skill
 from nowrongdoor.rules.visit_record import Asked, Going, Visit
 from nowrongdoor.sim.verbs.held import THE_HOLDER, Held, Verbs
 
-OWN_CREW = "the team of this crew"
 OWN = "the team whose crews go on this visit"
+ASKED = "the team that was asked along"
 MEET = "meet"
-
-
-class Crews(Verbs):
-    def put_on(
-        self,
-        *,
-        crew_id: UUID,
-        name: str,
-        base: str,
-        travel: str,
-        device: str,
-        from_at: datetime,
-        until_at: datetime,
-        seatings: Sequence[Seating],
-        by: Viewer,
-        at: datetime,
-    ) -> None:
-        """A crew of the viewer's team goes on shift, with these people in it."""
-        access.need(by, "crew.put_on", at=at)
-        team = self.own_team(by)
-        if crew_id in self.rows.tables[Crew]:
-            raise AlreadyRecorded(crew_id)
-        indexes = self.rows.indexes
-        named = {one.member_id for one in seatings}
-        works = self.rows.several(Membership, indexes.memberships_in.get(team.id, ()))
-        seats = [key for member in sorted(named) for key in indexes.seats_of.get(member, ())]
-        others = [one for one in self.rows.several(Seat, seats) if one.until_at > at]
-        steps = crew.put_on(
-            crew_id=crew_id,
-            team_id=team.id,
-            name=name,
-            base=base,
-            travel=travel,
-            device=device,
-            from_at=from_at,
-            until_at=until_at,
-            seatings=seatings,
-            members={one.member_id for one in works if one.until_at is None},
-            others=sorted(others, key=lambda one: one.id),
-            by=by.member_id,
-            at=at,
-        )
-        self.rows.apply(steps, by=by, at=at)
-
-    def end(self, *, crew_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
-        """The shift of a crew ends now; nobody waits for it then."""
-        one = self.rows.seen(Crew, crew_id, seen)
-        access.need(by, "crew.end", at=at, team_id=one.team_id, team=OWN_CREW)
-        waiting = self.rows.several(Visit, sorted(self.rows.indexes.visits_of_crew.of(crew_id)))
-        seats = self.rows.several(Seat, sorted(self.rows.indexes.seats_in.get(crew_id, ())))
-        steps = crew.end(one, seats=seats, waiting=waiting, words=words, by=by.member_id, at=at)
-        self.rows.apply(steps, by=by, at=at)
 
 
 class Visits(Verbs):
@@ -141,6 +99,7 @@ class Visits(Verbs):
         """Say what came of the visit and what comes next: whoever holds the person owes that."""
         held, one = self._still(visit_id, seen=seen)
         access.need(by, "visit.finish", at=at, team_id=one.team_id, team=OWN)
+        owed = self.open_promises(one.referral_id)
         steps = visit.finish(
             one,
             outcome=outcome,
@@ -149,11 +108,12 @@ class Visits(Verbs):
             goings=self._goings(one),
             holder_id=held.holding.team_id,
             about=held.referral,
-            open_promises=self.open_promises(one.referral_id),
+            open_promises=owed,
             by=by.member_id,
             at=at,
         )
-        self.rows.apply(steps, by=by, at=at)
+        ended = self._ended(held, one, owed, words=joint_visit.OVER, by=by, at=at)
+        self.rows.apply((*steps, *ended), by=by, at=at)
 
     def take_back(self, *, visit_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
         """Take the visit from its crew, with a reason: it waits for another, by the same time."""
@@ -163,18 +123,105 @@ class Visits(Verbs):
         self.rows.apply(steps, by=by, at=at)
 
     def stand_down(self, *, visit_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
-        """Decide, with a reason, that nobody goes after all."""
-        _, one = self._still(visit_id, seen=seen)
+        """Decide, with a reason, that nobody goes after all; whoever goes along is told."""
+        held, one = self._still(visit_id, seen=seen)
         access.need(by, "visit.stand_down", at=at, team_id=one.team_id, team=OWN)
         owed = self.open_promises(one.referral_id)
         steps = visit.stand_down(
             one, words=words, goings=self._goings(one), open_promises=owed, by=by.member_id, at=at
         )
+        down = joint_visit.stood_down(one, others=self._beside(one), about=held.referral, at=at)
+        ended = self._ended(held, one, owed, words=joint_visit.NOT_GOING, by=by, at=at)
+        self.rows.apply((*steps, *down, *ended), by=by, at=at)
+
+    def ask_along(
+        self,
+        *,
+        visit_id: UUID,
+        half_id: UUID,
+        team_id: UUID,
+        need: str,
+        meet_at: datetime | None,
+        by: Viewer,
+        at: datetime,
+        seen: int,
+    ) -> None:
+        """The team whose crew goes asks another to come along, with a crew of its own."""
+        team = self.rows.one(Team, team_id)
+        held, one = self._still(visit_id, seen=seen)
+        access.need(by, "visit.ask_along", at=at, team_id=one.team_id, team=OWN)
+        steps = joint_visit.ask_along(
+            one,
+            half_id=half_id,
+            team=team,
+            need=need,
+            meet_at=meet_at,
+            others=self._beside(one),
+            kept_from=self._kept_from(held),
+            about=held.referral,
+            by=by.member_id,
+            at=at,
+        )
         self.rows.apply(steps, by=by, at=at)
+
+    def come_along(self, *, visit_id: UUID, by: Viewer, at: datetime, seen: int) -> None:
+        """The team that was asked says yes: its half waits for a crew of it."""
+        agency.answers(self.rows.one(Team, by.team_id))
+        held, one = self._still(visit_id, seen=seen)
+        access.need(by, "visit.come_along", at=at, team_id=one.team_id, team=ASKED)
+        owed = self.open_promises(one.referral_id)
+        steps = joint_visit.come_along(
+            one, about=held.referral, open_promises=owed, by=by.member_id, at=at
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def move_meeting(
+        self, *, visit_id: UUID, meet_at: datetime | None, by: Viewer, at: datetime, seen: int
+    ) -> None:
+        """Say anew when both crews meet at the door; whoever comes along is told."""
+        held, one = self._still(visit_id, seen=seen)
+        access.need(by, "visit.move_meeting", at=at, team_id=one.team_id, team=OWN)
+        steps = joint_visit.move_meeting(
+            one, meet_at=meet_at, others=self._beside(one), about=held.referral, at=at
+        )
+        self.rows.apply(steps, by=by, at=at)
+
+    def note_others(self, *, visit_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None:
+        """Say on the visit who else was asked by telephone, and when they said they come."""
+        one = self.rows.seen(Visit, visit_id, seen)
+        access.need(by, "visit.note_others", at=at, team_id=one.team_id, team=OWN)
+        self.rows.apply([joint_visit.note_others(one, words=words)], by=by, at=at)
 
     def _still(self, visit_id: UUID, *, seen: int) -> tuple[Held, Visit]:
         held = self.hold(self.rows.one(Visit, visit_id).referral_id)
         return held, self.rows.seen(Visit, visit_id, seen)
+
+    def _kept_from(self, held: Held) -> set[UUID]:
+        keys = {
+            key
+            for about in (held.referral.id, held.referral.person_id)
+            if about is not None
+            for key in self.rows.indexes.seals_on.of(about)
+        }
+        found = self.rows.several(Seal, sorted(keys))
+        return {one.against_agency_id for one in found if one.against_agency_id is not None}
+
+    def _beside(self, one: Visit) -> list[Visit]:
+        every = sorted(self.rows.indexes.visits_about.of(one.referral_id))
+        return self.rows.several(Visit, [key for key in every if key != one.id])
+
+    def _ended(
+        self, held: Held, one: Visit, owed: Sequence[Promise], *, words: str, by: Viewer, at: datetime
+    ) -> Steps:
+        return joint_visit.ended(
+            one,
+            others=self._beside(one),
+            about=held.referral,
+            open_promises=owed,
+            words=words,
+            by=by.member_id,
+            at=at,
+        )
 
     def _goings(self, one: Visit) -> list[Going]:
         keys = sorted(self.rows.indexes.goings_on.get(one.id, ())) if one.crew_id else []

@@ -70,8 +70,10 @@ def visited(told: Lived, *, by: Viewer) -> None:
         by=by,
         at=told.place.later(),
     )
+    line = told.word("R", "response", "visit_others")
+    visits.note_others(visit_id=told.keys["visit"], words=line, by=by, at=told.place.later(), seen=1)
     words = told.word("R", "story", "visit_words")
-    visits.stand_down(visit_id=told.keys["visit"], words=words, by=by, at=told.place.later(), seen=1)
+    visits.stand_down(visit_id=told.keys["visit"], words=words, by=by, at=told.place.later(), seen=2)
 
 
 def asked_to_ring(told: Lived, *, by: Viewer) -> None:

@@ -37,6 +37,9 @@ QUEUES = ("all", "mine", "unclaimed", "information", "soon", "late", "returned",
 READ, SENT, BOTH = ("GET", "HEAD"), ("POST",), ("GET", "POST")
 
 
+OF_A_VISIT = ("finish", "take_back", "stand_down", "ask_along", "meet", "others")
+
+
 def _members(place: Place) -> Iterator[Any]:
     yield from (place[name].member_id for name in ("team_member", "police_control", "Far"))
 
@@ -62,11 +65,7 @@ def _boards(place: Place, route: str) -> Iterator[Ask]:
     for query in (
         "",
         "?wall=1",
-        "?need=mental",
-        "?need=housing",
-        "?clock=late",
-        "?column=offered",
-        "?column=closed",
+        *("?need=mental", "?need=housing", "?clock=late", "?column=offered", "?column=closed"),
         f"?agency={place['Far'].agency_id}",
         f"?agency={place.ours.agency_id}",
     ):
@@ -225,7 +224,7 @@ CALLS: dict[str, Asks] = {
     "due_heard": plain(*READ),
     **dict.fromkeys(("rapid", "rapid_sheet", "my_visits", "skills"), plain(*READ)),
     **dict.fromkeys(
-        ("rapid_assign", "visit", "visit_finish", "visit_take_back", "visit_stand_down"),
+        ("rapid_assign", "visit", *(f"visit_{name}" for name in OF_A_VISIT)),
         of_record("visit", *BOTH),
     ),
     **dict.fromkeys(("crew_put_on", "rapid_plan", "skill_enter"), plain(*BOTH)),
