@@ -98,6 +98,7 @@ def test_it_waits_for_the_week_to_end_and_an_answer_of_later_is_not_in_it(place)
     for who in people:
         called(place, who)
     assert told(at=now()) == {} or police_split.up_to(now()) > now() - timedelta(hours=3)
+    assert told(at=police_split.up_to(now())) == {}
     over = police_split.up_to(now() + LATER)
     assert {line for line, *_ in told()["ethnicity"]} == {"not_asked"}
     about_me.answer(
@@ -119,7 +120,16 @@ def test_nobody_who_is_restricted_is_in_it(place):
     assert set(told()["all"].values()) == {None}, "four are left, and none of their numbers"
 
 
+def test_before_a_week_is_over_the_page_says_so(lead, place, monkeypatch):
+    called(place, somebody(place, 0))
+    monkeypatch.setattr(police_split, "up_to", lambda at: at - timedelta(days=1))
+    assert "No call to the police was recorded before the end of last Sunday" in text(
+        lead.get(reverse("police_gaps"))
+    )
+
+
 def test_the_page_shows_it_for_either_decision_and_the_same_whatever_is_chosen(lead, place, monkeypatch):
+    """Acceptance test T42 of the crisis reference: by ethnicity, age and deprivation, for either decision."""
     for number in range(17):
         state = "answered" if number < 12 else "declined"
         called(place, somebody(place, number, state), COMES if number < 2 else scenes.NO)
