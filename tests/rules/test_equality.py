@@ -5,9 +5,10 @@ from random import Random
 
 import pytest
 
-from nowrongdoor.rules import equality, figures, law, local_guidance, response_advice
+from nowrongdoor.rules import equality, figures, law, local_guidance, replaying, response_advice
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.law import deprivation, headings
+from nowrongdoor.rules.replaying import Case
 from nowrongdoor.rules.words import Unknown
 
 AT = datetime(2026, 11, 29, 9, 0, tzinfo=UTC)
@@ -71,6 +72,19 @@ def test_small_groups_stand_together_and_what_is_left_of_the_total_is_never_smal
     }
     assert lines("team", {"A": (9, 0, 0), "B": (2, 0, 0)}) == {"All others": (11, None, None)}
     assert lines("age", {}) == {}
+
+
+def test_one_with_many_decisions_is_no_group():
+    groups = {"Chinese": (9, 0, 0), "White: British": (40, 0, 0), "White: Irish": (6, 0, 0)}
+    people = {"Chinese": 1, "White: British": 30, "White: Irish": 6}
+    told = {one.label: one.numbers for one in equality.told("ethnicity", groups, people=people, at=AT)}
+    assert told["All others"][0] == 15 and not {"Chinese", "White: Irish"} & set(told)
+    cases = [
+        Case((number, f"person {number // 6}"), {}, AT, {"ethnicity": "Chinese" if number < 6 else "White: British"})
+        for number in range(18)
+    ]
+    cases.append(Case((99, None), {}, AT, {"ethnicity": "Not asked"}))
+    assert replaying.people(cases, "ethnicity") == {"Chinese": 1, "White: British": 2, "Not asked": 1}
 
 
 def test_whoever_is_not_known_has_a_line_of_their_own_where_they_are_enough():

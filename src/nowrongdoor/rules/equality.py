@@ -59,15 +59,22 @@ def place_group(near: str) -> str:
     return near.split(" ")[0] or NOT_KNOWN
 
 
-def told(split: str, groups: Mapping[str, Sequence[int]], *, at: datetime) -> tuple[Line, ...]:
+def told(
+    split: str,
+    groups: Mapping[str, Sequence[int]],
+    *,
+    people: Mapping[str, int] | None = None,
+    at: datetime,
+) -> tuple[Line, ...]:
     """
     The groups of one split as they may be read. Of each the first number is how many they are, the others are
     parts of that many, and each of those has a total of its own that is shown elsewhere.
 
     Groups too small to stand alone are one line, `All others`, which is never small; whoever is unknown keeps
-    a line. Of the parts no small one is shown, nor one that alone is left of its total.
+    a line. Of the parts no small one is shown, nor one that alone is left of its total. `people` says of how
+    many each group is, where one of them can be counted more than once.
     """
-    small = figures.together({name: numbers[0] for name, numbers in groups.items()}, at=at)
+    small = figures.together(people or {name: numbers[0] for name, numbers in groups.items()}, at=at)
     large = [name for name in _ordered(groups, split, at=at) if groups[name][0] and name not in small]
     lines = [(name, tuple(groups[name])) for name in large]
     if small:

@@ -57,7 +57,10 @@ def replayed(request: HttpRequest, version_id: UUID) -> HttpResponse:
                 [
                     (one.label, *_group(*one.numbers, at=at))
                     for one in equality.told(
-                        name, {group: numbers for group, *numbers in found.by_group(name)}, at=at
+                        name,
+                        {group: numbers for group, *numbers in found.by_group(name)},
+                        people=replaying.people(cases, name),
+                        at=at,
                     )
                 ],
             )
