@@ -1,5 +1,6 @@
 """The person as a person: what was said about them, by whom; not asked, declined and not known kept apart."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -7,12 +8,14 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from nowrongdoor.data.people.facts import ABOUT
-from nowrongdoor.journeys import about_me
+from nowrongdoor.journeys import about_me, agencies
 from nowrongdoor.kernel import store
 from nowrongdoor.rules.about_me import Said
+from nowrongdoor.rules.agency import Member, Membership
 from tests.pages.sending import fields, sent, text
 from tests.pages.test_own_record import reads_own
 from tests.worlds import stories
+from tests.worlds.small_place import SINCE
 
 pytestmark = pytest.mark.django_db
 OWN = Said("important", "answered", (), "My dog Bess.", "person", "", "own")
@@ -129,3 +132,45 @@ def test_no_prompt_rewrites_or_deletes_what_somebody_said(place, maryam):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, [key])
     assert store.peek(ABOUT, key).words == "My dog Bess."
+
+
+def test_the_ethnic_category_is_asked_like_the_rest_one_of_the_list_and_only_as_they_say_it(amir, maryam):
+    url = reverse("person_answer", args=[maryam, "ethnicity"])
+    page = amir.get(url)
+    assert "They choose, and need not" in text(page) and "Asian: Bangladeshi" in text(page)
+    assert "Nobody: we noticed it" not in text(page)
+    said = {"state": "answered", "words": "Sylheti.", "said_by": "person", "whose_words": "own"}
+    refused = sent(amir, url, fields(page), **said)
+    assert refused.status_code == 422 and "Choose one of these, the one they chose." in text(refused)
+    assert "Sylheti." in refused.content.decode(), "what was typed is kept"
+    assert sent(amir, url, fields(refused), codes="K").status_code == 302
+    assert "Asian: Bangladeshi “Sylheti.”" in text(amir.get(reverse("person_about", args=[maryam])))
+    assert "My ethnic category, as I say it Asian: Bangladeshi" in text(reads_own(maryam).get("/my-record"))
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [(None, "Not asked"), ("declined", "Declined"), ("not_known", "Not known")]
+)
+def test_of_an_ethnic_category_too_each_kind_of_unknown_is_said_as_itself(place, amir, maryam, state, words):
+    if state:
+        told(place, maryam, Said("ethnicity", state, said_by="person"))
+    assert f"Their ethnic category, as they say it {words}" in text(
+        amir.get(reverse("person_about", args=[maryam]))
+    )
+
+
+def test_a_control_room_of_the_police_is_not_told_it_nor_that_it_was_asked(place, amir, maryam):
+    """It is for care and for seeing whom doors are closed to: who sends somebody need not know it."""
+    told(place, maryam, Said("ethnicity", "answered", ("K",), said_by="person"))
+    told(place, maryam, OWN)
+    member = Member(uuid4(), "Nia of Front door", "Dispatcher")
+    works = Membership(uuid4(), member.id, place.amir.team_id, "police_control", SINCE, None)
+    lead = place.viewers["Lou of Front door"]
+    agencies.enter(facts=[member, works], by=lead, at=place.later())
+    nia = stories.browser(replace(lead, member_id=member.id, member_name=member.name, role="police_control"))
+    for client, knows in ((amir, True), (nia, False)):
+        for name in ("person_about", "person_timeline", "person"):
+            page = text(client.get(reverse(name, args=[maryam])))
+            assert name == "person" or "My dog Bess." in page, f"{name}: the control"
+            assert ("ethnic" in page or "Bangladeshi" in page) == (knows and name != "person"), name
+    assert nia.get(reverse("person_answer", args=[maryam, "ethnicity"])).status_code in (403, 404)

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from nowrongdoor.data.guidance.models import Advice, Version
-from nowrongdoor.journeys import contacts, triage
+from nowrongdoor.journeys import about_me, contacts, triage
 from nowrongdoor.rules import local_guidance
 from nowrongdoor.rules.contact import Said
 from nowrongdoor.rules.guidance import Unreadable
@@ -106,17 +106,61 @@ def test_replayed_over_past_decisions_small_numbers_are_stars_and_cases_lead_to_
     assert "A door opens: the answer is sooner * *" in said
 
 
+def test_a_replay_is_split_by_who_people_are_with_nobody_dropped_and_no_small_group(amir, place):
+    """Six whose category is known, two who declined and nobody's sex."""
+    for number in range(8):
+        one, who = _asked_about(place, number)
+        triage.accept_here(referral_id=one, decision=SOON, by=place.amir, at=place.later(), seen=1)
+        said = about_me.Said("ethnicity", "declined", said_by="person")
+        if number < 6:
+            said = about_me.Said("ethnicity", "answered", ("K",), said_by="person")
+        about_me.answer(
+            answer_id=uuid4(), person_id=who, said=said, replaces_id=None, by=place.amir, at=place.later()
+        )
+    page = text(amir.get(reverse("guidance_replay", args=[guided.a_draft(place)])))
+    assert "Nobody’s sex is on record here" in page and "None of these was told to guidance" in page
+    ethnicity = page.split("Ethnic category, as they say it Decisions")[1].split("How deprived")[0]
+    assert "Not asked * * * Declined to say * * * Not known * * *" in ethnicity
+    assert "All others 10 * 100% (72% to 100%)" in ethnicity, "six and two, for two alone are small"
+    deprived = page.split("How deprived their area is Decisions")[1].split("Where they live")[0]
+    assert "Most deprived fifth 10 * 100% (72% to 100%) Not known * * *" in deprived
+    assert "Invented for this product" in page
+
+
+def test_who_somebody_says_they_are_changes_nothing_about_what_is_advised(amir, place):
+    """The same page for whoever triages, before and after; and the same inputs on record."""
+    told = []
+    for number, said in enumerate((None, "answered", "declined", "not_known")):
+        one, who = _asked_about(place, number)
+        if said:
+            codes = ("K",) if said == "answered" else ()
+            theirs = about_me.Said("ethnicity", said, codes, said_by="person")
+            by, at = place.amir, place.later()
+            about_me.answer(
+                answer_id=uuid4(), person_id=who, said=theirs, replaces_id=None, by=by, at=at
+            )
+        triage.accept_here(referral_id=one, decision=SOON, by=place.amir, at=place.later(), seen=1)
+        advice = Advice.objects.get(referral_id=one)
+        told.append((advice.inputs, advice.advised, advice.rows, advice.guidance_version))
+    assert told[0][0] and all(one == told[0] for one in told)
+
+
+def _asked_about(place, number):
+    who = place.a_person(family_name=f"Lomas{'abcdefgh'[number]}", postcode="ZZ1 1AB")
+    return _asked(place, person_id=who), who
+
+
 def _reads_no_more(text):
     raise Unreadable("Line 1: no such element.")
 
 
-def _asked(place):
+def _asked(place, *, person_id=None):
     referral_id = uuid4()
     contacts.receive(
         contact_id=uuid4(),
         said=Said(channel="telephone", answers={"in_danger": "no", "taken_or_hurt": "yes", "can_wait": "no"}),
         outcome="handed_over",
-        person_id=None,
+        person_id=person_id,
         callback_id=uuid4(),
         referral=NewReferral(referral_id, uuid4(), ["mental"], "Help her sleep"),
         happened_at=place.at,

@@ -107,3 +107,27 @@ def test_every_heading_has_its_own_place_and_a_list_that_is_there():
     for one in found:
         if one.codes:
             assert about_me.law.codes(one.codes, on=AT.date()), one.codes
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (Said("ethnicity", "answered", ("A", "B"), said_by="person"), "one_of_these"),
+        (Said("ethnicity", "answered", (), "Cornish.", "person", "", "own"), "one_of_these"),
+        (Said("ethnicity", "answered", ("Z",), said_by="person"), "codes_unknown"),
+        (Said("ethnicity", "answered", ("99",), said_by="person"), "codes_unknown"),
+        (Said("ethnicity", "answered", ("A",), said_by="noticed"), "not_theirs_to_say"),
+        (Said("ethnicity", "answered", ("A",), said_by="professional"), "not_theirs_to_say"),
+    ],
+)
+def test_an_ethnic_category_is_one_and_theirs_to_say(said, code):
+    with pytest.raises(Refused) as refused:
+        answered(said)
+    assert refused.value.code == code
+
+
+def test_an_ethnic_category_is_said_declined_or_not_known_and_words_may_go_with_it():
+    one = answered(Said("ethnicity", "answered", ("S",), "Cornish.", "person", "", "own"))
+    assert (one.codes, one.words) == (("S",), "Cornish.")
+    for state in ("declined", "not_known"):
+        assert answered(Said("ethnicity", state, said_by="person")).state == state

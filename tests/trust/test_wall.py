@@ -104,6 +104,7 @@ DEFINERS = {
     "seal_is_against": "whether a seal is against the agency that asks, or one member, and nothing more",
     "quality_of_records": "how many records of each agency lack what: numbers alone",
     "police_calls": "how each call to the police was answered and what is recorded since: lines of nobody",
+    "police_split": "whether the police attended, by one group at a time: rounded counts, none small",
     "visits_reported": "how each visit of a time went: lines of nobody",
     "returns_counted": "how many offers were returned, by one thing each: numbers alone",
     "endings_counted": "how many referrals ended how: numbers alone",

@@ -12,6 +12,7 @@ from django.db import connection, connections
 
 from nowrongdoor.console import (
     comparing,
+    demo_equality,
     demo_guidance,
     demo_links,
     demo_rapid,
@@ -43,6 +44,7 @@ def fill(*, people: int, progress: Progress, seed: int = SEED, until: datetime |
         act(people=people, progress=progress, seed=seed, until=until)
     else:
         load(people=people, progress=progress, seed=seed, until=until)
+        demo_equality.ask(seed=seed, until=until)
     demo_links.act(until=until)
     look_around(seed=seed, until=until)
     demo_rapid.look_back(until=until)
@@ -61,6 +63,7 @@ def act(*, people: int, progress: Progress, seed: int, until: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
     history(RealPlace(), people=people, until=until, days=DAYS, seed=seed, progress=progress)
+    demo_equality.ask(seed=seed, until=until)
     look_back(until=until)
     if steward := comparing.a_steward("", at=until):
         comparing.own_records(by=steward, at=until)

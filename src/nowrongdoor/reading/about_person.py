@@ -77,8 +77,28 @@ def along(person: str) -> ArraySubquery:
 def _as_seen(
     lines: Iterable[AnswerLine], may_see: Mapping[UUID, Sight], at: datetime
 ) -> tuple[AboutLine, ...]:
-    seen = [replace(one, answer=cleared(ABOUT, one.answer, may_see[one.answer.person_id])) for one in lines]
-    return by_heading(seen, on=local_date(at))
+    seen = [
+        replace(one, answer=cleared(ABOUT, one.answer, sight))
+        for one in lines
+        if may_know(one.answer.heading, sight := may_see[one.answer.person_id], on=local_date(at))
+    ]
+    return tuple(
+        one
+        for one in by_heading(seen, on=local_date(at))
+        if any(may_know(one.heading.code, sight, on=local_date(at)) for sight in may_see.values())
+    )
+
+
+def may_know(heading: str, sight: Sight, *, on: date) -> bool:
+    """Some headings are for a role that sees more of a record: to others they are as if nobody had them."""
+    need = next((one.element for one in headings.standing(on=on) if one.code == heading), Element.RESPONSE)
+    return sight.shows(Element(need))
+
+
+def is_kept_back(entry: Mapping[str, Any], sight: Sight, *, at: datetime) -> bool:
+    """The same of an entry of the journal: that such an answer was written down is part of it."""
+    _, heading = entry["changes"].get("heading", ("", ""))
+    return entry["subject"] == ABOUT.name and not may_know(heading, sight, on=local_date(at))
 
 
 def of_several(

@@ -19,7 +19,7 @@ from nowrongdoor.data.guidance.facts import APPRAISALS, VERSIONS
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import scope
 from nowrongdoor.reading.columns import Cells, under
-from nowrongdoor.rules import local_guidance, replaying, response_advice
+from nowrongdoor.rules import equality, local_guidance, replaying, response_advice
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.guidance_versions import IN_USE, Appraisal, Version
@@ -97,19 +97,25 @@ def cases(*, at: datetime) -> tuple[list[Case], bool]:
     older ones as far as it is known. What nobody asked stays not known. One statement.
     """
     with connection.cursor() as cursor:
-        cursor.execute(CASES, {"most": MOST_CASES + 1})
+        cursor.execute(CASES, {"most": MOST_CASES + 1, "heading": equality.HEADING})
         rows = cursor.fetchall()
     found = [_case(row, at=at) for row in rows[:MOST_CASES]]
     return found, len(rows) > MOST_CASES
 
 
 def _case(row: tuple[Any, ...], *, at: datetime) -> Case:
-    referral_id, person_id, decided_at, team, *documents, born_on = row
+    referral_id, person_id, decided_at, team, *documents, born_on, near, state, codes = row
     inputs, answers = (json.loads(one) if isinstance(one, str) else one for one in documents)
     told = inputs or response_advice.inputs_of(answers or {}, born_on=born_on, at=decided_at)
-    band = replaying.age_band(told.get("age"), at=at)
-    known = "As it was told then" if inputs else "As far as it is known"
-    return Case((referral_id, person_id), told, decided_at, {"age": band, "team": team, "known": known})
+    groups = {
+        "age": replaying.age_band(told.get("age"), at=at),
+        equality.HEADING: equality.ethnic_group(state, codes or (), at=at),
+        "deprivation": equality.deprivation_group(near, at=at),
+        "place": equality.place_group(near),
+        "team": team,
+        "known": "As it was told then" if inputs else "As far as it is known",
+    }
+    return Case((referral_id, person_id), told, decided_at, groups)
 
 
 def may_be_opened(changed: Iterable[Changed], *, viewer: Viewer, at: datetime) -> list[Changed]:
@@ -124,8 +130,16 @@ def _line(values: tuple[object, ...]) -> VersionLine:
     return VersionLine(cells.facts(VERSIONS), *(str(cells.take() or "") for _ in NAMES))
 
 
+# What people said of themselves and where they live is joined for the groups alone; guidance is not told it.
 CASES = """
-    (SELECT a.referral_id, r.person_id, a.decided_at, t.name, a.inputs, NULL::jsonb, NULL::date
+    WITH said AS (
+        SELECT DISTINCT ON (o.person_id) o.person_id, o.state, o.codes FROM people_aboutanswer o
+        WHERE o.heading = %(heading)s
+          AND NOT EXISTS (SELECT FROM people_aboutanswer n WHERE n.replaces_id = o.id)
+        ORDER BY o.person_id, o.said_on DESC, o.written_at DESC, o.id DESC
+    ), every AS (
+    (SELECT a.referral_id, r.person_id, a.decided_at, t.name, a.inputs, NULL::jsonb AS answers,
+            NULL::date AS born_on
      FROM guidance_advice a
      JOIN referrals_referral r ON r.id = a.referral_id
      JOIN agencies_team t ON t.id = r.from_team_id
@@ -143,5 +157,12 @@ CASES = """
      ORDER BY r.triaged_at DESC
      LIMIT %(most)s)
     ORDER BY 3 DESC
-    LIMIT %(most)s
+    LIMIT %(most)s)
+    SELECT e.*, CASE WHEN p.postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}$' THEN left(p.postcode, -2)
+                     WHEN p.postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]?$' THEN p.postcode ELSE '' END,
+        said.state, said.codes
+    FROM every e
+    LEFT JOIN people_person p ON p.id = e.person_id
+    LEFT JOIN said ON said.person_id = e.person_id
+    ORDER BY e.decided_at DESC
 """

@@ -23,7 +23,7 @@ from nowrongdoor.data.sharing.models import Seal as SealRow
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.tables import table_named
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading import clearing, person_record
+from nowrongdoor.reading import about_person, clearing, person_record
 from nowrongdoor.reading.standing import Vantage
 from nowrongdoor.rules.access import BLIND, Element
 from nowrongdoor.rules.person import Person
@@ -146,7 +146,7 @@ def _as_seen(entry: dict[str, Any], *, seen: Vantage) -> dict[str, Any] | None:
     else:
         sight = seen.of_person()
     table = table_named(entry["subject"])
-    if sight is BLIND or table is None:
+    if sight is BLIND or table is None or about_person.is_kept_back(entry, sight, at=seen.at):
         return None
     hidden = clearing.hidden(table, sight)
     if not hidden:

@@ -16,6 +16,7 @@ from nowrongdoor.rules import law
 from nowrongdoor.rules.change import Refused, Step, began
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.law import headings
+from nowrongdoor.rules.law.headings import Heading
 from nowrongdoor.rules.words import Unknown
 
 ANSWERED = "answered"
@@ -93,11 +94,11 @@ def answer(
         ask = "Say whether they answered, declined or do not know."
         raise Refused(ask, code="state_unknown", field="state")
     words = said.words.strip()
-    codes = _codes(said, about.codes, at=at) if said.state == ANSWERED else ()
+    codes = _codes(said, about, at=at) if said.state == ANSWERED else ()
     if said.state == ANSWERED and not (words or codes):
         raise Refused("Write down what they answered.", code="no_answer", field="words")
     asked = said.state != Unknown.NOT_ASKED
-    said_by = law.code("about_said_by", said.said_by, at=at, field="said_by").code if asked else ""
+    said_by = _said_by(said, about, at=at) if asked else ""
     has_words = said.state == ANSWERED and bool(words)
     on = said.said_on or local_date(at)
     if on > local_date(at):
@@ -147,7 +148,22 @@ def may_read_own(answer: AboutAnswer) -> bool:
     return answer.said_by == BY_THEMSELVES
 
 
-def _codes(said: Said, allowed: str, *, at: datetime) -> tuple[str, ...]:
+def _said_by(said: Said, about: Heading, *, at: datetime) -> str:
+    found = law.code("about_said_by", said.said_by, at=at, field="said_by").code
+    if about.said_by and found not in about.said_by:
+        raise Refused(
+            "Only they can say this, or somebody who speaks for them. Ask, and guess nothing.",
+            code="not_theirs_to_say",
+            field="said_by",
+        )
+    return found
+
+
+def _codes(said: Said, about: Heading, *, at: datetime) -> tuple[str, ...]:
+    allowed = about.codes
+    if about.picks_one and len(said.codes) != 1:
+        ask = "Choose one of these, the one they chose. What else they said goes beside it, in words."
+        raise Refused(ask, code="one_of_these", field="codes")
     if said.codes and not allowed:
         raise Refused("This has no list to choose from. Use words.", code="codes_unknown", field="codes")
     chosen = {law.code(allowed, one, at=at, field="codes") for one in said.codes}

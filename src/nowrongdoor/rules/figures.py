@@ -5,13 +5,16 @@ What is counted below a limit is a star, and everything else is rounded, so that
 taking one figure from another. Both limits are dated data.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from nowrongdoor.rules.law import seeing
 
 HIDDEN = "*"
 NONE = "–"
+Key = TypeVar("Key", str, int)
 
 
 def shown(count: int, *, at: datetime) -> str:
@@ -21,8 +24,8 @@ def shown(count: int, *, at: datetime) -> str:
     >>> [shown(one, at=NINE) for one in (0, 4, 5, 7, 8, 1003)]
     ['*', '*', '5', '5', '10', '1,005']
     """
-    rounded = _rounded(count, at=at)
-    return HIDDEN if rounded is None else f"{rounded:,}"
+    found = rounded(count, at=at)
+    return HIDDEN if found is None else f"{found:,}"
 
 
 def total(count: int, *, at: datetime) -> str:
@@ -45,7 +48,7 @@ def share(part: int, whole: int, *, at: datetime) -> str:
     >>> share(40, 80, at=NINE), share(4, 80, at=NINE), share(4, 4, at=NINE), share(80, 80, at=NINE)
     ('50%', '*', '*', '100%')
     """
-    above, below = _rounded(part, at=at), _rounded(whole, at=at)
+    above, below = rounded(part, at=at), rounded(whole, at=at)
     if above is None or below is None:
         return HIDDEN
     return f"{min(100, round(100 * above / below))}%"
@@ -58,8 +61,25 @@ def mean(sum_of: int, among: int, *, at: datetime) -> str:
     >>> mean(40, 21, at=NINE), mean(4, 20, at=NINE), mean(20, 3, at=NINE)
     ('2.0', '*', '*')
     """
-    above, below = _rounded(sum_of, at=at), _rounded(among, at=at)
+    above, below = rounded(sum_of, at=at), rounded(among, at=at)
     return HIDDEN if above is None or below is None else f"{above / below:.1f}"
+
+
+def together(counts: Mapping[Key, int], *, at: datetime) -> list[Key]:
+    """
+    Which of these counts cannot be shown alone, the largest first: those that are small, and where all of
+    them would be small too, the next larger with them, so that what is left of a total is never small.
+
+    >>> together({"a": 30, "b": 6, "c": 2, "d": 1}, at=NINE), together({"a": 30, "b": 6}, at=NINE)
+    (['b', 'c', 'd'], [])
+    """
+    least = seeing.most("figure_below", at=at)
+    left = sorted(((many, key) for key, many in counts.items() if many), reverse=True)
+    small = [one for one in left if one[0] < least]
+    large = left[: len(left) - len(small)]
+    while small and large and sum(many for many, _ in small) < least:
+        small.insert(0, large.pop())
+    return [key for _, key in small]
 
 
 @dataclass(frozen=True)
@@ -98,7 +118,8 @@ class Eyes:
         return HIDDEN if is_small else shown(round(seconds / 3600), at=self.at)
 
 
-def _rounded(count: int, *, at: datetime) -> int | None:
+def rounded(count: int, *, at: datetime) -> int | None:
+    """A count as whatever is made of it may know it; none where it is hidden."""
     if count < seeing.most("figure_below", at=at):
         return None
     to = seeing.most("figure_to", at=at)

@@ -149,17 +149,13 @@ def _told(summed: Mapping[str, int], *, at: datetime) -> tuple[Figure, ...]:
     Those too small to be shown are one line; where that too would be small, the next larger goes with them,
     so that what is left of the total is never small.
     """
-    least = seeing.most("figure_below", at=at)
-    left = sorted(((many, name) for name, many in summed.items() if many), reverse=True)
-    small = [one for one in left if one[0] < least]
-    large = left[: len(left) - len(small)]
-    while small and large and sum(many for many, _ in small) < least:
-        small.append(large.pop())
-    told = [Figure(name, figures.shown(many, at=at)) for many, name in large]
+    small = figures.together(summed, at=at)
+    large = {name: many for name, many in summed.items() if many and name not in small}
+    told = [Figure(name, figures.shown(many, at=at)) for name, many in large.items()]
     # The order of what is shown must not tell which of two equal figures is the larger.
     told.sort(key=lambda one: (-int(one.shown.replace(",", "")), one.label))
     if small:
-        told.append(Figure(OTHERS, figures.shown(sum(many for many, _ in small), at=at)))
+        told.append(Figure(OTHERS, figures.shown(sum(summed[one] for one in small), at=at)))
     if len(told) == 1:  # the total under another name
         return (Figure(told[0].label, figures.total(sum(summed.values()), at=at)),)
     return tuple(told)

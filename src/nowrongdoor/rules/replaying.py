@@ -120,6 +120,15 @@ def replay(draft: Model, stands: Model, cases: Sequence[Case], *, at: datetime) 
     return Replay(len(cases), tuple(changed), spoke, groups)
 
 
+def people(cases: Iterable[Case], name: str) -> dict[str, int]:
+    """Of each group of one split how many people: one with many decisions is one. `key` ends with whose."""
+    found: dict[str, set[Any]] = {}
+    for one in cases:
+        referral_id, person_id = one.key
+        found.setdefault(one.groups.get(name, ""), set()).add(person_id or referral_id)
+    return {group: len(theirs) for group, theirs in found.items()}
+
+
 def _said(model: Model, cases: Sequence[Case], *, at: datetime) -> list[Said | None]:
     wanted = model.inputs_of(DECISION)
     columns = {name: [case.inputs.get(name) for case in cases] for name in wanted}

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from nowrongdoor.nhsuk import answers, charts, code_words, csv_text
 from nowrongdoor.nhsuk.fields import Choice
+from nowrongdoor.pages.figures import gaps_split
 from nowrongdoor.pages.figures import gaps_wording as wording
-from nowrongdoor.reading import police_calls
+from nowrongdoor.reading import police_calls, police_split
 from nowrongdoor.rules import police_gaps, run_chart
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.law import forces
@@ -60,6 +61,8 @@ def show(request: HttpRequest) -> HttpResponse:
         **_chart(calls, policy, typed.get("measure") or "seen", typed.get("each") or "month", at=at),
         "export_url": f"{reverse('police_gaps_export')}?{urlencode(_kept(request))}",
         "notes": wording.notes(at=at),
+        "splits": gaps_split.tables(police_split.told(at=at), at=at),
+        "split_notes": gaps_split.notes(at=at),
     }
     return answers.page(request, "figures/gaps.jinja", context, status=200 if form.is_valid() else 422)
 
@@ -68,7 +71,9 @@ def show(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The same numbers as a file: as they may be read, and no others."""
     _, calls, policy = _asked(request)
-    text = csv_text.written(wording.HEADING, wording.exported(calls, policy, at=request.at))
+    lines = wording.exported(calls, policy, at=request.at)
+    lines += gaps_split.exported(police_split.told(at=request.at), at=request.at)
+    text = csv_text.written(wording.HEADING, lines)
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="partner-gaps.csv"'
     return answer

@@ -11,12 +11,13 @@ from nowrongdoor.nhsuk import answers, code_words, wording
 from nowrongdoor.pages.guidance.views import show
 from nowrongdoor.pages.guidance.wording import title
 from nowrongdoor.reading import guidance_versions as reading
-from nowrongdoor.rules import figures, local_guidance, replaying
+from nowrongdoor.rules import equality, figures, local_guidance, replaying
 from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.law import deprivation
 from nowrongdoor.rules.replaying import Interval, Replay
 
-SPLITS = {"age": "Age", "team": "Where it came from", "known": "How much is known of the case"}
+SPLITS = equality.SPLITS | {"team": "Where it came from", "known": "How much is known of the case"}
 
 
 @require_safe
@@ -49,12 +50,18 @@ def replayed(request: HttpRequest, version_id: UUID) -> HttpResponse:
             (row, figures.shown(opens.whole, at=at), _share(opens, at=at), _share(closes, at=at))
             for row, opens, closes in found.by_row()
         ],
+        "deprived_by": wording.listed(deprivation.sources(at=at)),
         "groups": [
             (
                 words,
                 [
-                    (group, *_group(count, opens, closes, at=at))
-                    for group, count, opens, closes in found.by_group(name)
+                    (one.label, *_group(*one.numbers, at=at))
+                    for one in equality.told(
+                        name,
+                        {group: numbers for group, *numbers in found.by_group(name)},
+                        people=replaying.people(cases, name),
+                        at=at,
+                    )
                 ],
             )
             for name, words in SPLITS.items()
@@ -89,20 +96,20 @@ def _sums(found: Replay, *, at) -> list[tuple[str, str, str]]:
     ]
 
 
-def _group(count: int, opens: int, closes: int, *, at) -> tuple[str, str, str]:
-    return (
-        figures.shown(count, at=at),
-        _share(Interval(opens, count), at=at),
-        _share(Interval(closes, count), at=at),
-    )
+def _group(count: int | None, *parts: int | None, at) -> tuple[str, ...]:
+    if count is None:
+        return (figures.HIDDEN,) * (1 + len(parts))
+    shares = (figures.HIDDEN if one is None else _share(Interval(one, count), at=at) for one in parts)
+    return (figures.shown(count, at=at), *shares)
 
 
 def _share(found: Interval, *, at) -> str:
-    """`12% (8 to 17%)`; a star where a count behind it is small."""
+    """`12% (8% to 17%)`; a star where a count behind it is small. An exact interval tells exact counts."""
     share = figures.share(found.part, found.whole, at=at)
-    if share == figures.HIDDEN:
+    part, whole = (figures.rounded(one, at=at) for one in (found.part, found.whole))
+    if part is None or whole is None:
         return share
-    low, high = found.bounds
+    low, high = Interval(part, whole).bounds
     return f"{share} ({low:.0%} to {high:.0%})"
 
 

@@ -50,10 +50,16 @@ class Answer(forms.Form):
         self.fields["state"].choices = [
             one for one in states.items() if is_answered or one[0] != Unknown.NOT_ASKED
         ]
-        self.fields["said_by"].choices = code_words.choices("about_said_by", at=at)
+        self.fields["said_by"].choices = [
+            one
+            for one in code_words.choices("about_said_by", at=at)
+            if not heading.said_by or one[0] in heading.said_by
+        ]
         self.fields["whose_words"].choices = code_words.choices("about_whose_words", at=at)
         for name in ("said_by", "whose_words"):
             self.fields[name].required = False
+        if heading.picks_one:
+            self.fields["codes"] = Choice(label="Which one do they choose?")
         if heading.codes:
             self.fields["codes"].choices = code_words.choices(heading.codes, at=at)
         else:
@@ -102,7 +108,7 @@ def answer(request: HttpRequest, person_id: UUID, heading: str) -> HttpResponse:
         if form.is_valid():
             typed = dict(form.cleaned_data)
             keys = {name: typed.pop(name) for name in ("answer_id", "replaces_id")}
-            said = Said(heading=heading, **typed | {"codes": tuple(typed.get("codes") or ())})
+            said = Said(heading=heading, **typed | {"codes": _codes(typed.get("codes"))})
             try:
                 about_me.answer(**keys, person_id=person_id, said=said, by=request.viewer, at=request.at)
             except AlreadyRecorded:
@@ -126,6 +132,10 @@ def answer(request: HttpRequest, person_id: UUID, heading: str) -> HttpResponse:
         "back": reverse("person_about", args=[person_id]),
     }
     return answers.page(request, "people/answer.jinja", context, status=status)
+
+
+def _codes(chosen: str | list[str] | None) -> tuple[str, ...]:
+    return (chosen,) if isinstance(chosen, str) and chosen else tuple(chosen or ())
 
 
 def _done(request: HttpRequest, person_id: UUID, *told: str) -> HttpResponse:

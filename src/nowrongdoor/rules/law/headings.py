@@ -12,13 +12,20 @@ from nowrongdoor.rules.law import Provenance
 
 @dataclass(frozen=True)
 class Heading:
-    """`mine` is what it is called to the person it is about; `codes` the list its answers may choose from."""
+    """
+    `mine` is what it is called to the person it is about; `codes` the list its answers may choose from, and
+    where `picks_one` exactly one of it is chosen. `said_by` are those who may say it; none: whoever knows.
+    `element` is what of a record a role must see to be shown it, as `rules.sight.Element`.
+    """
 
     code: str
     label: str
     mine: str
     codes: str
     order: int
+    picks_one: bool
+    said_by: tuple[str, ...]
+    element: str
     provenance: Provenance
 
 
@@ -39,6 +46,16 @@ def heading(code: str, *, at: datetime) -> Heading:
 @cache
 def _every() -> tuple[Heading, ...]:
     return tuple(
-        Heading(row["code"], row["label"], row["mine"], row["codes"], int(row["order"]), law.provenance(row))
+        Heading(
+            row["code"],
+            row["label"],
+            row["mine"],
+            row["codes"],
+            int(row["order"]),
+            row["picks"] == "one",
+            tuple(row["said_by"].split()),
+            row["element"],
+            law.provenance(row),
+        )
         for row in law.rows("about_headings")
     )
