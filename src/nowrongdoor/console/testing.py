@@ -26,7 +26,7 @@ OWN_PROGRAMS = (
     "chromium-*/chrome-mac*/Chromium.app/Contents/MacOS/Chromium",
 )
 MOST_LANES = 4  # each has its own database and, at times, servers of its own
-HOW_TO_GET = "On Debian: apt install chromium-headless-shell, or chromium. Or set NWD_CHROMIUM to the program."
+HOW_TO_GET = "On Debian: apt install chromium-headless-shell (or chromium). Or name one in NWD_CHROMIUM."
 
 
 def find_chromium() -> str | None:
