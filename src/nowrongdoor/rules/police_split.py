@@ -98,7 +98,7 @@ def apart(
     The same table of rounded counts, in which what is hidden could be anything small, whatever is taken from
     the totals of its row and its column; otherwise the smallest number beside it is hidden too.
 
-    >>> apart([[10, None], [30, 15]], rows=[15, 45], columns=[40, 20], at=NINE)
+    >>> apart([[10, None], [30, 15]], rows=[15, 45], columns=[40, 15], at=NINE)
     [[None, None], [30, 15]]
     """
     found = [list(row) for row in table]
