@@ -22,6 +22,8 @@ AT_THE_DOOR = (VisitState.THERE, VisitState.WITH_PERSON)
 OUT = (VisitState.ON_THE_WAY, *AT_THE_DOOR)
 HAS_A_CREW = (VisitState.PLANNED, VisitState.TOLD, *OUT, VisitState.LEFT)
 NOT_AT_HOME = "not_at_home"
+# By so much at most does a clock go behind that an act is told by.
+BEHIND = timedelta(hours=1)
 
 
 def in_one_place(member_id: UUID, goings: Sequence[Going]) -> Found:
@@ -164,8 +166,9 @@ def _halves_fit(visits: Sequence[Visit], promises: Sequence[Promise]) -> Found:
 
 
 def _was_going(lead: Visit, at: datetime) -> bool:
-    """Not over then, and neither with the person nor gone again."""
-    return all(when is None or when > at for when in (lead.ended_at, lead.met_at, lead.left_at))
+    """Not over then, and neither with the person nor gone again; by clocks of which one may be behind."""
+    surely = at + BEHIND
+    return all(when is None or when > surely for when in (lead.ended_at, lead.met_at, lead.left_at))
 
 
 def shift_ended_on_nobody(crew: Crew, waiting: Sequence[Visit]) -> Found:
