@@ -13,7 +13,7 @@ from nowrongdoor.journeys import clocks, handovers
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.journal.models import Entry
 from nowrongdoor.kernel.now import now
-from nowrongdoor.nhsuk.wording import local_time
+from nowrongdoor.nhsuk.wording import local_day, local_time
 from nowrongdoor.rules.stage import key_of
 from nowrongdoor.rules.sweeping import NOBODY
 from tests.pages.sending import fields, fill, sent, text
@@ -128,6 +128,44 @@ def test_a_call_stops_the_first_contact_and_begins_help_and_the_face_to_face_goe
     assert "First seen face to face" in shown
     awaited = Stage.objects.get(referral=referral_id, kind="face_to_face")
     assert store.peek(CLOCKS, awaited.pk).is_running
+
+
+def test_a_yes_on_paper_and_the_call_after_it_are_keyed_in_after_an_outage(priya, amir, place, offer):
+    """They said yes, and rang her; neither is lost because there was no screen."""
+    agreed, rang = (now() - timedelta(minutes=minutes) for minutes in (40, 20))
+    answer = fill(
+        priya, reverse("handover_accept", args=[offer]), form="accept",
+        read_back="We ring her.", happened_time=local_time(agreed),
+    )  # fmt: skip
+    assert answer.status_code == 302
+    assert f"who said yes on paper at {local_time(agreed)}" in text(amir.get(page(offer)))
+    referral_id = store.peek(HANDOVERS, offer).referral_id
+    answer = fill(priya, contact(referral_id), way="telephone", happened_time=local_time(rang))
+    assert answer.status_code == 302
+    first = Stage.objects.get(referral=referral_id, kind="first_contact")
+    assert first.reached_at is not None and first.reached_at < first.due_at
+    # Who held her meanwhile stays as it was.
+    assert store.peek(HANDOVERS, offer).answered_at > now() - timedelta(minutes=1)
+
+
+def test_a_yes_that_lies_ahead_or_before_it_was_asked_for_is_refused_and_the_words_are_kept(priya, offer):
+    ahead = now() + timedelta(minutes=2)
+    day = {"happened_day_day": "1", "happened_day_month": "1", "happened_day_year": "2020"}
+    for given, says in (
+        ({"happened_time": local_time(ahead), **_day_of(ahead)}, "That lies ahead"),
+        ({"happened_time": "10:00", **day}, "That is before this was asked for. Write when you said yes."),
+        ({"happened_time": "half past"}, "Write the time like 15:30"),
+    ):
+        url = reverse("handover_accept", args=[offer])
+        answer = fill(priya, url, form="accept", read_back="We ring her.", **given)
+        assert answer.status_code == 422 and says in text(answer)
+        assert "We ring her." in answer.content.decode()
+        assert store.peek(HANDOVERS, offer).state == "offered"
+
+
+def _day_of(at):
+    day = local_day(at)
+    return {"happened_day_day": day.day, "happened_day_month": day.month, "happened_day_year": day.year}
 
 
 def test_to_have_tried_stops_no_clock(priya, place, offer):

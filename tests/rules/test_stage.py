@@ -219,6 +219,42 @@ def test_a_contact_that_is_told_later_and_came_earlier_is_the_first_after_all() 
 
 
 @cases("""
+    said yes at | reopened at | answer
+    ------------+-------------+-------
+                |             | stage.awaited
+    09:40       |             | stage.awaited
+    08:30       |             | stage.awaited
+    10:00       |             | stage.awaited
+    10:01       |             | refused: That time has not come yet. Write when you said yes.
+    08:29       |             | refused: That is before this was asked for. Write when you said yes.
+    09:40       | 09:45       | refused: That is before this was asked for. Write when you said yes.
+""")
+def test_a_yes_on_paper_lies_between_the_asking_and_now(case: dict[str, str]) -> None:
+    """The offer was made at nine, here; on the same paper as the yes, perhaps."""
+    reopened = clock(case["reopened at"]) if case["reopened at"] else None
+    about = a_referral(state="accepted", received_at=clock("08:30"), reopened_at=reopened)
+    agreed = clock(case["said yes at"]) if case["said yes at"] else None
+    assert answer(stage.accepted, a_handover(), referral=about, at=TEN, agreed_at=agreed) == case["answer"]
+
+
+@cases("""
+    said yes at | first contact by | rang at | is the first contact
+    ------------+------------------+---------+---------------------
+                | 11:00            | 09:40   | no
+    09:30       | 10:30            | 09:40   | yes
+    09:50       | 10:50            | 09:40   | no
+""")
+def test_after_a_yes_on_paper_the_first_contact_is_counted_from_then(case: dict[str, str]) -> None:
+    agreed = clock(case["said yes at"]) if case["said yes at"] else None
+    about = a_referral(state="accepted", urgency="very_urgent")
+    begun = stage.accepted(a_handover(), referral=about, at=TEN, agreed_at=agreed).change.after
+    assert begun.due_at == clock(case["first contact by"])
+    told = rows(*in_touch("telephone", stages=[begun], state="accepted", happened_at=clock(case["rang at"])))
+    reached = any(one.kind == "first_contact" for one in told)
+    assert ("yes" if reached else "no") == case["is the first contact"]
+
+
+@cases("""
     happened at | answer
     ------------+-------
     09:29       | care_contact.recorded

@@ -56,23 +56,38 @@ def offer(
 
 @transaction
 def accept(
-    *, handover_id: UUID, read_back: str, holding_id: UUID, by: Viewer, at: datetime, seen: int
+    *,
+    handover_id: UUID,
+    read_back: str,
+    holding_id: UUID,
+    agreed_at: datetime | None = None,
+    by: Viewer,
+    at: datetime,
+    seen: int,
 ) -> None:
     """
-    The receiver takes the person on: the giver is released, the holding changes hands.
+    The receiver takes the person on: the giver is released, the holding changes hands. Where they said yes on
+    paper and it is keyed in now, `agreed_at` is when.
 
     A re-homing the giver had not accepted is answered by it, and so is that nobody asked could take them on
     or be reached: what it owed on that is kept. A short intervention of the giver ends with it.
     """
     records.own_team(by)
     held, offered = hold_offered(handover_id, seen=seen)
-    steps = accepting(held, offered, read_back=read_back, holding_id=holding_id, by=by, at=at)
-    store.save(steps, by=by, at=at)
+    said = {"read_back": read_back, "holding_id": holding_id, "agreed_at": agreed_at}
+    store.save(accepting(held, offered, **said, by=by, at=at), by=by, at=at)
 
 
 @transaction_required
 def accepting(
-    held: Held, offered: Handover, *, read_back: str, holding_id: UUID, by: Viewer, at: datetime
+    held: Held,
+    offered: Handover,
+    *,
+    read_back: str,
+    holding_id: UUID,
+    by: Viewer,
+    at: datetime,
+    agreed_at: datetime | None = None,
 ) -> Steps:
     """What is true once they accept, whichever way they came to answer."""
     access.need(
@@ -99,9 +114,10 @@ def accepting(
         open_promises=owed,
         at=at,
     )
+    awaited = stage.accepted(offered, referral=held.referral, at=at, agreed_at=agreed_at)
     ended = short_intervention.handed_over(stages, referral=held.referral, by=by.member_id, at=at)
     told = police.with_acceptance(steps, decided, owed, by=by, at=at)
-    return (*steps, stage.accepted(offered, referral=held.referral, at=at), *ended, *raised, *told)
+    return (*steps, awaited, *ended, *raised, *told)
 
 
 @transaction

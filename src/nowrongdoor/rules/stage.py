@@ -142,17 +142,32 @@ def receive(made: Handover, *, referral: Referral, stages: Sequence[Stage], by: 
     return (*steps, opened, waits)
 
 
-def accepted(made: Handover, *, referral: Referral, at: datetime) -> Step:
-    """The team has taken the person on, and must be in touch with them by a time."""
-    standard = law.promise_time(f"first_contact_{_urgency(referral)}", at=at)
+def accepted(
+    made: Handover, *, referral: Referral, at: datetime, agreed_at: datetime | None = None
+) -> Step:
+    """
+    The team has taken the person on, and must be in touch with them by a time.
+
+    `agreed_at` is when they said yes, where that was on paper and is told later: counted from then, whoever
+    was in touch since has been. The holding begins when it is told all the same. Refuses a time to come, and
+    one before anybody had asked: not before the offer, which may have been on the same paper.
+    """
+    since = agreed_at or at
+    if since > at:
+        ahead = "That time has not come yet. Write when you said yes."
+        raise Refused(ahead, code="happens_later", field="agreed_at")
+    if since < (referral.reopened_at or referral.received_at):
+        before = "That is before this was asked for. Write when you said yes."
+        raise Refused(before, code="before_referral", field="agreed_at")
+    standard = law.promise_time(f"first_contact_{_urgency(referral)}", at=since)
     return begin(
         key_of(made.id, StageKind.FIRST_CONTACT),
         StageKind.FIRST_CONTACT,
         made.referral_id,
         handover_id=made.id,
         standard=standard.version,
-        at=at,
-        due_at=clock.due_at(at, standard.within),
+        at=since,
+        due_at=clock.due_at(since, standard.within),
     )
 
 

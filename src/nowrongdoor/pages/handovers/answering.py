@@ -46,8 +46,19 @@ def accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
         return _show(request, record, form, status=422)
     typed = form.cleaned_data
     try:
-        handovers.accept(handover_id=handover_id, **typed, by=request.viewer, at=request.at)
+        handovers.accept(
+            handover_id=handover_id,
+            read_back=typed["read_back"],
+            holding_id=typed["holding_id"],
+            agreed_at=form.happened_at(),
+            by=request.viewer,
+            at=request.at,
+            seen=typed["seen"],
+        )
     except Refused as refusal:
+        if refusal.field == "agreed_at":
+            form.add_error("happened_time", refusal.words)
+            return _show(request, record, form, status=answers.status_of(refusal))
         if not _again(refusal, request, handover_id, "accepted", {"read_back": typed["read_back"]}):
             return _refuse(
                 request, handover_id, "handovers/handover.jinja", form, refusal, yours=typed["read_back"]
@@ -135,7 +146,7 @@ def withdraw(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 
 def _accept_form(request: HttpRequest, record: HandoverRecord) -> forms.Accept:
     initial = {"seen": record.asked.handover.version, "holding_id": uuid4()}
-    return drafts.form(request, forms.Accept, initial=initial)
+    return drafts.form(request, forms.Accept, at=request.at, initial=initial)
 
 
 def _again(

@@ -41,7 +41,7 @@ def of(asked: HandoverLine, *, at: datetime) -> list[Edge]:
             "Received", found.get(StageKind.RECEIVED), asked, at=at,
             done=_opened, waits=f"Nobody of {asked.receiver_team} has opened it yet",
         ),
-        _accepted(asked, at=at),
+        _accepted(asked, found.get(StageKind.FIRST_CONTACT), at=at),
         _first_contact(found.get(StageKind.FIRST_CONTACT), asked, at=at),
     ]  # fmt: skip
 
@@ -73,13 +73,17 @@ def _opened(stage: StageLine, asked: HandoverLine, at: datetime) -> str:
     return f"Opened by {stage.by_name}. That is not an answer"
 
 
-def _accepted(asked: HandoverLine, *, at: datetime) -> Edge:
+def _accepted(asked: HandoverLine, counted: StageLine | None, *, at: datetime) -> Edge:
+    """By whom; and where they said yes on paper, when: the first contact is counted from then."""
     offered = asked.handover
     if offered.state == HandoverState.OFFERED:
         holds = f"{asked.giver_team} holds until {asked.receiver_team} accepts"
         return Edge("Accepted", holds, clocks.offer_chip(offered, at=at))
     if offered.state == HandoverState.ACCEPTED:
-        return Edge("Accepted", f"By {asked.answered_by}", clocks.offer_chip(offered, at=at))
+        words = f"By {asked.answered_by}"
+        if counted is not None and offered.answered_at and counted.started_at < offered.answered_at:
+            words += f", who said yes on paper at {wording.local_when(counted.started_at, at=at)}"
+        return Edge("Accepted", words, clocks.offer_chip(offered, at=at))
     return Edge(
         "Accepted", f"No: it was {ENDED[HandoverState(offered.state)]}", clocks.offer_chip(offered, at=at)
     )

@@ -10,6 +10,7 @@ from django import forms
 from nowrongdoor.nhsuk import code_words
 from nowrongdoor.nhsuk.fields import Choice, Choices, Words
 from nowrongdoor.nhsuk.files import Files, chosen_files, why_not
+from nowrongdoor.nhsuk.happened import Happened
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
 from nowrongdoor.nhsuk.team_choices import Grouped
 from nowrongdoor.rules import attachment
@@ -73,12 +74,17 @@ class Offer(forms.Form):
         return self.cleaned_data.get("to_team") or self["to_team"].data or ""
 
 
-class Accept(forms.Form):
-    """The receiver takes the person on, and says in a line what they will do."""
+class Accept(Happened):
+    """The receiver takes the person on, and says in a line what they will do; on paper, perhaps, earlier."""
 
     holding_id = NewKey()
     seen = Seen()
     read_back = Words(label="In one line, what will you do?", max_length=2_000)
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.at = at
+        self.fields["happened_time"].label = "At what time did you say yes?"
 
 
 class Return(forms.Form):

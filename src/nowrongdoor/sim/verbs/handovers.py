@@ -83,7 +83,15 @@ class Handovers(Verbs):
         return (offered, *attached, stage.offered(made, at=at), *decided)
 
     def accept(
-        self, *, handover_id: UUID, read_back: str, holding_id: UUID, by: Viewer, at: datetime, seen: int
+        self,
+        *,
+        handover_id: UUID,
+        read_back: str,
+        holding_id: UUID,
+        agreed_at: datetime | None = None,
+        by: Viewer,
+        at: datetime,
+        seen: int,
     ) -> None:
         """The receiver takes the person on: the giver is released, the holding changes hands."""
         self.own_team(by)
@@ -109,7 +117,7 @@ class Handovers(Verbs):
             open_promises=self.open_promises(offered.referral_id),
             at=at,
         )
-        awaited = stage.accepted(offered, referral=held.referral, at=at)
+        awaited = stage.accepted(offered, referral=held.referral, at=at, agreed_at=agreed_at)
         stages = self.stages(offered.referral_id)
         ended = short_intervention.handed_over(stages, referral=held.referral, by=by.member_id, at=at)
         told = self._told_with(steps, held.referral, by=by, at=at)
