@@ -1,6 +1,5 @@
 """What came of it, service by service: an agency reads of its own, commissioners of all; no small number."""
 
-from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,18 +7,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from nowrongdoor.journeys import agencies, referrals, services
+from nowrongdoor.journeys import referrals, services
 from nowrongdoor.kernel.access_log.models import Look
 from nowrongdoor.kernel.now import now
 from nowrongdoor.pages.gaps import months
 from nowrongdoor.reading import service_endings
-from nowrongdoor.rules.agency import Member, Membership
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.gap_figures import Months
 from tests.pages.sending import text
 from tests.worlds import stories
-from tests.worlds.small_place import SINCE
 
 pytestmark = pytest.mark.django_db
 PAGE = "/gaps/services"
@@ -32,14 +29,6 @@ def this_month(monkeypatch):
     period = Months("now", "these days", on - timedelta(days=1), on + timedelta(days=2))
     monkeypatch.setattr(months, "asked", lambda request: period)
     return period
-
-
-def as_role(place, role):
-    """Somebody new at the council who works as this."""
-    member = Member(uuid4(), f"Noor, {role}", role)
-    works = Membership(uuid4(), member.id, place.sam.team_id, role, SINCE, None)
-    agencies.enter(facts=[member, works], by=place.viewers["Lou of Front door"], at=SINCE)
-    return stories.browser(replace(place.sam, member_id=member.id, member_name=member.name, role=role))
 
 
 def closes(place, by, **outcomes):
@@ -67,10 +56,10 @@ def test_an_agency_reads_of_its_own_services_and_a_commissioner_of_all(place, en
     assert "Of the services of Averley Mental Health." in own
     theirs = text(stories.browser(place.viewers["Lou of Social care"]).get(PAGE))
     assert "Adult social care" in theirs and "The Haven" not in theirs
-    every = text(as_role(place, "commissioner").get(PAGE))
+    every = text(stories.as_role(place, "commissioner").get(PAGE))
     assert "The Haven" in every and "Adult social care" in every
     assert "Of every service in the directory." in every
-    partner = text(as_role(place, "voluntary_partner").get(PAGE))
+    partner = text(stories.as_role(place, "voluntary_partner").get(PAGE))
     assert "Adult social care" in partner and "The Haven" not in partner
     assert not Look.objects.filter(page="service_endings").exists(), "it is about nobody"
 

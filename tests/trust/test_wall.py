@@ -106,6 +106,7 @@ DEFINERS = {
     "police_calls": "how each call to the police was answered and what is recorded since: lines of nobody",
     "police_split": "whether the police attended, by one group at a time: rounded counts, none small",
     "visits_reported": "how each visit of a time went: lines of nobody",
+    "holding_counted": "how each team holds people, and for how long nobody did: numbers alone",
     "returns_counted": "how many offers were returned, by one thing each: numbers alone",
     "endings_counted": "how many referrals ended how: numbers alone",
     "endings_by_service": "how they ended, by the team that held or the service told of: numbers alone",

@@ -4,6 +4,7 @@ A small place as pages see it: signed-in browsers, and lives that went on up to 
 Pages read the real clock, so what happened before is told relative to it.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,9 +13,10 @@ from django.test import Client
 
 from nowrongdoor.kernel.now import now
 from nowrongdoor.rules.access import Viewer
+from nowrongdoor.rules.agency import Member, Membership
 from nowrongdoor.rules.contact import Said
 from nowrongdoor.rules.directory import Service
-from tests.worlds.small_place import ASK, SmallPlace
+from tests.worlds.small_place import ASK, SINCE, SmallPlace
 
 # Invented people only: the 999 range is never issued.
 NHS_NUMBER = "9990000018"
@@ -52,6 +54,16 @@ def browser(viewer: Viewer, **options: Any) -> Client:
     session["seen_at"] = now().isoformat()
     session.save()
     return client
+
+
+def as_role(place: SmallPlace, role: str) -> Client:
+    """A browser of somebody new at the council who works as this."""
+    from nowrongdoor.journeys import agencies
+
+    member = Member(uuid4(), f"Noor, {role}", role)
+    works = Membership(uuid4(), member.id, place.sam.team_id, role, SINCE, None)
+    agencies.enter(facts=[member, works], by=place.viewers["Lou of Front door"], at=SINCE)
+    return browser(replace(place.sam, member_id=member.id, member_name=member.name, role=role))
 
 
 def maryam(place: SmallPlace, **known: Any) -> UUID:

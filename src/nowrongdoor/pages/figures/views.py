@@ -1,5 +1,6 @@
-"""How holding people stands in an agency: numbers, no small one, and about nobody."""
+"""How holding people stands in an agency and in the whole place: numbers, no small one, and about nobody."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -7,34 +8,34 @@ from django.views.decorators.http import require_safe
 
 from nowrongdoor.nhsuk import answers
 from nowrongdoor.reading import holding_figures as reading
-from nowrongdoor.reading.holding_figures import TeamFigures
+from nowrongdoor.reading.holding_figures import Holds
 from nowrongdoor.rules import figures
 
 
 @require_safe
 def holding(request: HttpRequest) -> HttpResponse:
-    """Team by team, and the whole agency."""
-    found, at = reading.of_agency(viewer=request.viewer, at=request.at), request.at
-    every = TeamFigures(
-        "Every team",
-        sum(one.held for one in found),
-        sum(one.by_desk for one in found),
-        sum(one.on_duty for one in found),
-        sum(one.accepted for one in found),
-        max((one.most_by_one for one in found), default=0),
-        sum(one.without_holder_s for one in found),
-    )
+    """The viewer's agency team by team, and the place agency by agency."""
+    found, at = reading.of_place(at=request.at), request.at
+    ours = [one for one in found if one.agency_id == request.viewer.agency_id]
+    every_team, everybody = (reading.together(one.holds for one in each) for each in (ours, found))
     context = {
-        "rows": [_row(one, at=at) for one in (*found, every)],
+        "teams": [
+            *(_row(one.team, one.holds, at=at) for one in ours),
+            _row("Every team", every_team, at=at, count=figures.total),
+        ],
+        "agencies": [
+            *(_row(agency, holds, at=at) for agency, holds in reading.by_agency(found)),
+            _row("The whole place", everybody, at=at, count=figures.total),
+        ],
         "days": reading.LOOKED_BACK.days,
     }
     return answers.page(request, "figures/holding.jinja", context)
 
 
-def _row(one: TeamFigures, *, at: datetime) -> dict[str, str]:
+def _row(name: str, one: Holds, *, at: datetime, count: Callable[..., str] = figures.shown) -> dict[str, str]:
     return {
-        "team": one.team,
-        "held": figures.shown(one.held, at=at),
+        "name": name,
+        "held": count(one.held, at=at),
         "by_desk": figures.share(one.by_desk, one.held, at=at),
         "on_duty": figures.share(one.on_duty, one.held, at=at),
         "accepted": figures.share(one.accepted, one.held, at=at),
