@@ -290,5 +290,6 @@ KINDS = (
     Kind("assign/assign, one visit", "F32", visiting.one_visit_to_two_crews, one_constraint_knows=False),
     Kind("assign/assign, one crew", "F32", visiting.one_crew_to_two_visits),
     Kind("assign/stand down", "F32", visiting.assign_and_stand_down, one_constraint_knows=False),
+    Kind("come along/say no", "F32", visiting.come_along_and_say_no, one_constraint_knows=False),
     Kind("shift end/assign", "F33", visiting.end_and_assign, one_constraint_knows=False),
 )

@@ -66,6 +66,32 @@ def end_and_assign(place: Place) -> Pair:
     return Pair(assigning(place, "Amir", visit_id, crew_id), ended, (referral_id,))
 
 
+def come_along_and_say_no(place: Place) -> Pair:
+    """Of the team that was asked along, one says yes and a colleague no: whoever asked hears one of the two."""
+    referral_id, visit_id = a_visit(place)
+    half_id = uuid4()
+    visits.ask_along(
+        visit_id=visit_id,
+        half_id=half_id,
+        team_id=place.teams["Social care"],
+        need="Look at the bed with us.",
+        meet_at=None,
+        by=place["Amir"],
+        at=place.later(),
+        seen=1,
+    )
+    yes, no = (place["Sam"], place.later()), (place["Nia"], place.later())
+    return Pair(
+        Act("come along", lambda: visits.come_along(visit_id=half_id, by=yes[0], at=yes[1], seen=1), *yes),
+        Act(
+            "say no",
+            lambda: visits.stand_down(visit_id=half_id, words="Nobody is free.", by=no[0], at=no[1], seen=1),
+            *no,
+        ),
+        (referral_id,),
+    )
+
+
 def a_crew(place: Place, who: str, begins: datetime) -> UUID:
     """One of the front door alone, for a shift of its own: the next pair begins after it."""
     crew_id = uuid4()
