@@ -14,6 +14,7 @@ from nowrongdoor.kernel.live import listening
 from nowrongdoor.kernel.live.hub import AGAIN, HELLO, MOST, PLACE, TEAM, Ear, Hub, Notice
 from nowrongdoor.site import live
 from nowrongdoor.site.rounds import Rounds
+from nowrongdoor.site.sessions import Listens
 
 OURS, OTHERS = uuid4(), uuid4()
 
@@ -156,7 +157,7 @@ async def test_who_has_left_is_found_although_it_could_not_be_asked_once():
     patch, hub = pytest.MonkeyPatch(), Hub()
     ear, answers = hub.open(an_ear()), iter([RuntimeError()])
 
-    def gone(asked: set[tuple[str, object, bool]]) -> set[tuple[str, object, bool]]:
+    def gone(asked: set[Listens]) -> set[Listens]:
         for fault in answers:
             raise fault
         return asked

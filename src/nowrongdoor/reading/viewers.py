@@ -56,11 +56,11 @@ class WorksFor:
     team_id: UUID
 
 
-def works_for(*, membership_id: UUID) -> WorksFor | None:
-    """Of a membership that still runs, and that somebody signs in for. One statement about nobody in care."""
-    found = Membership.objects.filter(pk=membership_id, until_at=None).exclude(role=answer_link.ROLE)
-    values = found.values_list("member_id", "team_id").first()
-    return WorksFor(*values) if values else None
+def work_for(membership_ids: Iterable[UUID]) -> dict[UUID, WorksFor]:
+    """Of these memberships those that still run, and that somebody signs in for. About nobody in care."""
+    found = Membership.objects.filter(pk__in=set(membership_ids), until_at=None)
+    rows = found.exclude(role=answer_link.ROLE).values_list("pk", "member_id", "team_id")
+    return {key: WorksFor(*works_for) for key, *works_for in rows}
 
 
 def at_work(*, membership_id: UUID) -> Viewer | None:

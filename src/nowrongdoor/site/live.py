@@ -7,14 +7,11 @@ for its page again, as itself.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable
-from importlib import import_module
-from types import SimpleNamespace
+from collections.abc import AsyncIterator
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.contrib.auth import get_user
 from django.core.handlers.asgi import ASGIRequest
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +23,7 @@ from nowrongdoor.kernel.live.listening import listen
 from nowrongdoor.kernel.now import now
 from nowrongdoor.site import sessions
 from nowrongdoor.site.rounds import Rounds
+from nowrongdoor.site.sessions import Listens
 from nowrongdoor.site.streams import sse_response
 
 BREATH = 0.2  # seconds between two words: no tab asks again sooner
@@ -113,7 +111,7 @@ async def _rounds(hub: Hub) -> None:
     """
     while True:
         await asyncio.sleep(ROUND)
-        asked = {(ear.session_key, ear.team_id, ear.is_wall) for ear in hub.ears}
+        asked = {_listens(ear) for ear in hub.ears}
         try:
             gone = await sync_to_async(_gone, thread_sensitive=False)(asked)
         except Exception:
@@ -122,25 +120,19 @@ async def _rounds(hub: Hub) -> None:
             logger.exception("nobody could be asked about")
             continue
         for ear in tuple(hub.ears):
-            if (ear.session_key, ear.team_id, ear.is_wall) in gone:
+            if _listens(ear) in gone:
                 ear.end()
 
 
-def _gone(asked: Iterable[tuple[str, object, bool]]) -> set[tuple[str, object, bool]]:
+def _listens(ear: Ear) -> Listens:
+    return Listens(ear.session_key, ear.team_id, ear.is_wall)
+
+
+def _gone(asked: set[Listens]) -> set[Listens]:
     """
-    Those no longer signed in, or for another team. In a thread of its own, whose connection is closed.
+    Those no longer signed in, or for another team. In a thread of its own, whose connections are closed.
     """
     try:
-        return {one for one in asked if not _is_still_there(*one)}
+        return asked - sessions.still_there(asked, at=now())
     finally:
         connections.close_all()
-
-
-def _is_still_there(session_key: str, team_id: object, is_wall: bool) -> bool:
-    knock = HttpRequest()
-    knock.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
-    knock.user = get_user(knock)
-    knock.at = now()
-    knock.resolver_match = SimpleNamespace(view_name="live")
-    knock.GET = {"wall": "1"} if is_wall else {}
-    return sessions.team(knock) == team_id

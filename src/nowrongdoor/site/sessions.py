@@ -3,14 +3,19 @@ How long a sign-in lasts: until the member signs out, leaves the team, has been 
 been signed in for as long as anyone may be (the session itself says until when).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import get_user
+from django.db import connections
 from django.http import HttpRequest
 
+from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.nhsuk import live
 from nowrongdoor.nhsuk.sessions import CARER, MEMBERSHIP, OWN, SEEN
@@ -22,6 +27,15 @@ from nowrongdoor.rules.own import Reader
 WALLS = {"board", "rapid"}
 # How often the session is told that its member is still there: a write that need not be at every page.
 MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Listens:
+    """Whoever is told of a team on and on: by which session, for which team, and whether at a wall screen."""
+
+    session_key: str
+    team_id: UUID
+    is_wall: bool
 
 
 def viewer(request: HttpRequest) -> Viewer | None:
@@ -37,13 +51,6 @@ def viewer(request: HttpRequest) -> Viewer | None:
     at_work = viewers.at_work_and_waiting(membership_id=membership)
     found, request.waiting = at_work or (None, None)
     return found if _is_their_account(request, found) else None
-
-
-def team(request: HttpRequest) -> UUID | None:
-    """The team that whoever is signed in works for, by the same rules; nothing else of them is asked."""
-    membership = _membership(request)
-    found = viewers.works_for(membership_id=membership) if membership else None
-    return found.team_id if found and _is_their_account(request, found) else None
 
 
 def own(request: HttpRequest) -> Reader | None:
@@ -71,6 +78,64 @@ def own(request: HttpRequest) -> Reader | None:
 def _membership(request: HttpRequest) -> UUID | None:
     membership = request.session.get(MEMBERSHIP)
     return None if membership is None or _away_too_long(request) else UUID(membership)
+
+
+def still_there(asked: Iterable[Listens], *, at: datetime) -> set[Listens]:
+    """
+    Of those who listen, who is still signed in for that team, by the same rules: two statements for all of
+    them, and where there are accounts two for each.
+    """
+    asked = set(asked)
+    sessions = stored((one.session_key for one in asked), at=at)
+    memberships = {
+        one: membership
+        for one in asked
+        if (membership := member_of(sessions.get(one.session_key, {}), is_wall=one.is_wall, at=at))
+    }
+    work_for = viewers.work_for(memberships.values())
+    return {
+        one
+        for one, membership in memberships.items()
+        if (found := work_for.get(membership)) is not None
+        and found.team_id == one.team_id
+        and _is_account_of(one.session_key, found)
+    }
+
+
+def _is_account_of(session_key: str, found: WorksFor) -> bool:
+    if not settings.NWD_ACCOUNTS:
+        return True
+    knock = HttpRequest()
+    knock.session = _engine().SessionStore(session_key)
+    knock.user = get_user(knock)
+    return _is_their_account(knock, found)
+
+
+def stored(session_keys: Iterable[str], *, at: datetime) -> dict[str, Mapping[str, Any]]:
+    """What these sessions remember, of those that go on. One statement."""
+    with connections[wall.engine()].cursor() as cursor:
+        cursor.execute(SESSIONS, {"keys": list(set(session_keys)), "at": at})
+        return {key: _read(data) for key, data in cursor.fetchall()}
+
+
+SESSIONS = """
+    SELECT session_key, session_data FROM django_session
+    WHERE session_key = ANY(%(keys)s) AND expire_date > %(at)s
+"""
+_sessions: dict[str, Mapping[str, Any]] = {}
+
+
+def _read(data: str) -> Mapping[str, Any]:
+    """What a session remembers; read once, for it is under our signature and stays as it is until written."""
+    if data not in _sessions:
+        if len(_sessions) > 5_000:
+            _sessions.clear()
+        _sessions[data] = _engine().SessionStore().decode(data)
+    return _sessions[data]
+
+
+def _engine() -> Any:
+    return import_module(settings.SESSION_ENGINE)
 
 
 def _is_their_account(request: HttpRequest, found: Viewer | WorksFor | None) -> bool:

@@ -8,17 +8,14 @@ is on record before any of it is sent.
 
 import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
-from importlib import import_module
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.conf import settings
-from django.db import Error, connections
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve
 
@@ -166,34 +163,15 @@ def _looker(viewer: Viewer, page: str, at: datetime) -> Looker:
 
 def _signed_in(shows: Iterable[Show], *, at: datetime) -> dict[Show, UUID]:
     """Of these, whose sessions go on, and for which membership. One statement."""
-    keys = {one.ear.session_key for one in shows}
-    with connections[wall.engine()].cursor() as cursor:
-        cursor.execute(SESSIONS, {"keys": list(keys), "at": at})
-        stored = dict(cursor.fetchall())
+    stored = sessions.stored((one.ear.session_key for one in shows), at=at)
     found = {}
     for one in shows:
         data = stored.get(one.ear.session_key)
         if data is not None:
-            membership = sessions.member_of(_read(data), is_wall=one.is_wall, at=at)
+            membership = sessions.member_of(data, is_wall=one.is_wall, at=at)
             if membership is not None:
                 found[one] = membership
     return found
-
-
-SESSIONS = """
-    SELECT session_key, session_data FROM django_session
-    WHERE session_key = ANY(%(keys)s) AND expire_date > %(at)s
-"""
-_sessions: dict[str, Mapping[str, Any]] = {}
-
-
-def _read(data: str) -> Mapping[str, Any]:
-    """What a session remembers; read once, for it is under our signature and stays as it is until written."""
-    if data not in _sessions:
-        if len(_sessions) > 5_000:
-            _sessions.clear()
-        _sessions[data] = import_module(settings.SESSION_ENGINE).SessionStore().decode(data)
-    return _sessions[data]
 
 
 def _may_open(one: Show, viewer: Viewer, *, at: datetime) -> bool:

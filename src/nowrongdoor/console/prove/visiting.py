@@ -67,7 +67,7 @@ def end_and_assign(place: Place) -> Pair:
 
 
 def come_along_and_say_no(place: Place) -> Pair:
-    """Of the team that was asked along, one says yes and a colleague no: whoever asked hears one of the two."""
+    """Of the team that was asked along, one says yes and a colleague no: whoever asked hears one of them."""
     referral_id, visit_id = a_visit(place)
     half_id = uuid4()
     visits.ask_along(
