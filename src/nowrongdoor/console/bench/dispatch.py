@@ -43,8 +43,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--beside-seconds", type=float, default=BESIDE, help="the same for each, on days without pairs"
     )
-    parser.add_argument("--replans", type=int, default=40, help="how often a board is planned anew")
-    parser.add_argument("--days", type=int, default=3, help="how many whole days of rapid response are lived")
+    parser.add_argument("--replans", type=int, default=40, help="how often a board is planned anew; 0: never")
+    parser.add_argument(
+        "--days", type=int, default=3, help="how many days of rapid response are lived; 0: none"
+    )
     parser.add_argument("--visits", type=int, default=300, help="visits of each such day")
     parser.add_argument("--crews", type=int, default=18, help="crews who are out at once")
     parser.add_argument("--seed", type=int, default=0)
@@ -56,10 +58,11 @@ def run(asked: argparse.Namespace) -> Found:
         if instances := _generated(asked.generated, found):
             _plans(instances, asked.generated, asked, found)
         return found
-    _replan(asked, found)
-    in_time.measure(
-        found, days=asked.days, visits=asked.visits, crews=asked.crews, seed=asked.seed, seconds=FORESEEING
-    )
+    if asked.replans:
+        _replan(asked, found)
+    if asked.days:
+        lived = {"days": asked.days, "visits": asked.visits, "crews": asked.crews}
+        in_time.measure(found, **lived, seed=asked.seed, seconds=FORESEEING)
     if instances := _instances(asked, found):
         _plans(instances, asked.patients, asked, found)
         days = {name: one for name, (one, _) in instances.items()}
@@ -74,7 +77,9 @@ def _plans(
     gaps, spent, plain = [], [], []
     for name, (one, best) in instances.items():
         began = time.process_time()
-        plan = search.plan(one, seconds=asked.seconds, seed=asked.seed, clock=time.process_time)
+        plan = search.plan(
+            one, seconds=asked.seconds, seed=asked.seed, clock=time.process_time, since=began
+        )
         spent.append(time.process_time() - began)
         gaps.append(_gap(plan, best))
         unplanned = nearest(one)
