@@ -1,6 +1,6 @@
 """
-Whether the police attend, and how people are since, by age, by ethnic category as they say it, and by how
-deprived their area is: one of these at a time, never two crossed.
+Whether the police attend, and how people are since, by sex and by ethnic category as they say them, by age,
+and by how deprived their area is: one of these at a time, never two crossed.
 
 The database hands out no small count and none that is exact. What is left here is that nothing that is
 hidden can be found, or found more nearly, by subtraction. It is told as it stood at the end of the last
@@ -16,12 +16,11 @@ from nowrongdoor.rules.clock import at_wall, local_date
 from nowrongdoor.rules.law import seeing
 from nowrongdoor.rules.words import PoliceOutcome
 
-SPLITS = (equality.HEADING, "age", "deprivation")
+SPLITS = (*equality.SAID, "age", "deprivation")
 DECISIONS = (PoliceOutcome.ATTEND.value, PoliceOutcome.NOT_ATTENDING.value)
 ANSWERS = (*DECISIONS, PoliceOutcome.UNKNOWN.value)
 HOW = ("seen", "held", "closed", "not_known")
 TOGETHER, EVERY = "*", "all"
-LISTS = {equality.HEADING: "ethnic_categories", "age": "age_bands", "deprivation": "deprivation_fifths"}
 Key = tuple[str, str, int, str]  # line, decision, at which time, how they were; empty or 0 for all of them
 Counts = Mapping[str, Mapping[Key, int | None]]  # by split; `EVERY` is all of the place
 
@@ -78,10 +77,8 @@ def _table(
 
 def _lines(there: Set[str], split: str, *, at: datetime) -> dict[str, str]:
     """The labels of the groups there are, each with its code: the unknown late, those together last."""
-    unsaid = {equality.NOT_KNOWN: ""}
-    if split == equality.HEADING:
-        unsaid = {one.label: one.code for one in law.codes("ethnic_unsaid", on=local_date(at))}
-    known = {one.label: one.code for one in law.codes(LISTS[split], on=local_date(at))}
+    unsaid = equality.why_unsaid(split, at=at)
+    known = {one.label: one.code for one in law.codes(equality.LISTS[split], on=local_date(at))}
     left = there - {*known.values(), *unsaid.values(), TOGETHER}
     every = known | {one.capitalize(): one for one in sorted(left)} | unsaid | {equality.OTHERS: TOGETHER}
     return {label: code for label, code in every.items() if code in there}
