@@ -128,7 +128,10 @@ def test_whoever_is_not_known_has_a_line_of_their_own_where_they_are_enough():
 @pytest.mark.parametrize("split", equality.SAID)
 @pytest.mark.parametrize("seed", range(200))
 def test_no_small_number_follows_from_any_other(seed, split):
-    """Of generated tables: what is hidden of a column is nothing that subtraction tells."""
+    """
+    Of generated tables: what is hidden of a column is nothing that subtraction tells, were the total known to
+    the last one; more than that no other split can say of it.
+    """
     chance = Random(seed)
     groups = {}
     names = equality.order(split, at=AT)

@@ -98,7 +98,7 @@ def notes(*, at: datetime) -> list[str]:
         "whatever is chosen above: neither two days nor two choices can differ by somebody.",
         f"Groups of fewer than {least} people are one line, “All others”, and so is the next larger where "
         "they would be few still; a number behind which there are fewer is a star, and so is one by which "
-        "it could be found. Two groups are never crossed.",
+        "it could be found, from this table or another. Two groups are never crossed.",
         "Sex and ethnic category are as people said them themselves. Not asked, declined and not known are "
         "three lines, and a call about somebody nobody knows is under not asked. Of all of these who they "
         "are may differ.",
