@@ -174,6 +174,12 @@ PAGES = (
         is_form=True,
     ),
     State(
+        "write down their sex",
+        at(lambda found: f"/people/{found.told_of().person_id}/about/sex"),
+        team=lambda found: found.told_of().team,
+        is_form=True,
+    ),
+    State(
         "write down their ethnic category",
         at(lambda found: f"/people/{found.told_of().person_id}/about/ethnicity"),
         team=lambda found: found.told_of().team,

@@ -148,20 +148,44 @@ def test_the_ethnic_category_is_asked_like_the_rest_one_of_the_list_and_only_as_
     assert "My ethnic category, as I say it Asian: Bangladeshi" in text(reads_own(maryam).get("/my-record"))
 
 
+def test_their_sex_is_asked_beside_it_and_pronouns_are_another_thing(amir, maryam):
+    url = reverse("person_answer", args=[maryam, "sex"])
+    page = amir.get(url)
+    assert "They choose, and need not" in text(page)
+    assert "Neither female nor male (indeterminate)" in text(page)
+    assert "the pronouns they use are another thing, and stand with their details" in text(page)
+    assert "Nobody: we noticed it" not in text(page)
+    ethnicity = reverse("person_answer", args=[maryam, "ethnicity"])
+    assert "pronouns" not in text(amir.get(ethnicity)).split("What did they say?")[0]
+    said = {"state": "answered", "words": "As on my passport.", "said_by": "person", "whose_words": "own"}
+    refused = sent(amir, url, fields(page), **said)
+    assert refused.status_code == 422 and "As on my passport." in refused.content.decode()
+    assert sent(amir, url, fields(refused), codes="2").status_code == 302
+    about = text(amir.get(reverse("person_about", args=[maryam])))
+    assert "Their sex, as they say it Female “As on my passport.”" in about
+    assert "Their ethnic category, as they say it Not asked" in about, "one answer says nothing of another"
+    assert "My sex, as I say it Female" in text(reads_own(maryam).get("/my-record"))
+
+
 @pytest.mark.parametrize(
     ("state", "words"), [(None, "Not asked"), ("declined", "Declined"), ("not_known", "Not known")]
 )
-def test_of_an_ethnic_category_too_each_kind_of_unknown_is_said_as_itself(place, amir, maryam, state, words):
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [("ethnicity", "Their ethnic category, as they say it"), ("sex", "Their sex, as they say it")],
+)
+def test_of_these_too_each_kind_of_unknown_is_said_as_itself(
+    place, amir, maryam, heading, label, state, words
+):
     if state:
-        told(place, maryam, Said("ethnicity", state, said_by="person"))
-    assert f"Their ethnic category, as they say it {words}" in text(
-        amir.get(reverse("person_about", args=[maryam]))
-    )
+        told(place, maryam, Said(heading, state, said_by="person"))
+    assert f"{label} {words}" in text(amir.get(reverse("person_about", args=[maryam])))
 
 
 def test_a_control_room_of_the_police_is_not_told_it_nor_that_it_was_asked(place, amir, maryam):
     """It is for care and for seeing whom doors are closed to: who sends somebody need not know it."""
     told(place, maryam, Said("ethnicity", "answered", ("K",), said_by="person"))
+    told(place, maryam, Said("sex", "answered", ("9",), said_by="person"))
     told(place, maryam, OWN)
     member = Member(uuid4(), "Nia of Front door", "Dispatcher")
     works = Membership(uuid4(), member.id, place.amir.team_id, "police_control", SINCE, None)
@@ -172,5 +196,7 @@ def test_a_control_room_of_the_police_is_not_told_it_nor_that_it_was_asked(place
         for name in ("person_about", "person_timeline", "person"):
             page = text(client.get(reverse(name, args=[maryam])))
             assert name == "person" or "My dog Bess." in page, f"{name}: the control"
-            assert ("ethnic" in page or "Bangladeshi" in page) == (knows and name != "person"), name
-    assert nia.get(reverse("person_answer", args=[maryam, "ethnicity"])).status_code in (403, 404)
+            for word in ("ethnic", "Bangladeshi", "Their sex", "indeterminate"):
+                assert (word in page) == (knows and name != "person"), (name, word)
+    for heading in ("ethnicity", "sex"):
+        assert nia.get(reverse("person_answer", args=[maryam, heading])).status_code in (403, 404)

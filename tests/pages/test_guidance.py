@@ -107,7 +107,7 @@ def test_replayed_over_past_decisions_small_numbers_are_stars_and_cases_lead_to_
 
 
 def test_a_replay_is_split_by_who_people_are_with_nobody_dropped_and_no_small_group(amir, place):
-    """Six whose category is known, two who declined and nobody's sex."""
+    """Of eight, six say their ethnic category and two declined; five say their sex, three were not asked."""
     for number in range(8):
         one, who = _asked_about(place, number)
         triage.accept_here(referral_id=one, decision=SOON, by=place.amir, at=place.later(), seen=1)
@@ -117,8 +117,16 @@ def test_a_replay_is_split_by_who_people_are_with_nobody_dropped_and_no_small_gr
         about_me.answer(
             answer_id=uuid4(), person_id=who, said=said, replaces_id=None, by=place.amir, at=place.later()
         )
+        if number < 5:
+            said = about_me.Said("sex", "answered", ("2",), said_by="person")
+            by, at = place.amir, place.later()
+            about_me.answer(answer_id=uuid4(), person_id=who, said=said, replaces_id=None, by=by, at=at)
     page = text(amir.get(reverse("guidance_replay", args=[guided.a_draft(place)])))
-    assert "Nobody’s sex is on record here" in page and "None of these was told to guidance" in page
+    assert "Nothing is guessed from a name or pronouns. None of these was told to guidance" in page
+    sex = page.split("Sex, as they say it Decisions")[1].split("Ethnic category")[0]
+    assert "Not asked * * * Declined to say * * * Not known * * *" in sex
+    assert "All others 10 * 100% (72% to 100%)" in sex
+    assert "Female" not in sex, "three would be an eight less a five"
     ethnicity = page.split("Ethnic category, as they say it Decisions")[1].split("How deprived")[0]
     assert "Not asked * * * Declined to say * * * Not known * * *" in ethnicity
     assert "All others 10 * 100% (72% to 100%)" in ethnicity, "six and two, for two alone are small"
@@ -127,14 +135,29 @@ def test_a_replay_is_split_by_who_people_are_with_nobody_dropped_and_no_small_gr
     assert "Invented for this product" in page
 
 
+def test_in_a_replay_who_declined_was_not_asked_or_is_not_known_are_three_of_sex_too(amir, place):
+    for number in range(20):
+        one, who = _asked_about(place, number)
+        triage.accept_here(referral_id=one, decision=SOON, by=place.amir, at=place.later(), seen=1)
+        state = ("answered", "declined", "not_known", None)[number // 5]
+        if state:
+            said = about_me.Said("sex", state, ("1",) if state == "answered" else (), said_by="person")
+            by, at = place.amir, place.later()
+            about_me.answer(answer_id=uuid4(), person_id=who, said=said, replaces_id=None, by=by, at=at)
+    page = text(amir.get(reverse("guidance_replay", args=[guided.a_draft(place)])))
+    sex = page.split("Sex, as they say it Decisions")[1].split("Ethnic category")[0]
+    groups = ("Male", "Not asked", "Declined to say", "Not known")
+    assert all(f"{group} 5 * 100% (57% to 100%)" in sex for group in groups)
+    assert "All others" not in sex
+
+
 def test_who_somebody_says_they_are_changes_nothing_about_what_is_advised(amir, place):
     """The same page for whoever triages, before and after; and the same inputs on record."""
     told = []
     for number, said in enumerate((None, "answered", "declined", "not_known")):
         one, who = _asked_about(place, number)
-        if said:
-            codes = ("K",) if said == "answered" else ()
-            theirs = about_me.Said("ethnicity", said, codes, said_by="person")
+        for heading, code in (("ethnicity", "K"), ("sex", "9")) if said else ():
+            theirs = about_me.Said(heading, said, (code,) if said == "answered" else (), said_by="person")
             by, at = place.amir, place.later()
             about_me.answer(
                 answer_id=uuid4(), person_id=who, said=theirs, replaces_id=None, by=by, at=at
@@ -146,7 +169,7 @@ def test_who_somebody_says_they_are_changes_nothing_about_what_is_advised(amir, 
 
 
 def _asked_about(place, number):
-    who = place.a_person(family_name=f"Lomas{'abcdefgh'[number]}", postcode="ZZ1 1AB")
+    who = place.a_person(family_name=f"Lomas{'abcdefghijklmnopqrst'[number]}", postcode="ZZ1 1AB")
     return _asked(place, person_id=who), who
 
 

@@ -1,5 +1,6 @@
 """Two teams go to one person together: one asks, the other answers, and both see how far the other is."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -7,14 +8,16 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.participations.models import Participation
 from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.visits.facts import VISITS
-from nowrongdoor.journeys import crews, seals
+from nowrongdoor.journeys import agencies, crews, seals, visits
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.now import now
 from nowrongdoor.reading import rapid_reports
+from nowrongdoor.rules.change import Refused
 from nowrongdoor.rules.clock import local_date, local_time
 from nowrongdoor.rules.crew import Seating
 from nowrongdoor.rules.sealing import Against
@@ -218,17 +221,39 @@ def test_who_says_no_may_read_what_they_were_asked_for_as_long_as_after_an_offer
     assert [one.part for one in parts] == ["offered"], "asked, and no more than asked"
 
 
-def test_nobody_is_asked_along_from_whom_a_seal_keeps_the_person_safe(amir, sam, place):
+@pytest.mark.parametrize("of", ["agency", "member"])
+def test_nobody_is_asked_along_from_whom_a_seal_keeps_the_person_safe(sam, place, of):
+    """An agency, or one of that team: whoever is asked reads the address, and goes to the door."""
     visit_id = a_visit(place)
+    against = Against(**{f"{of}_id": getattr(place.sam, f"{of}_id")})
+    sealed_against(place, visit_id, against)
+    lou = stories.browser(place.viewers["Lou of Front door"])
+    refused, half_id = asked_along(lou, place, visit_id)
+    assert refused.status_code == 422 and WHY in refused.content.decode()
+    assert "That team cannot be asked along to this person. Choose another team." in text(refused)
+    assert "keeps" not in text(refused), "neither whom a seal is against nor that there is one"
+    assert not VISITS.model.objects.filter(pk=half_id).exists() and owed(place.sam.team_id) == []
+
+
+def test_of_an_agency_in_which_one_is_named_another_team_can_be_asked(sam, place):
+    visit_id, lead = a_visit(place), place.viewers["Lou of Front door"]
+    theirs = store.peek(TEAMS, place.sam.team_id)
+    beside = replace(theirs, id=uuid4(), name="Night carers")
+    agencies.enter(facts=[beside], by=lead, at=place.later())
+    sealed_against(place, visit_id, Against(member_id=place.sam.member_id))
+    asks = {"need": WHY, "meet_at": None, "by": lead, "seen": store.peek(VISITS, visit_id).version}
+    visits.ask_along(visit_id=visit_id, half_id=uuid4(), team_id=beside.id, at=now(), **asks)
+    assert VISITS.model.objects.filter(joint_with_id=visit_id, team_id=beside.id).exists()
+    with pytest.raises(Refused, match="cannot be asked along to this person"):
+        visits.ask_along(visit_id=visit_id, half_id=uuid4(), team_id=theirs.id, at=now(), **asks)
+
+
+def sealed_against(place, visit_id, against):
     person_id = REFERRALS.model.objects.get(pk=store.peek(VISITS, visit_id).referral_id).person_id
     seals.put(
         seal_id=uuid4(), person_id=person_id, referral_id=None, contact_id=None, why="in_danger", words="",
-        against=Against(agency_id=place.sam.agency_id), by=place.viewers["Lou of Front door"], at=now(),
+        against=against, by=place.viewers["Lou of Front door"], at=now(),
     )  # fmt: skip
-    lou = stories.browser(place.viewers["Lou of Front door"])
-    refused, half_id = asked_along(lou, place, visit_id)
-    assert refused.status_code == 422 and "A seal keeps this person safe" in text(refused)
-    assert not VISITS.model.objects.filter(pk=half_id).exists()
 
 
 def test_the_answer_is_given_at_the_visit_and_by_no_word_beside_it(amir, sam, place):

@@ -118,9 +118,13 @@ def test_every_heading_has_its_own_place_and_a_list_that_is_there():
         (Said("ethnicity", "answered", ("99",), said_by="person"), "codes_unknown"),
         (Said("ethnicity", "answered", ("A",), said_by="noticed"), "not_theirs_to_say"),
         (Said("ethnicity", "answered", ("A",), said_by="professional"), "not_theirs_to_say"),
+        (Said("sex", "answered", ("1", "2"), said_by="person"), "one_of_these"),
+        (Said("sex", "answered", ("X",), said_by="person"), "codes_unknown"),
+        (Said("sex", "answered", ("2",), said_by="noticed"), "not_theirs_to_say"),
+        (Said("sex", "answered", ("2",), said_by="professional"), "not_theirs_to_say"),
     ],
 )
-def test_an_ethnic_category_is_one_and_theirs_to_say(said, code):
+def test_sex_and_ethnic_category_are_one_of_their_lists_and_theirs_to_say(said, code):
     with pytest.raises(Refused) as refused:
         answered(said)
     assert refused.value.code == code

@@ -13,7 +13,6 @@ from nowrongdoor.rules.words import Unknown
 
 AT = datetime(2026, 11, 29, 9, 0, tzinfo=UTC)
 ON = AT.date()
-NAMES = [one.label for one in law.codes("ethnic_categories", on=ON)]
 
 
 def test_the_national_list_is_whole_and_the_kinds_of_not_knowing_are_no_choice_of_it():
@@ -23,19 +22,41 @@ def test_the_national_list_is_whole_and_the_kinds_of_not_knowing_are_no_choice_o
     assert set(unsaid) == set(Unknown)
 
 
+def test_sex_has_the_three_codes_of_the_national_list_and_its_not_known_is_no_choice_of_it():
+    assert {one.code: one.label for one in law.codes("sexes", on=ON)} == {
+        "1": "Male", "2": "Female", "9": "Neither female nor male (indeterminate)",
+    }  # fmt: skip
+    unsaid = {one.code: one.entails for one in law.codes("sex_unsaid", on=ON)}
+    assert unsaid == dict.fromkeys(Unknown, "X"), "the national list has one word for all three: we keep them apart"
+
+
+@pytest.mark.parametrize("heading", equality.SAID)
 @pytest.mark.parametrize(
     ("state", "codes", "group"),
     [
-        ("answered", ["K"], "Asian: Bangladeshi"),
         ("declined", [], "Declined to say"),
         ("not_known", [], "Not known"),
         ("not_asked", [], "Not asked"),
         (None, [], "Not asked"),
         ("answered", ["Q"], "Q"),
+        ("answered", [], "Not asked"),
     ],
 )
-def test_not_asked_declined_and_not_known_are_three_groups(state, codes, group):
-    assert equality.ethnic_group(state, codes, at=AT) == group
+def test_not_asked_declined_and_not_known_are_three_groups(heading, state, codes, group):
+    assert equality.said_group(heading, state, codes, at=AT) == group
+    assert equality.unsaid(heading, at=AT) == ("Not asked", "Declined to say", "Not known")
+
+
+def test_what_somebody_chose_is_the_group_they_are_counted_in():
+    assert equality.said_group("ethnicity", "answered", ["K"], at=AT) == "Asian: Bangladeshi"
+    assert equality.said_group("sex", "answered", ["1"], at=AT) == "Male"
+    assert equality.said_group("sex", "answered", ["9"], at=AT) == "Neither female nor male (indeterminate)"
+
+
+def test_every_heading_that_people_are_split_by_is_asked_and_its_list_is_the_one_of_the_split():
+    for name, lists in equality.SAID.items():
+        assert headings.heading(name, at=AT).codes == lists.codes == equality.LISTS[name]
+        assert name in equality.SPLITS
 
 
 def test_an_area_that_no_row_knows_is_not_known_and_a_sector_falls_back_on_its_district(monkeypatch):
@@ -74,6 +95,18 @@ def test_small_groups_stand_together_and_what_is_left_of_the_total_is_never_smal
     assert lines("age", {}) == {}
 
 
+def test_of_two_sexes_one_too_small_takes_the_other_with_it_and_nobody_is_left_over():
+    told = lines("sex", {"Female": (30, 9, 0), "Male": (12, 2, 0), "Not asked": (3, 1, 0)})
+    assert told == {
+        "Female": (30, None, None),
+        "Not asked": (None, None, None),
+        "Declined to say": (None, None, None),
+        "Not known": (None, None, None),
+        "All others": (15, None, None),
+    }, "three who were not asked would be a fifteen less a twelve; two doors, an eleven less a nine"
+    assert list(lines("sex", {"Male": (20, 0, 0), "Female": (20, 0, 0)}))[:2] == ["Female", "Male"], "as listed"
+
+
 def test_one_with_many_decisions_is_no_group():
     groups = {"Chinese": (9, 0, 0), "White: British": (40, 0, 0), "White: Irish": (6, 0, 0)}
     people = {"Chinese": 1, "White: British": 30, "White: Irish": 6}
@@ -92,16 +125,21 @@ def test_whoever_is_not_known_has_a_line_of_their_own_where_they_are_enough():
     assert list(told) == ["Middle fifth", "Not known"] and told["Not known"] == (12, 5, None)
 
 
+@pytest.mark.parametrize("split", equality.SAID)
 @pytest.mark.parametrize("seed", range(200))
-def test_no_small_number_follows_from_any_other(seed):
-    """Of generated tables: what is hidden of a column is nothing that subtraction tells."""
+def test_no_small_number_follows_from_any_other(seed, split):
+    """
+    Of generated tables: what is hidden of a column is nothing that subtraction tells, were the total known to
+    the last one; more than that no other split can say of it.
+    """
     chance = Random(seed)
     groups = {}
-    for name in chance.sample(NAMES, chance.randrange(1, 9)):
+    names = equality.order(split, at=AT)
+    for name in chance.sample(names, chance.randrange(1, min(9, len(names)))):
         many = chance.choice((1, 2, 4, 5, 6, 30))
         opens = chance.randrange(many + 1)
         groups[name] = (many, opens, chance.randrange(many - opens + 1))
-    assert_nothing_follows(groups, equality.told("ethnicity", groups, at=AT))
+    assert_nothing_follows(groups, equality.told(split, groups, at=AT))
 
 
 def assert_nothing_follows(groups, told):
@@ -135,13 +173,14 @@ def test_guidance_never_asks_who_somebody_is():
     words = {"ethnicity", "deprivation", "place", "postcode", "area", *equality.SPLITS} - {"age"}
     assert not words & set(asked)
     shipped = response_advice.shipped(on=ON).model.source.decode()
-    for word in ("ethnicity", "deprivation"):
+    for word in ("ethnicity", "sex", "deprivation"):
         theirs = shipped.replace("can_wait", word)
         with pytest.raises(Refused, match=word):
             local_guidance.accepted(theirs, at=AT)
 
 
-def test_a_category_is_theirs_to_say_and_one_of_the_list():
-    about = headings.heading(equality.HEADING, at=AT)
+@pytest.mark.parametrize("heading", equality.SAID)
+def test_a_category_is_theirs_to_say_and_one_of_the_list(heading):
+    about = headings.heading(heading, at=AT)
     assert about.picks_one and "noticed" not in about.said_by and about.element == "story"
     assert set(about.said_by) <= {one.code for one in law.codes("about_said_by", on=ON)}

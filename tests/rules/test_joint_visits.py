@@ -17,7 +17,7 @@ VAN = Team(uuid4(), uuid4(), "Van 2", "", "", False, NINE, None, None)
 SAM = uuid4()
 
 
-def asked(one: Visit, *, team=VAN, need="See to her leg.", meet_at=None, others=(), kept_from=(), at=NINE):
+def asked(one: Visit, *, team=VAN, need="See to her leg.", meet_at=None, others=(), is_kept_from=False, at=NINE):
     return joint_visit.ask_along(
         one,
         half_id=uuid4(),
@@ -25,7 +25,7 @@ def asked(one: Visit, *, team=VAN, need="See to her leg.", meet_at=None, others=
         need=need,
         meet_at=meet_at,
         others=others,
-        kept_from=kept_from,
+        is_kept_from=is_kept_from,
         about=ABOUT,
         by=AMIR,
         at=at,
@@ -68,7 +68,7 @@ def test_an_answer_is_owed_no_later_than_they_meet():
         ({}, {"need": " "}, "need_missing"),
         ({}, {"team": replace(VAN, id=TEAM)}, "own_team"),
         ({}, {"team": replace(VAN, closed_at=NINE)}, "team_has_closed"),
-        ({}, {"kept_from": {VAN.agency_id}}, "kept_safe_from_them"),
+        ({}, {"is_kept_from": True}, "kept_safe_from_them"),
         ({}, {"meet_at": NINE}, "meet_in_the_past"),
         ({"meet_at": NINE + MINUTE}, {"meet_at": NINE + 2 * MINUTE}, "meeting_is_set"),
         ({"joint_with_id": uuid4()}, {}, "asked_along_itself"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from nowrongdoor.data.agencies.facts import TEAMS
+from nowrongdoor.data.agencies.facts import MEMBERSHIPS, TEAMS
 from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.data.stages.facts import STAGES
 from nowrongdoor.data.visits.facts import CREWS, GOINGS, SEATS, SKILLS, VISITS
@@ -13,7 +13,8 @@ from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.rules import access, agency, assigning, care_contact, joint_visit, visit
+from nowrongdoor.rules import access, agency, assigning, care_contact, joint_visit, sealing, visit
+from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.assigning import Busy
 from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.stage import Stage
@@ -177,7 +178,7 @@ def ask_along(
         need=need,
         meet_at=meet_at,
         others=_beside(one),
-        kept_from=_kept_from(held),
+        is_kept_from=_is_kept_from(team, held),
         about=held.referral,
         by=by.member_id,
         at=at,
@@ -222,8 +223,8 @@ def _still(visit_id: UUID, *, seen: int) -> tuple[Held, Visit]:
     return held, store.lock(VISITS, visit_id, seen=seen)
 
 
-def _kept_from(held: Held) -> set[UUID]:
-    """The agencies that a seal on this person, or on something of theirs, keeps them safe from."""
+def _is_kept_from(team: Team, held: Held) -> bool:
+    """Whether a seal on this person, or on something of theirs, keeps them safe from it or from one of it."""
     about = {"referral_id": held.referral.id, "person_id": held.referral.person_id}
     found = [
         one
@@ -231,7 +232,9 @@ def _kept_from(held: Held) -> set[UUID]:
         if key is not None
         for one in store.find(SEALS, **{column: key}, lifted_at=None)
     ]
-    return {one.against_agency_id for one in found if one.against_agency_id is not None}
+    named = [one.against_member_id for one in found if one.against_member_id is not None]
+    works = store.find(MEMBERSHIPS, team_id=team.id, member_id__in=named, until_at=None) if named else []
+    return sealing.keeps_safe_from(team, found, members={one.member_id for one in works})
 
 
 def _beside(one: Visit) -> list[Visit]:

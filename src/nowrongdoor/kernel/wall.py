@@ -52,7 +52,7 @@ def engine() -> str:
 
 
 # Even to plan what comes next it must be known. What is asked for one of many is planned once for all.
-FOR_AGENCY = """
+AS_AGENCY = """
     SELECT set_config('app.agency', %(agency)s::text, true),
            set_config('plan_cache_mode', 'force_generic_plan', true)
 """
@@ -74,7 +74,7 @@ def reading(agency_id: UUID | None = None) -> Iterator[None]:
         with transaction.atomic():
             if agency_id is not None:
                 with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-                    cursor.execute(FOR_AGENCY, {"agency": agency_id})
+                    cursor.execute(AS_AGENCY, {"agency": agency_id})
             yield
     finally:
         connections[DEFAULT_DB_ALIAS] = writing

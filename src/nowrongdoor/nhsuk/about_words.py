@@ -21,6 +21,10 @@ STATES = {
     Unknown.NOT_KNOWN.value: "They do not know, or nobody does",
     Unknown.NOT_ASKED.value: "Not asked after all",
 }
+NOT_THE_SAME = {
+    "sex": "The name they go by and the pronouns they use are another thing, and stand with their details.",
+}
+"""By heading: what is easily taken for it, and where that belongs."""
 FIRST = ("important", *HOW_TO_SPEAK, "do_and_dont", "support")
 KINDS = (
     (Unknown.NOT_ASKED.value, "Not asked"),

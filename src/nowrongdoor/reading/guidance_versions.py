@@ -7,7 +7,7 @@ has or had a part.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -97,25 +97,34 @@ def cases(*, at: datetime) -> tuple[list[Case], bool]:
     older ones as far as it is known. What nobody asked stays not known. One statement.
     """
     with connection.cursor() as cursor:
-        cursor.execute(CASES, {"most": MOST_CASES + 1, "heading": equality.HEADING})
+        cursor.execute(CASES, {"most": MOST_CASES + 1, "headings": list(equality.SAID)})
         rows = cursor.fetchall()
     found = [_case(row, at=at) for row in rows[:MOST_CASES]]
     return found, len(rows) > MOST_CASES
 
 
 def _case(row: tuple[Any, ...], *, at: datetime) -> Case:
-    referral_id, person_id, decided_at, team, *documents, born_on, near, state, codes = row
-    inputs, answers = (json.loads(one) if isinstance(one, str) else one for one in documents)
+    referral_id, person_id, decided_at, team, inputs, answers, born_on, near, said = row
+    inputs, answers, said = map(_read, (inputs, answers, said))
     told = inputs or response_advice.inputs_of(answers or {}, born_on=born_on, at=decided_at)
     groups = {
         "age": replaying.age_band(told.get("age"), at=at),
-        equality.HEADING: equality.ethnic_group(state, codes or (), at=at),
+        **{heading: _said(heading, said or {}, at=at) for heading in equality.SAID},
         "deprivation": equality.deprivation_group(near, at=at),
         "place": equality.place_group(near),
         "team": team,
         "known": "As it was told then" if inputs else "As far as it is known",
     }
     return Case((referral_id, person_id), told, decided_at, groups)
+
+
+def _read(document: Any) -> Any:
+    return json.loads(document) if isinstance(document, str) else document
+
+
+def _said(heading: str, said: Mapping[str, Any], *, at: datetime) -> str:
+    state, codes = said.get(heading) or (None, ())
+    return equality.said_group(heading, state, codes, at=at)
 
 
 def may_be_opened(changed: Iterable[Changed], *, viewer: Viewer, at: datetime) -> list[Changed]:
@@ -132,11 +141,15 @@ def _line(values: tuple[object, ...]) -> VersionLine:
 
 # What people said of themselves and where they live is joined for the groups alone; guidance is not told it.
 CASES = """
-    WITH said AS (
-        SELECT DISTINCT ON (o.person_id) o.person_id, o.state, o.codes FROM people_aboutanswer o
-        WHERE o.heading = %(heading)s
+    WITH stands AS (
+        SELECT DISTINCT ON (o.person_id, o.heading) o.person_id, o.heading, o.state, o.codes
+        FROM people_aboutanswer o
+        WHERE o.heading = ANY(%(headings)s)
           AND NOT EXISTS (SELECT FROM people_aboutanswer n WHERE n.replaces_id = o.id)
-        ORDER BY o.person_id, o.said_on DESC, o.written_at DESC, o.id DESC
+        ORDER BY o.person_id, o.heading, o.said_on DESC, o.written_at DESC, o.id DESC
+    ), said AS (
+        SELECT s.person_id, jsonb_object_agg(s.heading, jsonb_build_array(s.state, s.codes)) AS of_them
+        FROM stands s GROUP BY s.person_id
     ), every AS (
     (SELECT a.referral_id, r.person_id, a.decided_at, t.name, a.inputs, NULL::jsonb AS answers,
             NULL::date AS born_on
@@ -160,7 +173,7 @@ CASES = """
     LIMIT %(most)s)
     SELECT e.*, CASE WHEN p.postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}$' THEN left(p.postcode, -2)
                      WHEN p.postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]?$' THEN p.postcode ELSE '' END,
-        said.state, said.codes
+        said.of_them
     FROM every e
     LEFT JOIN people_person p ON p.id = e.person_id
     LEFT JOIN said ON said.person_id = e.person_id

@@ -31,7 +31,7 @@ def told(*, at: datetime) -> Counts:
         "youngest": [int(one.code.partition("_")[0]) for one in bands],
         "areas": list(fifths),
         "fifths": list(fifths.values()),
-        "heading": equality.HEADING,
+        "headings": list(equality.SAID),
         "least": seeing.most("figure_below", at=at),
         "to": seeing.most("figure_to", at=at),
     }
@@ -46,5 +46,5 @@ def told(*, at: datetime) -> Counts:
 SPLIT = """
     SELECT split, line, outcome, place, how, many
     FROM police_split(%(at)s, %(since)s, %(hours)s, %(face_to_face)s, %(spoken)s, %(bands)s, %(youngest)s,
-        %(areas)s, %(fifths)s, %(heading)s, %(least)s, %(to)s)
+        %(areas)s, %(fifths)s, %(headings)s, %(least)s, %(to)s)
 """

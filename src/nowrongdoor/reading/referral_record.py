@@ -14,6 +14,7 @@ from nowrongdoor.data.contacts.facts import CONTACTS
 from nowrongdoor.data.people.facts import PEOPLE
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.referrals.models import Referral as ReferralRow
+from nowrongdoor.kernel.live.sharing import NOBODY
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import circle_of, handover_lines, holder_lines, owed
 from nowrongdoor.reading.clearing import cleared
@@ -211,7 +212,6 @@ def _reopen(record: ReferralRecord, viewer: Viewer, at: datetime) -> None:
     )
 
 
-NOBODY = UUID(int=0)
 ANY_TEAM = Team(NOBODY, NOBODY, "another team", "", "", True, datetime.min.replace(tzinfo=UTC), None, None)
 ACTS: dict[str, Callable[[ReferralRecord, Viewer, datetime], None]] = {
     "take": _take,

@@ -142,7 +142,7 @@ def personas(*, at: datetime, member_id: UUID | None = None) -> list[Persona]:
 
 # The agency comes first and in a statement of its own, since even to plan the next one it must be known.
 # Nobody's agency has a part in nobody's care: whoever is not at work any more is shown nothing.
-FOR_AGENCY = sql.SQL("""
+AS_AGENCY_OF_MEMBERSHIP = sql.SQL("""
     SELECT set_config('app.agency', coalesce((
         SELECT team.agency_id FROM agencies_membership m JOIN agencies_team team ON team.id = m.team_id
         WHERE m.id = %(membership)s AND m.until_at IS NULL), {nobodys})::text, true)
@@ -160,7 +160,7 @@ AT_WORK = sql.SQL("""
     link_holder=NOBODY_SIGNS_IN,
     waiting=sql.SQL(navigation.WAITING).format(team=sql.Identifier("m", "team_id")),
 )
-WHOSE = sql.SQL(";").join([FOR_AGENCY, AT_WORK])
+WHOSE = sql.SQL(";").join([AS_AGENCY_OF_MEMBERSHIP, AT_WORK])
 
 # The same for many of one agency: what waits is counted once for each of their teams.
 ALL_AT_WORK = sql.SQL("""

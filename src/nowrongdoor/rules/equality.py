@@ -1,10 +1,10 @@
 """
 By what counts about people are split to see whether a door is closed to some of them more than to others:
-age, ethnic category as they say it, how deprived their area is, and where they live.
+age, sex and ethnic category as they say them, how deprived their area is, and where they live.
 
 Not asked, declined and not known are groups of their own, always shown. None of this is ever asked by
-guidance or by a rule about how soon somebody is helped. The product records nobody's sex, and takes it from
-nothing.
+guidance or by a rule about how soon somebody is helped, and none is taken from a name, from pronouns or from
+what somebody looks like.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,15 +17,33 @@ from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.law import deprivation
 from nowrongdoor.rules.words import Unknown
 
-HEADING = "ethnicity"
 NOT_KNOWN = "Not known"
 OTHERS = "All others"
+
+
+@dataclass(frozen=True)
+class Said:
+    """Under a heading about a person: the list they choose from, and that of why nothing was chosen."""
+
+    codes: str
+    unsaid: str
+
+
+SAID = {"sex": Said("sexes", "sex_unsaid"), "ethnicity": Said("ethnic_categories", "ethnic_unsaid")}
+"""By heading of what is asked about a person."""
 SPLITS = {
     "age": "Age",
-    HEADING: "Ethnic category, as they say it",
+    "sex": "Sex, as they say it",
+    "ethnicity": "Ethnic category, as they say it",
     "deprivation": "How deprived their area is",
     "place": "Where they live",
 }
+LISTS = {
+    "age": "age_bands",
+    "deprivation": "deprivation_fifths",
+    **{heading: one.codes for heading, one in SAID.items()},
+}
+"""The list of a split's groups, where it has one."""
 
 
 @dataclass(frozen=True)
@@ -36,16 +54,17 @@ class Line:
     numbers: tuple[int | None, ...]
 
 
-def ethnic_group(state: str | None, codes: Sequence[str], *, at: datetime) -> str:
+def said_group(heading: str, state: str | None, codes: Sequence[str], *, at: datetime) -> str:
     """
-    What a person's standing answer is counted as; nobody's answer is not asked.
+    What a person's standing answer to a heading of `SAID` is counted as; nobody's answer is not asked.
 
-    >>> ethnic_group("answered", ["K"], at=NINE), ethnic_group("declined", [], at=NINE)
+    >>> said_group("ethnicity", "answered", ["K"], at=NINE), said_group("sex", "declined", [], at=NINE)
     ('Asian: Bangladeshi', 'Declined to say')
     """
+    lists = SAID[heading]
     if state == ANSWERED and codes:
-        return _label("ethnic_categories", codes[0], at=at)
-    return _label("ethnic_unsaid", state if state and state != ANSWERED else Unknown.NOT_ASKED.value, at=at)
+        return _label(lists.codes, codes[0], at=at)
+    return _label(lists.unsaid, state if state and state != ANSWERED else Unknown.NOT_ASKED.value, at=at)
 
 
 def deprivation_group(near: str, *, at: datetime) -> str:
@@ -101,15 +120,19 @@ def _hidden(column: Sequence[int], *, at: datetime) -> set[int]:
 
 def unsaid(split: str, *, at: datetime) -> tuple[str, ...]:
     """The groups of whom it is not known: these are lines of every table, however few they are."""
-    if split != HEADING:
-        return (NOT_KNOWN,) if split in SPLITS else ()
-    return tuple(one.label for one in law.codes("ethnic_unsaid", on=local_date(at)))
+    return tuple(why_unsaid(split, at=at)) if split in SPLITS else ()
+
+
+def why_unsaid(split: str, *, at: datetime) -> dict[str, str]:
+    """The same with the code of each; of what nobody is asked there is one, without a code."""
+    if split not in SAID:
+        return {NOT_KNOWN: ""}
+    return {one.label: one.code for one in law.codes(SAID[split].unsaid, on=local_date(at))}
 
 
 def order(split: str, *, at: datetime) -> tuple[str, ...]:
     """The groups in the order of their list, as far as they have one; the unknown last."""
-    lists = {"age": "age_bands", HEADING: "ethnic_categories", "deprivation": "deprivation_fifths"}
-    known = law.codes(lists.get(split, ""), on=local_date(at))
+    known = law.codes(LISTS.get(split, ""), on=local_date(at))
     return (*(one.label for one in known), *unsaid(split, at=at))
 
 

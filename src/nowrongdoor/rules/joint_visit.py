@@ -7,7 +7,7 @@ on that team before a person of it says yes. A no, or that one of the two does n
 the other as something it owes an answer to. Whoever holds the person holds them throughout.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -39,7 +39,7 @@ def ask_along(
     need: str,
     meet_at: datetime | None,
     others: Sequence[Visit],
-    kept_from: Collection[UUID],
+    is_kept_from: bool,
     about: Referral,
     by: UUID,
     at: datetime,
@@ -48,8 +48,9 @@ def ask_along(
     The team whose crew goes asks another to come along: what for, and when both meet at the door.
 
     Promises an answer, by the standard or by when they are to meet, whichever is sooner. `others` are the
-    open visits to this person, `kept_from` the agencies that a seal keeps them safe from. Refuses to ask
-    those, a team twice at once, and for a half: whoever was asked along asks nobody in turn.
+    open visits to this person; `is_kept_from` that a seal keeps them safe from that agency, or from one who
+    works for that team (`sealing.keeps_safe_from`). Refuses to ask those, a team twice at once, and for a
+    half: whoever was asked along asks nobody in turn.
     """
     if visit.joint_with_id is not None:
         raise Refused(
@@ -64,9 +65,11 @@ def ask_along(
             "A crew of your own team goes already. Choose another team.", code="own_team", field="team"
         )
     agency.need_open(team)
-    if team.agency_id in kept_from:
+    if is_kept_from:
+        # Which seal, and that there is one, is not said: it may be on something of theirs that whoever asks
+        # must not learn of, and one sentence for an agency and for a member names neither.
         raise Refused(
-            "A seal keeps this person safe from somebody at that agency. Choose a team of another.",
+            "That team cannot be asked along to this person. Choose another team.",
             code="kept_safe_from_them",
             field="team",
         )

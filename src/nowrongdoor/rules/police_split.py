@@ -1,13 +1,14 @@
 """
-Whether the police attend, and how people are since, by age, by ethnic category as they say it, and by how
-deprived their area is: one of these at a time, never two crossed.
+Whether the police attend, and how people are since, by sex and by ethnic category as they say them, by age,
+and by how deprived their area is: one of these at a time, never two crossed.
 
 The database hands out no small count and none that is exact. What is left here is that nothing that is
-hidden can be found, or found more nearly, by subtraction. It is told as it stood at the end of the last
+hidden can be found, or found more nearly, by subtraction, in one split or across several: all add up to the
+same total, and what one shows of it is known of every other. It is told as it stood at the end of the last
 Sunday and of the whole place, so that neither two days nor two choices of calls differ by somebody.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,14 +17,15 @@ from nowrongdoor.rules.clock import at_wall, local_date
 from nowrongdoor.rules.law import seeing
 from nowrongdoor.rules.words import PoliceOutcome
 
-SPLITS = (equality.HEADING, "age", "deprivation")
+SPLITS = (*equality.SAID, "age", "deprivation")
 DECISIONS = (PoliceOutcome.ATTEND.value, PoliceOutcome.NOT_ATTENDING.value)
 ANSWERS = (*DECISIONS, PoliceOutcome.UNKNOWN.value)
 HOW = ("seen", "held", "closed", "not_known")
 TOGETHER, EVERY = "*", "all"
-LISTS = {equality.HEADING: "ethnic_categories", "age": "age_bands", "deprivation": "deprivation_fifths"}
 Key = tuple[str, str, int, str]  # line, decision, at which time, how they were; empty or 0 for all of them
 Counts = Mapping[str, Mapping[Key, int | None]]  # by split; `EVERY` is all of the place
+Column = tuple[str, int, str]  # the same without the line
+Reach = tuple[int, int]  # the least and the most that a count can be, for whoever reads it
 
 
 @dataclass(frozen=True)
@@ -47,64 +49,113 @@ def decided(counts: Counts, split: str, *, at: datetime) -> tuple[Row, ...]:
 
 
 def stood(counts: Counts, split: str, decision: str, place: int, *, at: datetime) -> tuple[Row, ...]:
-    """Of each group about whom it was decided so: how they were at one of the times (1, 2 or 3)."""
+    """
+    Of each group about whom it was decided so: how they were at one of the times (1, 2 or 3). Nothing of a
+    group of which it is hidden about how many it was decided so: those are these, or nearly.
+    """
+    part = ANSWERS.index(decision)
+    kept = {one.label for one in decided(counts, split, at=at) if one.parts[part] is None}
     columns = [(decision, place, how) for how in HOW]
-    return _table(counts, split, columns, whole=(decision, place, ""), at=at)
+    return _table(counts, split, columns, whole=(decision, place, ""), kept=kept, at=at)
 
 
 def _table(
     counts: Counts,
     split: str,
-    columns: Sequence[tuple[str, int, str]],
+    columns: Sequence[Column],
     *,
-    whole: tuple[str, int, str],
+    whole: Column,
+    kept: Collection[str] = (),
     at: datetime,
 ) -> tuple[Row, ...]:
-    theirs, every = counts.get(split, {}), counts.get(EVERY, {})
+    theirs = counts.get(split, {})
     lines = _lines({line for line, *_ in theirs}, split, at=at)
-    wholes = [theirs.get((line, *whole)) for line in lines.values()]
+    handed = [[theirs.get((line, *one)) for one in (whole, *columns)] for line in lines.values()]
+    totals = [total(counts, one, at=at) for one in (whole, *columns)]
+    first = [[None if label in kept else row[0]] for label, row in zip(lines, handed, strict=True)]
+    wholes = [one for (one,) in apart(first, handed, rows=[None] * len(first), columns=totals[:1], at=at)]
     parts = apart(
-        [[theirs.get((line, *column)) for column in columns] for line in lines.values()],
-        rows=wholes,
-        columns=[every.get(("", *column)) for column in columns],
+        # Of a group whose number is hidden no part is shown: their sum would be it.
+        [_none(row[1:]) if whose is None else row[1:] for whose, row in zip(wholes, handed, strict=True)],
+        [row[1:] for row in handed],
+        rows=[reach(one, at=at) for one in wholes],
+        columns=totals[1:],
         at=at,
     )
     found = [Row(*one) for one in zip(lines, wholes, map(tuple, parts), strict=True)]
-    unsaid = [Row(one, None, (None,) * len(columns)) for one in equality.unsaid(split, at=at)]
+    unsaid = [Row(one, None, tuple(_none(columns))) for one in equality.unsaid(split, at=at)]
     place = len(found) - (TOGETHER in lines.values())
-    alone = [one for one in unsaid if found and one.label not in lines]
-    return (*found[:place], *alone, *found[place:])
+    absent = [one for one in unsaid if found and one.label not in lines]
+    return (*found[:place], *absent, *found[place:])
+
+
+def _none(row: Sequence[object]) -> list[int | None]:
+    return [None for _ in row]
 
 
 def _lines(there: Set[str], split: str, *, at: datetime) -> dict[str, str]:
     """The labels of the groups there are, each with its code: the unknown late, those together last."""
-    unsaid = {equality.NOT_KNOWN: ""}
-    if split == equality.HEADING:
-        unsaid = {one.label: one.code for one in law.codes("ethnic_unsaid", on=local_date(at))}
-    known = {one.label: one.code for one in law.codes(LISTS[split], on=local_date(at))}
+    unsaid = equality.why_unsaid(split, at=at)
+    known = {one.label: one.code for one in law.codes(equality.LISTS[split], on=local_date(at))}
     left = there - {*known.values(), *unsaid.values(), TOGETHER}
     every = known | {one.capitalize(): one for one in sorted(left)} | unsaid | {equality.OTHERS: TOGETHER}
     return {label: code for label, code in every.items() if code in there}
 
 
+def total(counts: Counts, column: Column, *, at: datetime) -> Reach | None:
+    """What a total of the place can be, as far as it says so itself and each split that adds up to it."""
+    found = reach(counts.get(EVERY, {}).get(("", *column)), at=at)
+    if found is None:
+        return None
+    low, high = found
+    for split in SPLITS:
+        theirs = counts.get(split, {})
+        cells = [reach(theirs.get((line, *column)), at=at) for line in {line for line, *_ in theirs}]
+        if cells:
+            known = [one or (0, _most(at=at)) for one in cells]
+            low, high = max(low, sum(one for one, _ in known)), min(high, sum(one for _, one in known))
+    return low, high
+
+
+def reach(many: int | None, *, at: datetime) -> Reach | None:
+    """
+    What a rounded count can be; nothing is known of one that is hidden.
+
+    >>> reach(5, at=NINE), reach(10, at=NINE), reach(None, at=NINE)
+    ((5, 7), (8, 12), None)
+    """
+    if many is None:
+        return None
+    to = seeing.most("figure_to", at=at)
+    return max(_most(at=at) + 1, many - to // 2), many + to - 1 - to // 2
+
+
 def apart(
     table: Sequence[Sequence[int | None]],
+    handed: Sequence[Sequence[int | None]],
     *,
-    rows: Sequence[int | None],
-    columns: Sequence[int | None],
+    rows: Sequence[Reach | None],
+    columns: Sequence[Reach | None],
     at: datetime,
 ) -> list[list[int | None]]:
     """
     The same table of rounded counts, in which what is hidden could be anything small, whatever is taken from
-    the totals of its row and its column; otherwise the smallest number beside it is hidden too.
+    the totals of its row and its column; otherwise the smallest number beside it is hidden too. `handed` is
+    the table before anything was hidden that is not small.
 
-    >>> apart([[10, None], [30, 15]], rows=[15, 45], columns=[40, 15], at=NINE)
+    >>> table = [[10, None], [30, 15]]
+    >>> apart(table, table, rows=[(13, 17), (43, 47)], columns=[(38, 42), (13, 17)], at=NINE)
     [[None, None], [30, 15]]
     """
     found = [list(row) for row in table]
     cells = [[(row, column) for column in range(len(columns))] for row in range(len(found))]
     lines = [*zip(cells, rows, strict=True), *zip(map(list, zip(*cells, strict=True)), columns, strict=False)]
-    second: set[tuple[int, int]] = set()
+    second = {
+        (row, column)
+        for line in cells
+        for row, column in line
+        if found[row][column] is None and handed[row][column] is not None
+    }
     while True:
         for line, whole in lines:
             shown = sorted((many, cell) for cell in line if (many := found[cell[0]][cell[1]]) is not None)
@@ -120,10 +171,13 @@ def apart(
             return found
 
 
-def tells(whole: int, shown: Sequence[int], *, hidden: int, at: datetime) -> bool:
-    """Whether a rounded total, less what is shown of it, says more of small ones than that they are small."""
-    to, most = seeing.most("figure_to", at=at), seeing.most("figure_below", at=at) - 1
-    below, above = to // 2, to - 1 - to // 2
-    low = max(most + 1, whole - below) - sum(one + above for one in shown)
-    high = whole + above - sum(max(most + 1, one - below) for one in shown)
+def tells(whole: Reach, shown: Sequence[int], *, hidden: int, at: datetime) -> bool:
+    """Whether a total, less what is shown of it, says more of small ones than that they are small."""
+    each, most = [found for one in shown if (found := reach(one, at=at))], _most(at=at)
+    low, high = whole[0] - sum(one for _, one in each), whole[1] - sum(one for one, _ in each)
     return low > (hidden - 1) * most or high < most
+
+
+def _most(*, at: datetime) -> int:
+    """The largest number that is small."""
+    return seeing.most("figure_below", at=at) - 1

@@ -6,7 +6,7 @@ not learn that it is there. A restricted person is found by nobody else: not by 
 no list and no count; and where they are is seen only by those who are answerable for something now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -134,6 +134,14 @@ def need_still_seen(put_on: Sealed, *, by: Viewer, is_close: bool) -> None:
             code="seals_oneself",
             field="against_agency",
         )
+
+
+def keeps_safe_from(to: Team, seals: Iterable[Seal], *, members: Collection[UUID]) -> bool:
+    """
+    Whether one of these seals is against the agency of a team, or against one of the members who work for it.
+    Asked before that team is made answerable for something: from then on it sees them, whoever is sealed out.
+    """
+    return any(one.against_agency_id == to.agency_id or one.against_member_id in members for one in seals)
 
 
 def need_not_kept_safe_from(to: Team, seals: Iterable[Sealed]) -> None:

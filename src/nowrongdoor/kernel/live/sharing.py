@@ -23,7 +23,10 @@ _young: dict[Any, Any] = {}
 _old: dict[Any, Any] = {}
 _moment = 0
 NOBODY = UUID(int=0)
-"""No member has this key: whoever asks for it asks for nothing of a member's own."""
+"""
+No member has this key, nor anything else: whoever asks for it asks for nothing of a member's own, and what is
+only tried is tried with it.
+"""
 _members: ContextVar[tuple[UUID, ...]] = ContextVar("members_of_this_round", default=())
 _apart: ContextVar[frozenset[UUID]] = ContextVar("members_of_this_round_apart", default=frozenset())
 _kept: ContextVar[dict[Any, Any] | None] = ContextVar("kept_for_this_round", default=None)

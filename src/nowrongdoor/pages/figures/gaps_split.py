@@ -98,11 +98,12 @@ def notes(*, at: datetime) -> list[str]:
         "whatever is chosen above: neither two days nor two choices can differ by somebody.",
         f"Groups of fewer than {least} people are one line, “All others”, and so is the next larger where "
         "they would be few still; a number behind which there are fewer is a star, and so is one by which "
-        "it could be found. Two groups are never crossed.",
-        "Ethnic category is as people said it themselves. Not asked, declined and not known are three lines, "
-        "and a call about somebody nobody knows is under not asked. Of all of these who they are may differ.",
+        "it could be found, from this table or another. Two groups are never crossed.",
+        "Sex and ethnic category are as people said them themselves. Not asked, declined and not known are "
+        "three lines, and a call about somebody nobody knows is under not asked. Of all of these who they "
+        "are may differ.",
         "How deprived an area is says nothing of one person in it. The table is: "
         f"{wording.listed(deprivation.sources(at=at))}.",
-        "Nobody’s sex is on record here, nor disability or faith, and none is guessed: of them it says "
-        "nothing. A difference says that somebody should look; why it is there, it does not say.",
+        "Nobody’s disability or faith is on record here, and nothing is guessed from a name or pronouns. "
+        "A difference says that somebody should look; why it is there, it does not say.",
     ]

@@ -128,6 +128,7 @@ def answer(request: HttpRequest, person_id: UUID, heading: str) -> HttpResponse:
         **frame(request, known, has_twin, here="", lines=lines),
         "form": form,
         "heading": line.heading,
+        "not_the_same": about_words.NOT_THE_SAME.get(heading, ""),
         "now": about_words.told(line, at=request.at) if now else None,
         "back": reverse("person_about", args=[person_id]),
     }

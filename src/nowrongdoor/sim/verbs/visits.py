@@ -10,11 +10,12 @@ from nowrongdoor.rules import (
     assigning,
     care_contact,
     joint_visit,
+    sealing,
     short_intervention,
     visit,
 )
 from nowrongdoor.rules.access import Viewer
-from nowrongdoor.rules.agency import Agency, Team
+from nowrongdoor.rules.agency import Agency, Membership, Team
 from nowrongdoor.rules.assigning import Busy
 from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.crew import Crew, Seat
@@ -157,7 +158,7 @@ class Visits(Verbs):
             need=need,
             meet_at=meet_at,
             others=self._beside(one),
-            kept_from=self._kept_from(held),
+            is_kept_from=self._is_kept_from(team, held),
             about=held.referral,
             by=by.member_id,
             at=at,
@@ -196,7 +197,7 @@ class Visits(Verbs):
         held = self.hold(self.rows.one(Visit, visit_id).referral_id)
         return held, self.rows.seen(Visit, visit_id, seen)
 
-    def _kept_from(self, held: Held) -> set[UUID]:
+    def _is_kept_from(self, team: Team, held: Held) -> bool:
         keys = {
             key
             for about in (held.referral.id, held.referral.person_id)
@@ -204,7 +205,9 @@ class Visits(Verbs):
             for key in self.rows.indexes.seals_on.of(about)
         }
         found = self.rows.several(Seal, sorted(keys))
-        return {one.against_agency_id for one in found if one.against_agency_id is not None}
+        works = self.rows.several(Membership, self.rows.indexes.memberships_in.get(team.id, ()))
+        members = {one.member_id for one in works if one.until_at is None}
+        return sealing.keeps_safe_from(team, found, members=members)
 
     def _beside(self, one: Visit) -> list[Visit]:
         every = sorted(self.rows.indexes.visits_about.of(one.referral_id))
