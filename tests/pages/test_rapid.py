@@ -7,11 +7,13 @@ import pytest
 from django.urls import reverse
 
 from nowrongdoor.data.promises.facts import PROMISES
+from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.visits.facts import CREWS, GOINGS, VISITS
-from nowrongdoor.journeys import clocks, crews, visits
+from nowrongdoor.journeys import clocks, crews, seals, visits
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.now import now
 from nowrongdoor.rules.crew import Seating
+from nowrongdoor.rules.sealing import Against
 from nowrongdoor.rules.sweeping import NOBODY
 from nowrongdoor.rules.visit_record import Asked
 from tests.pages.sending import fields, sent, text
@@ -90,6 +92,27 @@ def test_what_speaks_against_a_crew_needs_a_reason_and_what_was_typed_stays(amir
     assert refused.status_code == 422 and "Nobody who would go speaks British Sign Language" in text(refused)
     assert sending(amir, visit_id, crew_id, words="Her sister signs for her.").status_code == 302
     assert store.peek(VISITS, visit_id).chosen_words == "Her sister signs for her."
+
+
+@pytest.mark.parametrize("on", ["person_id", "referral_id"])
+def test_a_crew_with_anybody_whom_a_seal_names_is_not_sent_and_the_page_says_no_more(amir, place, on):
+    """Whoever of it would go in: the other would wait in the car, at the door."""
+    priya, lou = (place.viewers[f"{who} of Front door"] for who in ("Priya", "Lou"))
+    theirs = a_crew(place)
+    other = a_crew(place, Seating(lou.member_id, "nurse"), name="Crew 2")
+    visit_id = a_visit(place)
+    referral = store.peek(REFERRALS, store.peek(VISITS, visit_id).referral_id)
+    about = {"person_id": None, "referral_id": None, "contact_id": None}
+    about[on] = referral.person_id if on == "person_id" else referral.id
+    seals.put(
+        seal_id=uuid4(), **about, why="in_danger", words="Her former husband.",
+        against=Against(member_id=priya.member_id), by=lou, at=now(),
+    )  # fmt: skip
+    refused = sending(amir, visit_id, theirs)
+    assert refused.status_code == 422
+    assert "This crew cannot go to this person. Choose another crew." in text(refused)
+    assert "former husband" not in text(refused) and store.peek(VISITS, visit_id).crew_id is None
+    assert sending(amir, visit_id, other).status_code == 302
 
 
 def test_of_two_who_send_at_once_the_second_is_told_who_was_first(amir, lou, place):

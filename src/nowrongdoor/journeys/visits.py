@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from nowrongdoor.data.agencies.facts import MEMBERSHIPS, TEAMS
+from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.data.stages.facts import STAGES
 from nowrongdoor.data.visits.facts import CREWS, GOINGS, SEATS, SKILLS, VISITS
@@ -17,6 +18,8 @@ from nowrongdoor.rules import access, agency, assigning, care_contact, joint_vis
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.assigning import Busy
 from nowrongdoor.rules.change import Steps
+from nowrongdoor.rules.referral import Referral
+from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.stage import Stage
 from nowrongdoor.rules.visit_record import Asked, Going, Visit
 
@@ -59,6 +62,7 @@ def assign(
         skills=store.find(SKILLS, member_id__in=members),
         leaves_at=leaves_at,
         words=words,
+        kept_from=sealing.named(_seals(store.peek(REFERRALS, one.referral_id))),
         at=at,
     )
     store.save(steps, by=by, at=at)
@@ -225,16 +229,21 @@ def _still(visit_id: UUID, *, seen: int) -> tuple[Held, Visit]:
 
 def _is_kept_from(team: Team, held: Held) -> bool:
     """Whether a seal on this person, or on something of theirs, keeps them safe from it or from one of it."""
-    about = {"referral_id": held.referral.id, "person_id": held.referral.person_id}
-    found = [
+    found = _seals(held.referral)
+    named = sorted(sealing.named(found))
+    works = store.find(MEMBERSHIPS, team_id=team.id, member_id__in=named, until_at=None) if named else []
+    return sealing.keeps_safe_from(team, found, members={one.member_id for one in works})
+
+
+def _seals(about: Referral) -> list[Seal]:
+    """What stands sealed of this referral, and of the person it is about."""
+    keys = {"referral_id": about.id, "person_id": about.person_id}
+    return [
         one
-        for column, key in about.items()
+        for column, key in keys.items()
         if key is not None
         for one in store.find(SEALS, **{column: key}, lifted_at=None)
     ]
-    named = [one.against_member_id for one in found if one.against_member_id is not None]
-    works = store.find(MEMBERSHIPS, team_id=team.id, member_id__in=named, until_at=None) if named else []
-    return sealing.keeps_safe_from(team, found, members={one.member_id for one in works})
 
 
 def _beside(one: Visit) -> list[Visit]:

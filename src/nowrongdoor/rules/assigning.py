@@ -117,17 +117,23 @@ def assign(
     skills: Collection[Skill],
     leaves_at: datetime,
     words: str,
+    kept_from: Collection[UUID] = (),
     at: datetime,
 ) -> Steps:
     """
     A person gives the visit to a crew, which leaves at the time that was shown, or now where that has passed.
 
-    `busy` is what these people are planned on beside it, `skills` what they hold. Refuses a crew that is off
-    shift or elsewhere then, and one when two must go; where something speaks against it, asks why it goes.
+    `busy` is what these people are planned on beside it, `skills` what they hold, `kept_from` whom a seal on
+    the person names. Refuses a crew that is off shift or elsewhere then, one when two must go, and one with
+    anybody who is kept from them, whoever of it would go in; it says no more of that, for the words may be
+    read over a shoulder. Where something speaks against it, asks why it goes.
     """
     state = moved(MOVES, "assign", visit, refusals=REFUSALS)
     if one.team_id != visit.team_id:
         raise Refused("That crew is of another team.", code="crew_of_another_team", field="crew")
+    if any(seat.member_id in kept_from for seat in seats):
+        cannot = "This crew cannot go to this person. Choose another crew."
+        raise Refused(cannot, code="crew_kept_from_them", field="crew")
     crew.need_on(one, at=at)
     chosen = offer(visit, one, seats, busy, skills=skills, leaves_at=leaves_at, at=at)
     if chosen.cannot:

@@ -136,6 +136,11 @@ def need_still_seen(put_on: Sealed, *, by: Viewer, is_close: bool) -> None:
         )
 
 
+def named(seals: Iterable[Seal]) -> frozenset[UUID]:
+    """The members whom these seals are against by name: none of them goes to that person's door."""
+    return frozenset(one.against_member_id for one in seals if one.against_member_id is not None)
+
+
 def keeps_safe_from(to: Team, seals: Iterable[Seal], *, members: Collection[UUID]) -> bool:
     """
     Whether one of these seals is against the agency of a team, or against one of the members who work for it.

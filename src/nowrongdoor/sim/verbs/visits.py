@@ -21,6 +21,7 @@ from nowrongdoor.rules.change import Steps
 from nowrongdoor.rules.crew import Crew, Seat
 from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.promise import Promise
+from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.sealing import Seal
 from nowrongdoor.rules.skill import Skill
 from nowrongdoor.rules.visit_record import Asked, Going, Visit
@@ -65,6 +66,7 @@ class Visits(Verbs):
             skills=self.rows.several(Skill, sorted(held)),
             leaves_at=leaves_at,
             words=words,
+            kept_from=sealing.named(self._seals(self.rows.one(Referral, one.referral_id))),
             at=at,
         )
         self.rows.apply(steps, by=by, at=at)
@@ -198,16 +200,18 @@ class Visits(Verbs):
         return held, self.rows.seen(Visit, visit_id, seen)
 
     def _is_kept_from(self, team: Team, held: Held) -> bool:
-        keys = {
-            key
-            for about in (held.referral.id, held.referral.person_id)
-            if about is not None
-            for key in self.rows.indexes.seals_on.of(about)
-        }
-        found = self.rows.several(Seal, sorted(keys))
         works = self.rows.several(Membership, self.rows.indexes.memberships_in.get(team.id, ()))
         members = {one.member_id for one in works if one.until_at is None}
-        return sealing.keeps_safe_from(team, found, members=members)
+        return sealing.keeps_safe_from(team, self._seals(held.referral), members=members)
+
+    def _seals(self, about: Referral) -> list[Seal]:
+        keys = {
+            key
+            for one in (about.id, about.person_id)
+            if one is not None
+            for key in self.rows.indexes.seals_on.of(one)
+        }
+        return self.rows.several(Seal, sorted(keys))
 
     def _beside(self, one: Visit) -> list[Visit]:
         every = sorted(self.rows.indexes.visits_about.of(one.referral_id))
