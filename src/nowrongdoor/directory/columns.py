@@ -115,7 +115,7 @@ class Columns:
             name: np.array(filling.pop(name), dtype=np.int64)[in_order].astype(kind)
             for name, kind in NARROW.items()
         }
-        self.points = np.array(points or [(0, 0)], dtype=np.int32)
+        self.points = np.array(points or [(0, 0)], dtype=np.int32).T.copy()
         self.times = Times(self.hours.values)
         self.of_kind = {
             kind: np.flatnonzero(self.cells["kind"] == self.kinds.number(kind))
@@ -165,7 +165,8 @@ class Columns:
         places: list[tuple[int, int]] = [(cell["x"], cell["y"])] if cell["places"] else []
         if cell["places"] > 1:
             first = cell["more_places"]
-            places += [(x, y) for x, y in self.points[first : first + cell["places"] - 1].tolist()]
+            more = self.points[:, first : first + cell["places"] - 1]
+            places += zip(*more.tolist(), strict=True)
         return Entry(
             id=service_id,
             kind=self.kinds.values[cell["kind"]],

@@ -7,6 +7,7 @@ that may be shown. Criteria stand as bits of one number, in the order in which t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -69,27 +70,30 @@ WORDS = {"has": "access", "lacks": "access"}  # the words of a column, where its
 
 def misses(of: Rows) -> Array:
     """The criteria that each service misses, as bits: only what is known can be missed."""
-    found = np.zeros(len(of), dtype=np.int16)
-    for name, missed in MISSED.items():
-        if (told := missed(of)) is not None:
-            found |= told * np.int16(BIT[name])
-    return found
+    return _as_bits((name, missed(of)) for name, missed in MISSED.items())
 
 
 def doubts(of: Rows, missed: Array) -> Array:
     """The criteria of which nobody knows, as bits: what is missed is known."""
-    found = np.zeros(len(of), dtype=np.int16)
-    for name, unsure in UNSURE.items():
-        if (told := unsure(of)) is not None:
-            found |= told * np.int16(BIT[name])
-    return found & ~missed
+    return _as_bits((name, unsure(of)) for name, unsure in UNSURE.items()) & ~missed
+
+
+def _as_bits(told: Iterable[tuple[str, Array | None]]) -> Array:
+    found: Array | None = None
+    for name, those in told:
+        if those is not None:
+            bits = those.astype(np.int16)
+            bits <<= CRITERIA.index(name)
+            found = bits if found is None else np.bitwise_or(found, bits, out=found)
+    assert found is not None  # an area and places are asked of everybody
+    return found
 
 
 def bands_beyond(of: Rows) -> Array:
     """How many of the distances that make a way longer each is beyond, where somebody has to go there."""
-    beyond = np.zeros(len(of), dtype=np.int16)
+    beyond = np.zeros(len(of), dtype=np.int8)
     for band in law.far_bands(at=of.ask.at):
-        beyond += of.squares >= (band + 1) ** 2
+        beyond += (of.squares >= float((band + 1) ** 2)).view(np.int8)
     far = np.flatnonzero(beyond)
     beyond[far[of.some(far).has("offers", WITHOUT_GOING) > 0]] = 0
     return beyond
@@ -106,8 +110,8 @@ def _squares(columns: Columns, rows: Array, ask: Ask) -> Array:
     place, left = 0, np.flatnonzero(many > 1)
     many, first = many.take(left), cells["more_places"].take(rows.take(left))
     while len(left):
-        also = columns.points.take(first + place, axis=0)
-        squares[left] = np.minimum(squares[left], _away(also[:, 0], also[:, 1], ask.place))
+        also = _away(columns.points[0].take(first + place), columns.points[1].take(first + place), ask.place)
+        squares[left] = np.minimum(squares.take(left), also)
         place += 1
         more = many > place + 1
         left, first, many = left[more], first[more], many[more]
