@@ -1,4 +1,4 @@
-"""Tables are made without drawing again what nobody looks at, and code in a migration sees every model whole."""
+"""Tables are made without drawing what nobody looks at, and code in a migration sees every model whole."""
 
 import pytest
 from django.core.management import get_commands, load_command_class
