@@ -294,6 +294,28 @@ def test_the_whole_suite_runs_in_lanes_and_a_part_of_it_does_not():
     assert testing.in_lanes(["-q", "tests/rules"]) == []
 
 
+@pytest.mark.parametrize("elsewhere", ["", "/tmp/compiled"])
+def test_what_may_not_be_compiled_beside_the_source_is_compiled_once_all_the_same(
+    tmp_path: Path, monkeypatch, elsewhere: str
+):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", elsewhere)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setattr(sys, "pycache_prefix", elsewhere or None)
+    testing.keep_compiled(tmp_path)
+    kept = elsewhere or str(tmp_path / ".nwd" / "compiled")
+    asked = "import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)"
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["False", kept] == [str(sys.dont_write_bytecode), sys.pycache_prefix]
+
+
+def test_whoever_says_nothing_has_it_compiled_where_python_does(tmp_path: Path, monkeypatch):
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    testing.keep_compiled(tmp_path)
+    assert "PYTHONPYCACHEPREFIX" not in os.environ
+
+
 def test_browser_stories_share_a_lane_and_begin_first():
     story, another = "tests/browser/test_live.py::test_a", "tests/browser/test_tour.py::test_b"
     assert lanes.lane_of(story) == lanes.lane_of(another)

@@ -8,15 +8,20 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
+from psycopg import sql
 
-from nowrongdoor.console import benching
-from nowrongdoor.console.bench import screens
+from nowrongdoor.console import benching, tables
+from nowrongdoor.console.bench import find, place, screens, sweep
 from nowrongdoor.console.bench.goals import LIST, RECORD, SEARCH, too_small
 from nowrongdoor.console.bench.measure import Cost
-from nowrongdoor.embedded.places import checkout
+from tests import databases
 
+ROOT = Path(__file__).parents[2]
+ADDRESSES = ("DATABASE_URL", "DATABASE_READER_URL", "DATABASE_OWNER_URL")
 COSTS = {"statements", "cpu_ms", "p50_ms", "p95_ms", "bare_ms"}
 SEARCHES = {
     "search people: full name",
@@ -56,6 +61,22 @@ ACTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def surroundings() -> Iterator[dict[str, str]]:
+    """As anybody has them, and a database of the benches' own with its tables in it."""
+    owner_url = os.environ["DATABASE_OWNER_URL"]
+    name = databases.make(owner_url, suffix="_bench", with_tables=True)
+    with psycopg.connect(databases.elsewhere(owner_url, name), autocommit=True) as owner:
+        owner.execute(sql.SQL("COMMENT ON SCHEMA public IS {}").format(sql.Literal(place.BEING_MADE)))
+    found = {key: value for key, value in os.environ.items() if not key.startswith("NWD_")}
+    found |= {key: databases.elsewhere(url, name) for key, url in found.items() if key in ADDRESSES}
+    found |= {"PYTHONPATH": str(ROOT / "src")}
+    found |= {key: value for key, value in os.environ.items() if key == tables.THROWN_AWAY}
+    yield found
+    for made in (name, sweep.NAME, find.NAME):
+        databases.remove(owner_url, made)
+
+
 @pytest.fixture
 def home() -> Iterator[Path]:
     """A folder that the account of the server can reach; pytest's own is closed to it when root runs."""
@@ -65,20 +86,24 @@ def home() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.mark.slow
-def test_a_small_place_is_measured_whole_and_held_to_its_statements(tmp_path: Path, home: Path) -> None:
-    file, root = tmp_path / "bench.json", checkout()
-    assert root is not None
-    # Its own PostgreSQL in a folder of its own, so that a place that is kept is left alone.
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "NWD_"))}
+def bench(name: str, *options: str, file: Path, surroundings: dict[str, str]) -> tuple[dict[str, Any], str]:
+    """What it wrote as JSON and what it said, run in a process of its own."""
     ran = subprocess.run(
-        [sys.executable, "-m", "nowrongdoor.console", "bench", "screens", "--people", "60", "--times", "2",
-         "--json", str(file)],
-        cwd=root, env={**ours, "PYTHONPATH": str(root / "src"), "NWD_HOME": str(home)},
-        capture_output=True, text=True, timeout=300,
+        [sys.executable, "-m", "nowrongdoor.console", "bench", name, *options, "--json", str(file)],
+        cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert file.exists(), ran.stdout + ran.stderr
     told = json.loads(file.read_text("utf-8"))
+    assert ran.returncode == (0 if told["ok"] else 1)
+    return told, ran.stdout
+
+
+@pytest.mark.slow
+def test_a_small_place_is_measured_whole_and_held_to_its_statements(tmp_path, surroundings) -> None:
+    told, says = bench(
+        "screens", "--people", "60", "--times", "2",
+        file=tmp_path / "bench.json", surroundings=surroundings,
+    )  # fmt: skip
     measured = told["figures"]["screens"]
     assert (told["name"], told["ok"], told["seed"], told["misses"]) == ("screens", True, screens.SEED, [])
     assert set(measured) == SEARCHES | LISTS | OTHER_PAGES | ACTS
@@ -92,47 +117,38 @@ def test_a_small_place_is_measured_whole_and_held_to_its_statements(tmp_path: Pa
     assert told["controls"] == {"a query for each row": True}
     assert told["figures"]["statements_with_a_query_for_each_row"] > 8
     assert told["figures"]["at_size"] is False
-    assert "Not the size the goals are for" in ran.stdout
+    assert "Not the size the goals are for" in says
 
 
 @pytest.mark.slow
 def test_acts_are_on_the_screens_they_concern_and_on_none_where_nothing_is_heard(
-    tmp_path: Path, home: Path
+    tmp_path, home: Path, surroundings
 ) -> None:
-    """In a small setting; how fast says more about the machine, and is held by `./nwd bench live`."""
-    file, root = tmp_path / "bench.json", checkout()
-    assert root is not None
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "NWD_"))}
-    ran = subprocess.run(
-        [sys.executable, "-m", "nowrongdoor.console", "bench", "live", "--people", "40", "--browsers", "12",
-         "--acts", "2", "--seconds", "4", "--workers", "1", "--clocks", "0", "--json", str(file)],
-        cwd=root, env={**ours, "PYTHONPATH": str(root / "src"), "NWD_HOME": str(home)},
-        capture_output=True, text=True, timeout=300,
+    """
+    In a small setting; how fast says more about the machine, and is held by `./nwd bench live`.
+    Its PostgreSQL is its own, so that nobody else's statements come between an act and its screens.
+    """
+    theirs = (*ADDRESSES, tables.THROWN_AWAY)
+    alone = {name: value for name, value in surroundings.items() if name not in theirs}
+    told, says = bench(
+        "live", "--people", "40", "--browsers", "12", "--acts", "2", "--seconds", "4", "--workers", "1",
+        "--clocks", "0", file=tmp_path / "bench.json", surroundings={**alone, "NWD_HOME": str(home)},
     )  # fmt: skip
-    assert file.exists(), ran.stdout + ran.stderr
-    told = json.loads(file.read_text("utf-8"))
     figures = told["figures"]
     assert (figures["browsers"], figures["listening"]) == (12, 12)
     assert figures["acts"] > 0 and figures["deliveries"] > 0
-    assert (figures["not_shown"], figures["not_made"]) == (0, 0), ran.stdout
+    assert (figures["not_shown"], figures["not_made"]) == (0, 0), says
     assert 0 < figures["act_to_screen_p50_s"] <= figures["act_to_screen_p95_s"] < 5
     assert not [miss for miss in told["misses"] if "connections" in miss or "listen" in miss]
     assert told["controls"] == {"a listener that hears nothing": True}
 
 
 @pytest.mark.slow
-def test_a_sweep_is_measured_and_finds_what_has_woken_by_its_index(tmp_path: Path, home: Path) -> None:
-    file, root = tmp_path / "bench.json", checkout()
-    assert root is not None
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "NWD_"))}
-    ran = subprocess.run(
-        [sys.executable, "-m", "nowrongdoor.console", "bench", "sweep", "--clocks", "20000", "--woken", "20",
-         "--times", "2", "--json", str(file)],
-        cwd=root, env={**ours, "PYTHONPATH": str(root / "src"), "NWD_HOME": str(home)},
-        capture_output=True, text=True, timeout=300,
+def test_a_sweep_is_measured_and_finds_what_has_woken_by_its_index(tmp_path, surroundings) -> None:
+    told, _ = bench(
+        "sweep", "--clocks", "20000", "--woken", "20", "--times", "2",
+        file=tmp_path / "bench.json", surroundings=surroundings,
     )  # fmt: skip
-    assert file.exists(), ran.stdout + ran.stderr
-    told = json.loads(file.read_text("utf-8"))
     plan = "\n".join(told["figures"]["plan"])
     assert told["figures"]["clocks"] == 20_000 and told["figures"]["sweep_s"] > 0
     assert "Index Scan using clock_awake" in plan and "Seq Scan" not in plan
@@ -141,23 +157,16 @@ def test_a_sweep_is_measured_and_finds_what_has_woken_by_its_index(tmp_path: Pat
 
 @pytest.mark.slow
 def test_a_search_finds_whom_a_caller_means_with_the_score_of_linking_registers(
-    tmp_path: Path, home: Path
+    tmp_path, surroundings
 ) -> None:
-    file, root = tmp_path / "bench.json", checkout()
-    assert root is not None
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "NWD_"))}
-    ran = subprocess.run(
-        [sys.executable, "-m", "nowrongdoor.console", "bench", "find", "--people", "1500", "--queries", "60",
-         "--everybody", "20", "--json", str(file)],
-        cwd=root, env={**ours, "PYTHONPATH": str(root / "src"), "NWD_HOME": str(home)},
-        capture_output=True, text=True, timeout=300,
+    told, _ = bench(
+        "find", "--people", "1500", "--queries", "60", "--everybody", "20",
+        file=tmp_path / "bench.json", surroundings=surroundings,
     )  # fmt: skip
-    assert file.exists(), ran.stdout + ran.stderr
-    figures = json.loads(file.read_text("utf-8"))["figures"]
-    controls = json.loads(file.read_text("utf-8"))["controls"]
+    figures = told["figures"]
     assert figures["recall_of_those"] == 1 and figures["recall_first_five"] >= 0.98
     assert figures["pairs_scored_twice"] > 20 and figures["furthest_apart"] < 1e-6
-    assert controls["the same score as linking whole registers"]
+    assert told["controls"]["the same score as linking whole registers"]
 
 
 def cost(**other: float) -> Cost:

@@ -54,6 +54,17 @@ def in_lanes(arguments: list[str]) -> list[str]:
     return ["-n", "auto", "--maxprocesses", str(MOST_LANES), "--no-loadscope-reorder"]
 
 
+def keep_compiled(root: Path) -> None:
+    """
+    The suite starts hundreds of processes, and each would compile all it imports. Whoever wants nothing
+    beside the source (PYTHONDONTWRITEBYTECODE) has it in .nwd instead.
+    """
+    if sys.dont_write_bytecode:
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = sys.pycache_prefix or str(root / ".nwd" / "compiled")
+        os.environ.update(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=sys.pycache_prefix)
+
+
 def main(arguments: list[str]) -> int:
     root = checkout()
     if root is None:
@@ -69,6 +80,7 @@ def main(arguments: list[str]) -> int:
     else:
         os.environ.pop("NWD_CHROMIUM", None)
         on_screen(f"No Chromium: browser tests will be skipped. {HOW_TO_GET}")
+    keep_compiled(root)
     os.environ["NWD_TEST"] = "1"
     os.environ.pop("NWD_DEMO", None)
     os.chdir(root)

@@ -22,7 +22,8 @@ def ready(*, people: int, seed: int, say: Callable[[str], None]) -> dict[str, in
     refuse_what_is_no_bench_place(owner)
     if filling.state(owner) != wanted:
         say(f"Making a place of {people:,} people (once; it is kept) …")
-        filling.empty(owner)
+        if filling.is_lived_in(owner):
+            filling.empty(owner)
         filling.note(owner, BEING_MADE)
         filling.migrate()
         demo_place.fill(people=people, progress=Progress(), seed=seed)

@@ -19,6 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from nowrongdoor.console import tables
 from nowrongdoor.console.bench.measure import percentile
 from nowrongdoor.console.bench.screens import Found
 from nowrongdoor.console.databases import database_for, on_screen
@@ -68,7 +69,7 @@ def made_anew(name: str = NAME) -> None:
     owner = os.environ["DATABASE_OWNER_URL"]
     with psycopg.connect(elsewhere(owner, "postgres"), autocommit=True) as admin:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    tables.new(owner, name, with_tables=True)
     for url in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         os.environ[url] = elsewhere(os.environ[url], name)
     os.environ.pop("DATABASE_READER_URL", None)  # nobody reads a page here

@@ -25,6 +25,7 @@ from uuid import UUID
 from nowrongdoor import embedded
 from nowrongdoor.console.databases import database_for
 from nowrongdoor.console.prove import ground as grounds
+from nowrongdoor.console.prove.lived_in import AT_ONCE, in_order, with_anything
 from nowrongdoor.console.prove.proof import Proof
 
 SEED = 20261125
@@ -143,7 +144,6 @@ def compared(keys: Sequence[UUID] | None = None) -> Compared:
     """Every row against the fold of its entries, and every entry against a row; or those of some keys."""
     from django.db import transaction
 
-    from nowrongdoor.console.prove.lived_in import with_anything
     from nowrongdoor.kernel.tables import all_tables
 
     tables = [table for table in all_tables() if not table.scratch]
@@ -185,8 +185,8 @@ def rows_of(table: Any, keys: Sequence[UUID] | None) -> Iterator[Row]:
     if keys is not None:
         rows = rows.filter(pk__in=keys)
     # Files are read a few at a time: two thousand of the largest would be five gigabytes.
-    at_once = 20 if bytes in get_type_hints(table.facts).values() else 2000
-    for values in rows.values_list(*table.columns).iterator(chunk_size=at_once):
+    at_once = 20 if bytes in get_type_hints(table.facts).values() else AT_ONCE
+    for values in in_order(rows.values_list(*table.columns), at_once):
         row = {name: plain(value) for name, value in zip(table.columns, values, strict=True)}
         yield values[table.columns.index("id")], row
 
@@ -198,7 +198,7 @@ def stories_of(table: Any, keys: Sequence[UUID] | None) -> Iterator[Story]:
     entries = Entry.objects.filter(subject=table.name).order_by("subject_id", "version")
     if keys is not None:
         entries = entries.filter(subject_id__in=keys)
-    told = entries.values_list("subject_id", "version", "changes").iterator(chunk_size=2000)
+    told = in_order(entries.values_list("subject_id", "version", "changes"))
     for key, entries_of_row in groupby(told, key=itemgetter(0)):
         yield key, [{"version": version, "changes": changes} for _, version, changes in entries_of_row]
 

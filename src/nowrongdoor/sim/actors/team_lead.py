@@ -3,12 +3,14 @@ A team lead: sees what is late and raises it, lets a team close or a member go w
 of anyone, and settles who holds those who were re-homed.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.handover import Handover, Message
+from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.promise_kinds import ALARMS, ANSWERED_BY_TAKING
 from nowrongdoor.rules.words import PromiseKind
 from nowrongdoor.sim import county, words
@@ -25,8 +27,8 @@ def go_round(shift: Shift) -> None:
     """Every lead looks at what their team owes: most alarms are answered, what is late is raised."""
     for team in shift.roster.teams:
         if team not in shift.closed:
-            _answer_alarms(shift, team)
-            _raise_late(shift, team)
+            owed = _owed(shift, team)
+            _raise_late(shift, team, _owed(shift, team) if _answer_alarms(shift, owed) else owed)
 
 
 def close_team(shift: Shift, team: str, successor: str) -> None:
@@ -131,18 +133,26 @@ def _take_on(shift: Shift, referral_id: UUID, handover_id: UUID) -> None:
     )
 
 
-def _answer_alarms(shift: Shift, team: str) -> None:
-    for owed in shift.place.owed(shift.roster.team_id(team), limit=ROUND):
+def _owed(shift: Shift, team: str) -> Sequence[Promise]:
+    return shift.place.owed(shift.roster.team_id(team), limit=ROUND)
+
+
+def _answer_alarms(shift: Shift, all_owed: Sequence[Promise]) -> bool:
+    """Whether any was answered, so that what the team owes is to be looked at anew."""
+    answered = False
+    for owed in all_owed:
         alarmed = owed.kind in ALARMS and owed.kind not in ANSWERED_BY_TAKING
         if alarmed and shift.streams["alarms"].happens(ANSWERED):
             team_member.settle(shift, owed.id)
+            answered = True
+    return answered
 
 
-def _raise_late(shift: Shift, team: str) -> None:
+def _raise_late(shift: Shift, team: str, all_owed: Sequence[Promise]) -> None:
     """Never to the team that owes it, which knows: to the front door, and what that owes to another."""
     others = [one for one in TAKE_ON if one not in shift.closed and one != team]
     to = county.CENTRE if team != county.CENTRE else others[0]
-    for owed in shift.place.owed(shift.roster.team_id(team), limit=ROUND):
+    for owed in all_owed:
         if owed.due_at > shift.at:
             return
         shift.place.promises.escalate(
