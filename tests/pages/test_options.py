@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 
 from nowrongdoor.journeys import handovers, services
 from nowrongdoor.kernel.now import now
@@ -65,6 +66,26 @@ def test_what_a_service_says_of_its_places_is_in_the_next_answer(county, amir):
     assert "Misses: full, said 0 min ago by Jo. Ask when they take people on again" in found(
         amir, needs=["just_to_talk"]
     )
+
+
+def test_a_directory_that_has_just_become_large_is_answered_from_whole_while_it_is_loaded(
+    place, county, monkeypatch
+):
+    """A feed of a whole region was taken in: what came with it is told at once."""
+    here, ask = options.InMemory(), Ask(needs=("just_to_talk",), at=now())
+    before = here.answer(ask).found
+    assert here.columns is not None
+    monkeypatch.setattr(options, "SMALL", len(here.columns))
+    monkeypatch.setattr(here, "_load_beside", lambda at: None)
+    more = replace(county["Listening Ear"], id=uuid4(), name="Another Ear")
+    services.enter(services=[more], by=replace(place.amir, role="team_lead"), at=now())
+    assert here.answer(ask).found == before + 1
+    monkeypatch.setattr(connection, "close", lambda: None)  # it is the one of this test, and not a thread's
+    here._load_now(ask.at)
+    assert here.columns is not None and here.answer(ask).found == before + 1
+    here.columns = None  # another answer found it small at that very moment
+    here._load_now(ask.at)
+    assert here.columns is not None
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,7 @@ class InMemory:
         if self.columns is None or len(self.columns) <= SMALL:
             stamp = _stamp()
             if stamp[0] > SMALL:
+                self.columns = None  # it was small a moment ago, and knows nothing of what came since
                 self._load_beside(at)
             elif stamp != self._stamp or self.columns is None:
                 (self.columns, self._where), self._stamp = _load(at), stamp
@@ -124,7 +125,7 @@ class InMemory:
     def _load_now(self, at: datetime) -> None:
         try:
             stamp = _stamp()
-            if stamp != self._stamp:
+            if stamp != self._stamp or self.columns is None:
                 columns, where = _load(at)
                 columns.times.day(at)
                 self.columns, self._where, self._stamp = columns, where, stamp

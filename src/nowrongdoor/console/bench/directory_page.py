@@ -40,7 +40,7 @@ def measure(entries: Iterator[Entry], asks: Sequence[Ask], *, seed: int, found: 
     client = work.signed_in(work.busiest()[0])
     began = time.perf_counter()
     first = _sent(client, asks[0])
-    while DIRECTORY.columns is None and time.perf_counter() - began < WAIT_S:
+    while len(DIRECTORY.columns or ()) < count and time.perf_counter() - began < WAIT_S:
         time.sleep(0.2)
     loaded = time.perf_counter() - began
     spent = [min(_sent(client, ask) for _ in range(TIMES)) for ask in asks[:ASKS]]
