@@ -62,8 +62,7 @@ def keep_compiled(root: Path) -> None:
     if sys.dont_write_bytecode:
         sys.dont_write_bytecode = False
         sys.pycache_prefix = sys.pycache_prefix or str(root / ".nwd" / "compiled")
-        os.environ["PYTHONDONTWRITEBYTECODE"] = ""
-        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+        os.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": sys.pycache_prefix}
 
 
 def main(arguments: list[str]) -> int:
