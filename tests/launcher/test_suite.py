@@ -294,10 +294,11 @@ def test_the_whole_suite_runs_in_lanes_and_a_part_of_it_does_not():
     assert testing.in_lanes(["-q", "tests/rules"]) == []
 
 
-@pytest.mark.parametrize("elsewhere", ["", "/tmp/compiled"])
+@pytest.mark.parametrize("folder", ["", "compiled"])
 def test_what_may_not_be_compiled_beside_the_source_is_compiled_once_all_the_same(
-    tmp_path: Path, monkeypatch, elsewhere: str
+    tmp_path: Path, monkeypatch, folder: str
 ):
+    elsewhere = str(tmp_path / folder) if folder else ""
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.setenv("PYTHONPYCACHEPREFIX", elsewhere)
     monkeypatch.setattr(sys, "dont_write_bytecode", True)

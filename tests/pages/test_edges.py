@@ -148,6 +148,16 @@ def test_a_yes_on_paper_and_the_call_after_it_are_keyed_in_after_an_outage(priya
     assert store.peek(HANDOVERS, offer).answered_at > now() - timedelta(minutes=1)
 
 
+def test_a_yes_on_paper_sent_twice_is_one_and_with_another_time_is_not_taken_for_it(priya, offer):
+    url = reverse("handover_accept", args=[offer])
+    seen = fields(priya.get(url), form="accept") | {"read_back": "We ring her."}
+    then = {"happened_time": local_time(now() - timedelta(minutes=40))}
+    assert [sent(priya, url, seen, **then).status_code for _ in range(2)] == [302, 302]
+    for other in ({}, {"happened_time": local_time(now() - timedelta(minutes=20))}):
+        refused = sent(priya, url, seen, **other)
+        assert refused.status_code == 409 and "We ring her." in refused.content.decode()
+
+
 def test_a_yes_that_lies_ahead_or_before_it_was_asked_for_is_refused_and_the_words_are_kept(priya, offer):
     ahead = now() + timedelta(minutes=2)
     day = {"happened_day_day": "1", "happened_day_month": "1", "happened_day_year": "2020"}

@@ -1,5 +1,6 @@
 """A handover as both sides see it, and its answer: accepted, returned with a next team, or withdrawn."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django import forms as django_forms
@@ -15,6 +16,7 @@ from nowrongdoor.pages.handovers import edges, forms, wording
 from nowrongdoor.reading import handover_record, open_teams
 from nowrongdoor.reading.handover_record import HandoverRecord
 from nowrongdoor.rules.change import ChangedMeanwhile, Missing, Refused
+from nowrongdoor.rules.stage import StageKind
 
 
 @require_GET
@@ -59,7 +61,8 @@ def accept(request: HttpRequest, handover_id: UUID) -> HttpResponse:
         if refusal.field == "agreed_at":
             form.add_error("happened_time", refusal.words)
             return _show(request, record, form, status=answers.status_of(refusal))
-        if not _again(refusal, request, handover_id, "accepted", {"read_back": typed["read_back"]}):
+        said = {"read_back": typed["read_back"]}
+        if not _again(refusal, request, handover_id, "accepted", said, agreed_at=form.happened_at()):
             return _refuse(
                 request, handover_id, "handovers/handover.jinja", form, refusal, yours=typed["read_back"]
             )
@@ -150,13 +153,22 @@ def _accept_form(request: HttpRequest, record: HandoverRecord) -> forms.Accept:
 
 
 def _again(
-    refusal: Refused, request: HttpRequest, handover_id: UUID, did: str, said: dict[str, object]
+    refusal: Refused,
+    request: HttpRequest,
+    handover_id: UUID,
+    did: str,
+    said: dict[str, object],
+    *,
+    agreed_at: datetime | None = None,
 ) -> bool:
     """This member did the same a moment ago, with the same answers: the form was sent twice."""
     if not isinstance(refusal, ChangedMeanwhile) or refusal.kind != f"handover.{did}":
         return False
-    stands = handover_record.of(handover_id, seen=request.seen).asked.handover
-    return recorded.as_sent(said | {"answered_by_id": request.viewer.member_id}, stands)
+    asked = handover_record.of(handover_id, seen=request.seen).asked
+    counted = next((one.started_at for one in asked.stages if one.kind == StageKind.FIRST_CONTACT), None)
+    if counted is not None and counted != (agreed_at or asked.handover.answered_at):
+        return False
+    return recorded.as_sent(said | {"answered_by_id": request.viewer.member_id}, asked.handover)
 
 
 def _refuse(
