@@ -1,5 +1,6 @@
 """Figures of holding: for leads and commissioners, about nobody, and no small number."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -68,9 +69,18 @@ def test_of_every_agency_is_read_by_whoever_commissions_at_another(place):
     for _ in range(6):
         place.a_referral()
     shown = text(stories.as_role(place, "commissioner").get(reverse("figures")))
-    assert "Averley Mental Health 5 * * 100% 5 0" in shown and "Averley Council * * * * * 0" in shown
+    assert "Averley Mental Health 10 * * 100% 5 0" in shown and "Averley Council * * * * * 0" in shown
     assert "The whole place 10 " in shown
     assert "Front door" not in shown, "teams are told of one's own agency alone"
+
+
+def test_what_an_agency_holds_is_told_as_what_its_teams_come_to(place):
+    """Rounded in two ways it would be known more closely than by either."""
+    for _ in range(7):
+        place.a_referral()
+    shown = text(stories.browser(place.viewers["Lou of Front door"]).get(reverse("figures")))
+    (teams,) = re.findall(r"Every team (\S+) ", shown)
+    assert re.findall(r"Averley Mental Health ([\d*]\S*) ", shown) == [teams] == ["10"]
 
 
 def test_who_was_held_by_nobody_is_counted_though_the_team_has_closed(place):

@@ -24,7 +24,8 @@ def holding(request: HttpRequest) -> HttpResponse:
             _row("Every team", every_team, at=at, count=figures.total),
         ],
         "agencies": [
-            *(_row(agency, holds, at=at) for agency, holds in reading.by_agency(found)),
+            # What an agency holds is what its teams come to: one number, told one way in both tables.
+            *(_row(one, holds, at=at, count=figures.total) for one, holds in reading.by_agency(found)),
             _row("The whole place", everybody, at=at, count=figures.total),
         ],
         "days": reading.LOOKED_BACK.days,
