@@ -2,7 +2,8 @@
 Screens are made in rounds: those of one agency's team that a change concerns, or those of the whole place,
 together, and of each no two rounds at once. In quiet a round begins as soon as a change is heard of. Where
 changes come faster than screens can be made, one round stands for all that was heard before it began. Those
-of two are made at once, so that while one waits for the database the other is made.
+of two are made at once, so that while one waits for the database the other is made. A page that somebody
+asked for is made before them.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from nowrongdoor.kernel.live.hub import AGAIN, Ear, Hub, Notice
 from nowrongdoor.kernel.live.turns import Turns
 from nowrongdoor.kernel.now import now
 from nowrongdoor.site import shows
+from nowrongdoor.site.crowds import People
 from nowrongdoor.site.shows import Made, Show
 
 Of = tuple[UUID, UUID | None]
@@ -31,6 +33,7 @@ class Rounds:
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
         self.shows: dict[Of, set[Show]] = {}
+        self._names: dict[Of, str | None] = {}
         self.turns: Turns[Of] = Turns()
         self._asked = asyncio.Event()
         self._makers = ThreadPoolExecutor(AT_ONCE, "rounds")
@@ -45,6 +48,7 @@ class Rounds:
             if one is not None:
                 of: Of = (agency_id, None if one.is_of_place else ear.team_id)
                 self.shows.setdefault(of, set()).add(one)
+                self._names[of] = None if one.is_of_place else str(ear.team_id)
                 opened.append((of, one))
         self.again(opened)
         return opened
@@ -61,18 +65,18 @@ class Rounds:
             left.discard(one)
             if not left:
                 self.shows.pop(of, None)
+                self._names.pop(of, None)
 
     def hear(self, notice: Notice | None) -> None:
         """Screens that this concerns are made again; all of them where it may have been anything."""
-        for of in self.shows:
-            _, team = of
-            told = notice.teams if notice else None
-            if told is None or team is None or str(team) in told:
+        told = notice.teams if notice else None
+        for of, team in self._names.items():
+            if told is None or team is None or team in told:
                 self._ask(of)
 
     def _ask(self, of: Of) -> None:
         """Where nothing is heard nothing is shown, for it would look alive: once it is again, all is."""
-        if not self.hub.is_listening:
+        if not self.hub.is_listening or of in self.turns.waits:
             return
         self.turns.ask(of, at=asyncio.get_running_loop().time())
         self._asked.set()
@@ -130,7 +134,7 @@ class Rounds:
 def _make(due: list[Show], agency_id: UUID) -> dict[Show, Made]:
     """In the thread of the rounds; its connections are given back where they are lent."""
     try:
-        made = shows.make(due, agency_id=agency_id, at=now())
+        made = shows.make(due, agency_id=agency_id, at=now(), between=People.first())
     except Error:
         connections.close_all()
         raise

@@ -8,7 +8,7 @@ is on record before any of it is sent.
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
@@ -99,10 +99,13 @@ class Made:
     at: datetime
 
 
-def make(shows: Sequence[Show], *, agency_id: UUID, at: datetime) -> dict[Show, Made]:
+def make(
+    shows: Sequence[Show], *, agency_id: UUID, at: datetime, between: Callable[[], None] = lambda: None
+) -> dict[Show, Made]:
     """
     These screens of members of one agency, made and on record. Left out are those that nobody may be shown
-    any more, and what could not be made: their browsers ask for themselves, and are told why.
+    any more, and what could not be made: their browsers ask for themselves, and are told why. `between` is
+    called before each: it may wait.
     """
     if not shows:
         return {}
@@ -116,6 +119,7 @@ def make(shows: Sequence[Show], *, agency_id: UUID, at: datetime) -> dict[Show, 
                 found = at_work.get(signed_in[one]) if one in signed_in else None
                 if found is None or not _may_open(one, found[0], at=at):
                     continue
+                between()
                 try:
                     made[one] = _made(one, *found, at=at)
                 except Error:

@@ -98,6 +98,8 @@ class Hub:
 
     def __init__(self) -> None:
         self.ears: set[Ear] = set()
+        self._have_words: dict[str, set[Ear]] = {}
+        """By the name of their team, those that are told of changes by a word."""
         self.is_listening = False
         self.tells: Callable[[Notice | None], None] = lambda notice: None
         """Who else is told of each notice; of none when everyone looks again."""
@@ -111,12 +113,19 @@ class Hub:
         it is shown its pages anyhow.
         """
         self.ears.add(ear)
+        if ear.has_words:
+            self._have_words.setdefault(str(ear.team_id), set()).add(ear)
         if self.is_listening:
             ear.tell(AGAIN if ear.has_words else HELLO)
         return ear
 
     def close(self, ear: Ear) -> None:
         self.ears.discard(ear)
+        team = str(ear.team_id)
+        left = self._have_words.get(team, set())
+        left.discard(ear)
+        if not left:
+            self._have_words.pop(team, None)
 
     @property
     def latest(self) -> str:
@@ -125,8 +134,9 @@ class Hub:
 
     def hear(self, notice: Notice) -> None:
         self.tells(notice)
-        for ear in self.ears:
-            if notice.teams is None or str(ear.team_id) in notice.teams:
+        # Hundreds of notices a second are heard where hundreds listen: only whom one concerns is looked at.
+        for team in self._have_words if notice.teams is None else notice.teams:
+            for ear in self._have_words.get(team, ()):
                 ear.tell(TEAM, notice.version)
         self._latest = notice.version
         if self._place is None:
@@ -147,5 +157,6 @@ class Hub:
 
     def _tell_place(self, loop: asyncio.AbstractEventLoop) -> None:
         self._place, self._told_at = None, loop.time()
-        for ear in self.ears:
-            ear.tell(PLACE, self._latest)
+        for ears in self._have_words.values():
+            for ear in ears:
+                ear.tell(PLACE, self._latest)
