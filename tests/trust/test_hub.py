@@ -80,6 +80,17 @@ async def test_the_place_is_told_twice_a_second_at_most_and_the_last_change_too(
 
 
 @living
+async def test_who_has_gone_is_told_nothing_and_leaves_nothing_behind():
+    hub = Hub()
+    here, gone = hub.open(an_ear()), hub.open(an_ear())
+    hub.close(gone)
+    hub.hear(Notice("7", frozenset({str(OURS)})))
+    assert (await said(here), await said(gone)) == ([TEAM], [])
+    hub.close(here)
+    assert not hub.ears and not hub._have_words
+
+
+@living
 async def test_whoever_is_signed_out_is_woken_to_end():
     ear = Hub().open(an_ear())
     ear.tell(AGAIN)

@@ -24,6 +24,12 @@ def started(what="import django; django.setup(); print('started')", **named):
     )
 
 
+def test_what_was_read_in_to_serve_is_not_looked_through_again():
+    what = "from nowrongdoor.site import starting; starting.tidy_up_seldom()"
+    told = started(f"import gc; {what}; print(gc.get_threshold()[0], gc.get_freeze_count() > 1000)", **WHOLE)
+    assert told.stdout.split() == [str(starting.SELDOM), "True"], told.stderr
+
+
 def test_a_live_place_that_was_told_everything_starts():
     assert "started" in started(**WHOLE).stdout
 

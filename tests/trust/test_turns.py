@@ -2,10 +2,11 @@
 
 import weakref
 
+from markupsafe import Markup
 from psycopg import sql
 
 from nowrongdoor.kernel.live import sharing
-from nowrongdoor.kernel.live.turns import GAP, OF_PLACE, Turns
+from nowrongdoor.kernel.live.turns import GAP, GAP_OF_PLACE, OF_PLACE, Turns
 
 
 def test_who_waits_longest_is_made_first_and_is_not_asked_for_twice():
@@ -45,6 +46,10 @@ def test_screens_of_the_whole_place_take_their_share_of_the_time_and_no_more():
     turns.ask("place", at=1.0)
     assert turns.next(at=OF_PLACE) == (None, 1.0)
     assert turns.next(at=1.0 + OF_PLACE) == ("place", None)
+    turns.made("place", began=5.0, at=5.01, of_place=True)
+    turns.ask("place", at=5.02)
+    assert turns.next(at=5.01 + GAP) == (None, GAP_OF_PLACE - GAP), "nor more often than twice a second"
+    assert turns.next(at=5.01 + GAP_OF_PLACE) == ("place", None)
 
 
 def counted():
@@ -91,3 +96,21 @@ def test_a_question_is_kept_with_its_answer_so_that_no_other_comes_to_stand_in_i
         del question
         assert stands() is not None
     assert stands() is None, "and for no longer than the round"
+
+
+def test_a_statement_is_put_as_the_database_takes_it_and_no_more_are_kept_than_there_are():
+    told = "SELECT %(one)s, %(other)s, %(one)s, '9 %%'"
+    assert sharing._numbered(told) == ("SELECT $1, $2, $1, '9 %'", ("one", "other"))
+    composed = sql.SQL("SELECT {}, %(one)s").format(sql.Literal("50 %%"))
+    assert sharing._numbered(composed) == ("SELECT '50 %', $1", ("one",))
+    for number in range(3 * sharing.STATEMENTS):
+        sharing._numbered(f"SELECT {number}, %(one)s")
+    assert len(sharing._statements) <= sharing.STATEMENTS
+
+
+def test_a_value_is_that_value_and_no_other_that_is_equal_to_it():
+    make, calls = counted()
+    with sharing.together():
+        for value in (1, True, 1, ("a", 1), ("a", 1), [1], [1], Markup("a"), "a"):
+            sharing.made(make, value)
+    assert len(calls) == 7, "a number and a truth are two, so are equal lists, and words as markup and plain"

@@ -1,5 +1,6 @@
 """The handovers of a referral: the names of both sides, how each was chased, and which files it has."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,6 @@ from nowrongdoor.reading.stage_lines import StageLine
 from nowrongdoor.rules import answer_link
 from nowrongdoor.rules.access import Element, Sight
 from nowrongdoor.rules.handover import Handover
-from nowrongdoor.rules.words import HandoverState
 
 
 @dataclass(frozen=True)
@@ -120,20 +120,31 @@ def waiting(handover_ids: list[UUID]) -> dict[UUID, WaitingOffer]:
 
 
 def _waiting(handover_ids: tuple[UUID, ...]) -> dict[UUID, WaitingOffer]:
-    rows = (
-        HandoverRow.objects.filter(pk__in=handover_ids, state=HandoverState.OFFERED)
-        .annotate(chases=ArraySubquery(CHASES), stages=ArraySubquery(stage_lines.OF_HANDOVER))
-        .values_list("pk", "receiver_team__name", "receiver_team__phone", "chases", "stages")
-    )
     return {
         key: WaitingOffer(
             team,
             phone,
-            _chase(chases[-1]) if chases else None,
-            tuple(stage_lines.line(one) for one in stages),
+            _chase(json.loads(chase)) if chase else None,
+            tuple(stage_lines.line(one) for one in json.loads(stages or "[]")),
         )
-        for key, team, phone, chases, stages in rows
+        for key, team, phone, chase, stages in sharing.asked(WAITING, {"offers": list(handover_ids)})
     }
+
+
+# In words of its own, for screens that are made again with every act ask it more often than anything else.
+WAITING = """
+    SELECT h.id, t.name, t.phone,
+        (SELECT jsonb_build_object('by', m.name, 'how', c.how, 'words', c.words, 'at', c.chased_at)
+           FROM handovers_chase c JOIN agencies_member m ON m.id = c.chased_by_id
+          WHERE c.handover_id = h.id ORDER BY c.chased_at DESC, c.id DESC LIMIT 1)::text,
+        (SELECT jsonb_agg(jsonb_build_object(
+                'kind', s.kind, 'standard', s.standard, 'started_at', s.started_at, 'due_at', s.due_at,
+                'reached_at', s.reached_at, 'by', m.name, 'how', s.how) ORDER BY s.started_at, s.id)
+           FROM stages_stage s LEFT JOIN agencies_member m ON m.id = s.reached_by_id
+          WHERE s.handover_id = h.id)::text
+    FROM handovers_handover h JOIN agencies_team t ON t.id = h.receiver_team_id
+    WHERE h.id = ANY(%(offers)s) AND h.state = 'offered'
+"""
 
 
 def _line(cells: Cells) -> HandoverLine:

@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
+from psycopg import sql
 
 from nowrongdoor.data.agencies.models import Membership as MembershipRow
 from nowrongdoor.data.agencies.models import Team as TeamRow
@@ -71,8 +75,7 @@ def current(*, viewer: Viewer, at: datetime) -> OnCall:
 
 
 def _current(agency_id: UUID, at: datetime) -> OnCall:
-    on = DutyRow.objects.filter(agency_id=agency_id, from_at__lte=at, until_at__gt=at)
-    lines = _lines(on.order_by("from_at", "id"))
+    lines = _told(sharing.asked(CURRENT, {"agency": agency_id, "at": at}))
     return OnCall(at, {one.duty.id: one for one in lines if one.duty.is_on(at)})
 
 
@@ -109,9 +112,26 @@ def choices(*, viewer: Viewer) -> Choices:
     return Choices(tuple(members.items()), tuple(teams.order_by("name").values_list("id", "name")))
 
 
-def _lines(rows: Iterable[object]) -> list[DutyLine]:
+def _lines(rows: QuerySet[DutyRow]) -> list[DutyLine]:
+    return _told(rows.values_list(*under(DUTIES), *NAMES))
+
+
+def _told(rows: Iterable[tuple[Any, ...]]) -> list[DutyLine]:
     lines = []
-    for values in rows.values_list(*under(DUTIES), *NAMES):  # type: ignore[attr-defined]
+    for values in rows:
         cells = Cells(values)
         lines.append(DutyLine(cells.facts(DUTIES), *(cells.take() or "" for _ in NAMES)))
     return lines
+
+
+# In words of its own: every screen of a team asks it each time it is made.
+CURRENT = sql.SQL("""
+    SELECT {columns}, member.name, team.name, put_on.name, taken_off.name
+    FROM rota_duty d
+    JOIN agencies_member member ON member.id = d.member_id
+    LEFT JOIN agencies_team team ON team.id = d.team_id
+    LEFT JOIN agencies_member put_on ON put_on.id = d.put_on_by_id
+    LEFT JOIN agencies_member taken_off ON taken_off.id = d.taken_off_by_id
+    WHERE d.agency_id = %(agency)s AND d.from_at <= %(at)s AND d.until_at > %(at)s
+    ORDER BY d.from_at, d.id
+""").format(columns=sql.SQL(", ").join(sql.Identifier("d", name) for name in DUTIES.columns))

@@ -8,6 +8,7 @@ two periods that meet neither overlap nor leave a gap. Only due times are kept; 
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 WALL_CLOCK = ZoneInfo("Europe/London")
@@ -46,6 +47,7 @@ def is_late(due: datetime, *, at: datetime) -> bool:
     return due <= at
 
 
+@lru_cache(maxsize=256)
 def local_date(at: datetime) -> date:
     """The day it is on the wall: a standard begins, and a child is born, at midnight there."""
     return at.astimezone(WALL_CLOCK).date()

@@ -22,3 +22,4 @@ if settings.NWD_SWEEPS:
     relaying.begin()
 if not settings.TESTING:  # where clocks are swept by a process of its own, packs are written all the same
     packing.begin()
+    starting.tidy_up_seldom()

@@ -9,7 +9,6 @@ Needs nothing of the application: it stands before it.
 """
 
 import asyncio
-import time
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from threading import Event
@@ -19,6 +18,7 @@ from nowrongdoor.site.bodies import Application, Message, Receive, Send
 
 AT_ONCE = 4
 PATIENCE = 0.1  # seconds in all that the making of one round of screens waits for pages
+SLICE = 0.01
 OF_A_BOARD = b"nwd-live"
 STREAMS = "/live"
 
@@ -53,10 +53,8 @@ class People:
 
         def wait() -> None:
             nonlocal left
-            if left > 0 and not cls._nobody.is_set():
-                began = time.monotonic()
-                cls._nobody.wait(left)
-                left -= time.monotonic() - began
+            while left > 0 and not cls._nobody.wait(min(SLICE, left)):
+                left -= SLICE
 
         return wait
 

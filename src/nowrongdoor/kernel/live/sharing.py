@@ -7,6 +7,7 @@ asked the same in other words asks for themselves. So a part of a screen is shar
 PostgreSQL would have given the same answer, and nobody has to say who they are.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,13 +16,16 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from psycopg import Cursor, sql
+from psycopg import RawCursor, sql
 
 Made = TypeVar("Made")
 MOMENT = 5  # seconds: browsers tick their clocks by themselves, once a minute
 _young: dict[Any, Any] = {}
 _old: dict[Any, Any] = {}
 _moment = 0
+_statements: dict[Any, tuple[str, tuple[str, ...], Any]] = {}
+STATEMENTS = 200  # far more than there are screens; whoever words one anew each time fills no memory
+VALUE = re.compile(r"%\((\w+)\)s|%%")
 NOBODY = UUID(int=0)
 """
 No member has this key, nor anything else: whoever asks for it asks for nothing of a member's own, and what is
@@ -131,11 +135,29 @@ def planned(statement: str | sql.Composed, params: Mapping[str, Any]) -> list[tu
     behind the second wall takes longer to plan than to read. Where connections are not kept, each time.
     """
     connection.ensure_connection()
-    with Cursor(connection.connection) as bare:
+    text, names = _numbered(statement)
+    with RawCursor(connection.connection) as bare:
         logged = connection.queries_logged
         cursor = connection.make_debug_cursor(bare) if logged else connection.make_cursor(bare)
-        cursor.execute(statement, params)
+        cursor.execute(text, [params[name] for name in names])
         return list(cursor.fetchall())
+
+
+def _numbered(statement: str | sql.Composed) -> tuple[str, tuple[str, ...]]:
+    """As PostgreSQL takes it, with the names of its values in order: found out once, for they are long."""
+    key = statement if isinstance(statement, str) else id(statement)
+    if key not in _statements:
+        if len(_statements) >= STATEMENTS:
+            _statements.clear()
+        names: dict[str, int] = {}
+
+        def number(found: re.Match[str]) -> str:
+            return f"${names.setdefault(found[1], len(names) + 1)}" if found[1] else "%"
+
+        told = statement if isinstance(statement, str) else statement.as_string(None)
+        _statements[key] = VALUE.sub(number, told), tuple(names), statement
+    text, values, _ = _statements[key]
+    return text, values
 
 
 def _frozen(value: Any) -> Any:
@@ -148,16 +170,19 @@ def _frozen(value: Any) -> Any:
 
 
 _PLAIN = (str, int, bool, UUID, date, datetime, type(None))
+_EXACTLY = frozenset(_PLAIN)
 
 
 def _known(value: Any) -> Any:
     """A value by what it is; what was made before by being that one, for to compare it would cost more."""
-    if isinstance(value, _PLAIN):
-        return type(value), value
-    if type(value) is tuple and all(map(_is_plain, value)):
-        return value
-    return "is", id(value)
+    kind = type(value)
+    if kind in _EXACTLY:
+        return kind, value
+    if kind is tuple:
+        return value if all(map(_is_plain, value)) else ("is", id(value))
+    return (kind, value) if isinstance(value, _PLAIN) else ("is", id(value))
 
 
 def _is_plain(value: Any) -> bool:
-    return isinstance(value, _PLAIN) or (type(value) is tuple and all(map(_is_plain, value)))
+    kind = type(value)
+    return kind in _EXACTLY or (all(map(_is_plain, value)) if kind is tuple else isinstance(value, _PLAIN))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 GAP = 0.25  # seconds from the end of a making to the next of the same: what comes meanwhile is shown at once
+GAP_OF_PLACE = 0.5  # the same for screens of the whole place, which change with whatever anybody does
 OF_PLACE = 3.0  # times as long as it took to make them, screens of the whole place rest
 
 
@@ -43,6 +44,6 @@ class Turns(Generic[One]):
 
     def made(self, one: One, *, began: float, at: float, of_place: bool) -> None:
         self.making.discard(one)
-        self.rests[one] = at + max(GAP, OF_PLACE * (at - began) if of_place else 0.0)
+        self.rests[one] = at + (max(GAP_OF_PLACE, OF_PLACE * (at - began)) if of_place else GAP)
         for each in [each for each, until in self.rests.items() if until <= at and each not in self.waits]:
             del self.rests[each]
