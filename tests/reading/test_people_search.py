@@ -1,5 +1,6 @@
 """Search finds whatever was said, explains itself, and is one statement that no common name makes slow."""
 
+import re
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -9,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from psycopg import sql
 
 from nowrongdoor.journeys import seals
-from nowrongdoor.reading import people_search
+from nowrongdoor.reading import people_search, people_statements
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.identity import Asked
+from nowrongdoor.rules.matching import keys
 from nowrongdoor.rules.person import Details
 from tests.worlds import stories
 
@@ -150,6 +152,60 @@ def test_what_is_nearly_right_finds_the_record_among_many(place, asked):
     assert wanted in found(**asked)[:5]
 
 
+def few(branch: sql.SQL) -> sql.SQL:
+    return sql.SQL(re.sub(r"LIMIT \d+", "LIMIT 3", branch.as_string(None)))
+
+
+@pytest.fixture
+def crowded(place, monkeypatch):
+    """A place so large that of many who have one thing in common only three are read."""
+    for name in ("BY_KEYS", "BY_BOTH", "NAMED", "FAMILY", "GIVEN"):
+        monkeypatch.setattr(people_statements, name, few(getattr(people_statements, name)))
+    monkeypatch.setattr(
+        people_statements, "EXACT", {name: few(one) for name, one in people_statements.EXACT.items()}
+    )
+    for number in range(12):
+        place.a_person(family_name=f"Alder{number}", phone="01632 960114", address=f"{number} Mill Lane")
+        place.a_person(family_name=f"Birch{number}", phone=f"01632 9602{number}", address="14 Saltmarsh Row")
+    return place
+
+
+SAID = {"address": "14 Saltmarsh Row", "phone": "01632 960114"}
+
+
+def test_who_has_two_things_in_common_is_found_where_many_have_either(crowded):
+    assert stories.maryam(crowded) in found(**SAID)[:1]
+
+
+def test_control_by_each_thing_alone_they_are_not(crowded, monkeypatch):
+    monkeypatch.setattr(keys, "together", lambda found: {})
+    assert stories.maryam(crowded) not in found(**SAID)
+
+
+@pytest.fixture
+def with_the_number(place, monkeypatch):
+    """One who has a number, in a place where twelve are called the same and three are weighed."""
+    monkeypatch.setattr(people_statements, "WEIGHED", 3)
+    for number in range(12):
+        place.a_person(given_names="Mona", family_name="Alder", born_on=date(1950 + number, 3, 9))
+    return stories.maryam(place)
+
+
+OF_TWELVE_AND_OF_ONE = {"name": "Mona Alder", "phone": "01632 960114"}
+
+
+def test_what_few_have_in_common_tells_more_than_what_many_have(with_the_number):
+    assert with_the_number in found(**OF_TWELVE_AND_OF_ONE)
+
+
+def test_control_were_it_to_tell_as_much_however_many_have_it_they_are_not_weighed(
+    with_the_number, monkeypatch
+):
+    alike = people_statements.LIKELIEST.as_string(None).replace("- ln(many) / ln(2::float)", "+ 20")
+    monkeypatch.setattr(people_statements, "LIKELIEST", sql.SQL(alike))
+    assert with_the_number not in found(**OF_TWELVE_AND_OF_ONE)
+
+
 @pytest.fixture
 def restricted(place, maryam):
     place.a_referral(person_id=maryam)
@@ -200,7 +256,6 @@ def test_a_wrong_twin_is_warned_of(place, maryam):
 
 
 def test_it_reads_by_indexes_and_never_the_whole_table(place, maryam):
-    from nowrongdoor.reading import people_statements
     from nowrongdoor.rules.matching import weights
 
     asked = Asked("Maryam Ali", date(1984, 3, 7), "", "01632960114", "ZZ7 2AB", address="14 Saltmarsh Row")

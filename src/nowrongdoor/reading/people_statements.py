@@ -3,6 +3,7 @@ The statement by which people are looked for: a branch over an index for each th
 than a bound; those with the most telling things in common; and what of them is kept from whoever asks.
 """
 
+from itertools import combinations
 from typing import Any
 
 from psycopg import sql
@@ -12,12 +13,15 @@ from nowrongdoor.rules import finding
 from nowrongdoor.rules.identifiers import name_keys, nhs_digits, phone_key, postcode_key
 from nowrongdoor.rules.identity import Asked
 from nowrongdoor.rules.matching import keys
+from nowrongdoor.rules.matching.keys import Tells
 from nowrongdoor.rules.matching.model import Model
 
 # So many are weighed: those who have the most telling things in common with what was asked.
 WEIGHED = 40
 # Keys are kept in the order of their bytes: nothing that begins with a key lies after key + LAST.
 LAST = "\U0010ffff"
+# In a place of so many or fewer, and where nobody has counted, whatever is found at all tells something.
+LEAST_PEOPLE = 1000
 # Names of more parts than this are split no further: "Maria del Carmen Garcia Lopez y Vega".
 PARTS = 6
 
@@ -30,28 +34,50 @@ def branches(asked: Asked, *, model: Model) -> tuple[list[sql.Composable], dict[
         "postcode": postcode_key(asked.postcode),
         "born_on": asked.born_on,
     }
-    parts = [_branch(part, tells, EXACT[name]) for name, (part, tells) in EXACTLY.items() if values[name]]
+    parts = [_branch(EXACTLY[name], EXACT[name]) for name in EXACTLY if values[name]]
     for number, (family, given) in enumerate(_names(name_keys(asked.name))):
-        parts.append(_branch("name", BEGINS if family and given else HALF, _by_name(number, family, given)))
+        parts.append(_branch(BEGINS if family and given else HALF, _by_name(number, family, given)))
         values |= {f"family_{number}": family, f"family_{number}_end": family + LAST,
                    f"given_{number}": given, f"given_{number}_end": given + LAST}  # fmt: skip
-    for kind, found in finding.keys_of(asked, model=model).items():
-        name = f"keys_{kind.replace(' ', '_')}"
-        part, tells = keys.TELLS[kind]
-        parts.append(_branch(part, tells, BY_KEYS.format(sql.Placeholder(name))))
-        values[name] = list(found)
+    found = finding.keys_of(asked, model=model)
+    values |= {_named(kind): list(numbers) for kind, numbers in found.items()}
+    parts += [_branch(keys.TELLS[kind], BY_KEYS.format(sql.Placeholder(_named(kind)))) for kind in found]
+    # A house and the word "street" beside it are a thousand people's, the same house and its name a few.
+    for number, one in enumerate(found.get("address", ())):
+        values[f"address_{number}"] = [one]
+        parts.append(_branch(keys.TELLS["address"], BY_KEYS.format(sql.Placeholder(f"address_{number}"))))
+    groups = keys.together(found)
+    values |= {_named(group): list(numbers) for group, numbers in groups.items()}
+    for one, other in combinations(groups, 2):
+        both = _better(keys.least(one), keys.least(other))
+        named = (sql.Placeholder(_named(one)), sql.Placeholder(_named(other)))
+        parts.append(_branch(both, BY_BOTH.format(*named)))
     if values["phone"]:
         parts.append(BY_CIRCLE)
     return parts, values
 
 
-def _branch(part: str, tells: float, condition: sql.Composable) -> sql.Composable:
-    return BRANCH.format(part=sql.Literal(part), tells=sql.Literal(tells), condition=condition)
+def _branch(tells: Tells, condition: sql.Composable) -> sql.Composable:
+    told = [TOLD.format(sql.Literal(part), sql.Literal(bits)) for part, bits in tells.items()]
+    return BRANCH.format(told=sql.SQL(", ").join(told), condition=condition)
+
+
+def _better(one: Tells, other: Tells) -> Tells:
+    return {part: max(one.get(part, 0.0), other.get(part, 0.0)) for part in {**one, **other}}
+
+
+def _named(kind: str) -> str:
+    return f"keys_{kind.replace(' ', '_')}"
 
 
 def likeliest(parts: list[sql.Composable]) -> sql.Composable:
     # UNION ALL and not UNION: the same record comes by several branches, and is the likelier for it.
-    return LIKELIEST.format(branches=sql.SQL(" UNION ALL ").join(parts), many=sql.Literal(WEIGHED))
+    return LIKELIEST.format(
+        branches=sql.SQL(" UNION ALL ").join(parts),
+        many=sql.Literal(WEIGHED),
+        people=PEOPLE,
+        least=sql.Literal(LEAST_PEOPLE),
+    )
 
 
 def _names(keys: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -105,6 +131,7 @@ NEAR = sql.SQL("""
             WHERE p.person_id = k.person_id AND p.agency_id = %(own_agency)s)
 """)
 OWN_TEAM = sql.SQL("{tie} AND p.team_id = %(own_team)s")
+PEOPLE = sql.SQL("(SELECT reltuples FROM pg_class WHERE oid = 'people_person'::regclass)")
 _READ = sql.SQL("""
     SELECT {{columns}}, f.is_restricted,
         CASE WHEN f.is_restricted THEN NOT {tied} OR ({against} AND NOT {closely}) ELSE false END,
@@ -114,10 +141,11 @@ _READ = sql.SQL("""
              THEN stands_for(f.id) ELSE f.id END,
         (SELECT k.relation || CASE WHEN k.contact = 'never' THEN ' never' ELSE '' END {near}
             AND k.person_id = f.id ORDER BY k.contact = 'never' DESC, k.entered_at, k.id LIMIT 1),
-        (SELECT reltuples FROM pg_class WHERE oid = 'people_person'::regclass)
+        {people}
     FROM (SELECT f.id, {restricted} AS is_restricted FROM ({{which}}) f) f
     JOIN people_person p ON p.id = f.id
 """).format(
+    people=PEOPLE,
     near=NEAR,
     restricted=IS_RESTRICTED,
     against=IS_AGAINST,
@@ -126,20 +154,26 @@ _READ = sql.SQL("""
 )
 READ = sql.SQL(_READ.as_string(None))  # type: ignore[arg-type]  # made of constants above
 # Beside them the records that stand for those that are read through another.
+# What many have in common tells the less: as much as choosing one of them among everybody does.
 LIKELIEST = sql.SQL("""
     WITH likeliest AS (
         SELECT id FROM (
-            SELECT id, part, max(tells) AS tells FROM ({branches}) hit GROUP BY id, part
+            SELECT id, part, max(least(tells, place.bits - ln(many) / ln(2::float))) AS tells
+            FROM ({branches}) hit (id, part, tells, many),
+                (SELECT ln(greatest({people}, {least})::float) / ln(2::float) AS bits) place
+            GROUP BY id, part
         ) best GROUP BY id ORDER BY sum(tells) DESC, id LIMIT {many}
     )
     SELECT id FROM likeliest
     UNION SELECT stands_for(l.id) FROM likeliest l
         JOIN merges_merge m ON m.record_id = l.id AND m.state = 'merged'
 """)
-BRANCH = sql.SQL(
-    "(SELECT id, {part} AS part, {tells}::real AS tells FROM people_person WHERE {condition})"
-)
-BY_CIRCLE = sql.SQL("(SELECT k.person_id, 'phone', 12.0::real {near} LIMIT 50)").format(near=NEAR)
+BRANCH = sql.SQL("""(
+    SELECT f.id, told.part, told.tells, f.many
+    FROM (SELECT id, count(*) OVER () AS many FROM (SELECT id FROM people_person WHERE {condition}) g) f
+    CROSS JOIN (VALUES {told}) told (part, tells))""")
+TOLD = sql.SQL("({}, {}::float)")
+BY_CIRCLE = sql.SQL("(SELECT k.person_id, 'phone', 12.0::float, 1 {near} LIMIT 50)").format(near=NEAR)
 ONE = sql.SQL("SELECT %(person)s::uuid AS id")
 OF_ONE_PERSON = sql.SQL("SELECT records_of(%(person)s::uuid) AS id")
 ALIKE_BY_NUMBER = sql.SQL("SELECT id FROM people_person WHERE nhs_number = %(number)s")
@@ -147,11 +181,11 @@ ALIKE_BY_NAME = sql.SQL(
     "SELECT id FROM people_person WHERE family_key = %(family)s AND given_key = %(given)s"
 )
 # What each narrows down, beside what the keys do (`keys.TELLS`).
-EXACTLY = {
-    "nhs_number": ("number", 23.0), "born_on": ("born", 15.0), "phone": ("phone", 16.0),
-    "postcode": ("postcode", 13.0),
+EXACTLY: dict[str, Tells] = {
+    "nhs_number": {"number": 23.0}, "born_on": {"born": 15.0}, "phone": {"phone": 16.0},
+    "postcode": {"place": 13.0},
 }  # fmt: skip
-BEGINS, HALF = 13.5, 7.0
+BEGINS, HALF = {"name": 20.0}, {"name": 7.0}
 EXACT = {
     "nhs_number": sql.SQL("nhs_number = %(nhs_number)s"),
     "born_on": sql.SQL("born_on = %(born_on)s LIMIT 200"),
@@ -159,6 +193,7 @@ EXACT = {
     "postcode": sql.SQL("postcode_key <> '' AND postcode_key = %(postcode)s LIMIT 200"),
 }
 BY_KEYS = sql.SQL("find_keys && {}::integer[] LIMIT 200")
+BY_BOTH = sql.SQL("find_keys && {}::integer[] AND find_keys && {}::integer[] LIMIT 200")
 NAMED = sql.SQL(
     "family_key >= {family} AND family_key < {family_end}"
     " AND given_key >= {given} AND given_key < {given_end}"

@@ -8,7 +8,7 @@ sounds, and the year) narrows down as far as one whole part does, and lets the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from zlib import crc32
@@ -34,18 +34,38 @@ class Values:
     address: str = ""
 
 
-# What having a key of each kind in common narrows down, in doublings: of two kinds of one part the better
-# counts. Only the order of those who are weighed comes of it, never a weight.
-TELLS = {
-    "number": ("number", 23.0), "number in part": ("number", 12.0),
-    "phone": ("phone", 16.0), "phone in part": ("phone", 10.0),
-    "born": ("born", 15.0), "born in part": ("born", 8.0), "born by its digits": ("born", 11.0),
-    "postcode": ("postcode", 13.0), "address": ("address", 11.0),
-    "names": ("name", 13.0), "name and begin": ("name", 12.0),
-    "name and year": ("name and born", 11.0), "name and day": ("name and born", 13.0),
-    "name and area": ("name and place", 11.0), "name and end of postcode": ("name and place", 12.0),
-    "name and phone": ("name and phone", 12.0),
+# What having a key of each kind in common narrows down of each part, in doublings, at most: fewer where many
+# have it. Of several keys that tell of one part the best counts. Only the order of those who are weighed
+# comes of it, never a weight.
+Tells = Mapping[str, float]
+TELLS: dict[str, Tells] = {
+    "number": {"number": 23.0}, "number in part": {"number": 12.0},
+    "phone": {"phone": 16.0}, "phone in part": {"phone": 10.0},
+    "born": {"born": 15.0}, "born in part": {"born": 8.0}, "born by its digits": {"born": 11.0},
+    "postcode": {"place": 13.0}, "address": {"place": 11.0},
+    "names": {"name": 20.0}, "name and begin": {"name": 9.0},
+    "name and year": {"name": 7.0, "born": 5.0}, "name and day": {"name": 7.0, "born": 8.0},
+    "name and area": {"name": 7.0, "place": 5.0}, "name and end of postcode": {"name": 7.0, "place": 7.0},
+    "name and phone": {"name": 7.0, "phone": 8.0},
 }  # fmt: skip
+
+
+def together(found: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """
+    The keys of what was asked by what they tell of, such as "born" or "born and name". Where a key is many
+    people's, those are looked for who have one of these and one of those in common.
+    """
+    groups: dict[str, set[int]] = {}
+    for kind, numbers in found.items():
+        name = " and ".join(sorted(TELLS[kind]))
+        groups[name] = groups.get(name, set()) | set(numbers)
+    return {name: tuple(sorted(numbers)) for name, numbers in groups.items()}
+
+
+def least(group: str) -> Tells:
+    """What having any key of a group in common narrows down at least, of each part."""
+    of_group = [tells for tells in TELLS.values() if " and ".join(sorted(tells)) == group]
+    return {part: min(tells[part] for tells in of_group) for part in of_group[0]}
 
 
 def of_record(values: Values) -> tuple[int, ...]:
