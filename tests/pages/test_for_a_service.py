@@ -11,6 +11,7 @@ from django.urls import reverse
 from nowrongdoor.data.agencies.facts import TEAMS
 from nowrongdoor.data.handovers.models import Handover
 from nowrongdoor.data.holdings.models import Holding
+from nowrongdoor.data.referrals.models import Referral
 from nowrongdoor.data.services.models import Service as ServiceRow
 from nowrongdoor.journeys import agencies, services
 from nowrongdoor.kernel import store
@@ -153,6 +154,42 @@ def test_a_return_says_for_which_service_the_next_team_is_asked(place, priya, re
     page = fill(priya, url, action=url, **said, service=str(reablement))
     assert page.status_code == 302, text(page)
     assert Handover.objects.get(after_id=offer).service_id == reablement
+
+
+def test_whoever_hands_on_at_triage_says_so_too(place, amir, reablement):
+    url = reverse("triage_decide", args=[place.a_referral()])
+    said = {
+        "decision": "hand", "urgency": "soon", "why": "Since May.", "needs": ["social"], "ask": "See her.",
+        "to_team": str(place.teams["Crisis team"]), "service": str(reablement),
+    }  # fmt: skip
+    refused = fill(amir, url, form="decide", **said)
+    assert refused.status_code in {409, 422} and not Handover.objects.exists()
+    assert "Reablement at home is not a service of Crisis team." in text(refused)
+    assert fields(refused, form="decide")["ask"] == ["See her."]
+    form = fields(amir.get(url), form="decide")
+    right = said | {"to_team": str(place.teams["Social care"])}
+    assert sent(amir, url, form, **right).status_code == 302
+    assert Handover.objects.get().service_id == reablement
+    assert sent(amir, url, form, **right).status_code == 302, "the form was sent twice"
+    assert sent(amir, url, form, **right | {"service": ""}).status_code == 409, "and then changed"
+
+
+def test_an_answer_at_triage_says_for_which_service_the_next_team_is_asked(place, reablement):
+    amir = stories.browser(place.amir)
+    offer = place.an_offer()
+    stories.accepted(place, offer, by=place.priya)
+    referral_id = Handover.objects.get().referral_id
+    seen = version(referral_id)
+    back = stories.offered_again(place, referral_id, to="Front door", by=place.priya, seen=seen)
+    url = reverse("triage_decide", args=[referral_id])
+    said = {"decision": "decline", "reason": "no_capacity", "next_team": str(place.teams["Social care"])}
+    page = fill(amir, url, form="decide", **said, service=str(reablement))
+    assert page.status_code == 302, text(page)
+    assert Handover.objects.get(after_id=back).service_id == reablement
+
+
+def version(referral_id):
+    return Referral.objects.get(pk=referral_id).version
 
 
 @pytest.fixture

@@ -77,12 +77,14 @@ def accept_here(luck: Mischief, at: datetime) -> None:
 
 def hand_on(luck: Mischief, at: datetime) -> None:
     key, known, held = luck.referral()
+    decision, new, to = luck.decision(), luck.new(luck.handovers), luck.team()
     luck.world.triage.hand_on(
         referral_id=key,
-        decision=luck.decision(),
-        handover_id=luck.new(luck.handovers),
-        to_team_id=luck.team(),
+        decision=decision,
+        handover_id=new,
+        to_team_id=to,
         message=luck.message(),
+        service_id=asked_service.of_theirs(luck, to, of=key),
         by=luck.one_of_team(held.team_id if held else None),
         at=at,
         seen=luck.seen(known.version if known else 1),
