@@ -255,10 +255,6 @@ class Handovers(Verbs):
         steps = stage.receive(offered, referral=held.referral, stages=stages, by=by.member_id, at=at)
         self.rows.apply(steps, by=by, at=at)
 
-    def service_named(self, service_id: UUID | None) -> Service | None:
-        """The service an offer says it is for."""
-        return self.rows.one(Service, service_id) if service_id else None
-
     def _offered(self, handover_id: UUID, *, seen: int | None = None) -> tuple[Held, Handover]:
         offered = self.rows.one(Handover, handover_id)
         if seen is not None:

@@ -64,7 +64,7 @@ class Triage(Verbs):
             to=to,
             message=message,
             hop=self.hop(referral_id),
-            service=self.rows.one(Service, service_id) if service_id else None,
+            service=self.service_named(service_id),
             by=by.member_id,
             at=at,
         )
