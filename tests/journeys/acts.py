@@ -293,6 +293,12 @@ def offering(place: SmallPlace) -> Given:
     }
 
 
+def for_a_service_of_nobody_here(place: SmallPlace, given: Given) -> Given:
+    known = a_service(place)
+    services.enter(**known, at=place.later())
+    return {"service_id": known["services"][0].id}
+
+
 def offered_by_another(place: SmallPlace, given: Given) -> Callable[..., None]:
     other = {"handover_id": uuid4(), "to_team_id": place.teams["Social care"], "by": colleague(place)}
     return lambda at: handovers.offer(**given | other, at=at)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 
@@ -50,6 +50,28 @@ def test_a_refusal_of_one_place_alone_is_seen(monkeypatch):
     monkeypatch.setattr(records, "own_team", lambda by: store.peek(TEAMS, by.team_id))
     first = in_lockstep(6, steps=900).apart[0]
     assert any(f"in memory refused ({code})" in first for code in ("left_the_team", "own_team_closed")), first
+
+
+@pytest.mark.django_db
+def test_for_which_service_a_team_is_asked_is_answered_alike_in_both_places():
+    told: list = []
+    places = Lockstep(told)
+    luck = Mischief(places, Stream("asked/for"), BEGINS)
+    by = next(one for one in luck.viewers if one.team_id not in luck.teams[:2])
+    referral_id, at = luck.chance.id(), BEGINS + timedelta(hours=1)
+    places.referrals.refer(
+        referral_id=referral_id, holding_id=luck.chance.id(), person_id=None, contact_id=None,
+        needs=("mental",), request="Please see them.", words="", by=by, at=at,
+    )  # fmt: skip
+    asked = {"referral_id": referral_id, "message": luck.message(), "by": by, "at": at, "seen": 1}
+    to = {"handover_id": luck.chance.id(), "to_team_id": luck.teams[1]}
+    with pytest.raises(Refused, match="is not a service of"):
+        places.handovers.offer(**asked, **to, service_id=uuid5(luck.teams[0], "rapid"))
+    with pytest.raises(Missing):
+        places.handovers.offer(**asked, **to, service_id=luck.chance.id())
+    places.handovers.offer(**asked, **to, service_id=luck.network)
+    assert places.apart == []
+    assert parity.compare(places, told).differences == ()
 
 
 @pytest.mark.django_db

@@ -112,6 +112,7 @@ DEFINERS = {
     "endings_by_service": "how they ended, by the team that held or the service told of: numbers alone",
     "answers_by_reason": "how often each team said yes or no lately, and why: numbers alone",
     "answers_counted": "what each team answered and was answered: numbers alone",
+    "answers_by_service": "the same for each service a team was asked for: numbers alone",
     "vignettes_counted": "how often each response time was given to each invented case: numbers alone",
     "vignettes_rated_by": "what one member said of invented cases, for themself",
     "glass_not_reviewed": "that broken glass waits for its review, for whoever has a part",

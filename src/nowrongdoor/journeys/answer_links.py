@@ -11,7 +11,7 @@ from nowrongdoor.data.handovers.facts import ANSWER_LINKS, HANDOVERS
 from nowrongdoor.data.services.facts import SERVICES
 from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.data.stages.facts import STAGES
-from nowrongdoor.journeys import handovers, records
+from nowrongdoor.journeys import handovers, records, shared
 from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import outbox, store
 from nowrongdoor.kernel.transactions import transaction, transaction_required
@@ -121,6 +121,7 @@ def send_back(
     words: str,
     next_team_id: UUID | None,
     next_handover_id: UUID,
+    next_service_id: UUID | None = None,
     by: Viewer,
     at: datetime,
     seen: int,
@@ -135,6 +136,7 @@ def send_back(
     answer_link.need_open(link, offered=offered, is_sealed=is_sealed(held.referral), at=at)
     next_team = teams[next_team_id] if next_team_id else None
     said = {"reason": reason, "words": words, "next_team": next_team, "next_handover_id": next_handover_id}
+    said["next_service"] = shared.service_named(next_service_id)
     steps = handovers.sending_back(held, offered, **said, by=by, at=at)
     store.save([*steps, answer_link.answer(link, at=at)], by=by, at=at)
 

@@ -9,7 +9,6 @@ from nowrongdoor.data.agencies.facts import MEMBERSHIPS, TEAMS
 from nowrongdoor.data.handovers.facts import CHASES, HANDOVERS
 from nowrongdoor.data.holdings.facts import HOLDINGS
 from nowrongdoor.data.police.facts import POLICE
-from nowrongdoor.data.promises.facts import PROMISES
 from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.stages.facts import STAGES
 from nowrongdoor.journeys import police, records, shared
@@ -20,13 +19,12 @@ from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import access, alarm, answer_link, handover, short_intervention, stage
 from nowrongdoor.rules import chase as chasing
 from nowrongdoor.rules.agency import Team
-from nowrongdoor.rules.alarm import Elsewhere
 from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.change import Refused, Steps
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import Handover, Message
-from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.stage import Stage
-from nowrongdoor.rules.words import HandoverState, PromiseState
+from nowrongdoor.rules.words import HandoverState
 
 
 @transaction
@@ -37,12 +35,14 @@ def offer(
     to_team_id: UUID,
     message: Message,
     attachments: Sequence[NewFile] = (),
+    service_id: UUID | None = None,
     by: Viewer,
     at: datetime,
     seen: int,
 ) -> None:
     """
-    Offer a referral this team holds to another team; this team holds it until they accept.
+    Offer a referral this team holds to another team, perhaps for one of its services; this team holds it
+    until they accept.
 
     Its files are part of it: all are recorded with it, or nothing is. To a team of another agency it is
     itself a decision to share.
@@ -51,6 +51,7 @@ def offer(
     held, hop = records.hold_to_offer(referral_id, seen=seen)
     access.need(by, "handover.offer", at=at, team_id=held.holding.team_id, team="the team that holds this")
     said = {"handover_id": handover_id, "to": to, "message": message, "attachments": attachments}
+    said["service"] = shared.service_named(service_id)
     store.save(shared.offering(held, hop=hop, **said, by=by, at=at), by=by, at=at)
 
 
@@ -110,7 +111,7 @@ def accepting(
         held.referral,
         accepted=offered,
         before=store.find(HOLDINGS, referral_id=held.referral.id, team_id=offered.receiver_team_id),
-        elsewhere=_elsewhere(held.referral),
+        elsewhere=records.elsewhere(held.referral),
         open_promises=owed,
         at=at,
     )
@@ -128,6 +129,7 @@ def send_back(
     words: str,
     next_team_id: UUID | None,
     next_handover_id: UUID,
+    next_service_id: UUID | None = None,
     by: Viewer,
     at: datetime,
     seen: int,
@@ -140,6 +142,7 @@ def send_back(
     next_team = store.steady(TEAMS, next_team_id) if next_team_id else None
     held, offered = hold_offered(handover_id, seen=seen)
     said = {"reason": reason, "words": words, "next_team": next_team, "next_handover_id": next_handover_id}
+    said["next_service"] = shared.service_named(next_service_id)
     store.save(sending_back(held, offered, **said, by=by, at=at), by=by, at=at)
 
 
@@ -152,6 +155,7 @@ def sending_back(
     words: str,
     next_team: Team | None,
     next_handover_id: UUID,
+    next_service: Service | None = None,
     by: Viewer,
     at: datetime,
 ) -> Steps:
@@ -167,6 +171,7 @@ def sending_back(
         words=words,
         next_team=next_team,
         next_handover_id=next_handover_id,
+        next_service=next_service,
         by=by.member_id,
         at=at,
     )
@@ -174,7 +179,7 @@ def sending_back(
         held.referral,
         returned=steps[0].change.after,
         before=[one for one in store.find(HANDOVERS, referral_id=held.referral.id) if one.id != offered.id],
-        elsewhere=_elsewhere(held.referral),
+        elsewhere=records.elsewhere(held.referral),
         holder_id=held.holding.team_id,
         open_promises=records.open_promises(referral_id=offered.referral_id),
         at=at,
@@ -277,20 +282,3 @@ def hold_offered(handover_id: UUID, *, seen: int | None = None) -> tuple[Held, H
         # Closed since: the offer was answered before that, for none is left open by closing.
         raise Refused(handover.REFUSALS[HandoverState(offered.state)], code="offer_over", of=offered)
     return Held(referral, holdings[0], offered), offered
-
-
-@transaction_required
-def _elsewhere(referral: Referral) -> Elsewhere:
-    """
-    What became of the person's other referrals; nothing while nobody knows whose this one is. Two of theirs
-    answered at once count each other: the second waits for the first, and then reads what that one wrote.
-    """
-    if referral.person_id is None:
-        return Elsewhere()
-    store.one_at_a_time(f"answers about {referral.person_id}")
-    others = [one.id for one in store.find(REFERRALS, person_id=referral.person_id) if one.id != referral.id]
-    return Elsewhere(
-        offers=store.find(HANDOVERS, referral_id__in=others, state=HandoverState.RETURNED),
-        left=store.find(HOLDINGS, referral_id__in=others),
-        promises=store.find(PROMISES, referral_id__in=others, state=PromiseState.OPEN),
-    )

@@ -20,6 +20,7 @@ from nowrongdoor.kernel.transactions import transaction_required
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.rules import agency, police, statutory, visit
 from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.alarm import Elsewhere
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
@@ -124,3 +125,20 @@ def answers_for(team_id: UUID) -> UUID:
     while team.closed_at is not None and team.successor_id is not None:
         team = store.peek(TEAMS, team.successor_id)
     return team.id
+
+
+@transaction_required
+def elsewhere(referral: Referral) -> Elsewhere:
+    """
+    What became of the person's other referrals; nothing while nobody knows whose this one is. Two of theirs
+    answered at once count each other: the second waits for the first, and then reads what that one wrote.
+    """
+    if referral.person_id is None:
+        return Elsewhere()
+    store.one_at_a_time(f"answers about {referral.person_id}")
+    others = [one.id for one in store.find(REFERRALS, person_id=referral.person_id) if one.id != referral.id]
+    return Elsewhere(
+        offers=store.find(HANDOVERS, referral_id__in=others, state=HandoverState.RETURNED),
+        left=store.find(HOLDINGS, referral_id__in=others),
+        promises=store.find(PROMISES, referral_id__in=others, state=PromiseState.OPEN),
+    )

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.data.agencies.facts import AGENCIES
+from nowrongdoor.data.services.facts import SERVICES
 from nowrongdoor.data.sharing.facts import DECISIONS
 from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
@@ -18,6 +19,7 @@ from nowrongdoor.rules import attachment, handover, sharing, stage
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.change import Step, Steps
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.sharing import SharingDecision
 
@@ -31,6 +33,7 @@ def offering(
     to: Team,
     message: Message,
     attachments: Sequence[NewFile] = (),
+    service: Service | None = None,
     by: Viewer,
     at: datetime,
 ) -> Steps:
@@ -43,6 +46,7 @@ def offering(
         to=to,
         message=message,
         hop=hop,
+        service=service,
         by=by.member_id,
         at=at,
     )
@@ -51,6 +55,12 @@ def offering(
     about = {"person_id": held.referral.person_id, "giver_agency_id": by.agency_id, "to": to}
     decided = with_offer(made, **about, by=by, at=at)
     return (offered, *attached, stage.offered(made, at=at), *decided)
+
+
+@transaction_required
+def service_named(service_id: UUID | None) -> Service | None:
+    """The service an offer says it is for. One statement, or none where it says none."""
+    return store.peek(SERVICES, service_id) if service_id else None
 
 
 @transaction_required

@@ -45,12 +45,13 @@ def hand_on(
     handover_id: UUID,
     to_team_id: UUID,
     message: Message,
+    service_id: UUID | None = None,
     by: Viewer,
     at: datetime,
     seen: int,
 ) -> None:
     """
-    Decide the response time and offer the referral to the team that should respond.
+    Decide the response time and offer the referral to the team that should respond, perhaps for one service.
 
     To a team of another agency the offer is itself a decision to share.
     """
@@ -67,6 +68,7 @@ def hand_on(
         to=to,
         message=message,
         hop=hop,
+        service=shared.service_named(service_id),
         by=by.member_id,
         at=at,
     )

@@ -20,6 +20,11 @@ def of_address(request: HttpRequest) -> UUID | None:
     return _key(request.GET.get(IN_ADDRESS))
 
 
+def key(value: str) -> UUID | None:
+    """A key that stands in an address; none where it is no key."""
+    return _key(value)
+
+
 class NewKey(forms.Field):
     """The key of a row to be made. Made with the page, so that a form sent twice makes one row."""
 

@@ -57,6 +57,11 @@ def clock_words(due_at: datetime, *, at: datetime, soon: timedelta = SOON) -> tu
     return (f"{duration(left)} left", "soon" if left <= soon else "ok")
 
 
+def for_service(team: str, service: str) -> str:
+    """The team that is asked and, where said, for which of its services: `Urgent care, for Virtual ward`."""
+    return f"{team}, for {service}" if service and service != team else team
+
+
 def duration(length: timedelta) -> str:
     """A length in at most two units, never rounded up: `18 min`, `1 h 5 min`, `2 days 3 h`, `5 weeks`."""
     minutes = int(length / MINUTE)

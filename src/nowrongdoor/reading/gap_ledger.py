@@ -4,9 +4,10 @@ missed by one thing, and how offers were answered. Counts alone, and about nobod
 what is too small to be shown, `rules.gap_figures` decides.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
 from django.db import connection
 
@@ -23,7 +24,8 @@ class LedgerCounts:
     """
     `searches` were made in all. The others are counts by one thing each: of searches that were not met, of
     returns, of what services missed alone, of the services that missed one thing, by name, and of how
-    referrals ended by a kind of service that has endings of its own.
+    referrals ended by a kind of service that has endings of its own. `by_service` goes with `answers`: of
+    each team, what was answered for and by each of its services, by name, and last what none was named for.
     """
 
     searches: int
@@ -32,6 +34,7 @@ class LedgerCounts:
     missed: tuple[Count, ...]
     services: tuple[Count, ...]
     answers: tuple[Answered, ...]
+    by_service: tuple[tuple[Answered, ...], ...] = ()
     endings: tuple[Count, ...] = ()
 
 
@@ -40,6 +43,7 @@ def of(period: Months, *, at: datetime) -> LedgerCounts:
     days = {"since": period.since, "until": period.until, "most": MOST_SERVICES}
     instants = {"since": at_wall(period.since, 0), "until": at_wall(period.until, 0)}
     unmet, ended = _counts(UNMET, days), _counts(RETURNS, instants)
+    teams = [list(rows) for _, rows in groupby(_rows(ANSWERS, instants), key=lambda row: row[0])]
     return LedgerCounts(
         searches=sum(many for of_what, _, many in unmet if of_what == "searches"),
         unmet=tuple(one for one in unmet if one[0] != "searches"),
@@ -47,7 +51,8 @@ def of(period: Months, *, at: datetime) -> LedgerCounts:
         missed=_counts(MISSED, days),
         services=_counts(SERVICES, days),
         endings=_endings(ended, at=at),
-        answers=tuple(Answered(*row) for row in _rows(ANSWERS, instants)),
+        answers=tuple(Answered(*team[2:]) for team, *_ in teams),
+        by_service=tuple(tuple(Answered(*one[2:]) for one in services) for _, *services in teams),
     )
 
 
@@ -61,10 +66,11 @@ def _counts(statement: str, asked: dict[str, object]) -> tuple[Count, ...]:
     return tuple((what, code, many) for what, code, many in _rows(statement, asked))
 
 
-def _rows(statement: str, asked: dict[str, object]) -> Iterable[tuple[object, ...]]:
+def _rows(statement: str, asked: dict[str, object]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 # What stood in the way is told with the age or the hour where it was that.
@@ -104,10 +110,19 @@ SERVICES = """
      GROUP BY v.id, one.value
      ORDER BY count(*) DESC, max(v.name) LIMIT %(most)s
 """
+# Of each team, and then of each of its services that was asked for.
 ANSWERS = """
-    SELECT t.name, coalesce((SELECT string_agg(v.name, ', ' ORDER BY v.name)
-                               FROM services_service v WHERE v.team_id = t.id), ''),
+    SELECT t.id, c.is_team, t.name,
+           CASE WHEN c.is_team
+                THEN coalesce((SELECT string_agg(k.name, ', ' ORDER BY k.name)
+                                 FROM services_service k WHERE k.team_id = t.id), '')
+                ELSE coalesce(v.name, '') END,
            c.asked, c.returned, c.gave, c.given_back, c.took, c.sent_on, c.people, c.offers
-      FROM answers_counted(%(since)s, %(until)s) c JOIN agencies_team t ON t.id = c.team_id
-     ORDER BY t.name, t.id
+      FROM (SELECT true AS is_team, NULL::uuid AS service_id, a.* FROM answers_counted(%(since)s, %(until)s) a
+            UNION ALL
+            SELECT false, b.service_id, b.team_id, b.asked, b.returned, b.gave, b.given_back, b.took,
+                   b.sent_on, b.people, b.offers FROM answers_by_service(%(since)s, %(until)s) b) c
+      JOIN agencies_team t ON t.id = c.team_id
+      LEFT JOIN services_service v ON v.id = c.service_id
+     ORDER BY t.name, t.id, c.is_team DESC, v.name NULLS LAST, v.id
 """

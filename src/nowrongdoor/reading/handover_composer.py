@@ -22,6 +22,11 @@ class Composer:
     def team(self, team_id: UUID | None) -> OpenTeam | None:
         return next((one for one in self.teams if one.team.id == team_id), None)
 
+    def team_of(self, service_id: UUID | None) -> OpenTeam | None:
+        """The team that keeps this service, among those that can be asked."""
+        found = (one for one in self.teams if any(each.id == service_id for each in one.services))
+        return next(found, None)
+
 
 def of(referral_id: UUID, *, seen: Vantage) -> Composer:
     """Six statements. Raises `Missing` when there is no such referral."""

@@ -48,7 +48,10 @@ class AttachmentLine:
 
 @dataclass(frozen=True)
 class HandoverLine:
-    """One handover of the referral, with the names of both sides; `chases` are oldest first."""
+    """
+    One handover of the referral, with the names of both sides and of the service it is for, where said;
+    `chases` are oldest first.
+    """
 
     handover: Handover
     giver_team: str
@@ -57,6 +60,7 @@ class HandoverLine:
     receiver_phone: str
     answered_by: str
     next_team: str
+    service: str = ""
     chases: tuple[ChaseLine, ...] = ()
     attachments: tuple[AttachmentLine, ...] = ()
     stages: tuple[StageLine, ...] = ()
@@ -101,6 +105,7 @@ def _as_seen(one: HandoverLine, sight: Sight) -> HandoverLine:
         return replace(one, handover=cleared(HANDOVERS, one.handover, sight))
     tells = sight.shows(Element.STORY)
     chases = tuple(each if tells else replace(each, words="") for each in one.chases)
+    one = one if tells else replace(one, service="")
     return replace(one, handover=cleared(HANDOVERS, one.handover, sight), chases=chases, attachments=())
 
 
@@ -178,6 +183,7 @@ NAMES = (
     "receiver_team__phone",
     "answered_by__name",
     "next_team__name",
+    "service__name",
 )
 CHASES = (
     ChaseRow.objects.filter(handover=OuterRef("pk"))

@@ -55,8 +55,8 @@ class Task:
     One thing to do, by a time. `kind` is offer (answer it), triage (decide), held (go on with it),
     given (wait for their answer), promise (keep it) or glass (know of it); `subject_id` is the row to act on.
     Of what is held `hop` is that of the offer that waits for an answer, if one does; `asked_of` is then its
-    receiver. Of glass that was broken `due_at` is when, so that it comes first, `since_at` until when the
-    record is open by it, and `state` the reason.
+    receiver, and of an offer the service it is for, where said. Of glass that was broken `due_at` is when, so
+    that it comes first, `since_at` until when the record is open by it, and `state` the reason.
     """
 
     kind: str

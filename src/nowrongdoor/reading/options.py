@@ -31,10 +31,11 @@ SMALL = 5_000  # services: up to here looking anew costs less than anybody notic
 LATELY = timedelta(minutes=2)  # what was said since is read again, for clocks that differ and acts that wait
 LOOKED_AT_EACH = timedelta(seconds=30)
 USABLE = ("active", "temporarily closed")
-# A service of a team is as likely to say yes as its team lately was.
+# A service of a team is as likely to say yes as its team lately was: but for what other services were asked.
 ANSWERS = """
     SELECT s.id, a.reason, a.counted::int FROM services_service s
-      JOIN answers_by_reason(%(since)s) a ON a.team_id = s.team_id
+      JOIN answers_by_reason(%(since)s) a
+        ON a.team_id = s.team_id AND (a.service_id IS NULL OR a.service_id = s.id)
 """
 STAMP = (
     "SELECT count(*), coalesce(sum(version), 0), coalesce(sum(hashtext(id::text)), 0) FROM services_service"

@@ -23,12 +23,14 @@ NEEDS_YOU = """
       (SELECT u.* FROM (
       (SELECT 'offer' AS kind, o.id AS subject_id, o.referral_id, r.contact_id, r.person_id,
               o.answer_by AS due_at, o.offered_at AS since_at, r.state, r.standard, r.needs,
-              o.ask AS words, t.name AS team, m.name AS member, o.hop, 0 AS returned, '' AS asked_of,
+              o.ask AS words, t.name AS team, m.name AS member, o.hop, 0 AS returned,
+              coalesce(v.name, '') AS asked_of,
               NULL::uuid AS rang_id, NULL::uuid AS by_member_id
          FROM handovers_handover o
          JOIN referrals_referral r ON r.id = o.referral_id
          JOIN agencies_team t ON t.id = o.giver_team_id
          JOIN agencies_member m ON m.id = o.giver_member_id
+         LEFT JOIN services_service v ON v.id = o.service_id
         WHERE o.receiver_team_id = %(team)s AND o.state = 'offered'
         ORDER BY o.answer_by LIMIT %(limit)s)
       UNION ALL
@@ -130,7 +132,7 @@ HANDED_OVER = sql.SQL("""
            r.standard, r.needs, o.ask, t.name, m.name, o.hop,
            (SELECT count(*) FROM handovers_handover b
              WHERE b.referral_id = o.referral_id AND b.state = 'returned'),
-           '',
+           coalesce(v.name, ''),
            p.family_name, p.given_names, p.born_on, p.born_on_unknown, p.postcode, p.access_needs,
            p.know_first, p.know_waits,
            CASE WHEN p.id IS NULL THEN (SELECT a.about FROM contacts_contact a WHERE a.id = r.contact_id) END,
@@ -139,6 +141,7 @@ HANDED_OVER = sql.SQL("""
     JOIN referrals_referral r ON r.id = o.referral_id
     JOIN agencies_team t ON t.id = o.receiver_team_id
     JOIN agencies_member m ON m.id = o.giver_member_id
+    LEFT JOIN services_service v ON v.id = o.service_id
     LEFT JOIN people_person p ON p.id = r.person_id
     {pause}
     WHERE o.giver_team_id = %(team)s AND o.state = 'offered'

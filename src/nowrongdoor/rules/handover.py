@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from nowrongdoor.rules import answering, holding, law, promise
+from nowrongdoor.rules import answering, asked_service, holding, law, promise
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Moves, Refusals, Refused, Step, Steps, began, changed, moved, need_words
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral, accepted
@@ -78,6 +79,7 @@ class Handover:
     next_team_id: UUID | None
     next_handover_id: UUID | None
     standard: str = ""
+    service_id: UUID | None = None
     version: int = 0
 
     @property
@@ -94,15 +96,16 @@ def offer(
     to: Team,
     message: Message,
     hop: int,
+    service: Service | None = None,
     by: UUID,
     at: datetime,
 ) -> Step:
     """
     The holder offers the referral to another team, and goes on holding it until they accept.
 
-    Refuses a second offer while one waits for its answer, an offer to oneself and an offer to a
-    team that has closed. Starts the answer clock: by urgency, as the standard says; where nobody
-    has triaged yet, as for very urgent, because not knowing never lowers a response.
+    Refuses a second offer while one waits for its answer, an offer to oneself, to a team that has closed or
+    for a service not its own. Starts the answer clock: by urgency, as the standard says; where nobody has
+    triaged yet, as for very urgent, because not knowing never lowers a response.
     """
     if referral.state == ReferralState.CLOSED:
         raise Refused("This referral is closed. Reopen it first.", code="offer_when_closed", of=referral)
@@ -112,14 +115,16 @@ def offer(
             code="already_offered",
             of=live_offer,
         )
-    _may_receive(to, held)
+    asked_service.need_open(to, held)
     if at < held.from_at:
         raise Refused("The holder changed a moment ago. Look again before you act.", code="too_soon")
     need_words(message.ask, field="ask", ask="Say what you are asking the team to do.")
     if message.sharing_basis:
         law.code("sharing_bases", message.sharing_basis, at=at, field="sharing_basis")
     due, standard = answering.answer_by(referral, at=at), answering.standard(referral, at=at).version
-    return _offered(referral, held, handover_id, to, message, hop, by, at, due, standard=standard)
+    return _offered(
+        referral, held, handover_id, to, message, hop, by, at, due, standard=standard, service=service
+    )
 
 
 def accept(
@@ -169,6 +174,7 @@ def send_back(
     words: str,
     next_team: Team | None,
     next_handover_id: UUID,
+    next_service: Service | None = None,
     by: UUID,
     at: datetime,
 ) -> Steps:
@@ -176,7 +182,7 @@ def send_back(
     The receiver says no, and names the team that is offered it next, in the same act.
 
     The giver goes on holding. The next offer must be answered by the same time as this one:
-    a return restarts no clock. Refuses a return that names nobody, the giver or oneself.
+    a return restarts no clock. Refuses a return that names nobody, the giver, oneself or another's service.
     """
     state = moved(MOVES, "send_back", offered, refusals=REFUSALS)
     law.code("return_reasons", reason, at=at, field="reason")
@@ -194,7 +200,7 @@ def send_back(
             code="next_is_giver",
             field="next_team",
         )
-    _may_receive(next_team, held, field="next_team")
+    asked_service.need_open(next_team, held, field="next_team")
     _after_offer(offered, at)
     return (
         changed(
@@ -220,6 +226,7 @@ def send_back(
             answer_by=offered.answer_by,
             standard=offered.standard,
             after_id=offered.id,
+            service=next_service,
         ),
     )
 
@@ -256,6 +263,7 @@ def _offered(
     answer_by: datetime,
     *,
     standard: str,
+    service: Service | None,
     after_id: UUID | None = None,
 ) -> Step:
     return began(
@@ -281,17 +289,9 @@ def _offered(
             next_team_id=None,
             next_handover_id=None,
             standard=standard,
+            service_id=asked_service.of_theirs(service, to),
         ),
     )
-
-
-def _may_receive(to: Team, held: Holding, *, field: str = "to_team") -> None:
-    if to.id == held.team_id:
-        own = "Your own team holds this already. Choose another team."
-        raise Refused(own, code="offer_to_self", field=field)
-    if to.closed_at is not None:
-        closed = f"{to.name} has closed and cannot be asked."
-        raise Refused(closed, code="receiver_closed", field=field, of=to)
 
 
 def _after_offer(offered: Handover, at: datetime) -> None:

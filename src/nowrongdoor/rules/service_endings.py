@@ -1,10 +1,11 @@
 """
 What came of it, service by service, as it may be read: no small number, and none that follows from others.
 
-A referral has no service of its own: it counts for the services of the team that held it when it ended, for
-those of one kind where the ending is that kind's own, and for all of them together where it is anybody's.
-Who was only told of a service counts for that one. Every reader reads the same figures, an agency those of
-its own services alone, so that nothing follows from laying two readings side by side.
+An ending counts for the service that was asked, where the offer by which the team that held came to hold
+names one. Else it counts for the services of that team: for those of one kind where the ending is that kind's
+own, and for all of them together where it is anybody's. Who was only told of a service counts for that one.
+Every reader reads the same figures, an agency those of its own services alone, so that nothing follows from
+laying two readings side by side.
 """
 
 from collections import Counter
@@ -24,7 +25,10 @@ Cell = tuple[Hashable, str]
 Key = TypeVar("Key", bound=Hashable)
 Keys = tuple[UUID, ...]
 Counted = tuple[UUID | None, UUID | None, str, int]
-"""The team that held when it ended, or else the service they were told of; how it ended, and how often."""
+"""
+The team that held when it ended; the service it was asked for or that they were told of, where there is one;
+how it ended, and how often.
+"""
 
 
 @dataclass(frozen=True)

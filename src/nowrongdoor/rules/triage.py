@@ -19,6 +19,7 @@ from nowrongdoor.rules import referral as referrals
 from nowrongdoor.rules.agency import Team
 from nowrongdoor.rules.change import Refused, Step, Steps, changed, moved, need_words, told_as_one
 from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.promise import Promise
@@ -84,9 +85,7 @@ def accept_here(
     taken: Steps = ()
     if held.member_id != by:
         taken = holding.take(held, open_promises=open_promises, member_id=by, at=at)
-    decided = _decided(
-        referral, decision, discipline, by, at, "triage.accepted", state=state, accepted_at=at
-    )
+    decided = _decided(referral, decision, discipline, by, at, "triage.accepted", state=state, accepted_at=at)
     return (decided, *taken)
 
 
@@ -101,6 +100,7 @@ def hand_on(
     to: Team,
     message: Message,
     hop: int,
+    service: Service | None = None,
     by: UUID,
     at: datetime,
 ) -> Steps:
@@ -115,6 +115,7 @@ def hand_on(
         to=to,
         message=message,
         hop=hop,
+        service=service,
         by=by,
         at=at,
     )

@@ -15,6 +15,7 @@ from typing import Any
 from nowrongdoor.rules import (
     agency,
     answering,
+    asked_service,
     contact,
     handover,
     holding,
@@ -198,9 +199,9 @@ FAULTS: dict[str, Fault] = {
     "second offer": Fault(
         "A referral may be offered while another offer waits.", handover, "offer", but(live_offer=None)),
     "offer to a closed team": Fault(
-        "The receiver's having closed is not looked at.", handover, "_may_receive", _only_self),
+        "The receiver's having closed is not looked at.", asked_service, "need_open", _only_self),
     "offer to oneself": Fault(
-        "The receiver may be the holder.", handover, "_may_receive", _only_closed),
+        "The receiver may be the holder.", asked_service, "need_open", _only_closed),
     "close with an offer waiting": Fault(
         "Closing does not look for a live offer.", referral, "closing", but(offer_waits=False)),
     "close with a promise owed": Fault(

@@ -3,6 +3,7 @@
 from nowrongdoor.data.handovers.models import AnswerLink, Chase, Handover
 from nowrongdoor.kernel.classes import ACTOR, CARE, INNER, LINK, RESPONSE, VERSION, classify
 
+# For which service tells what kind of help is asked for: more than the team does.
 classify(
     Handover,
     {
@@ -10,7 +11,7 @@ classify(
         VERSION: "version",
         ACTOR: "giver_team_id giver_member_id receiver_team_id answered_by_id next_team_id",
         RESPONSE: "why_urgent ask watch_for state offered_at answer_by standard hop answered_at",
-        CARE: "summary done told sharing_basis read_back reason reason_words",
+        CARE: "summary done told sharing_basis read_back reason reason_words service_id",
     },
 )
 

@@ -13,12 +13,18 @@ _WAITING = (
     "already_offered",
     "",
 )
+_NOT_THEIRS = (
+    "That is not a service of the team you ask any more. Choose one of theirs, or leave it at “Not said”.",
+    "service_of_another",
+    "service",
+)
 HANDOVERS = Table(
     HandoverRow,
     Handover,
     rank=60,
     referral="referral_id",
-    refusals={"handover_one_live_offer": _WAITING, "handover_one_live_offer_a_referral": _WAITING},
+    refusals={"handover_one_live_offer": _WAITING, "handover_one_live_offer_a_referral": _WAITING}
+    | {"handover_for_own_service": _NOT_THEIRS},
 )
 CHASES = Table(ChaseRow, Chase, rank=61, referral="referral_id")
 ANSWER_LINKS = Table(AnswerLinkRow, AnswerLink, rank=62, referral="referral_id")

@@ -103,6 +103,15 @@ class Handover(Row):
         db_comment="The standard its answer is due by, with its date; empty where older than that"
     )
 
+    service = models.ForeignKey(
+        "services.Service",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="For which service of the team that is asked; empty where not said",
+    )
+
     class Meta:
         db_table_comment = "Offers of answerability, and their answers"
         constraints = [

@@ -14,8 +14,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
     period = months.asked(request)
     at = request.at
     counts = gap_ledger.of(period, at=at)
-    answered = [gap_figures.answered(one, at=at) for one in counts.answers]
-    shown = [one for one in answered if any(one[rate] != figures.HIDDEN for rate in wording.SHOWN)]
+    answered = wording.answers(counts, at=at)
+    shown = [one for one in answered if any(one[0][rate] != figures.HIDDEN for rate in wording.SHOWN)]
     context = {
         "period": period,
         "months": gap_figures.months(at=at),

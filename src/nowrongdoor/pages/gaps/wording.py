@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from nowrongdoor.reading.gap_ledger import LedgerCounts
-from nowrongdoor.rules import gap_figures, law
+from nowrongdoor.rules import gap_figures, law, service_answers
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.gap_figures import Counts, Figure, Months
 
@@ -48,6 +48,16 @@ def endings(counts: Counts, *, at: datetime) -> Tables:
     return tuple((one.label, gap_figures.by(one.code, every, at=at)) for one in kinds)
 
 
+def answers(
+    counts: LedgerCounts, *, at: datetime
+) -> list[tuple[dict[str, str], tuple[dict[str, str], ...]]]:
+    """How each team answered and was answered, and under it what may be told of its services."""
+    every = zip(counts.answers, counts.by_service, strict=True)
+    return [
+        (gap_figures.answered(team, at=at), service_answers.told(services, at=at)) for team, services in every
+    ]
+
+
 def exported(counts: LedgerCounts, *, period: Months, at: datetime) -> Iterator[tuple[str, ...]]:
     """Every figure of the page, a line each."""
     yield period.label, "Searches", "", "", gap_figures.searches(counts.searches, at=at), "", ""
@@ -74,10 +84,13 @@ def exported(counts: LedgerCounts, *, period: Months, at: datetime) -> Iterator[
     for kind, figures in endings(counts.endings, at=at):
         for one in figures:
             yield period.label, "How it ended", "Kind of service", f"{kind}: {one.label}", one.shown, "", ""
-    for each in counts.answers:
-        told = gap_figures.answered(each, at=at)
+    for team, services in answers(counts, at=at):
         for what, above, below, rate in RATES:
-            yield period.label, what, "Team", told["team"], told[above], told[below], told[rate]
+            yield period.label, what, "Team", team["team"], team[above], team[below], team[rate]
+        for one in services:
+            for what, above, below, rate in RATES:
+                named = f"{one['team']}: {one['service']}"
+                yield period.label, what, "Service", named, one[above], one[below], one[rate]
 
 
 def _tables(

@@ -76,14 +76,13 @@ def send_back(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     """A no, with a reason and the team that is asked next in the same act. The giver goes on holding."""
     record = handover_record.of(handover_id, seen=request.seen)
     offered = record.asked.handover
-    teams = team_choices.grouped(
-        open_teams.names(), but_not=(offered.receiver_team_id, offered.giver_team_id)
-    )
+    known, but_not = open_teams.with_services(), (offered.receiver_team_id, offered.giver_team_id)
     form = drafts.form(
         request,
         forms.Return,
         at=request.at,
-        teams=teams,
+        teams=team_choices.grouped(known, but_not=but_not),
+        services=team_choices.services(known, but_not=but_not),
         initial={"seen": offered.version, "next_handover_id": uuid4()},
     )
     template = "handovers/return.jinja"
@@ -92,6 +91,7 @@ def send_back(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, template, record, form, status=422)
     typed = form.cleaned_data
+    meant = team_choices.service_meant(known, team_id=form.next_team_id(), chosen=typed["service"])
     try:
         handovers.send_back(
             handover_id=handover_id,
@@ -99,6 +99,7 @@ def send_back(request: HttpRequest, handover_id: UUID) -> HttpResponse:
             words=typed["words"],
             next_team_id=form.next_team_id(),
             next_handover_id=typed["next_handover_id"],
+            next_service_id=meant,
             by=request.viewer,
             at=request.at,
             seen=typed["seen"],
@@ -112,7 +113,7 @@ def send_back(request: HttpRequest, handover_id: UUID) -> HttpResponse:
             "reason_words": typed["words"],
             "next_team_id": form.next_team_id(),
         }
-        if not _again(refusal, request, handover_id, "returned", said):
+        if not _again(refusal, request, handover_id, "returned", said, meant=meant):
             return _refuse(request, handover_id, template, form, refusal, yours=typed["words"])
     drafts.sent(request)
     answers.note(
@@ -160,11 +161,16 @@ def _again(
     said: dict[str, object],
     *,
     agreed_at: datetime | None = None,
+    meant: UUID | None = None,
 ) -> bool:
     """This member did the same a moment ago, with the same answers: the form was sent twice."""
     if not isinstance(refusal, ChangedMeanwhile) or refusal.kind != f"handover.{did}":
         return False
-    asked = handover_record.of(handover_id, seen=request.seen).asked
+    record = handover_record.of(handover_id, seen=request.seen)
+    asked = record.asked
+    following = (one.handover for one in record.others if one.handover.after_id == handover_id)
+    if any(one.service_id != meant for one in following):
+        return False
     counted = next((one.started_at for one in asked.stages if one.kind == StageKind.FIRST_CONTACT), None)
     if counted is not None and counted != (agreed_at or asked.handover.answered_at):
         return False

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from nowrongdoor.journeys import answer_links
 from nowrongdoor.kernel import signed_links
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import about_words, by_link, drafts, team_choices
+from nowrongdoor.nhsuk import about_words, by_link, drafts
 from nowrongdoor.pages.handovers import files_by_link, link_forms, link_wording
 from nowrongdoor.reading import handover_record, open_teams, standing
 from nowrongdoor.reading.link_holders import Led
@@ -97,9 +97,7 @@ def _return(request: HttpRequest, led: Led) -> HttpResponse:
     by = led.holder(typed["name"])
     answered = {name: typed[name] for name in ("reason", "words", "next_handover_id", "seen")}
     try:
-        answer_links.send_back(
-            link_id=led.link.id, **answered, next_team_id=form.next_team_id(), by=by, at=request.at
-        )
+        answer_links.send_back(link_id=led.link.id, **answered, **form.next(), by=by, at=request.at)
     except Missing:
         form.add_error("next_team", "That team is not here any more. Choose another.")
         return _again(request, led, form)
@@ -169,7 +167,7 @@ def _offer(
 def _return_form(
     request: HttpRequest, led: Led, *, sent: bool = False, version: int = 0
 ) -> link_forms.Return:
-    teams = team_choices.grouped(open_teams.names(but_not=led.link.team_id))
+    teams = open_teams.with_services(but_not=led.link.team_id)
     initial = {"seen": version, "next_handover_id": uuid4()}
     return link_forms.Return(request.POST if sent else None, at=request.at, teams=teams, initial=initial)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.nhsuk import clocks, code_words, holder_line, wording
+from nowrongdoor.nhsuk import clocks, code_words, hidden, holder_line, team_choices, wording
 from nowrongdoor.nhsuk.fields import ordinal
 from nowrongdoor.pages.handovers import wording as handed
 from nowrongdoor.pages.handovers.forms import Offer
@@ -28,6 +28,20 @@ def composer(shown: Composer, *, at: datetime) -> dict[str, object]:
     }
 
 
+def asked_first(shown: Composer, service: str) -> dict[str, str]:
+    """Whoever comes from the options has chosen a service there: it, and its team, are asked."""
+    key = hidden.key(service)
+    team = shown.team_of(key)
+    return {"to_team": str(team.team.id), "service": str(key)} if team else {}
+
+
+def service_meant(shown: Composer, form: Offer) -> UUID | None:
+    """The service that is chosen, or the only one that the team keeps."""
+    chosen = form.cleaned_data.get("to_team")
+    said = form.cleaned_data.get("service") or ""
+    return team_choices.service_meant(shown.teams, team_id=UUID(chosen) if chosen else None, chosen=said)
+
+
 def preview(shown: Composer, form: Offer, *, viewer: Viewer, at: datetime) -> dict[str, object]:
     """Exactly what the receiver will be shown, were it sent now."""
     chosen = form.cleaned_data.get("to_team")
@@ -36,7 +50,9 @@ def preview(shown: Composer, form: Offer, *, viewer: Viewer, at: datetime) -> di
         shown.record.about,
         form.message(),
         giver=f"{viewer.team_name} – {viewer.member_name}",
-        receiver=team.team.name if team else "no team chosen yet",
+        receiver=wording.for_service(team.team.name, _service(team, service_meant(shown, form)))
+        if team
+        else "no team chosen yet",
         hop=len(shown.record.handovers) + 1,
         answer_by=shown.answer_by,
         at=at,
@@ -74,6 +90,10 @@ def _rule(shown: Composer, *, at: datetime) -> dict[str, str]:
         "words": f"{said}: they answer within {wording.duration(standard.within)}, by {by}.",
         "source": clocks.source_words(standard),
     }
+
+
+def _service(team: OpenTeam, key: UUID | None) -> str:
+    return next((one.name for one in team.services if one.id == key), "")
 
 
 def _team(one: OpenTeam, about: About, *, at: datetime) -> dict[str, object]:

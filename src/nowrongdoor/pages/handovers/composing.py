@@ -27,6 +27,7 @@ from nowrongdoor.pages.handovers import wording as words
 from nowrongdoor.reading import attachments, handover_composer, handover_record
 from nowrongdoor.reading.handover_composer import Composer
 from nowrongdoor.reading.handover_record import HandoverRecord
+from nowrongdoor.rules import access
 from nowrongdoor.rules.attachment import KeptFile, plain_name
 from nowrongdoor.rules.change import AlreadyRecorded, ChangedMeanwhile, Missing, Refused
 
@@ -40,11 +41,13 @@ def new(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         forms.Offer,
         at=request.at,
         teams=team_choices.grouped(composer.teams),
+        services=team_choices.services(composer.teams),
         files=request.FILES if request.method == "POST" else None,
         kept=_kept(request),
         initial={
             "handover_id": uuid4(),
             "seen": composer.record.about.referral.version,
+            **composer_words.asked_first(composer, request.GET.get("service", "")),
             **composer_words.first_message(composer.record, at=request.at),
         },
     )
@@ -78,6 +81,7 @@ def _send(request: HttpRequest, composer: Composer, form: forms.Offer) -> HttpRe
             to_team_id=UUID(form.cleaned_data["to_team"]),
             message=form.message(),
             attachments=form.attachments(),
+            service_id=composer_words.service_meant(composer, form),
             by=request.viewer,
             at=request.at,
             seen=form.cleaned_data["seen"],
@@ -120,6 +124,9 @@ def _sent_before(request: HttpRequest, composer: Composer, form: forms.Offer) ->
         return None
     asked = record.asked.handover
     said = {"referral_id": composer.record.about.referral.id, "receiver_team_id": form.asked_team()}
+    said["service_id"] = composer_words.service_meant(composer, form)
+    if said["service_id"] is None and composer.team(asked.receiver_team_id) is None:
+        said["service_id"] = asked.service_id  # they hold since, and what they keep is not offered here
     if said["referral_id"] != asked.referral_id:
         return None
     if recorded.as_sent(said | vars(form.message()), asked) and _files_are_there(form, record):
@@ -200,6 +207,7 @@ def _show(
         "form": form,
         "sealed": seeing_words.before_asking(request.seen),
         "accepted": ACCEPTED,
+        "may_find": access.may_do(request.viewer, "service.find", at=request.at),
         "kept": words.kept_files(form.kept),
         "chosen_in_vain": form.data.getlist(drafts.FILES_LOST) if form.is_bound and not form.errors else [],
         "preview": composer_words.preview(composer, form, viewer=request.viewer, at=request.at)

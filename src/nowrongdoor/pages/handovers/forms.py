@@ -26,6 +26,7 @@ class Offer(forms.Form):
     handover_id = NewKey()
     seen = Seen()
     to_team = Choice(label="To whom?", what="the team to ask", required=True, widget=forms.Select)
+    service = Choice(label="For which service?", what="one of their services", widget=forms.Select)
     why_urgent = Words(label="How urgent, and why", max_length=20_000)
     summary = Words(label="Summary")
     done = Words(label="What I have done", max_length=20_000)
@@ -37,11 +38,18 @@ class Offer(forms.Form):
     taken_out = Choices(label="Take out again")
 
     def __init__(
-        self, *args: Any, at: datetime, teams: Grouped, kept: Sequence[KeptFile] = (), **options: Any
+        self,
+        *args: Any,
+        at: datetime,
+        teams: Grouped,
+        services: Grouped,
+        kept: Sequence[KeptFile] = (),
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.keeps(kept)
         self.fields["to_team"].choices = teams
+        self.fields["service"].choices = services
         self.fields["sharing_basis"].choices = [("", "Not said"), *code_words.choices("sharing_bases", at=at)]
 
     def message(self) -> Message:
@@ -97,11 +105,15 @@ class Return(forms.Form):
     )
     words = Words(label="What should the next team know?", max_length=20_000)
     next_team = Choice(label="Who is asked next?", widget=forms.Select)
+    service = Choice(label="For which service?", what="one of their services", widget=forms.Select)
 
-    def __init__(self, *args: Any, at: datetime, teams: Grouped, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, at: datetime, teams: Grouped, services: Grouped, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["reason"].choices = code_words.choices("return_reasons", at=at)
         self.fields["next_team"].choices = teams
+        self.fields["service"].choices = services
 
     def next_team_id(self) -> UUID | None:
         return UUID(self.cleaned_data["next_team"]) if self.cleaned_data.get("next_team") else None

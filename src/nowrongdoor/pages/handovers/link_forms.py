@@ -1,17 +1,17 @@
 """What whoever has a link says: who they are, and their answer. And the forms of the giver's links."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
-from nowrongdoor.nhsuk import code_words
+from nowrongdoor.nhsuk import code_words, team_choices
 from nowrongdoor.nhsuk.fields import Choice, PlainText, Words
 from nowrongdoor.nhsuk.happened import Happened
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
-from nowrongdoor.nhsuk.team_choices import Grouped
+from nowrongdoor.reading.open_teams import OpenTeam
 
 
 class Who(forms.Form):
@@ -39,14 +39,21 @@ class Return(Who):
     )
     words = Words(label="What should the next team know?", max_length=20_000)
     next_team = Choice(label="Who is asked next?", widget=forms.Select)
+    service = Choice(label="For which service?", what="one of their services", widget=forms.Select)
 
-    def __init__(self, *args: Any, at: datetime, teams: Grouped, **options: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, teams: Sequence[OpenTeam], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["reason"].choices = code_words.choices("return_reasons", at=at)
-        self.fields["next_team"].choices = teams
+        self.teams = teams
+        self.fields["next_team"].choices = team_choices.grouped(teams)
+        self.fields["service"].choices = team_choices.services(teams)
 
-    def next_team_id(self) -> UUID | None:
-        return UUID(self.cleaned_data["next_team"]) if self.cleaned_data.get("next_team") else None
+    def next(self) -> dict[str, UUID | None]:
+        """Who is asked next, and for which service, where that is said or they keep only one."""
+        team_id = UUID(self.cleaned_data["next_team"]) if self.cleaned_data.get("next_team") else None
+        chosen = self.cleaned_data.get("service") or ""
+        meant = team_choices.service_meant(self.teams, team_id=team_id, chosen=chosen)
+        return {"next_team_id": team_id, "next_service_id": meant}
 
 
 class Make(forms.Form):

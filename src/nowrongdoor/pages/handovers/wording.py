@@ -118,7 +118,7 @@ def page(record: HandoverRecord, *, at: datetime) -> dict[str, object]:
             record.about,
             offered.message,
             giver=f"{asked.giver_team} – {asked.giver_member}",
-            receiver=asked.receiver_team,
+            receiver=wording.for_service(asked.receiver_team, asked.service),
             hop=offered.hop,
             answer_by=offered.answer_by,
             at=at,
@@ -180,8 +180,9 @@ def whom(about: About, *, at: datetime) -> dict[str, object]:
 
 
 def _heading(asked: HandoverLine) -> str:
+    to = wording.for_service(asked.receiver_team, asked.service)
     said = {
-        HandoverState.OFFERED: f"Offered to {asked.receiver_team}",
+        HandoverState.OFFERED: f"Offered to {to}",
         HandoverState.ACCEPTED: f"Accepted by {asked.receiver_team}",
         HandoverState.RETURNED: f"Returned by {asked.receiver_team}",
         HandoverState.WITHDRAWN: f"Offer to {asked.receiver_team}, taken back",
@@ -208,6 +209,6 @@ def _other(one: HandoverLine, *, at: datetime) -> dict[str, object]:
     return {
         "url": reverse("handover", args=[one.handover.id]),
         "hop": f"{ordinal(one.handover.hop)} handover",
-        "between": f"{one.giver_team} to {one.receiver_team}",
+        "between": f"{one.giver_team} to {wording.for_service(one.receiver_team, one.service)}",
         "chip": clocks.offer_chip(one.handover, at=at),
     }

@@ -35,9 +35,18 @@ class Find(forms.Form):
     wishes = Choices(label="What do they wish for?")
     sitting = NewKey()
     contact = RowKey(missing="This contact cannot be found")
+    referral = RowKey(missing="This referral cannot be found")
 
-    def __init__(self, *args: Any, at: datetime, contact: UUID | None = None, **options: Any) -> None:
-        super().__init__(*args, initial={"sitting": uuid4(), "contact": contact}, **options)
+    def __init__(
+        self,
+        *args: Any,
+        at: datetime,
+        contact: UUID | None = None,
+        referral: UUID | None = None,
+        **options: Any,
+    ) -> None:
+        of = {"contact": contact, "referral": referral}
+        super().__init__(*args, initial={"sitting": uuid4(), **of}, **options)
         self.at = at
         times = law.response_times(on=local_date(at))
         self.fields["needs"].choices = code_words.choices("needs", at=at)

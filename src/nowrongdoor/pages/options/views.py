@@ -30,6 +30,7 @@ class Line:
     offered_by: str
     phone: str
     hours: str
+    team: str
     reasons: tuple[str, ...]
     misses: tuple[tuple[str, str], ...]
     doubts: tuple[str, ...]
@@ -40,7 +41,8 @@ class Line:
 def find(request: HttpRequest) -> HttpResponse:
     """A blank form, or what was asked with the options. A POST: nothing of a person is in an address."""
     asked = request.POST if request.method == "POST" else None
-    form = forms.Find(asked, at=request.at, contact=_key(request.GET.get("contact", "")))
+    of = {what: _key(request.GET.get(what, "")) for what in ("contact", "referral")}
+    form = forms.Find(asked, at=request.at, **of)
     if not form.is_bound:
         return _show(request, form)
     if not form.is_valid():
@@ -78,7 +80,10 @@ def places(request: HttpRequest, service_id: UUID) -> HttpResponse:
 
 
 def _key(text: str) -> UUID | None:
-    """The contact it is looked for in. Only an address is made of it: who may not see it finds nothing."""
+    """
+    The contact or the referral it is looked for in. Only an address is made of it: who may not see it finds
+    nothing there.
+    """
     try:
         return UUID(text)
     except ValueError:
@@ -106,6 +111,7 @@ def _show(
         labels = {row["code"]: row["label"] for row in law.rows("fit_criteria")}
         context |= {
             "contact": form.cleaned_data["contact"],
+            "referral": form.cleaned_data["referral"],
             "best": _lines(told.best, found, ask),
             "near": _lines(told.near, found, ask),
             "person": _whoever(told.navigator, found, ask),
@@ -141,6 +147,7 @@ def _line(one: Fit | None, found: Found, ask: Ask) -> Line | None:
         offered_by=shown.offered_by,
         phone=shown.service.phone,
         hours=shown.service.hours,
+        team=shown.team_name,
         reasons=_begun(fitting_words.reasons(one, ask)),
         misses=fitting_words.misses(one, ask),
         doubts=fitting_words.doubts(one, ask),

@@ -114,7 +114,8 @@ def _re_homed(record: ReferralRecord, *, at: datetime) -> str:
 def _state(record: ReferralRecord, *, at: datetime) -> str:
     if record.live:
         holder = holder_line.holder_words(record.held_now)
-        return f"Offered to {record.live.receiver_team} – {holder} holds until they accept"
+        to = wording.for_service(record.live.receiver_team, record.live.service)
+        return f"Offered to {to} – {holder} holds until they accept"
     state = ReferralState(record.about.referral.state)
     # What exactly it waits for stands there, with its time.
     return "" if state == ReferralState.WAITING and _pauses(record) else STATES[state]
@@ -149,7 +150,7 @@ def handover(one: HandoverLine, *, at: datetime) -> dict[str, object]:
     return {
         "url": reverse("handover", args=[offered.id]),
         "hop": f"{ordinal(offered.hop)} handover",
-        "between": f"{one.giver_team} to {one.receiver_team}",
+        "between": f"{one.giver_team} to {wording.for_service(one.receiver_team, one.service)}",
         "chip": clocks.offer_chip(offered, at=at),
         "offered": f"Offered {wording.local_when(offered.offered_at, at=at)} by {one.giver_member}",
         "answer": answer_words(one, at=at),

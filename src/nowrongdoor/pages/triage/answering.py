@@ -54,6 +54,7 @@ def _act(form: forms.Answer, *, by: Viewer, at: datetime) -> None:
         words=kept["reason_words"],
         next_team_id=form.team(),
         next_handover_id=kept["act_id"],
+        next_service_id=form.meant(),
         **asked,
     )
 
@@ -61,7 +62,8 @@ def _act(form: forms.Answer, *, by: Viewer, at: datetime) -> None:
 def _is_recorded(form: forms.Answer, case: Case, *, member_id: UUID) -> bool:
     """This very answer, by this member, is on record: the form was sent twice."""
     kept = form.cleaned_data
-    found = next((one.handover for one in case.record.handovers if one.handover.id == kept["offer"]), None)
+    every = [one.handover for one in case.record.handovers]
+    found = next((one for one in every if one.id == kept["offer"]), None)
     said: dict[str, Any] = {"answered_by_id": member_id}
     if kept["decision"] == "accept":
         said |= {"state": "accepted", "read_back": kept["read_back"]}
@@ -73,6 +75,9 @@ def _is_recorded(form: forms.Answer, case: Case, *, member_id: UUID) -> bool:
             "next_team_id": form.team(),
             "next_handover_id": kept["act_id"],
         }
+        following = [one for one in every if one.after_id == kept["offer"]]
+        if any(one.service_id != form.meant() for one in following):
+            return False
     return as_sent(said, found)
 
 

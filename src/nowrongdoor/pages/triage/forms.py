@@ -78,6 +78,7 @@ class Decide(forms.Form):
     )
     why_not_advised_words = PlainText(label="In a line, if the list does not say it", what="why you decide")
     to_team = forms.ChoiceField(label="Which team?", required=False)
+    service = forms.ChoiceField(label="For which service?", required=False)
     ask = Words(label="What are you asking them to do?")
     summary = Words(label="What has happened, in short")
     done = Words(label="What has been done so far")
@@ -105,11 +106,13 @@ class Decide(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.teams = tuple(teams)
         told_by = code_words.choices("told_by", at=at)
         standing = law.response_times(on=local_date(at))
         self.fields["urgency"].choices = [(one.code, one.label) for one in standing]
         self.fields["needs"].choices = code_words.choices("needs", at=at)
-        self.fields["to_team"].choices = team_choices.grouped(teams)
+        self.fields["to_team"].choices = team_choices.grouped(self.teams)
+        self.fields["service"].choices = team_choices.services(self.teams)
         reasons = code_words.choices(advising.REASONS, at=at)
         self.fields["why_not_advised"].choices = [("", "As advised, or not said"), *reasons]
         bases = code_words.choices("sharing_bases", at=at)
@@ -166,6 +169,11 @@ class Decide(forms.Form):
     def team(self) -> UUID:
         return UUID(self.cleaned_data["to_team"])
 
+    def meant(self) -> UUID | None:
+        """The service that is chosen, or the only one that the team keeps."""
+        chosen = self.cleaned_data.get("service") or ""
+        return team_choices.service_meant(self.teams, team_id=self.team(), chosen=chosen)
+
     def duplicate(self) -> UUID:
         return UUID(self.cleaned_data["other"])
 
@@ -184,11 +192,14 @@ class Answer(forms.Form):
     reason = Choice(label="Why can your team not take this on?")
     reason_words = Words(label="What should the next team know?", max_length=20_000)
     next_team = Choice(label="Who is asked next?", widget=forms.Select)
+    service = Choice(label="For which service?", widget=forms.Select)
 
     def __init__(self, *args: Any, teams: Iterable[OpenTeam], at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.teams = tuple(teams)
         self.fields["reason"].choices = code_words.choices("return_reasons", at=at)
-        self.fields["next_team"].choices = team_choices.grouped(teams)
+        self.fields["next_team"].choices = team_choices.grouped(self.teams)
+        self.fields["service"].choices = team_choices.services(self.teams)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -197,6 +208,11 @@ class Answer(forms.Form):
 
     def team(self) -> UUID:
         return UUID(self.cleaned_data["next_team"])
+
+    def meant(self) -> UUID | None:
+        """For which service the next team is asked: the one that is chosen, or the only one it keeps."""
+        chosen = self.cleaned_data.get("service") or ""
+        return team_choices.service_meant(self.teams, team_id=self.team(), chosen=chosen)
 
 
 def _ask_for(form: forms.Form, needed: dict[str, tuple[str, ...]], cleaned: dict[str, Any]) -> None:

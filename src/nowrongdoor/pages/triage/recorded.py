@@ -33,7 +33,8 @@ def is_recorded(form: Decide, case: Case, *, member_id: UUID) -> bool:
         case "accept":
             return as_sent(decided, referral) and referral.accepted_at is not None
         case "hand":
-            offered = made | {"receiver_team_id": kept["to_team"], "giver_member_id": member_id}
+            to = {"receiver_team_id": kept["to_team"], "service_id": form.meant()}
+            offered = made | to | {"giver_member_id": member_id}
             return (
                 as_sent(decided, referral)
                 and bool(offers)

@@ -92,6 +92,7 @@ def _act(form: forms.Decide, referral_id: UUID, *, by: Viewer, at: datetime) -> 
                 handover_id=kept["act_id"],
                 to_team_id=form.team(),
                 message=form.message,
+                service_id=form.meant(),
                 **asked,
             )
         case "ask":

@@ -156,7 +156,7 @@ def _chip(task: Task, *, at: datetime) -> Chip:
 def _what(task: Task, *, at: datetime) -> str:
     if task.kind == "offer":
         hop = f", {ordinal(task.hop)} team to be asked" if task.hop > 1 else ""
-        return f"Handover to answer{hop}"
+        return f"{wording.for_service('Handover to answer', task.asked_of)}{hop}"
     if task.kind == "held" and task.hop:
         return f"Handed over to {task.asked_of}, not accepted yet"
     if task.kind == "glass":
@@ -200,7 +200,7 @@ def _who(task: Task, name: str, team: str) -> str:
     if task.kind == "glass":
         return glass.who(task.member, task.team)
     if task.kind == "given":
-        return f"Asked of {task.team}, by {member}"
+        return f"Asked of {wording.for_service(task.team, task.asked_of)}, by {member}"
     if task.kind == "promise":
         return f"Owed by {member or team}"
     if task.kind == "offer":

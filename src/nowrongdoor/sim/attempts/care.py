@@ -8,6 +8,7 @@ from nowrongdoor.rules.holding import ReHoming
 from nowrongdoor.rules.statutory import StatutoryClock, StatutoryKind
 from nowrongdoor.rules.sweeping import NOBODY
 from nowrongdoor.rules.words import PromiseKind
+from nowrongdoor.sim.attempts import asked_service
 from nowrongdoor.sim.mischief import Mischief
 
 REASONS = ("not_ours", "no_capacity", "person_asked", "out_of_area")
@@ -76,12 +77,14 @@ def accept_here(luck: Mischief, at: datetime) -> None:
 
 def hand_on(luck: Mischief, at: datetime) -> None:
     key, known, held = luck.referral()
+    decision, new, to = luck.decision(), luck.new(luck.handovers), luck.team()
     luck.world.triage.hand_on(
         referral_id=key,
-        decision=luck.decision(),
-        handover_id=luck.new(luck.handovers),
-        to_team_id=luck.team(),
+        decision=decision,
+        handover_id=new,
+        to_team_id=to,
         message=luck.message(),
+        service_id=asked_service.of_theirs(luck, to, of=key),
         by=luck.one_of_team(held.team_id if held else None),
         at=at,
         seen=luck.seen(known.version if known else 1),
@@ -132,12 +135,14 @@ def duplicate_of(luck: Mischief, at: datetime) -> None:
 
 def offer(luck: Mischief, at: datetime) -> None:
     key, known, held = luck.referral()
+    new, to = luck.new(luck.handovers), luck.team()
     luck.world.handovers.offer(
         referral_id=key,
-        handover_id=luck.new(luck.handovers),
-        to_team_id=luck.team(),
+        handover_id=new,
+        to_team_id=to,
         message=luck.message(),
         attachments=luck.files(),
+        service_id=asked_service.of_theirs(luck, to, of=key),
         by=luck.one_of_team(held.team_id if held else None),
         at=at,
         seen=luck.seen(known.version if known else 1),
@@ -158,12 +163,15 @@ def accept(luck: Mischief, at: datetime) -> None:
 
 def send_back(luck: Mischief, at: datetime) -> None:
     key, known = luck.handover()
+    reason = luck.code(*REASONS)
+    to = luck.team() if luck.chance.random() < 0.93 else None
     luck.world.handovers.send_back(
         handover_id=key,
-        reason=luck.code(*REASONS),
+        reason=reason,
         words="",
-        next_team_id=luck.team() if luck.chance.random() < 0.93 else None,
+        next_team_id=to,
         next_handover_id=luck.new(luck.handovers),
+        next_service_id=asked_service.of_theirs(luck, to, of=key),
         by=luck.one_of_team(known.receiver_team_id if known else None),
         at=at,
         seen=luck.seen(known.version if known else 1),

@@ -22,6 +22,7 @@ from nowrongdoor.rules.alarm import Elsewhere
 from nowrongdoor.rules.attachment import NewFile
 from nowrongdoor.rules.change import Refused, Steps
 from nowrongdoor.rules.chase import Chase
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import Handover, Message
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.police_decision import Standing
@@ -39,6 +40,7 @@ class Handovers(Verbs):
         to_team_id: UUID,
         message: Message,
         attachments: Sequence[NewFile] = (),
+        service_id: UUID | None = None,
         by: Viewer,
         at: datetime,
         seen: int,
@@ -48,7 +50,14 @@ class Handovers(Verbs):
         held = self.hold(referral_id, seen=seen)
         access.need(by, "handover.offer", at=at, team_id=held.holding.team_id, team=THE_HOLDER)
         steps = self.offering(
-            held, handover_id=handover_id, to=to, message=message, attachments=attachments, by=by, at=at
+            held,
+            handover_id=handover_id,
+            to=to,
+            message=message,
+            attachments=attachments,
+            service=self.service_named(service_id),
+            by=by,
+            at=at,
         )
         self.rows.apply(steps, by=by, at=at)
 
@@ -60,6 +69,7 @@ class Handovers(Verbs):
         to: Team,
         message: Message,
         attachments: Sequence[NewFile] = (),
+        service: Service | None = None,
         by: Viewer,
         at: datetime,
     ) -> Steps:
@@ -72,6 +82,7 @@ class Handovers(Verbs):
             to=to,
             message=message,
             hop=self.hop(held.referral.id),
+            service=service,
             by=by.member_id,
             at=at,
         )
@@ -142,6 +153,7 @@ class Handovers(Verbs):
         words: str,
         next_team_id: UUID | None,
         next_handover_id: UUID,
+        next_service_id: UUID | None = None,
         by: Viewer,
         at: datetime,
         seen: int,
@@ -159,6 +171,7 @@ class Handovers(Verbs):
             words=words,
             next_team=next_team,
             next_handover_id=next_handover_id,
+            next_service=self.service_named(next_service_id),
             by=by.member_id,
             at=at,
         )

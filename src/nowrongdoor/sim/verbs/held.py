@@ -8,6 +8,7 @@ from nowrongdoor.rules import agency, police, sealing, sharing, statutory, visit
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.agency import Agency, Membership, Team
 from nowrongdoor.rules.change import Refused, Steps
+from nowrongdoor.rules.directory import Service
 from nowrongdoor.rules.handover import Handover
 from nowrongdoor.rules.holding import Holding
 from nowrongdoor.rules.police_decision import PoliceDecision
@@ -60,6 +61,10 @@ class Verbs:
         seals = self.rows.several(Seal, self.rows.indexes.seals_on.of(person_id))
         found = (one for one in seals if sealing.kept(one).is_restriction)
         return min(found, key=lambda one: one.id, default=None)
+
+    def service_named(self, service_id: UUID | None) -> Service | None:
+        """The service an offer says it is for."""
+        return self.rows.one(Service, service_id) if service_id else None
 
     def open_holding(self, referral_id: UUID) -> Holding | None:
         holdings = self.rows.tables[Holding]

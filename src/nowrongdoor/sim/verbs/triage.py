@@ -46,6 +46,7 @@ class Triage(Verbs):
         handover_id: UUID,
         to_team_id: UUID,
         message: Message,
+        service_id: UUID | None = None,
         by: Viewer,
         at: datetime,
         seen: int,
@@ -63,6 +64,7 @@ class Triage(Verbs):
             to=to,
             message=message,
             hop=self.hop(referral_id),
+            service=self.service_named(service_id),
             by=by.member_id,
             at=at,
         )
