@@ -44,9 +44,8 @@ def of(*, viewer: Viewer, at: datetime) -> tuple[CrewBeside, ...]:
     """
     if not access.may_do(viewer, "visit.ask_along", at=at):
         return ()
-    rows = CREWS.model.objects.filter(
-        team__agency_id__in=_agencies(viewer, at=at), from_at__lte=at, until_at__gt=at, ended_at=None
-    ).exclude(team_id=viewer.team_id)
+    on = CREWS.model.objects.filter(from_at__lte=at, until_at__gt=at, ended_at=None)
+    rows = on.filter(team__agency_id__in=agencies(viewer, kind=BESIDE, at=at)).exclude(team_id=viewer.team_id)
     rows = rows.order_by("team__agency__name", "team__name", "name", "id")
     found = [
         (CREWS.of(values[:-2]), *values[-2:])
@@ -60,8 +59,8 @@ def of(*, viewer: Viewer, at: datetime) -> tuple[CrewBeside, ...]:
     )
 
 
-def _agencies(viewer: Viewer, *, at: datetime) -> set[UUID]:
-    """The viewer's own, and those with which an agreement about crews is in force today."""
+def agencies(viewer: Viewer, *, kind: str, at: datetime) -> set[UUID]:
+    """The viewer's own, and those with which such an agreement is in force today. One statement."""
     on, own = local_date(at), viewer.agency_id
     about_crews = [one.code for one in law.codes(AID, on=on)]
     rows = AGREEMENTS.model.objects.filter(
@@ -72,7 +71,7 @@ def _agencies(viewer: Viewer, *, at: datetime) -> set[UUID]:
     agreed = {
         other
         for other in others
-        if agreement.aid_covers(found, one=own, other=other, kind=BESIDE, on=on)
+        if agreement.aid_covers(found, one=own, other=other, kind=kind, on=on)
     }
     return {own, *agreed}
 

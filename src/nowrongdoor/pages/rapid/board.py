@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nowrongdoor.journeys import visits
 from nowrongdoor.nhsuk import answers, hidden
-from nowrongdoor.pages.rapid import beside_wording, skill_wording, wall, wording
-from nowrongdoor.reading import beside, rapid_board, visit_record
+from nowrongdoor.pages.rapid import beside_wording, loan_wording, skill_wording, wall, wording
+from nowrongdoor.reading import beside, loans, rapid_board, visit_record
 from nowrongdoor.reading.rapid_board import Board
 from nowrongdoor.rules import access, assigning
 from nowrongdoor.rules.change import Missing, Refused
@@ -29,6 +29,9 @@ def board(request: HttpRequest) -> HttpResponse:
     found = _of_team(request)
     context = _context(request, found)
     others = beside.of(viewer=request.viewer, at=request.at)
+    context["over_time"] = loan_wording.over_time(
+        loans.over_time(viewer=request.viewer, at=request.at), at=request.at
+    )
     context["beside"] = beside_wording.teams(others, found.visits, at=request.at)
     return answers.page(request, "rapid/board.jinja", context)
 

@@ -66,7 +66,7 @@ class Visits(Verbs):
             skills=self.rows.several(Skill, sorted(held)),
             leaves_at=leaves_at,
             words=words,
-            kept_from=sealing.named(self._seals(self.rows.one(Referral, one.referral_id))),
+            kept_from=self._kept_from(self._seals(self.rows.one(Referral, one.referral_id)), seats),
             at=at,
         )
         self.rows.apply(steps, by=by, at=at)
@@ -203,6 +203,13 @@ class Visits(Verbs):
         works = self.rows.several(Membership, self.rows.indexes.memberships_in.get(team.id, ()))
         members = {one.member_id for one in works if one.until_at is None}
         return sealing.keeps_safe_from(team, self._seals(held.referral), members=members)
+
+    def _kept_from(self, seals: Sequence[Seal], seats: Sequence[Seat]) -> frozenset[UUID]:
+        works = self.rows.indexes.memberships_of
+        keys = [key for seat in seats for key in works.get(seat.member_id, ())]
+        lent = [one for one in self.rows.several(Membership, keys) if one.is_loan and one.until_at is None]
+        agency_of = self.rows.indexes.agency_of
+        return sealing.named(seals) | sealing.lent_from(seals, lent, agency_of=agency_of)
 
     def _seals(self, about: Referral) -> list[Seal]:
         keys = {
