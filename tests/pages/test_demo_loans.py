@@ -1,4 +1,4 @@
-"""In the demonstration one agency lends somebody to the rapid response team, and another has a crew beside."""
+"""In the demonstration one agency lends somebody to the rapid response team; another has a crew beside it."""
 
 import pytest
 from django.urls import reverse

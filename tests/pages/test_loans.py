@@ -175,13 +175,19 @@ def test_it_ends_by_a_person_and_never_while_a_crew_of_theirs_has_a_visit(host, 
     assert host.get(url).status_code == 404
 
 
-def test_of_two_in_a_crew_the_other_stays_on(host, place):
+def test_of_two_in_a_crew_the_other_stays_on_and_nobody_counts_on_who_has_gone(amir, place):
     key = agreed_and_lent(place)
     crew_id = a_crew_with(place, place.amir.member_id, place.sam.member_id)
     loans.end(membership_id=key, words="Quiet.", by=lending.lead(place), at=now(), seen=1)
     ends = dict(SEATS.model.objects.filter(crew_id=crew_id).values_list("member_id", "until_at"))
     assert ends[place.sam.member_id] <= now() < ends[place.amir.member_id]
     assert store.peek(CREWS, crew_id).ended_at is None
+    assert "Priya of Social care" not in text(amir.get(reverse("rapid")))
+    two = a_visit(place, pair_rules=("entry_hazard",))
+    refused = sending(amir, two, crew_id)
+    assert refused.status_code == 422 and store.peek(VISITS, two).crew_id is None
+    alone = a_visit(place, person_id=place.a_person(family_name="Ansty"))
+    assert sending(amir, alone, crew_id).status_code == 302
 
 
 @pytest.mark.parametrize("who", ["lead who lends", "lead who borrows", "themself there", "themself at home"])

@@ -52,7 +52,7 @@ def assign(
     crew = store.lock(CREWS, crew_id)
     one = store.lock(VISITS, visit_id, seen=seen)
     access.need(by, "visit.assign", at=at, team_id=one.team_id, team=OWN)
-    seats = store.find(SEATS, crew_id=crew_id)
+    seats = store.find(SEATS, crew_id=crew_id, until_at__after=at)  # whose seat has ended goes no more
     members = sorted(seat.member_id for seat in seats)
     steps = assigning.assign(
         one,

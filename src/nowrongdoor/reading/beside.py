@@ -51,7 +51,7 @@ def of(*, viewer: Viewer, at: datetime) -> tuple[CrewBeside, ...]:
         (CREWS.of(values[:-2]), *values[-2:])
         for values in rows.values_list(*CREWS.columns, "team__name", "team__agency__name")[:SHOWN]
     ]
-    seats = _seats(one.id for one, *_ in found)
+    seats = _seats((one.id for one, *_ in found), at=at)
     out = _out({seat.member_id for of in seats.values() for seat, _ in of}, at=at)
     return tuple(
         CrewBeside(one, team, agency, tuple(seats[one.id]), *_until(seats[one.id], out))
@@ -80,9 +80,9 @@ def _other(one: Agreement, own: UUID) -> UUID:
     return one.other_agency_id if one.one_agency_id == own else one.one_agency_id
 
 
-def _seats(crews: Iterable[UUID]) -> dict[UUID, list[tuple[Seat, str]]]:
+def _seats(crews: Iterable[UUID], *, at: datetime) -> dict[UUID, list[tuple[Seat, str]]]:
     found: dict[UUID, list[tuple[Seat, str]]] = defaultdict(list)
-    rows = SEATS.model.objects.filter(crew_id__in=list(crews)).order_by("id")
+    rows = SEATS.model.objects.filter(crew_id__in=list(crews), until_at__gt=at).order_by("id")
     for values in rows.values_list(*SEATS.columns, "member__name"):
         seat = SEATS.of(values[:-1])
         found[seat.crew_id].append((seat, values[-1]))

@@ -113,7 +113,7 @@ def crews(*, viewer: Viewer, at: datetime) -> tuple[CrewLine, ...]:
     rows = CREWS.model.objects.filter(team_id=viewer.team_id, until_at__gt=at, ended_at=None)
     known = [CREWS.of(values) for values in rows.order_by("name", "id").values_list(*CREWS.columns)[:SHOWN]]
     seats: dict[UUID, list[tuple[Seat, str]]] = defaultdict(list)
-    sat = SEATS.model.objects.filter(crew_id__in=[one.id for one in known]).order_by("id")
+    sat = SEATS.model.objects.filter(crew_id__in=[one.id for one in known], until_at__gt=at).order_by("id")
     for values in sat.values_list(*SEATS.columns, "member__name"):
         seat = SEATS.of(values[:-1])
         seats[seat.crew_id].append((seat, values[-1]))

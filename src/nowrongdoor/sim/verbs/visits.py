@@ -56,7 +56,8 @@ class Visits(Verbs):
         one_crew = self.rows.one(Crew, crew_id)
         one = self.rows.seen(Visit, visit_id, seen)
         access.need(by, "visit.assign", at=at, team_id=one.team_id, team=OWN)
-        seats = self.rows.several(Seat, sorted(self.rows.indexes.seats_in.get(crew_id, ())))
+        every = self.rows.several(Seat, sorted(self.rows.indexes.seats_in.get(crew_id, ())))
+        seats = [seat for seat in every if seat.until_at > at]
         held = [key for seat in seats for key in self.rows.indexes.skills_of.get(seat.member_id, ())]
         steps = assigning.assign(
             one,
