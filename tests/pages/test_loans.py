@@ -245,12 +245,14 @@ def test_an_agreement_stands_with_the_loan_it_allows_and_nobody_lends_on_when_it
     assert store.peek(MEMBERSHIPS, key).until_at is None, "the loan that runs is ended by a person"
 
 
-def test_whoever_borrows_somebody_cannot_record_that_they_leave(place):
+def test_whoever_borrows_somebody_cannot_record_that_they_leave(host, place):
     """They work for another agency, at every place of their own."""
     key = agreed_and_lent(place)
     left = {"member_id": place.sam.member_id, "words": "Gone.", "at": now()}
     with pytest.raises(Refused, match="Only somebody of their own agency"):
         agencies.leave(**left, by=lending.lead(place, DOOR))
+    page = text(host.get(reverse("member_leave", args=[place.sam.member_id])))
+    assert "Only somebody of their own agency" in page and "Averley Council" not in page
     agencies.leave(**left, by=lending.lead(place))
     assert store.peek(MEMBERSHIPS, key).until_at is not None, "and with their own place the loan ends"
 
