@@ -625,6 +625,16 @@ PAGES = (
     ),
     State("skills and powers", at("/rapid/skills"), team=RAPID, role="team_lead"),
     State("skills and powers of a team with none", at("/rapid/skills"), role=CLINICIAN),
+    State("lent to us and by us", at("/rapid/loans"), team=RAPID, role="team_lead"),
+    State("lend somebody", at("/rapid/loans/new"), team=RAPID, role="team_lead", is_form=True),
+    State(
+        "lend somebody, sent empty",
+        sending("/rapid/loans/new", "Lend them"),
+        team=RAPID,
+        role="team_lead",
+        status=422,
+        is_form=True,
+    ),
     State("enter a skill", at("/rapid/skills/new"), team=RAPID, role="team_lead", is_form=True),
     State(
         "enter a skill, sent empty",

@@ -15,7 +15,7 @@ from nowrongdoor.rules.about_me import Said
 from nowrongdoor.rules.person import Details
 from nowrongdoor.rules.sharing import Grounds
 from nowrongdoor.rules.sweeping import NOBODY
-from tests.journeys import by_link, guided, messaging, rated, registering, skilled, talking
+from tests.journeys import by_link, guided, lending, messaging, rated, registering, skilled, talking
 from tests.journeys import police as with_police
 from tests.journeys import statutory as detained
 from tests.journeys import visits as visiting
@@ -1175,6 +1175,35 @@ SCENES = (
             (skilled.ended_already, "This has ended already"),
         ),
         skilled.ended_by_another,
+    ),
+    Scene(
+        "loans.lend",
+        lending.lending,
+        ("membership.began",),
+        (
+            (lending.without_an_agreement, "No agreement that is in force lends crews"),
+            (lambda place, _: {"member_id": lending.lead(place).member_id}, "Somebody else lends you"),
+            (lambda place, _: {"member_id": place.amir.member_id}, "somebody who works for your team"),
+            (lambda place, _: {"to_team_id": place.teams["Social care"]}, "They work for that team already"),
+            ({"role": "team_lead"}, "Choose one of the lent roles in the list"),
+            (lambda place, _: {"until_at": place.at}, "This time is over already"),
+            (lambda place, _: {"until_at": place.at + timedelta(days=15)}, "lent for 14 days at most"),
+            (lending.lent_before, "They are lent to that team until then"),
+        ),
+        lending.lent_by_another,
+        told="lent_already",
+    ),
+    Scene(
+        "loans.end",
+        lending.ending,
+        ("membership.ended",),
+        (
+            ({"words": " "}, "Say why the loan ends"),
+            (lending.with_a_visit, "A crew they sit in still has a visit"),
+            (lending.ended_before, "This loan is over already"),
+            (lambda place, _: {"by": lending.lead(place, "Crisis team")}, "A loan is ended by a lead"),
+        ),
+        lending.ended_by_another,
     ),
     Scene(
         "crews.end",

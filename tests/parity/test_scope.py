@@ -14,10 +14,11 @@ from nowrongdoor.data.holdings.models import Holding
 from nowrongdoor.data.participations.models import Participation
 from nowrongdoor.data.referrals.models import Referral
 from nowrongdoor.data.sharing.models import Seal
-from nowrongdoor.journeys import handovers, seals, sharing
+from nowrongdoor.journeys import agencies, handovers, seals, sharing
 from nowrongdoor.reading import scope, standing, viewers
 from nowrongdoor.rules import access
 from nowrongdoor.rules.access import BLIND
+from nowrongdoor.rules.agency import Membership as Place
 from nowrongdoor.rules.change import Missing, Refused
 from nowrongdoor.rules.sealing import NOBODY_NAMED, Against
 from tests.parity.test_worlds import UNTIL
@@ -37,6 +38,23 @@ def against(number, everybody):
     """Every other seal is against an agency or a member: mostly of somebody who had a part in it."""
     one = everybody[number % len(everybody)]
     return (Against(one.agency_id), Against(None, one.member_id), NOBODY_NAMED, NOBODY_NAMED)[number // 2 % 4]
+
+
+def lent_across(everybody):
+    """Every fourth member is lent to a team of another agency, by whoever they work with."""
+    lent = []
+    for number, one in enumerate(everybody[::4]):
+        hosts = [other for other in everybody if other.agency_id != one.agency_id]
+        host = hosts[number * 7 % len(hosts)]
+        lender = next((other for other in everybody if other.member_id != one.member_id), None)
+        works = Place(
+            uuid4(), one.member_id, host.team_id, host.role, UNTIL - timedelta(days=1), None,
+            lent_by_team_id=one.team_id, lent_by_id=lender.member_id, lent_until_at=UNTIL,
+        )  # fmt: skip
+        agencies.enter(facts=[works], by=replace(host, role="team_lead"), at=UNTIL)
+        lent.append(viewers.at_work(membership_id=works.id))
+    assert all(one.lent_by_agency_id for one in lent)
+    return lent
 
 
 def told_to_keep_safe(everybody):
@@ -108,6 +126,7 @@ def test_a_list_shows_exactly_the_lines_whose_pages_would_open(monkeypatch):
         viewers.at_work(membership_id=key)
         for key in Membership.objects.filter(until_at=None).order_by("pk").values_list("pk", flat=True)
     ]
+    everybody += lent_across(everybody)
     sealed_by_their_holders(everybody)
     told_to_keep_safe(everybody)
     assert Participation.objects.filter(part="shared", purpose="", referral_id=None).count() > 3
@@ -125,6 +144,13 @@ def test_a_list_shows_exactly_the_lines_whose_pages_would_open(monkeypatch):
     assert any(
         scope.visible(referrals, viewer=viewer, at=UNTIL) != answers(referrals, viewer)
         for viewer in everybody
+    )
+    monkeypatch.undo()
+    # And one that let seals give way to what the team that borrows somebody is answerable for.
+    monkeypatch.setattr(access, "gives_way", access.is_close)
+    lent = [one for one in everybody if one.lent_by_agency_id]
+    assert any(
+        {key for key in unhidden(one) if key in kept} != answers(referrals, one) & kept for one in lent
     )
     monkeypatch.undo()
     # And one that forgot whom a seal is against.

@@ -8,7 +8,7 @@ import pytest
 
 from nowrongdoor.rules import joint_visit, visit, visit_owing
 from nowrongdoor.rules.agency import Team
-from nowrongdoor.rules.change import Refused
+from nowrongdoor.rules.change import AlreadyRecorded, Refused
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.visit_record import Visit
 from tests.rules.test_visits import ABOUT, AMIR, MINUTE, NINE, TEAM, a_visit, after
@@ -17,10 +17,13 @@ VAN = Team(uuid4(), uuid4(), "Van 2", "", "", False, NINE, None, None)
 SAM = uuid4()
 
 
-def asked(one: Visit, *, team=VAN, need="See to her leg.", meet_at=None, others=(), is_kept_from=False, at=NINE):
+def asked(
+    one: Visit, *, team=VAN, need="See to her leg.", meet_at=None, others=(), is_kept_from=False, at=NINE,
+    half_id=None,
+):  # fmt: skip
     return joint_visit.ask_along(
         one,
-        half_id=uuid4(),
+        half_id=half_id or uuid4(),
         team=team,
         need=need,
         meet_at=meet_at,
@@ -194,3 +197,9 @@ def test_who_else_comes_is_a_line_and_no_state():
     assert code(lambda: joint_visit.note_others(one, words=" ")) == "words_missing"
     over = replace(one, state="done", ended_at=NINE)
     assert code(lambda: joint_visit.note_others(over, words="Police.")) == "note_others_when_done"
+
+
+def test_nothing_is_its_own_half_whatever_a_form_says():
+    one, _ = a_visit()
+    with pytest.raises(AlreadyRecorded):
+        asked(one, half_id=one.id)

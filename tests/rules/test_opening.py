@@ -170,9 +170,10 @@ def test_how_an_agreement_stands_on_a_day_and_that_it_covers_either_way_round(on
         {"until_on": date(2025, 1, 1)},
         {"what": " "},
         {"other_agency_id": A},
+        {"purpose": "whatever_we_like"},
     ],
 )
 def test_an_agreement_that_cannot_be_is_refused(changed):
-    assert agreement.enter(SIGNED).change.kind == "agreement.entered"
+    assert agreement.enter(SIGNED, at=NOON).change.kind == "agreement.entered"
     with pytest.raises(Refused):
-        agreement.enter(replace(SIGNED, **changed))
+        agreement.enter(replace(SIGNED, **changed), at=NOON)

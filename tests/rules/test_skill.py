@@ -186,5 +186,5 @@ def test_every_kind_gives_what_the_lists_know() -> None:
         crew.put_on(
             crew_id=uuid4(), team_id=LEAD, name="Crew", base="averley_market", travel="car", device="",
             from_at=NINE, until_at=NINE + HOUR, seatings=[crew.Seating(MEMBER, "nurse", ("medicines",))],
-            members=[MEMBER], others=[], by=LEAD, at=NINE,
+            members=[MEMBER], others=[], lent={}, by=LEAD, at=NINE,
         )  # fmt: skip

@@ -226,3 +226,13 @@ def test_a_seal_on_the_person_or_on_what_it_is_asked_from_keeps_it():
     assert talk_asking.is_kept([Sealed(THREE, None, None)], about)
     assert talk_asking.is_kept([Sealed(THREE, None, ONE)], about)
     assert not talk_asking.is_kept([Sealed(THREE, None, TWO), Sealed(THREE, TWO, None)], about)
+
+
+@pytest.mark.parametrize("came_of", ["talked", "again", "no_answer"])
+def test_nothing_came_of_a_call_before_it_was_asked_for(came_of):
+    owed, asked = ask()
+    with pytest.raises(Refused, match="had not been asked for yet"):
+        tell(asked, owed, came_of, at=NINE - timedelta(seconds=1))
+    with pytest.raises(Refused, match="had not been asked for yet"):
+        talk.withdraw(owed, why="They rang and said so.", by=ASKER, at=NINE - timedelta(seconds=1))
+    assert tell(asked, owed, came_of, at=NINE + timedelta(minutes=1))

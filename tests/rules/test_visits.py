@@ -38,7 +38,7 @@ def a_crew(*people: tuple[str, tuple[str, ...]], base: str = "averley_market", *
     seatings = [crew.Seating(uuid4(), role, skills) for role, skills in people]
     made, *seats = crew.put_on(
         crew_id=uuid4(), team_id=TEAM, name="Crew", base=base, device="", seatings=seatings,
-        members=[one.member_id for one in seatings], others=[], by=AMIR, at=NINE - 60 * MINUTE, **given,
+        members=[one.member_id for one in seatings], others=[], lent={}, by=AMIR, at=NINE - 60 * MINUTE, **given,
     )  # fmt: skip
     return made.change.after, [one.change.after for one in seats]
 

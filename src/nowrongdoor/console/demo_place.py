@@ -15,6 +15,7 @@ from nowrongdoor.console import (
     demo_equality,
     demo_guidance,
     demo_links,
+    demo_loans,
     demo_rapid,
     demo_ratings,
     demo_registers,
@@ -48,6 +49,7 @@ def fill(*, people: int, progress: Progress, seed: int = SEED, until: datetime |
     demo_links.act(until=until)
     look_around(seed=seed, until=until)
     demo_rapid.look_back(until=until)
+    demo_loans.lend(until=until)
     demo_talks.ring(seed=seed, until=until)
     demo_guidance.write(at=until)
     demo_ratings.give(seed=seed, until=until)

@@ -27,6 +27,7 @@ from nowrongdoor.journeys import (
     crews,
     handovers,
     holdings,
+    loans,
     merges,
     openings,
     people,
@@ -75,6 +76,7 @@ class RealPlace:
     crews = crews
     handovers = handovers
     holdings = holdings
+    loans = loans
     merges = merges
     openings = openings
     people = people

@@ -54,8 +54,8 @@ def close_team(*, team_id: UUID, successor_id: UUID, words: str, by: Viewer, at:
     visit.need_over(store.find(VISITS, team_id=team_id, ended_at=None))
     offered_to = store.find(HANDOVERS, receiver_team_id=team_id, state=HandoverState.OFFERED)
     holdings = store.find(HOLDINGS, team_id=team_id, until_at=None)
-    _hold_still([*(one.referral_id for one in offered_to), *(one.referral_id for one in holdings)])
-    steps += _re_home(
+    hold_still([*(one.referral_id for one in offered_to), *(one.referral_id for one in holdings)])
+    steps += re_home(
         store.lock_where(HOLDINGS, team_id=team_id, until_at=None),
         to_team_id=successor_id,
         reason="team_closed",
@@ -84,7 +84,8 @@ def leave(*, member_id: UUID, words: str, by: Viewer, at: datetime) -> None:
     # members of a team, leaving at once, one stays.
     works = store.find(MEMBERSHIPS, member_id=member_id, until_at=None)
     teams = store.lock_where(TEAMS, id__in=[one.team_id for one in works])
-    agency.need_own_agency(teams, agency_id=by.agency_id)
+    own = agency.own_places(works)
+    agency.need_own_agency([one for one in teams if one.id in own], agency_id=by.agency_id)
     everyone = store.lock_where(MEMBERSHIPS, team_id__in=[one.id for one in teams], until_at=None)
     leaving = agency.leave(
         [one for one in everyone if one.member_id == member_id],
@@ -94,21 +95,23 @@ def leave(*, member_id: UUID, words: str, by: Viewer, at: datetime) -> None:
     )
     steps = [*leaving]
     named = store.find(HOLDINGS, member_id=member_id, until_at=None)
-    _hold_still([one.referral_id for one in named])
+    hold_still([one.referral_id for one in named])
     for one in store.lock_where(HOLDINGS, member_id=member_id, until_at=None):
-        steps += _re_home([one], to_team_id=one.team_id, reason="member_left", words=words, by=by, at=at)
+        steps += re_home([one], to_team_id=one.team_id, reason="member_left", words=words, by=by, at=at)
     owed = store.lock_where(PROMISES, owner_member_id=member_id, state=PromiseState.OPEN)
     steps += [promise.re_home(one, team_id=one.owner_team_id) for one in owed]
     store.save(steps, by=by, at=at)
 
 
-def _hold_still(referral_ids: list[UUID]) -> None:
+def hold_still(referral_ids: list[UUID]) -> None:
+    """Nobody else acts on these referrals until this act ends."""
     store.lock_where(REFERRALS, id__in=referral_ids)
 
 
-def _re_home(
+def re_home(
     holdings: Iterable[Holding], *, to_team_id: UUID, reason: str, words: str, by: Viewer, at: datetime
 ) -> list[Step]:
+    """Each of these, held still, passes to a team that must settle it."""
     steps: list[Step] = []
     for held in holdings:
         offers = store.lock_where(HANDOVERS, holding_id=held.id, state=HandoverState.OFFERED)

@@ -13,4 +13,4 @@ from nowrongdoor.rules.agreement import Agreement
 def enter(*, facts: Agreement, by: Viewer, at: datetime) -> None:
     """Put an agreement on record, as it was signed: what is shared, on which law, and until when."""
     access.need(by, "agreement.enter", at=at)
-    store.save([agreement.enter(facts)], by=by, at=at)
+    store.save([agreement.enter(facts, at=at)], by=by, at=at)

@@ -55,6 +55,7 @@ def put_on(
         seatings=seatings,
         members={one.member_id for one in works},
         others=store.find(SEATS, member_id__in=named, until_at__after=at),
+        lent={one.member_id: one.lent_until_at for one in works if one.lent_until_at is not None},
         by=by.member_id,
         at=at,
     )

@@ -54,8 +54,8 @@ def put(
         by=by.member_id,
         at=at,
     )
-    is_close = standing.is_close(**named, by=by, at=at)
-    sealing.need_still_seen(sealing.kept(put_on.change.after), by=by, is_close=is_close)
+    gives_way = standing.gives_way(**named, by=by, at=at)
+    sealing.need_still_seen(sealing.kept(put_on.change.after), by=by, gives_way=gives_way)
     # One of two who seal it at once is told so by the database (`data/sharing/facts.py`).
     store.save([put_on, *merges.sealed_as_one(put_on.change.after, by=by, at=at)], by=by, at=at)
 

@@ -96,20 +96,20 @@ def is_kept(person_id: UUID, *, by: Viewer, at: datetime, by_own_seal: bool = Fa
 
 
 @transaction_required
-def is_close(
+def gives_way(
     *, person_id: UUID | None, referral_id: UUID | None, contact_id: UUID | None, by: Viewer, at: datetime
 ) -> bool:
-    """The viewer's own team is answerable now for what is named: the item, or anything of the person."""
+    """A seal against this viewer gives way: their team answers for the item, or for anything of theirs."""
     named = {"referral_id": referral_id, "contact_id": contact_id}
     item = {name: key for name, key in named.items() if key is not None}
-    return access.is_close(by, _parts(by, Q(**(item or {"person_id": person_id}))), at=at)
+    return access.gives_way(by, _parts(by, Q(**(item or {"person_id": person_id}))), at=at)
 
 
 @transaction_required
 def need_not_against(person_id: UUID, *, by: Viewer, at: datetime) -> None:
     """Raises `Missing` where a seal keeps the person safe from this viewer, as if there were nobody."""
     against = any(one.is_restriction and access.is_against(by, one) for one in seals_on(person_id))
-    if against and not is_close(person_id=person_id, referral_id=None, contact_id=None, by=by, at=at):
+    if against and not gives_way(person_id=person_id, referral_id=None, contact_id=None, by=by, at=at):
         raise Missing(PEOPLE.name)
 
 

@@ -9,7 +9,7 @@ from nowrongdoor.data.referrals.facts import REFERRALS
 from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.data.stages.facts import STAGES
 from nowrongdoor.data.visits.facts import CREWS, GOINGS, SEATS, SKILLS, VISITS
-from nowrongdoor.journeys import access_stages, records
+from nowrongdoor.journeys import access_stages, loans, records
 from nowrongdoor.journeys.records import Held
 from nowrongdoor.kernel import store
 from nowrongdoor.kernel.transactions import transaction
@@ -52,7 +52,7 @@ def assign(
     crew = store.lock(CREWS, crew_id)
     one = store.lock(VISITS, visit_id, seen=seen)
     access.need(by, "visit.assign", at=at, team_id=one.team_id, team=OWN)
-    seats = store.find(SEATS, crew_id=crew_id)
+    seats = store.find(SEATS, crew_id=crew_id, until_at__after=at)  # whose seat has ended goes no more
     members = sorted(seat.member_id for seat in seats)
     steps = assigning.assign(
         one,
@@ -62,7 +62,7 @@ def assign(
         skills=store.find(SKILLS, member_id__in=members),
         leaves_at=leaves_at,
         words=words,
-        kept_from=sealing.named(_seals(store.peek(REFERRALS, one.referral_id))),
+        kept_from=loans.kept_from(_seals(store.peek(REFERRALS, one.referral_id)), members),
         at=at,
     )
     store.save(steps, by=by, at=at)

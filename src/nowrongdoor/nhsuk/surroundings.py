@@ -64,6 +64,7 @@ UNDER = {
     "crew_put_on": "rapid",
     "crew_end": "rapid",
     **dict.fromkeys(("skills", "skill_enter", "skill_end"), "rapid"),
+    **dict.fromkeys(("loans", "loan_lend", "loan_end"), "rapid"),
     "my_visits": "rapid",
     "visit": "rapid",
     "visit_finish": "rapid",

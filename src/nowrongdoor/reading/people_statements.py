@@ -134,9 +134,9 @@ OWN_TEAM = sql.SQL("{tie} AND p.team_id = %(own_team)s")
 PEOPLE = sql.SQL("(SELECT reltuples FROM pg_class WHERE oid = 'people_person'::regclass)")
 _READ = sql.SQL("""
     SELECT {{columns}}, f.is_restricted,
-        CASE WHEN f.is_restricted THEN NOT {tied} OR ({against} AND NOT {closely}) ELSE false END,
+        CASE WHEN f.is_restricted THEN NOT {tied} OR {kept} ELSE false END,
         CASE WHEN f.is_restricted THEN NOT {closely} ELSE false END,
-        CASE WHEN f.is_restricted THEN {against} AND NOT {closely} ELSE false END,
+        CASE WHEN f.is_restricted THEN {kept} ELSE false END,
         CASE WHEN EXISTS (SELECT FROM merges_merge m WHERE m.record_id = f.id AND m.state = 'merged')
              THEN stands_for(f.id) ELSE f.id END,
         (SELECT k.relation || CASE WHEN k.contact = 'never' THEN ' never' ELSE '' END {near}
@@ -148,7 +148,10 @@ _READ = sql.SQL("""
     people=PEOPLE,
     near=NEAR,
     restricted=IS_RESTRICTED,
-    against=IS_AGAINST,
+    # Nothing opens it to one whom another agency lent (`access.gives_way`).
+    kept=sql.SQL("({against} AND (%(is_lent)s OR NOT {closely}))").format(
+        against=IS_AGAINST, closely=TIED.format(tie=OWN_TEAM.format(tie=sql.SQL(CLOSELY)))
+    ),
     tied=TIED.format(tie=sql.SQL(TIE)),
     closely=TIED.format(tie=OWN_TEAM.format(tie=sql.SQL(CLOSELY))),
 )

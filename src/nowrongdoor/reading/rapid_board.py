@@ -4,7 +4,7 @@ The rapid-response board of one team: who waits for a visit, who is out where, a
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from nowrongdoor.data.agencies.models import Membership as MembershipRow
 from nowrongdoor.data.sharing.facts import SEALS
 from nowrongdoor.data.visits.facts import CREWS, GOINGS, SEATS, VISITS
 from nowrongdoor.kernel.viewer import Viewer
-from nowrongdoor.reading import joint_visits, scope, skills
+from nowrongdoor.reading import joint_visits, loans, scope, skills
 from nowrongdoor.reading.columns import Cells, under
 from nowrongdoor.reading.joint_visits import HalfLine
 from nowrongdoor.reading.whom import NOBODY_YET, Whom, whom
@@ -55,6 +55,8 @@ class CrewLine:
     seats: tuple[tuple[Seat, str], ...]
     busy: tuple[Busy, ...]
     skills: tuple[Skill, ...] = ()
+    lent_by: Mapping[UUID, str] = field(default_factory=dict)
+    """By member who is lent to this team: the team that lends them, and its agency."""
 
     @property
     def facts(self) -> tuple[Crew, tuple[Seat, ...], tuple[Busy, ...]]:
@@ -76,7 +78,7 @@ class Board:
 
 
 def of_team(*, viewer: Viewer, at: datetime) -> Board:
-    """What the viewer's own team has to do, and with whom. Six statements."""
+    """What the viewer's own team has to do, and with whom. Seven statements."""
     rows = VISITS.model.objects.filter(team_id=viewer.team_id, ended_at=None).order_by("due_at", "id")
     found = _visits(rows[: SHOWN + 1], viewer=viewer, at=at)
     return Board(found[:SHOWN], crews(viewer=viewer, at=at), len(found) > SHOWN)
@@ -107,22 +109,24 @@ def is_any_kept(lines: Iterable[VisitLine]) -> bool:
 
 
 def crews(*, viewer: Viewer, at: datetime) -> tuple[CrewLine, ...]:
-    """The crews of the viewer's team that are on shift or will be, as they come on. Four statements."""
+    """The crews of the viewer's team that are on shift or will be, as they come on. Five statements."""
     rows = CREWS.model.objects.filter(team_id=viewer.team_id, until_at__gt=at, ended_at=None)
     known = [CREWS.of(values) for values in rows.order_by("name", "id").values_list(*CREWS.columns)[:SHOWN]]
     seats: dict[UUID, list[tuple[Seat, str]]] = defaultdict(list)
-    sat = SEATS.model.objects.filter(crew_id__in=[one.id for one in known]).order_by("id")
+    sat = SEATS.model.objects.filter(crew_id__in=[one.id for one in known], until_at__gt=at).order_by("id")
     for values in sat.values_list(*SEATS.columns, "member__name"):
         seat = SEATS.of(values[:-1])
         seats[seat.crew_id].append((seat, values[-1]))
     sitting = {seat.member_id for of in seats.values() for seat, _ in of}
     busy, held = _busy(sitting, at=at), skills.held_by(sitting)
+    lent = loans.lent_by(viewer.team_id, sitting) if sitting else {}
     return tuple(
         CrewLine(
             one,
             tuple(seats[one.id]),
             tuple(each for seat, _ in seats[one.id] for each in busy.get(seat.member_id, ())),
             tuple(each for each in held if each.member_id in {seat.member_id for seat, _ in seats[one.id]}),
+            lent,
         )
         for one in known
     )

@@ -90,6 +90,12 @@ def leaving(member_id: UUID, *, viewer: Viewer, at: datetime) -> Leaving:
         named = {team_id: (holds, owes) for team_id, holds, owes in cursor.fetchall()}
     stays = tuple(Stays(team.name, name, *named[team.id]) for team, name in works.values())
     why_not = ""
+    places = agency.own_places([one for one, *_ in found])
+    try:
+        agency.need_own_agency([works[key][0] for key in places], agency_id=viewer.agency_id)
+    except Refused as refusal:
+        # Somebody who is lent here: what they hold where they are at home is told of there.
+        return Leaving(member, (), refusal.words, None)
     try:
         # Tried as it would be done, and thrown away: the rule itself says why it may not be.
         agency.leave(

@@ -1,9 +1,10 @@
 """Who is at work: the viewer that a signed-in member is, and the people a demonstration lets you be."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -78,7 +79,7 @@ def at_work_and_waiting(*, membership_id: UUID) -> tuple[Viewer, Counts] | None:
         cursor.execute(WHOSE, {"membership": membership_id, "enough": navigation.ENOUGH})
         cursor.nextset()
         values = cursor.fetchone()
-    return (Viewer(*values[:7]), Counts(*values[7:])) if values else None
+    return (_viewer(values), Counts(*values[8:])) if values else None
 
 
 def all_at_work(
@@ -87,12 +88,17 @@ def all_at_work(
     """
     The viewers of these memberships of one agency that still run, each with what waits for their team: for
     screens that are made together. Inside `wall.reading` for that agency. And for whom something is there
-    that is theirs alone: opened by saying why or by breaking the glass, or a seal against them by name.
+    that is theirs alone: opened by saying why or by breaking the glass, a seal against them by name, or that
+    another agency lent them, before whom more seals stand than before their colleagues.
     """
     asked = {"memberships": list(membership_ids), "agency": agency_id, "enough": navigation.ENOUGH}
     found = sharing.planned(ALL_AT_WORK, {**asked, "nobody": sharing.NOBODY})
-    at_work = {key: (Viewer(*one[:7]), Counts(*one[9:])) for key, *one in found}
-    return at_work, frozenset(one[1] for one in found if one[8])
+    at_work = {key: (_viewer(one), Counts(*one[10:])) for key, *one in found}
+    return at_work, frozenset(one[1] for one in found if one[9])
+
+
+def _viewer(values: Sequence[Any]) -> Viewer:
+    return Viewer(*values[:7], lent_by_agency_id=values[7])
 
 
 def team_of(team_id: UUID | None, *, member_id: UUID) -> TeamOf:
@@ -150,11 +156,13 @@ AS_AGENCY_OF_MEMBERSHIP = sql.SQL("""
 # Whoever answers by a link is a member so that somebody is named; no session is ever theirs.
 NOBODY_SIGNS_IN = sql.Literal(answer_link.ROLE)
 AT_WORK = sql.SQL("""
-    SELECT m.member_id, member.name, m.role, m.team_id, team.name, team.agency_id, agency.name, {waiting}
+    SELECT m.member_id, member.name, m.role, m.team_id, team.name, team.agency_id, agency.name,
+           lender.agency_id, {waiting}
     FROM agencies_membership m
     JOIN agencies_member member ON member.id = m.member_id
     JOIN agencies_team team ON team.id = m.team_id
     JOIN agencies_agency agency ON agency.id = team.agency_id
+    LEFT JOIN agencies_team lender ON lender.id = m.lent_by_team_id AND lender.agency_id <> team.agency_id
     WHERE m.id = %(membership)s AND m.until_at IS NULL AND m.role <> {link_holder}
 """).format(
     link_holder=NOBODY_SIGNS_IN,
@@ -166,18 +174,22 @@ WHOSE = sql.SQL(";").join([AS_AGENCY_OF_MEMBERSHIP, AT_WORK])
 ALL_AT_WORK = sql.SQL("""
     WITH found AS MATERIALIZED (
       SELECT m.id, m.member_id, member.name AS member, m.role, m.team_id, team.name AS team, team.agency_id,
-             agency.name AS agency
+             agency.name AS agency, lender.agency_id AS lent_by
       FROM agencies_membership m
       JOIN agencies_member member ON member.id = m.member_id
       JOIN agencies_team team ON team.id = m.team_id
       JOIN agencies_agency agency ON agency.id = team.agency_id
+      LEFT JOIN agencies_team lender
+        ON lender.id = m.lent_by_team_id AND lender.agency_id <> team.agency_id
       WHERE m.id = ANY(%(memberships)s) AND m.until_at IS NULL AND team.agency_id = %(agency)s
         AND m.role <> {link_holder}
     ), waits AS MATERIALIZED (
       SELECT t.team_id, {waiting} FROM (SELECT DISTINCT team_id FROM found) t
     )
     SELECT f.id, f.member_id, f.member, f.role, f.team_id, f.team, f.agency_id, f.agency,
-           EXISTS (SELECT FROM sharing_opening x WHERE x.member_id = f.member_id) OR EXISTS (
+           f.lent_by,
+           f.lent_by IS NOT NULL OR EXISTS (
+             SELECT FROM sharing_opening x WHERE x.member_id = f.member_id) OR EXISTS (
              -- A seal against their agency is against all of its members, and so is told of nobody by name.
              SELECT FROM sharing_seal s WHERE s.lifted_at IS NULL
                 AND seal_is_against(s.id, %(agency)s, f.member_id)

@@ -135,7 +135,8 @@ def sight_of_person(viewer: Viewer, standing: Standing, *, at: datetime) -> Sigh
     if not standing.is_restricted:
         return Sight(tie, fits.elements, fits.purpose)
     answers = is_close(viewer, standing.parts, at=at)
-    if not answers and any(one.is_restriction and is_against(viewer, one) for one in standing.seals):
+    against = any(one.is_restriction and is_against(viewer, one) for one in standing.seals)
+    if against and not gives_way(viewer, standing.parts, at=at):
         return BLIND
     return Sight(tie, fits.elements if answers else fits.elements - PLACE, fits.purpose)
 
@@ -160,7 +161,7 @@ def sight_of_item(
     direct = sight_of_person(viewer, Standing(tuple(own), standing.seals), at=at)
     kept = [one for one in standing.seals if _seals(one, referral_id, contact_id)]
     if any(is_against(viewer, one) for one in kept):
-        return direct if is_close(viewer, own, at=at) else BLIND
+        return direct if gives_way(viewer, own, at=at) else BLIND
     if direct is not BLIND:
         return direct
     sight = sight_of_person(viewer, standing, at=at)
@@ -175,8 +176,24 @@ def sight_of_item(
 
 
 def is_against(viewer: Viewer, one: Sealed) -> bool:
-    """The seal keeps somebody safe from the viewer, or from whoever they work with."""
-    return one.against_member_id == viewer.member_id or one.against_agency_id == viewer.agency_id
+    """
+    The seal keeps somebody safe from the viewer, or from whoever they work with: here, or in their own team
+    where another agency lends them.
+    """
+    if one.against_member_id == viewer.member_id:
+        return True
+    return one.against_agency_id is not None and one.against_agency_id in (
+        viewer.agency_id,
+        viewer.lent_by_agency_id,
+    )
+
+
+def gives_way(viewer: Viewer, parts: Iterable[Participation], *, at: datetime) -> bool:
+    """
+    A seal against the viewer gives way to what their own team is answerable for now, so that the person is
+    not left with nobody. Not for one whom another agency lent: colleagues of the team itself are there.
+    """
+    return viewer.lent_by_agency_id is None and is_close(viewer, parts, at=at)
 
 
 def is_close(viewer: Viewer, parts: Iterable[Participation], *, at: datetime) -> bool:

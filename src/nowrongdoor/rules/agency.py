@@ -49,7 +49,11 @@ class Member:
 
 @dataclass(frozen=True)
 class Membership:
-    """A member works for a team in a role, from one instant up to another."""
+    """
+    A member works for a team in a role, from one instant up to another. With `lent_by_team_id` it is a loan
+    (`rules.loan`): that team lends them, `lent_until_at` is until when, and `lent_under_id` the agreement
+    that lends the crews of one agency to another, where it is another.
+    """
 
     id: UUID
     member_id: UUID
@@ -57,7 +61,16 @@ class Membership:
     role: str
     from_at: datetime
     until_at: datetime | None
+    lent_by_team_id: UUID | None = None
+    lent_by_id: UUID | None = None
+    lent_until_at: datetime | None = None
+    lent_under_id: UUID | None = None
+    ended_words: str = ""
     version: int = 0
+
+    @property
+    def is_loan(self) -> bool:
+        return self.lent_by_team_id is not None
 
 
 def found(kind: str, facts: Agency | Team | Member | Membership) -> Step:
@@ -109,6 +122,22 @@ def need_own_agency(teams: Sequence[Team], *, agency_id: UUID) -> None:
         )
 
 
+def need_somebody(team: Team, *, staffed: bool) -> None:
+    """Refuses to leave an open team with nobody: whoever it holds would be held by nobody who answers."""
+    if team.closed_at is None and not staffed:
+        raise Refused(
+            f"{team.name} would be left with nobody to answer. "
+            "Let someone join it first, or close it into another team.",
+            code="last_member",
+            of=team,
+        )
+
+
+def own_places(memberships: Sequence[Membership]) -> list[UUID]:
+    """The teams they work for by a place of their own, and not because they are lent there."""
+    return sorted({one.team_id for one in memberships if one.until_at is None and not one.is_loan})
+
+
 def leave(
     memberships: Sequence[Membership],
     *,
@@ -129,11 +158,5 @@ def leave(
         raise Refused("This member joined a moment ago. Look again before you act.", code="too_soon")
     staffed = {one.team_id for one in colleagues if one.until_at is None}
     for team in teams:
-        if team.closed_at is None and team.id not in staffed:
-            raise Refused(
-                f"{team.name} would be left with nobody to answer. "
-                "Let someone join it first, or close it into another team.",
-                code="last_member",
-                of=team,
-            )
+        need_somebody(team, staffed=team.id in staffed)
     return tuple(changed(one, "membership.ended", until_at=at) for one in working)

@@ -8,11 +8,17 @@ passed it, is an alarm for the governance leads of both.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from nowrongdoor.rules import law
 from nowrongdoor.rules.change import Refused, Step, began, need_words
+from nowrongdoor.rules.clock import local_date
+
+AID = "aid_purposes"
+"""What agencies agree about their crews: a list of its own, for it is no reason to look at anybody."""
+BESIDE, LENT = "crews_beside", "crews_lent"
 
 
 class Standing(StrEnum):
@@ -40,8 +46,13 @@ class Agreement:
     version: int = 0
 
 
-def enter(agreement: Agreement) -> Step:
-    """Put an agreement on record. Refuses one with itself, without content, or with dates out of order."""
+def enter(agreement: Agreement, *, at: datetime) -> Step:
+    """
+    Put an agreement on record. Refuses one with itself, for no purpose there is, without content, or with
+    dates out of order. It is for a purpose of looking at people, or about crews (`AID`).
+    """
+    if agreement.purpose not in {one.code for one in law.codes(AID, on=local_date(at))}:
+        law.code("purposes", agreement.purpose, at=at, field="purpose")
     if agreement.one_agency_id == agreement.other_agency_id:
         raise Refused("An agreement is between two agencies.", code="agreement_with_itself", field="other")
     need_words(agreement.what, field="what", ask="Say what is shared.")
@@ -78,3 +89,15 @@ def covers(
         ),
         None,
     )
+
+
+def aid_covers(
+    agreements: Iterable[Agreement], *, one: UUID, other: UUID, kind: str, on: date
+) -> Agreement | None:
+    """
+    The agreement by which two agencies do this with their crews on a day (`BESIDE`, `LENT`), or none. What an
+    agreement about crews entails is data: to lend them to each other is also to see each other's.
+    """
+    entailing = [code.code for code in law.codes(AID, on=on) if kind in code.entails.split()]
+    found = (covers(agreements, one=one, other=other, purpose=purpose, on=on) for purpose in entailing)
+    return next((each for each in found if each is not None), None)

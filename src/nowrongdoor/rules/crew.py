@@ -5,7 +5,7 @@ Each has a seat in it, with the role they go in, what they can do, and the langu
 in two crews at once. A shift ends early only when nobody waits for this crew.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
@@ -84,14 +84,16 @@ def put_on(
     seatings: Sequence[Seating],
     members: Collection[UUID],
     others: Sequence[Seat],
+    lent: Mapping[UUID, datetime],
     by: UUID,
     at: datetime,
 ) -> Steps:
     """
-    A crew goes on shift. `members` work for the team; `others` are seats of these people in other crews.
+    A crew goes on shift. `members` work for the team, some of them `lent` to it until a time; `others` are
+    seats of these people in other crews.
 
-    Refuses whoever does not work for the team or sits in another crew for part of that time, a time that is
-    over, and one longer than a shift may be.
+    Refuses whoever does not work for the team, is lent to it for less long, or sits in another crew for part
+    of that time, a time that is over, and one longer than a shift may be.
     """
     need_words(name, field="name", ask="Give the crew a name that is easy to say, such as Crew 1.")
     travelling.area(base, at=at, field="base")
@@ -115,6 +117,13 @@ def put_on(
         if one.member_id not in members:
             raise Refused(
                 "Choose people who work for your team.", code="not_of_the_team", field="member_1"
+            )
+        if one.member_id in lent and lent[one.member_id] < until_at:
+            raise Refused(
+                "One of them is lent to your team for less long than that. End the shift sooner, or ask "
+                "whoever lends them to lend on.",
+                code="lent_for_less",
+                field="until",
             )
     for seat in others:
         if seat.member_id in named and from_at < seat.until_at and seat.from_at < until_at:
@@ -149,7 +158,7 @@ def end(
         )
     need_words(words, field="words", ask="Say why the shift ends now, for whoever stands in.")
     ended = changed(crew, "crew.ended", ended_at=at, ended_by_id=by, ended_words=words.strip())
-    return (ended, *(_leave(one, at=at) for one in seats if one.until_at > at))
+    return (ended, *(leave(one, at=at) for one in seats if one.until_at > at))
 
 
 def need_on(crew: Crew, *, at: datetime) -> Crew:
@@ -168,7 +177,8 @@ def _seat(crew: Crew, one: Seating) -> Seat:
     )  # fmt: skip
 
 
-def _leave(seat: Seat, *, at: datetime) -> Step:
+def leave(seat: Seat, *, at: datetime) -> Step:
+    """A seat ends now."""
     # A seat that had not begun is never sat in: a time of no length overlaps nothing.
     return changed(seat, "seat.left", until_at=max(at, seat.from_at))
 

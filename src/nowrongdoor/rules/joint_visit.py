@@ -13,7 +13,7 @@ from uuid import UUID
 
 from nowrongdoor.rules import agency, clock, law
 from nowrongdoor.rules.agency import Team
-from nowrongdoor.rules.change import Refused, Step, Steps, began, changed, moved, need_words
+from nowrongdoor.rules.change import AlreadyRecorded, Refused, Step, Steps, began, changed, moved, need_words
 from nowrongdoor.rules.promise import Promise
 from nowrongdoor.rules.referral import Referral
 from nowrongdoor.rules.visit import ASKED_ALONG, LEFT, MOVES, REFUSALS
@@ -77,6 +77,8 @@ def ask_along(
     for one in others:
         if one.joint_with_id == visit.id and one.team_id == team.id:
             raise Refused(f"{team.name} is asked already.", code="asked_along_already", field="team", of=one)
+    if half_id == visit.id:
+        raise AlreadyRecorded(half_id)  # nothing is its own half, whatever a form says
     steps: list[Step] = []
     meet = _meeting(visit, meet_at, at=at)
     if meet != visit.meet_at:

@@ -6,14 +6,14 @@ not learn that it is there. A restricted person is found by nobody else: not by 
 no list and no count; and where they are is seen only by those who are answerable for something now.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from nowrongdoor.rules import access, law
 from nowrongdoor.rules.access import CLOSE, Relationship, Sealed, Sight, Viewer
-from nowrongdoor.rules.agency import Team
+from nowrongdoor.rules.agency import Membership, Team
 from nowrongdoor.rules.change import Refused, Step, began, changed, need_words
 
 # Most contacts are over when they are recorded, and may be sealed all the same.
@@ -122,12 +122,12 @@ def need_part(sight: Sight) -> None:
         raise Refused("Only a team that takes part in this can seal it.", code="no_part_in_it")
 
 
-def need_still_seen(put_on: Sealed, *, by: Viewer, is_close: bool) -> None:
+def need_still_seen(put_on: Sealed, *, by: Viewer, gives_way: bool) -> None:
     """
     Refuses a seal against whoever puts it, whose team is not answerable for it now: nobody near could lift
     it again.
     """
-    if access.is_against(by, put_on) and not is_close:
+    if access.is_against(by, put_on) and not gives_way:
         raise Refused(
             "That would seal it from you too: your team does not hold this now. Ask a team that holds it to "
             "seal it, or name the one person instead of the whole agency.",
@@ -141,10 +141,28 @@ def named(seals: Iterable[Seal]) -> frozenset[UUID]:
     return frozenset(one.against_member_id for one in seals if one.against_member_id is not None)
 
 
+def lent_from(
+    seals: Iterable[Seal], loans: Iterable[Membership], *, agency_of: Mapping[UUID, UUID]
+) -> frozenset[UUID]:
+    """
+    The members whom an agency lends to another that one of these seals is against: nor do they go to that
+    person's door. `loans` run; `agency_of` tells of which agency each team is.
+    """
+    against = {one.against_agency_id for one in seals} - {None}
+    return frozenset(
+        one.member_id
+        for one in loans
+        if one.lent_by_team_id is not None
+        and agency_of[one.lent_by_team_id] in against
+        and agency_of[one.lent_by_team_id] != agency_of[one.team_id]
+    )
+
+
 def keeps_safe_from(to: Team, seals: Iterable[Seal], *, members: Collection[UUID]) -> bool:
     """
     Whether one of these seals is against the agency of a team, or against one of the members who work for it.
-    Asked before that team is made answerable for something: from then on it sees them, whoever is sealed out.
+    Asked before that team is made answerable for something: from then on it sees them, whoever is sealed out;
+    but for one whom another agency lent to it, whom the seal goes on keeping out (`access.gives_way`).
     """
     return any(one.against_agency_id == to.agency_id or one.against_member_id in members for one in seals)
 

@@ -16,7 +16,8 @@ class Viewer:
     """
     A member at work: names are carried so that no page must ask for them again.
 
-    `purpose` is why they look; empty stands for the usual purpose of their role.
+    `purpose` is why they look; empty stands for the usual purpose of their role. `lent_by_agency_id` is the
+    agency that lends them to this team, where it is another than the team's.
     """
 
     member_id: UUID
@@ -27,6 +28,7 @@ class Viewer:
     agency_id: UUID
     agency_name: str = ""
     purpose: str = ""
+    lent_by_agency_id: UUID | None = None
 
 
 class Relationship(StrEnum):

@@ -113,6 +113,7 @@ def tell(
     again: `back_to`, their team and they themselves where they still work there.
     """
     _need_open(owed)
+    _need_asked(owed, at=at)
     entry = law.code("talk_outcomes", came_of, at=at, field="came_of")
     if came_of == NO_ANSWER:
         return _unanswered(talk, owed, next_promise_id, back_to, by=by, at=at)
@@ -150,6 +151,7 @@ def withdraw(owed: Promise, *, why: str, by: UUID, at: datetime) -> Steps:
     and why. Whoever said that they will ring stays named, so that their list tells them.
     """
     _need_open(owed)
+    _need_asked(owed, at=at)
     need_words(why, field="why", ask="Say why nobody should ring. The network reads it.")
     ended = changed(
         owed,
@@ -209,3 +211,9 @@ def _unanswered(
 def _need_open(owed: Promise) -> None:
     if owed.state != PromiseState.OPEN:
         raise Refused("Somebody said already what came of this call.", code="call_over", of=owed)
+
+
+def _need_asked(owed: Promise, *, at: datetime) -> None:
+    """Nothing came of a call before it was asked for: what is told late, or by a clock that is behind."""
+    if at < owed.made_at:
+        raise Refused("This call had not been asked for yet. Look again before you act.", code="too_soon")

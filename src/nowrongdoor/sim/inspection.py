@@ -155,7 +155,10 @@ class Inspector:
         visits = rows.several(Visit, indexes.every_visit_about.get(referral.id, ()))
         if not visits:
             return []
-        found = visit_invariants.none_is_forgotten(visits, referral, holding, self._about(referral.id))
+        teams = rows.several(Team, sorted({one.team_id for one in visits}))
+        closed = {one.id for one in teams if one.closed_at is not None}
+        about = self._about(referral.id)
+        found = visit_invariants.none_is_forgotten(visits, referral, holding, about, closed)
         for one in visits:
             goings = rows.several(Going, indexes.goings_on.get(one.id, ()))
             crew = self.tables[Crew].get(one.crew_id) if one.crew_id else None

@@ -81,6 +81,7 @@ class Mischief:
         self.crews: deque[UUID] = deque(maxlen=12)
         self.visits: deque[UUID] = deque(maxlen=12)
         self.skills: deque[UUID] = deque(maxlen=12)
+        self.loans: deque[UUID] = deque(maxlen=8)
         self.talks: deque[UUID] = deque(maxlen=10)
         self.recent: dict[type, deque[UUID]] = {
             Referral: self.referrals,

@@ -76,7 +76,7 @@ def is_kept(
     return access.sight_of_person(by, _own(standing, by), at=at) is BLIND
 
 
-def is_close(
+def gives_way(
     rows: Rows,
     *,
     person_id: UUID | None,
@@ -85,18 +85,18 @@ def is_close(
     by: Viewer,
     at: datetime,
 ) -> bool:
-    """The viewer's own team is answerable now for what is named: the item, or anything of the person."""
+    """A seal against this viewer gives way: their team answers for the item, or for anything of theirs."""
     if referral_id is not None:
         about = _of_referral(rows, referral_id)
     else:
         about = _of_contact(rows, contact_id) if contact_id is not None else _of_person(rows, person_id)
-    return access.is_close(by, _parts(rows, about), at=at)
+    return access.gives_way(by, _parts(rows, about), at=at)
 
 
 def need_not_against(rows: Rows, person_id: UUID, *, by: Viewer, at: datetime) -> None:
     """`Missing` where a seal keeps the person safe from this viewer."""
     against = any(one.is_restriction and access.is_against(by, one) for one in _seals(rows, person_id))
-    if against and not is_close(rows, person_id=person_id, referral_id=None, contact_id=None, by=by, at=at):
+    if against and not gives_way(rows, person_id=person_id, referral_id=None, contact_id=None, by=by, at=at):
         raise Missing(Person.__name__)
 
 

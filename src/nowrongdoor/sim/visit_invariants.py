@@ -1,6 +1,6 @@
 """What must be so of every visit and whoever goes on it, whoever sent them and however."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
@@ -109,9 +109,16 @@ def has_its_team(visit: Visit, team: Team) -> Found:
 
 
 def none_is_forgotten(
-    visits: Sequence[Visit], referral: Referral, holding: Holding | None, promises: Sequence[Promise]
+    visits: Sequence[Visit],
+    referral: Referral,
+    holding: Holding | None,
+    promises: Sequence[Promise],
+    closed: Collection[UUID],
 ) -> Found:
-    """While a visit is open somebody holds its person, and each part of it that is still to come is owed."""
+    """
+    While a visit is open somebody holds its person, and each part of it that is still to come is owed.
+    `closed` are the teams that are no more: what they were told, whoever followed them owes.
+    """
     about, found = referral.id, []
     every = [one for one in visits if one.ended_at is None]
     asked = [one for one in every if one.state == VisitState.ASKED_ALONG]
@@ -136,10 +143,12 @@ def none_is_forgotten(
     for one in visits:
         if one.ended_at is not None and not one.ended_words.strip():
             found.append(f"Visit: {one.id} ended in silence")
-    return [*found, *_halves_fit(visits, promises)]
+    return [*found, *_halves_fit(visits, promises, closed)]
 
 
-def _halves_fit(visits: Sequence[Visit], promises: Sequence[Promise]) -> Found:
+def _halves_fit(
+    visits: Sequence[Visit], promises: Sequence[Promise], closed: Collection[UUID]
+) -> Found:
     """
     Of a joint visit: nobody is counted on who has not said yes, and whoever does not come is heard of by the
     team they were to go with, unless that had ended, or was with the person, already.
@@ -160,7 +169,7 @@ def _halves_fit(visits: Sequence[Visit], promises: Sequence[Promise]) -> Found:
                 for told in promises
                 if told.kind == PromiseKind.JOINT_VISIT and told.made_at == one.ended_at
             }
-            if lead.team_id not in heard:
+            if lead.team_id not in heard and not (heard and lead.team_id in closed):
                 found.append(f"Visit: {one.id} stood down, and whoever goes with them did not hear")
     return found
 

@@ -28,6 +28,21 @@ class Crews(Protocol):
     def end(self, *, crew_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
 
 
+class Loans(Protocol):
+    def lend(
+        self,
+        *,
+        membership_id: UUID,
+        member_id: UUID,
+        to_team_id: UUID,
+        role: str,
+        until_at: datetime,
+        by: Viewer,
+        at: datetime,
+    ) -> None: ...
+    def end(self, *, membership_id: UUID, words: str, by: Viewer, at: datetime, seen: int) -> None: ...
+
+
 class Skills(Protocol):
     def enter(
         self,
@@ -89,6 +104,8 @@ class SendsCrews(Protocol):
 
     @property
     def crews(self) -> Crews: ...
+    @property
+    def loans(self) -> Loans: ...
     @property
     def skills(self) -> Skills: ...
     @property

@@ -27,6 +27,7 @@ from nowrongdoor.sim.verbs.contacts import Contacts
 from nowrongdoor.sim.verbs.crews import Crews
 from nowrongdoor.sim.verbs.deciding import Seals, Sharing
 from nowrongdoor.sim.verbs.handovers import Handovers
+from nowrongdoor.sim.verbs.loans import Loans
 from nowrongdoor.sim.verbs.merges import Merges
 from nowrongdoor.sim.verbs.onward_links import OnwardLinks
 from nowrongdoor.sim.verbs.people import People
@@ -86,6 +87,7 @@ class PureWorld:
         self.rota = Rota(self.rows)
         self.crews = Crews(self.rows)
         self.skills = Skills(self.rows)
+        self.loans = Loans(self.rows)
         self.visits = Visits(self.rows)
 
     def case(self, referral_id: UUID) -> Case:

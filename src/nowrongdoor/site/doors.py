@@ -133,6 +133,7 @@ DOORS = {
     "rapid_assign": "visit.assign", "rapid_plan": "visit.assign",
     "crew_put_on": "crew.put_on", "crew_end": "crew.end",
     "skills": SIGNED_IN, "skill_enter": "skill.enter", "skill_end": "skill.end",
+    "loans": SIGNED_IN, "loan_lend": "loan.lend", "loan_end": "loan.end",
     "visit_finish": "visit.finish", "visit_take_back": "visit.take_back",
     "visit_stand_down": "visit.stand_down", "visit_ask_along": "visit.ask_along",
     "visit_meet": "visit.move_meeting", "visit_others": "visit.note_others",
@@ -188,7 +189,7 @@ RECORDS = {
     "visit_id": "visit",
 }
 NO_RECORD = {
-    "skill_id",
+    "skill_id", "membership_id",
     "service_id", "suggestion_id", "taxonomy_id", "term_id", "place_id", "duty_id", "crew_id", "draft_id",
     "version_id", "link_id", "member_id", "merge_id", "review_id", "decision_id", "permission_id", "entry_id",
     "provider_id", "seal_id", "talk_id", "call_id",

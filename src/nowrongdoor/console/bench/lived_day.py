@@ -136,7 +136,7 @@ def _crew(
     own, *seats = crew.put_on(
         crew_id=chance.id(), team_id=team, name=name, base=chance.one_of(areas), travel=TRAVEL, device="",
         from_at=begins, until_at=begins + hours * HOUR, seatings=seatings,
-        members=[one.member_id for one in seatings], others=[], by=lead, at=BEGINS,
+        members=[one.member_id for one in seatings], others=[], lent={}, by=lead, at=BEGINS,
     )  # fmt: skip
     return own.change.after, [one.change.after for one in seats]
 

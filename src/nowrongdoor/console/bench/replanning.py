@@ -76,7 +76,7 @@ class InventedBoard:
             crew_id=chance.id(), team_id=self.team, name=f"Crew {len(self.crews) + 1}",
             base=chance.one_of(self.areas), travel=chance.one_of(("car", "car", "cycle")), device="",
             from_at=self.at, until_at=self.at + chance.randrange(4, 13) * 60 * MINUTE, seatings=seatings,
-            members=[one.member_id for one in seatings], others=[], by=self.lead, at=self.at,
+            members=[one.member_id for one in seatings], others=[], lent={}, by=self.lead, at=self.at,
         )  # fmt: skip
         self.crews[made.change.after.id] = made.change.after, [one.change.after for one in seats]
 

@@ -18,7 +18,7 @@ from nowrongdoor.sim.world import PureWorld
 
 NOUNS = (
     "agencies", "agreements", "care_contacts", "clocks", "contacts", "crews", "handovers", "holdings",
-    "merges", "openings", "people", "police", "police_paths", "promises", "referrals", "registers",
+    "loans", "merges", "openings", "people", "police", "police_paths", "promises", "referrals", "registers",
     "reviews", "rota", "seals", "second_readings", "services", "sharing",
     "signposts", "skills", "statutory", "suggestions", "talks", "triage", "visits",
 )  # fmt: skip

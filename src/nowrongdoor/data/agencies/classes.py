@@ -30,7 +30,8 @@ classify(
 classify(
     Membership,
     {
-        STAFF: "id member_id team_id role from_at until_at",
+        STAFF: "id member_id team_id role from_at until_at lent_by_team_id lent_by_id lent_until_at"
+        " lent_under_id ended_words",
         PLACE_INNER: "version",
     },
 )

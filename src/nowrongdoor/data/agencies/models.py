@@ -77,11 +77,46 @@ class Membership(Row):
     role = models.TextField(db_comment="In which role; roles permit acts")
     from_at = models.DateTimeField(db_comment="From this instant")
     until_at = models.DateTimeField(null=True, db_comment="Up to but not including this instant")
+    lent_by_team = models.ForeignKey(
+        Team,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_comment="The team that lends them here; empty for a place of their own",
+    )
+    lent_by = models.ForeignKey(
+        Member, null=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        db_comment="Who lent them",
+    )  # fmt: skip
+    lent_until_at = models.DateTimeField(
+        null=True, db_comment="Until when they are lent; this ends nothing by itself"
+    )
+    lent_under = models.ForeignKey(
+        "sharing.Agreement", null=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        db_comment="The agreement by which one agency lends to another; empty within one",
+    )  # fmt: skip
+    ended_words = models.TextField(default="", db_default="", db_comment="Why a loan ended; empty otherwise")
 
     class Meta:
         db_table_comment = "Who works for which team, in which role, from when until when"
-        constraints = [guards.after("until_at", "from_at", name="membership_has_length")]
+        constraints = [
+            guards.after("until_at", "from_at", name="membership_has_length"),
+            guards.after("lent_until_at", "from_at", name="loan_has_length"),
+            models.CheckConstraint(
+                condition=Q(lent_by_team=None, lent_by=None, lent_until_at=None, lent_under=None)
+                | Q(lent_by_team__isnull=False, lent_by__isnull=False, lent_until_at__isnull=False),
+                name="loan_says_by_whom_and_until_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(lent_by_team__isnull=True) | ~Q(lent_by_team=F("team")) & ~Q(lent_by=F("member")),
+                name="loan_not_to_or_of_oneself",
+            ),
+        ]
         indexes = [
+            models.Index(
+                fields=["lent_by_team"], condition=Q(lent_by_team__isnull=False), name="loan_by_lender"
+            ),
             models.Index(fields=["member", "team"], name="membership_by_member"),
             models.Index(fields=["team"], name="membership_by_team"),
         ]

@@ -32,7 +32,7 @@ TIE = """
          OR (p.part = ANY(%(ties_asked)s) AND p.until_at <= %(seen_at)s AND p.until_at > %(asked_from)s))
 """
 # Whether a part `p` that ties the viewer stands before a seal `s`: of a seal against them or their agency
-# only what their own team is answerable for now.
+# only what their own team is answerable for now, and nothing where another agency lent them (`gives_way`).
 STANDS_BEFORE = """
     (p.team_id = %(own_team)s AND p.part = ANY(%(ties_close)s) AND p.from_at <= %(seen_at)s
          AND (p.until_at IS NULL OR p.until_at > %(seen_at)s)
@@ -49,10 +49,13 @@ def tie_params(viewer: Viewer, *, at: datetime, among: frozenset[Relationship] =
         "own_agency": viewer.agency_id,
         "own_team": viewer.team_id,
         "own_member": viewer.member_id,
+        "is_lent": viewer.lent_by_agency_id is not None,
         "own_reach": fits.reach if fits else Reach.NOBODY,
         "own_purposes": ["", *sorted(access.purposes(viewer, at=at))],
         "ties_now": [part for part, tie in NOW.items() if counts and tie in among],
-        "ties_close": [part for part, tie in NOW.items() if counts and tie in CLOSE],
+        "ties_close": [
+            part for part, tie in NOW.items() if counts and tie in CLOSE and viewer.lent_by_agency_id is None
+        ],
         "ties_safe": counts and Relationship.TOLD_TO_KEEP_SAFE in among,
         "ties_after": [part for part, code in AFTERWARDS.items() if after and code == "lately"],
         "ties_asked": [part for part, code in AFTERWARDS.items() if after and code == "lately_asked"],

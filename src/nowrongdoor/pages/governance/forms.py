@@ -10,6 +10,7 @@ from django import forms
 from nowrongdoor.nhsuk import code_words
 from nowrongdoor.nhsuk.fields import Choice, DateParts, PlainText, Words
 from nowrongdoor.nhsuk.hidden import NewKey, Seen
+from nowrongdoor.rules import agreement
 
 
 class Decide(forms.Form):
@@ -45,7 +46,10 @@ class Agree(forms.Form):
         super().__init__(*args, **options)
         choices = [("", "Choose"), *((str(key), name) for key, name in agencies)]
         self.fields["one"].choices = self.fields["other"].choices = choices
-        self.fields["purpose"].choices = code_words.choices("purposes", at=at)
+        # What is agreed about crews is offered here alone: nobody looks at a person for it.
+        self.fields["purpose"].choices = [
+            *code_words.choices("purposes", at=at), *code_words.choices(agreement.AID, at=at)
+        ]  # fmt: skip
 
 
 class Filter(forms.Form):

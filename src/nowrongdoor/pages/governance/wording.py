@@ -10,7 +10,7 @@ from nowrongdoor.nhsuk.wording import Chip
 from nowrongdoor.reading.looks import LookLine
 from nowrongdoor.reading.oversight import AgreementLine, ReviewLine
 from nowrongdoor.rules import law
-from nowrongdoor.rules.agreement import Standing
+from nowrongdoor.rules.agreement import AID, Standing
 from nowrongdoor.rules.clock import local_date
 from nowrongdoor.rules.review import Review, ReviewKind
 
@@ -84,7 +84,7 @@ def agreed(one: AgreementLine, *, at: datetime) -> dict[str, Any]:
     facts = one.agreement
     return {
         "pair": f"{one.one_name} and {one.other_name}",
-        "purpose": code_words.words_of("purposes", facts.purpose, at=at),
+        "purpose": agreed_for(facts.purpose, at=at),
         "what": facts.what,
         "legal_basis": facts.legal_basis,
         "standing": STANDINGS[one.standing],
@@ -92,6 +92,12 @@ def agreed(one: AgreementLine, *, at: datetime) -> dict[str, Any]:
         "dates": f"{wording.local_date(facts.from_on)} to {wording.local_date(facts.until_on)}",
         "review_on": wording.local_date(facts.review_on),
     }
+
+
+def agreed_for(purpose: str, *, at: datetime) -> str:
+    """What an agreement is for: a purpose of looking at people, or about crews."""
+    about_crews = {one.code for one in law.codes(AID, on=local_date(at))}
+    return code_words.words_of(AID if purpose in about_crews else "purposes", purpose, at=at)
 
 
 HEADING = ("when", "who", "role", "team", "agency", "person", "tie", "purpose", "shown", "page")

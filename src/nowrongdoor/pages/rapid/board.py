@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nowrongdoor.journeys import visits
 from nowrongdoor.nhsuk import answers, hidden
-from nowrongdoor.pages.rapid import skill_wording, wall, wording
-from nowrongdoor.reading import rapid_board, visit_record
+from nowrongdoor.pages.rapid import beside_wording, loan_wording, skill_wording, wall, wording
+from nowrongdoor.reading import beside, loans, rapid_board, visit_record
 from nowrongdoor.reading.rapid_board import Board
 from nowrongdoor.rules import access, assigning
 from nowrongdoor.rules.change import Missing, Refused
@@ -27,7 +27,13 @@ def board(request: HttpRequest) -> HttpResponse:
         shown = rapid_board.of_team(viewer=request.viewer, at=request.at)
         return answers.page(request, "rapid/wall.jinja", wall.context(shown, at=request.at))
     found = _of_team(request)
-    return answers.page(request, "rapid/board.jinja", _context(request, found))
+    context = _context(request, found)
+    others = beside.of(viewer=request.viewer, at=request.at)
+    context["over_time"] = loan_wording.over_time(
+        loans.over_time(viewer=request.viewer, at=request.at), at=request.at
+    )
+    context["beside"] = beside_wording.teams(others, found.visits, at=request.at)
+    return answers.page(request, "rapid/board.jinja", context)
 
 
 @require_safe
@@ -126,5 +132,6 @@ def _context(request: HttpRequest, found: Board) -> dict[str, object]:
         "more": found.more,
         "may_put_on": access.may_do(viewer, "crew.put_on", at=at),
         "may_figures": access.may_do(viewer, "figures.read", at=at),
+        "may_ask_along": access.may_do(viewer, "visit.ask_along", at=at),
         "may_assign_any": access.may_do(viewer, "visit.assign", at=at),
     }

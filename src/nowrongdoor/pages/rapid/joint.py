@@ -23,7 +23,8 @@ def ask_along(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     record = visit_record.of(visit_id, seen=request.seen)
     one = record.visit
     teams = team_choices.grouped(open_teams.who_may(COME, but_not=one.team_id))
-    begins = {"half_id": uuid4(), "seen": one.version}
+    # From the board, where a crew of that team was seen; whatever else it says is nobody's choice.
+    begins = {"half_id": uuid4(), "seen": one.version, "team": request.GET.get("team", "")}
     asked = {"teams": teams, "is_met": one.meet_at is not None}
     form = drafts.form(request, forms.AskAlong, **asked, initial=begins)
     status, conflict = 200, None

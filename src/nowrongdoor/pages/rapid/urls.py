@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nowrongdoor.pages.rapid import asking, board, crews, joint, planning, reports, skills, visits
+from nowrongdoor.pages.rapid import asking, board, crews, joint, loans, planning, reports, skills, visits
 
 urlpatterns = [
     path("rapid", board.board, name="rapid"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("rapid/skills", skills.skills, name="skills"),
     path("rapid/skills/new", skills.enter, name="skill_enter"),
     path("rapid/skills/<uuid:skill_id>/end", skills.end, name="skill_end"),
+    path("rapid/loans", loans.loans, name="loans"),
+    path("rapid/loans/new", loans.lend, name="loan_lend"),
+    path("rapid/loans/<uuid:membership_id>/end", loans.end, name="loan_end"),
     path("visits", visits.mine, name="my_visits"),
     path("visits/<uuid:visit_id>", visits.visit, name="visit"),
     path("visits/<uuid:visit_id>/finish", visits.finish, name="visit_finish"),

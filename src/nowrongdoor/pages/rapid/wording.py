@@ -16,6 +16,7 @@ from nowrongdoor.reading.visit_record import VisitRecord, is_late_to_say
 from nowrongdoor.rules import pairing, travelling
 from nowrongdoor.rules.assigning import Offer
 from nowrongdoor.rules.clock import local_date
+from nowrongdoor.rules.crew import Seat
 from nowrongdoor.rules.visit_record import Visit
 from nowrongdoor.rules.words import VisitState
 
@@ -99,7 +100,7 @@ def crew(line: CrewLine, *, at: datetime) -> dict[str, object]:
         "id": f"crew-{one.id}",
         "key": one.id,
         "name": one.name,
-        "people": [f"{name}, {_role(seat.role, at=at)}" for seat, name in line.seats],
+        "people": [_sits(line, seat, name, at=at) for seat, name in line.seats],
         **skill_wording.of_crew(line, at=at),
         "base": area(one.base, at=at),
         "travel": code_words.words_of("travel_modes", one.travel, at=at),
@@ -191,6 +192,12 @@ def sheet(found: Board, *, at: datetime) -> list[dict[str, object]]:
         {**crew(line, at=at), "visits": [one for one in planned if one["crew_id"] == line.crew.id]}
         for line in found.crews
     ]
+
+
+def _sits(line: CrewLine, seat: Seat, name: str, *, at: datetime) -> str:
+    """Who it is and as what; and who lends them, where somebody does."""
+    lent = f", lent by {line.lent_by[seat.member_id]}" if seat.member_id in line.lent_by else ""
+    return f"{name}, {_role(seat.role, at=at)}{lent}"
 
 
 def _role(code: str, *, at: datetime) -> str:

@@ -16,6 +16,7 @@ from nowrongdoor.sim.attempts import (
     registers,
     with_calls,
     with_crews,
+    with_loans,
     with_police,
     with_skills,
 )
@@ -71,6 +72,8 @@ ATTEMPTS: tuple[tuple[float, str, Attempt], ...] = (
     (1.5, "crews.end", with_crews.end),
     (5, "skills.enter", with_skills.enter),
     (2, "skills.end", with_skills.end),
+    (4, "loans.lend", with_loans.lend),
+    (2, "loans.end", with_loans.end),
     (4, "visits.ask", with_crews.ask),
     (9, "visits.assign", with_crews.assign),
     (12, "visits.go_on", with_crews.go_on),

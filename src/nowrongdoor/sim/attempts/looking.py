@@ -69,7 +69,7 @@ def enter(luck: Mischief, at: datetime) -> None:
             luck.chance.id(),
             luck.agency.id,
             luck.neighbour.id if luck.chance.random() < 0.9 else luck.agency.id,
-            "direct_care",
+            luck.code("direct_care", "crews_beside", "crews_lent"),
             "What is needed to care for someone.",
             "Health and Social Care Act 2012, section 251B",
             today,

@@ -61,7 +61,8 @@ class Agencies(Verbs):
         works = self.rows.several(Membership, indexes.memberships_of.get(member_id, ()))
         in_order = sorted(works, key=lambda one: one.id)
         teams = sorted({one.team_id for one in works if one.until_at is None})
-        agency.need_own_agency(self.rows.several(Team, teams), agency_id=by.agency_id)
+        own = self.rows.several(Team, agency.own_places(in_order))
+        agency.need_own_agency(own, agency_id=by.agency_id)
         everyone = [one for team in teams for one in indexes.memberships_in.get(team, ())]
         steps: list[Step] = [
             *agency.leave(

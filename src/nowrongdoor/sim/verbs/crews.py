@@ -52,6 +52,11 @@ class Crews(Verbs):
             seatings=seatings,
             members={one.member_id for one in works if one.until_at is None},
             others=sorted(others, key=lambda one: one.id),
+            lent={
+                one.member_id: one.lent_until_at
+                for one in works
+                if one.until_at is None and one.lent_until_at is not None
+            },
             by=by.member_id,
             at=at,
         )

@@ -143,8 +143,8 @@ class Seals(Verbs):
             by=by.member_id,
             at=at,
         )
-        is_close = standing.is_close(self.rows, **named, by=by, at=at)
-        sealing.need_still_seen(sealing.kept(put_on.change.after), by=by, is_close=is_close)
+        gives_way = standing.gives_way(self.rows, **named, by=by, at=at)
+        sealing.need_still_seen(sealing.kept(put_on.change.after), by=by, gives_way=gives_way)
         if seal_id not in self.rows.tables[Seal]:  # the same form sent twice is told so
             sealing.need_unsealed(put_on.change.after, self._on_it(put_on.change.after))
         carried = sealed_as_one(self.rows, put_on.change.after, by=by, at=at)

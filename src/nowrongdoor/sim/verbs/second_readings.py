@@ -18,10 +18,15 @@ class SecondReadings(Verbs):
     ) -> None:
         """Agree that it stands, write it otherwise, or set it aside, with why; never whoever wrote it."""
         access.need(by, "second_reading.answer", at=at)
-        person_id = self.rows.one(Promise, promise_id).person_id
+        asked = self.rows.one(Promise, promise_id)
+        person_id = asked.person_id
         if person_id is None:
             raise Missing(Promise.__name__)
         standing.need_person(self.rows, person_id, by=by, at=at)
+        if asked.referral_id is not None:
+            standing.need_referral(self.rows, asked.referral_id, by=by, at=at)
+        if asked.contact_id is not None:
+            standing.need_contact(self.rows, asked.contact_id, by=by, at=at)
         waiting = self.rows.seen(Promise, promise_id, seen)
         steps = withholding.answer(
             waiting,

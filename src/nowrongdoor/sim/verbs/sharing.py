@@ -110,4 +110,4 @@ class Agreements(Verbs):
     def enter(self, *, facts: Agreement, by: Viewer, at: datetime) -> None:
         """Put an agreement on record, as it was signed: what is shared, on which law, and until when."""
         access.need(by, "agreement.enter", at=at)
-        self.rows.apply((agreement.enter(facts),), by=by, at=at)
+        self.rows.apply((agreement.enter(facts, at=at),), by=by, at=at)

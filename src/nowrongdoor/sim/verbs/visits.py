@@ -56,7 +56,8 @@ class Visits(Verbs):
         one_crew = self.rows.one(Crew, crew_id)
         one = self.rows.seen(Visit, visit_id, seen)
         access.need(by, "visit.assign", at=at, team_id=one.team_id, team=OWN)
-        seats = self.rows.several(Seat, sorted(self.rows.indexes.seats_in.get(crew_id, ())))
+        every = self.rows.several(Seat, sorted(self.rows.indexes.seats_in.get(crew_id, ())))
+        seats = [seat for seat in every if seat.until_at > at]
         held = [key for seat in seats for key in self.rows.indexes.skills_of.get(seat.member_id, ())]
         steps = assigning.assign(
             one,
@@ -66,7 +67,7 @@ class Visits(Verbs):
             skills=self.rows.several(Skill, sorted(held)),
             leaves_at=leaves_at,
             words=words,
-            kept_from=sealing.named(self._seals(self.rows.one(Referral, one.referral_id))),
+            kept_from=self._kept_from(self._seals(self.rows.one(Referral, one.referral_id)), seats),
             at=at,
         )
         self.rows.apply(steps, by=by, at=at)
@@ -203,6 +204,13 @@ class Visits(Verbs):
         works = self.rows.several(Membership, self.rows.indexes.memberships_in.get(team.id, ()))
         members = {one.member_id for one in works if one.until_at is None}
         return sealing.keeps_safe_from(team, self._seals(held.referral), members=members)
+
+    def _kept_from(self, seals: Sequence[Seal], seats: Sequence[Seat]) -> frozenset[UUID]:
+        works = self.rows.indexes.memberships_of
+        keys = [key for seat in seats for key in works.get(seat.member_id, ())]
+        lent = [one for one in self.rows.several(Membership, keys) if one.is_loan and one.until_at is None]
+        agency_of = self.rows.indexes.agency_of
+        return sealing.named(seals) | sealing.lent_from(seals, lent, agency_of=agency_of)
 
     def _seals(self, about: Referral) -> list[Seal]:
         keys = {

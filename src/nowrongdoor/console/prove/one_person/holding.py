@@ -129,7 +129,7 @@ def _kept_from(place: Place, theirs: dict[UUID, frozenset[UUID]]) -> Iterator[st
 
 
 def _answers(rows: Rows, viewer: Viewer, record: UUID, at: datetime) -> bool:
-    return standing.is_close(rows, person_id=record, referral_id=None, contact_id=None, by=viewer, at=at)
+    return standing.gives_way(rows, person_id=record, referral_id=None, contact_id=None, by=viewer, at=at)
 
 
 def _kept(one: Seal) -> access.Sealed:
