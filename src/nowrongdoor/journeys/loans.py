@@ -36,9 +36,11 @@ def lend(
     """
     A member of the viewer's team works for another too, until a time; one who is lent there, for longer.
 
-    Holds both teams, so that neither closes meanwhile, and the member's places, so that they do not leave.
+    Holds both teams, so that neither closes meanwhile, and the member's places, so that they do not leave. Of two
+    who lend the same member at once the second waits, and finds them lent.
     """
     access.need(by, "loan.lend", at=at)
+    store.one_at_a_time(f"lend {member_id}")
     own, to = records.own_team_and(to_team_id, by=by)
     # Before the rule, which would say that they work there already: by this very form.
     if store.find(MEMBERSHIPS, id=membership_id):
