@@ -36,8 +36,8 @@ def lend(
     """
     A member of the viewer's team works for another too, until a time; one who is lent there, for longer.
 
-    Holds both teams, so that neither closes meanwhile, and the member's places, so that they do not leave. Of two
-    who lend the same member at once the second waits, and finds them lent.
+    Holds both teams, so that neither closes meanwhile, and the member's places, so that they do not leave. Of
+    two who lend the same member at once the second waits, and finds them lent.
     """
     access.need(by, "loan.lend", at=at)
     store.one_at_a_time(f"lend {member_id}")
