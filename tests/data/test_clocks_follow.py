@@ -29,4 +29,4 @@ def test_what_an_act_costs_is_not_spent_on_planning(db):
         cursor.execute(MADE)
         ((_, language, settings),) = cursor.fetchall()
     assert language == "plpgsql"
-    assert {"plan_cache_mode=force_generic_plan", "enable_seqscan=off"} <= set(settings)
+    assert {"plan_cache_mode=force_generic_plan", "enable_seqscan=off", "jit=off"} <= set(settings)

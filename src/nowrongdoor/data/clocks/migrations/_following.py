@@ -68,7 +68,7 @@ SAID, SAID_OF_A_KIND = (
 )
 PLANNED_ONCE = """CREATE FUNCTION follow_clocks(ids uuid[], written_to text) RETURNS void
     LANGUAGE plpgsql SET search_path = public, pg_temp
-    SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+    SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
 BEGIN
 {statements}END
 $$;
@@ -86,7 +86,8 @@ def planned_once(*parts: str) -> str:
 
     One statement for all is planned anew at every call, which took nearly all of what an act costs the
     database. Of these a connection plans each once, and by index: it holds for one row as for thousands,
-    also where the tables were small when it was planned.
+    also where the tables were small when it was planned. (To PostgreSQL before 18 a plan that keeps from
+    reading whole tables looks so dear that it would compile it first, and each time.)
     """
     before, made, after = _apart(calls_tell_nobody=True)
     begins = before[before.index("INSERT INTO") :].replace(SAID, SAID_OF_A_KIND)
