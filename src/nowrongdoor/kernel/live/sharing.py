@@ -146,18 +146,18 @@ def planned(statement: str | sql.Composed, params: Mapping[str, Any]) -> list[tu
 def _numbered(statement: str | sql.Composed) -> tuple[str, tuple[str, ...]]:
     """As PostgreSQL takes it, with the names of its values in order: found out once, for they are long."""
     key = statement if isinstance(statement, str) else id(statement)
-    if key not in _statements:
-        if len(_statements) >= STATEMENTS:
-            _statements.clear()
+    found = _statements.get(key)  # another thread may empty it at any moment
+    if found is None:
         names: dict[str, int] = {}
 
-        def number(found: re.Match[str]) -> str:
-            return f"${names.setdefault(found[1], len(names) + 1)}" if found[1] else "%"
+        def number(value: re.Match[str]) -> str:
+            return f"${names.setdefault(value[1], len(names) + 1)}" if value[1] else "%"
 
         told = statement if isinstance(statement, str) else statement.as_string(None)
-        _statements[key] = VALUE.sub(number, told), tuple(names), statement
-    text, values, _ = _statements[key]
-    return text, values
+        if len(_statements) >= STATEMENTS:
+            _statements.clear()
+        found = _statements[key] = VALUE.sub(number, told), tuple(names), statement
+    return found[0], found[1]
 
 
 def _frozen(value: Any) -> Any:
