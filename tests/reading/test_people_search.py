@@ -11,10 +11,11 @@ from psycopg import sql
 
 from nowrongdoor.journeys import seals
 from nowrongdoor.reading import people_search, people_statements
+from nowrongdoor.rules import finding
 from nowrongdoor.rules.access import Viewer
 from nowrongdoor.rules.change import Missing
 from nowrongdoor.rules.identity import Asked
-from nowrongdoor.rules.matching import keys
+from nowrongdoor.rules.matching import keys, weights
 from nowrongdoor.rules.person import Details
 from tests.worlds import stories
 
@@ -256,8 +257,6 @@ def test_a_wrong_twin_is_warned_of(place, maryam):
 
 
 def test_it_reads_by_indexes_and_never_the_whole_table(place, maryam):
-    from nowrongdoor.rules.matching import weights
-
     asked = Asked("Maryam Ali", date(1984, 3, 7), "", "01632960114", "ZZ7 2AB", address="14 Saltmarsh Row")
     parts, values = people_statements.branches(asked, model=weights.standing(on=AT.date()).model)
     with connection.cursor() as cursor:
@@ -266,6 +265,16 @@ def test_it_reads_by_indexes_and_never_the_whole_table(place, maryam):
         cursor.execute(sql.SQL("EXPLAIN ") + people_statements.likeliest(parts), values)
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Seq Scan" not in plan and "person_by_find_keys" in plan and "circle_by_phone" in plan
+
+
+def test_each_kind_of_key_is_looked_for_by_its_own_and_pairs_by_any_of_theirs():
+    asked = Asked("Maryam Ali", date(1984, 3, 7), "", "01632960114", "ZZ7 2AB", address="14 Mill Row")
+    model = weights.standing(on=AT.date()).model
+    _, values = people_statements.branches(asked, model=model)
+    kinds = finding.keys_of(asked, model=model)
+    named = {kind: values[people_statements._named(kind)] for kind in kinds}
+    assert named == {kind: list(numbers) for kind, numbers in kinds.items()}
+    assert set(values["any_born"]) == {*kinds["born"], *kinds["born in part"], *kinds["born by its digits"]}
 
 
 def test_nothing_asked_is_no_statement():

@@ -21,7 +21,7 @@ WEIGHED = 40
 # Keys are kept in the order of their bytes: nothing that begins with a key lies after key + LAST.
 LAST = "\U0010ffff"
 # In a place of so many or fewer, and where nobody has counted, whatever is found at all tells something.
-LEAST_PEOPLE = 1000
+AMONG_AT_LEAST = 1000
 # Names of more parts than this are split no further: "Maria del Carmen Garcia Lopez y Vega".
 PARTS = 6
 
@@ -47,10 +47,10 @@ def branches(asked: Asked, *, model: Model) -> tuple[list[sql.Composable], dict[
         values[f"address_{number}"] = [one]
         parts.append(_branch(keys.TELLS["address"], BY_KEYS.format(sql.Placeholder(f"address_{number}"))))
     groups = keys.together(found)
-    values |= {_named(group): list(numbers) for group, numbers in groups.items()}
+    values |= {_named(group, "any"): list(numbers) for group, numbers in groups.items()}
     for one, other in combinations(groups, 2):
         both = _better(keys.least(one), keys.least(other))
-        named = (sql.Placeholder(_named(one)), sql.Placeholder(_named(other)))
+        named = (sql.Placeholder(_named(one, "any")), sql.Placeholder(_named(other, "any")))
         parts.append(_branch(both, BY_BOTH.format(*named)))
     if values["phone"]:
         parts.append(BY_CIRCLE)
@@ -66,8 +66,9 @@ def _better(one: Tells, other: Tells) -> Tells:
     return {part: max(one.get(part, 0.0), other.get(part, 0.0)) for part in {**one, **other}}
 
 
-def _named(kind: str) -> str:
-    return f"keys_{kind.replace(' ', '_')}"
+def _named(kind: str, which: str = "keys") -> str:
+    # Some kinds are called as what they tell of: "born" is one key of a birth date, and any of them.
+    return f"{which}_{kind.replace(' ', '_')}"
 
 
 def likeliest(parts: list[sql.Composable]) -> sql.Composable:
@@ -75,8 +76,8 @@ def likeliest(parts: list[sql.Composable]) -> sql.Composable:
     return LIKELIEST.format(
         branches=sql.SQL(" UNION ALL ").join(parts),
         many=sql.Literal(WEIGHED),
-        people=PEOPLE,
-        least=sql.Literal(LEAST_PEOPLE),
+        people=HOW_MANY,
+        least=sql.Literal(AMONG_AT_LEAST),
     )
 
 
@@ -131,7 +132,7 @@ NEAR = sql.SQL("""
             WHERE p.person_id = k.person_id AND p.agency_id = %(own_agency)s)
 """)
 OWN_TEAM = sql.SQL("{tie} AND p.team_id = %(own_team)s")
-PEOPLE = sql.SQL("(SELECT reltuples FROM pg_class WHERE oid = 'people_person'::regclass)")
+HOW_MANY = sql.SQL("(SELECT reltuples FROM pg_class WHERE oid = 'people_person'::regclass)")
 _READ = sql.SQL("""
     SELECT {{columns}}, f.is_restricted,
         CASE WHEN f.is_restricted THEN NOT {tied} OR {kept} ELSE false END,
@@ -145,7 +146,7 @@ _READ = sql.SQL("""
     FROM (SELECT f.id, {restricted} AS is_restricted FROM ({{which}}) f) f
     JOIN people_person p ON p.id = f.id
 """).format(
-    people=PEOPLE,
+    people=HOW_MANY,
     near=NEAR,
     restricted=IS_RESTRICTED,
     # Nothing opens it to one whom another agency lent (`access.gives_way`).
