@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from nowrongdoor.kernel.live import asking
 from nowrongdoor.kernel.paces import COUNT, Pace, judge
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.kernel.wall import engine
@@ -46,6 +47,10 @@ def record(
     One row for each of those seen, written together; nothing is written where nobody was shown. Nor, where a
     page only asked for itself again, of whom it showed since then just so: that look goes on.
     """
+    if but_not_since and pace is None:
+        looker = Looker(by, page, purpose)
+        record_of_many([(looker, one) for one in seen], at=at, but_not_since=but_not_since)
+        return
     who: Who = {
         "member": by.member_id,
         "member_name": by.member_name,
@@ -54,7 +59,7 @@ def record(
         "agency": by.agency_id,
         "role": by.role,
     }
-    _record(seen, page=page, purpose=purpose, who=who, at=at, pace=pace, but_not_since=but_not_since)
+    _record(seen, page=page, purpose=purpose, who=who, at=at, pace=pace)
 
 
 def record_outside(seen: Seen, *, page: str, role: str, purpose: str, name: str, at: datetime) -> None:
@@ -78,7 +83,6 @@ def _record(
     who: Who,
     at: datetime,
     pace: Pace | None = None,
-    but_not_since: datetime | None = None,
 ) -> None:
     rows = [one for one in dict.fromkeys(seen) if one.is_somebody]
     if not rows and pace is None:
@@ -86,9 +90,8 @@ def _record(
     # A try is counted among sign-ins, where the reader of pages may not look; and stays counted.
     with connections[engine() if pace else DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(
-            COUNT_AND_RECORD if pace else RECORD_NEW if but_not_since else RECORD,
+            COUNT_AND_RECORD if pace else RECORD,
             {
-                "since": but_not_since,
                 **(pace.params() if pace else {}),
                 **who,
                 "at": at,
@@ -125,28 +128,30 @@ def record_of_many(
     rows = [one for one in dict.fromkeys(looks) if one[1].is_somebody]
     if not rows:
         return
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(
-            RECORD_OF_MANY,
-            {
-                "at": at,
-                "since": but_not_since,
-                "ids": [uuid4() for _ in rows],
-                "members": [one.by.member_id for one, _ in rows],
-                "names": [one.by.member_name for one, _ in rows],
-                "teams": [one.by.team_id for one, _ in rows],
-                "team_names": [one.by.team_name for one, _ in rows],
-                "agencies": [one.by.agency_id for one, _ in rows],
-                "roles": [one.by.role for one, _ in rows],
-                "purposes": [one.purpose for one, _ in rows],
-                "pages": [one.page for one, _ in rows],
-                "ties": [seen.relationship for _, seen in rows],
-                "people": [seen.person_id for _, seen in rows],
-                "referrals": [seen.referral_id for _, seen in rows],
-                "contacts": [seen.contact_id for _, seen in rows],
-                "elements": [" ".join(seen.elements) for _, seen in rows],
-            },
-        )
+    # Each who looks is told once, and which of them it was for each row.
+    who = list(dict.fromkeys(one for one, _ in rows))
+    place = {one: number for number, one in enumerate(who, start=1)}
+    asking.planned(
+        RECORD_NEW,
+        {
+            "at": at,
+            "since": but_not_since,
+            "members": [one.by.member_id for one in who],
+            "names": [one.by.member_name for one in who],
+            "teams": [one.by.team_id for one in who],
+            "team_names": [one.by.team_name for one in who],
+            "agencies": [one.by.agency_id for one in who],
+            "roles": [one.by.role for one in who],
+            "purposes": [one.purpose for one in who],
+            "pages": [one.page for one in who],
+            "by": [place[one] for one, _ in rows],
+            "ties": [seen.relationship for _, seen in rows],
+            "people": [seen.person_id for _, seen in rows],
+            "referrals": [seen.referral_id for _, seen in rows],
+            "contacts": [seen.contact_id for _, seen in rows],
+            "elements": [" ".join(seen.elements) for _, seen in rows],
+        },
+    )
 
 
 def record_acted(fits: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
@@ -177,43 +182,42 @@ RECORD = """
         %(contacts)s::uuid[], %(elements)s::text[])
         AS seen (id, tie, person_id, referral_id, contact_id, elements)
 """
-# The same, but for whom this member saw just so on this page a moment ago: a board that asks for itself
-# whenever something changes shows the same people a thousand times a day. Who comes onto it is new on it.
-RECORD_NEW = (
-    RECORD
-    + """
-    WHERE NOT EXISTS (
-        SELECT 1 FROM access_log_look before
-        WHERE before.member_id = %(member)s::uuid AND before.looked_at > %(since)s
-            AND before.looked_at <= %(at)s AND before.page = %(page)s
-            AND before.team_id = %(team)s::uuid AND before.role = %(role)s AND before.purpose = %(purpose)s
-            AND (before.person_id, before.referral_id, before.contact_id, before.relationship)
-                IS NOT DISTINCT FROM (seen.person_id, seen.referral_id, seen.contact_id, seen.tie)
-            AND before.elements @> string_to_array(seen.elements, ' ')
+# The same for many members at once, each of whom was shown their own; but not of whom they saw just so on
+# that page a moment ago: a screen that is made again whenever something changes shows the same people a
+# thousand times a day. Who comes onto it is new on it. What each was shown lately is read once, through the
+# index by member (the offset keeps the planner from reading the whole agency's), and put beside what is
+# shown now by a hash. One of the three keys is always there; to compare with none cannot be hashed.
+RECORD_NEW = """
+    WITH lately AS MATERIALIZED (
+        SELECT one.* FROM (SELECT DISTINCT unnest(%(members)s::uuid[]) AS id) AS member
+        CROSS JOIN LATERAL (
+            SELECT b.member_id, b.page, b.team_id, b.role, b.purpose, b.relationship, b.person_id,
+                b.referral_id, b.contact_id, b.elements
+            FROM access_log_look b
+            WHERE b.member_id = member.id AND b.looked_at > %(since)s AND b.looked_at <= %(at)s
+            OFFSET 0) AS one
     )
-"""
-)
-# The same for many members at once, each of whom was shown their own.
-RECORD_OF_MANY = """
     INSERT INTO access_log_look (id, looked_at, member_id, member_name, team_id, team_name, agency_id, role,
         purpose, relationship, person_id, referral_id, contact_id, elements, page)
-    SELECT seen.id, %(at)s, seen.member_id, seen.member_name, seen.team_id, seen.team_name, seen.agency_id,
-        seen.role, seen.purpose, seen.tie, seen.person_id, seen.referral_id, seen.contact_id,
-        string_to_array(seen.elements, ' '), seen.page
-    FROM unnest(%(ids)s::uuid[], %(members)s::uuid[], %(names)s::text[], %(teams)s::uuid[],
-        %(team_names)s::text[], %(agencies)s::uuid[], %(roles)s::text[], %(purposes)s::text[],
-        %(ties)s::text[], %(people)s::uuid[], %(referrals)s::uuid[], %(contacts)s::uuid[],
-        %(elements)s::text[], %(pages)s::text[])
-        AS seen (id, member_id, member_name, team_id, team_name, agency_id, role, purpose, tie, person_id,
-            referral_id, contact_id, elements, page)
+    SELECT gen_random_uuid(), %(at)s, who.member_id, who.member_name, who.team_id, who.team_name,
+        who.agency_id, who.role, who.purpose, seen.tie, seen.person_id, seen.referral_id, seen.contact_id,
+        string_to_array(seen.elements, ' '), who.page
+    FROM unnest(%(by)s::bigint[], %(ties)s::text[], %(people)s::uuid[], %(referrals)s::uuid[],
+        %(contacts)s::uuid[], %(elements)s::text[])
+        AS seen (by, tie, person_id, referral_id, contact_id, elements)
+    JOIN unnest(%(members)s::uuid[], %(names)s::text[], %(teams)s::uuid[], %(team_names)s::text[],
+        %(agencies)s::uuid[], %(roles)s::text[], %(purposes)s::text[], %(pages)s::text[]) WITH ORDINALITY
+        AS who (member_id, member_name, team_id, team_name, agency_id, role, purpose, page, place)
+        ON who.place = seen.by
     WHERE NOT EXISTS (
-        SELECT 1 FROM access_log_look before
-        WHERE before.member_id = seen.member_id AND before.looked_at > %(since)s
-            AND before.looked_at <= %(at)s AND before.page = seen.page
-            AND before.team_id = seen.team_id AND before.role = seen.role
-            AND before.purpose = seen.purpose
-            AND (before.person_id, before.referral_id, before.contact_id, before.relationship)
-                IS NOT DISTINCT FROM (seen.person_id, seen.referral_id, seen.contact_id, seen.tie)
+        SELECT FROM lately before
+        WHERE before.member_id = who.member_id AND before.page = who.page
+            AND before.team_id = who.team_id AND before.role = who.role
+            AND before.purpose = who.purpose AND before.relationship = seen.tie
+            AND coalesce(before.referral_id, before.person_id, before.contact_id)
+                = coalesce(seen.referral_id, seen.person_id, seen.contact_id)
+            AND (before.person_id, before.referral_id, before.contact_id)
+                IS NOT DISTINCT FROM (seen.person_id, seen.referral_id, seen.contact_id)
             AND before.elements @> string_to_array(seen.elements, ' ')
     )
 """
