@@ -13,6 +13,7 @@ from nowrongdoor.data.sharing.facts import OPENINGS
 from nowrongdoor.data.visits.facts import VISITS
 from nowrongdoor.journeys import agencies, loans, seals
 from nowrongdoor.kernel import store, wall
+from nowrongdoor.kernel.live import asking
 from nowrongdoor.kernel.now import now
 from nowrongdoor.reading import viewers
 from nowrongdoor.rules import access
@@ -172,8 +173,9 @@ def test_a_live_screen_of_theirs_is_made_for_them_alone(place, key):
     """Their colleagues' would tell them of those whom a seal keeps safe from who lends them."""
     of = {one: Membership.objects.get(member_id=one.member_id, team_id=one.team_id, until_at=None).pk
           for one in (place.amir, lending.as_lent(place))}  # fmt: skip
-    with wall.reading(place.amir.agency_id):
-        found, apart = viewers.all_at_work(of.values(), agency_id=place.amir.agency_id)
+    who = viewers.asks_who_is_at_work(of.values(), agency_id=place.amir.agency_id)
+    with wall.reading():
+        found, apart = viewers.all_at_work(asking.at_once([*wall.as_agency(place.amir.agency_id), who])[-1])
     assert apart == {place.sam.member_id}
     assert found[key][0].lent_by_agency_id == place.sam.agency_id
     assert found[of[place.amir]][0].lent_by_agency_id is None

@@ -12,8 +12,8 @@ import pytest
 from nowrongdoor.kernel.live import hub as hubs
 from nowrongdoor.kernel.live import listening
 from nowrongdoor.kernel.live.hub import AGAIN, HELLO, MOST, PLACE, TEAM, Ear, Hub, Notice
-from nowrongdoor.site import live
-from nowrongdoor.site.rounds import Rounds
+from nowrongdoor.site import live, rounds
+from nowrongdoor.site.rounds import ENOUGH, Rounds
 from nowrongdoor.site.sessions import Listens
 
 OURS, OTHERS = uuid4(), uuid4()
@@ -186,3 +186,23 @@ async def test_who_has_left_is_found_although_it_could_not_be_asked_once():
         await asyncio.gather(going, return_exceptions=True)
         patch.undo()
     assert ear.has_ended
+
+
+@pytest.mark.parametrize(("goes_on", "lent", "is_kept"), [
+    (True, ENOUGH, True), (False, ENOUGH, False), (True, ENOUGH - 1, False), (True, None, True),
+])  # fmt: skip
+def test_rounds_keep_their_connections_only_while_others_wait_and_enough_are_left(
+    goes_on, lent, is_kept, monkeypatch
+):
+    closed = []
+
+    class Lent:
+        settings_dict = {"OPTIONS": {"pool": {"max_size": lent}} if lent else {}}
+
+        def close(self):
+            closed.append(self)
+
+    monkeypatch.setattr(rounds.shows, "make", lambda *_, **__: {})
+    monkeypatch.setattr(rounds.connections, "all", lambda **_: [Lent()])
+    assert rounds._make([], uuid4(), goes_on) == {}
+    assert bool(closed) is not is_kept

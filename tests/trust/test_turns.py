@@ -5,7 +5,7 @@ import weakref
 from markupsafe import Markup
 from psycopg import sql
 
-from nowrongdoor.kernel.live import sharing
+from nowrongdoor.kernel.live import asking, sharing
 from nowrongdoor.kernel.live.turns import GAP, GAP_OF_PLACE, OF_PLACE, Turns
 
 
@@ -77,8 +77,8 @@ def test_what_is_made_of_the_same_is_made_once_in_a_round_and_never_beyond_it():
 
 def test_a_question_is_asked_once_for_all_that_ask_it_with_the_same_values_and_no_other(monkeypatch):
     asked = []
-    for way in ("planned", "_rows"):
-        monkeypatch.setattr(sharing, way, lambda _, params: asked.append(params) or [(len(asked),)])
+    for where, way in ((asking, "planned"), (sharing, "_rows")):
+        monkeypatch.setattr(where, way, lambda _, params: asked.append(params) or [(len(asked),)])
     with sharing.together():
         values = (("crisis", ["now"]), ("crisis", ["now"]), ("crisis", ["after"]), ("front", ["now"]))
         answers = [sharing.asked("SELECT", {"team": each, "ties": ties}) for each, ties in values]
@@ -88,7 +88,7 @@ def test_a_question_is_asked_once_for_all_that_ask_it_with_the_same_values_and_n
 
 
 def test_a_question_is_kept_with_its_answer_so_that_no_other_comes_to_stand_in_its_place(monkeypatch):
-    monkeypatch.setattr(sharing, "planned", lambda *_: [])
+    monkeypatch.setattr(asking, "planned", lambda *_: [])
     with sharing.together():
         question = sql.SQL("SELECT {}").format(sql.Literal(1))
         sharing.asked(question, {})
@@ -100,12 +100,12 @@ def test_a_question_is_kept_with_its_answer_so_that_no_other_comes_to_stand_in_i
 
 def test_a_statement_is_put_as_the_database_takes_it_and_no_more_are_kept_than_there_are():
     told = "SELECT %(one)s, %(other)s, %(one)s, '9 %%'"
-    assert sharing._numbered(told) == ("SELECT $1, $2, $1, '9 %'", ("one", "other"))
+    assert asking._numbered(told) == ("SELECT $1, $2, $1, '9 %'", ("one", "other"))
     composed = sql.SQL("SELECT {}, %(one)s").format(sql.Literal("50 %%"))
-    assert sharing._numbered(composed) == ("SELECT '50 %', $1", ("one",))
-    for number in range(3 * sharing.STATEMENTS):
-        sharing._numbered(f"SELECT {number}, %(one)s")
-    assert len(sharing._statements) <= sharing.STATEMENTS
+    assert asking._numbered(composed) == ("SELECT '50 %', $1", ("one",))
+    for number in range(3 * asking.STATEMENTS):
+        asking._numbered(f"SELECT {number}, %(one)s")
+    assert len(asking._statements) <= asking.STATEMENTS
 
 
 def test_a_value_is_that_value_and_no_other_that_is_equal_to_it():

@@ -59,11 +59,10 @@ AS_AGENCY = """
 
 
 @contextmanager
-def reading(agency_id: UUID | None = None) -> Iterator[None]:
+def reading() -> Iterator[None]:
     """
-    One transaction as the reader, for that agency. Without one nobody's is set in it yet: until it is,
-    PostgreSQL answers every question about a protected table with an error. Inside another it is that same
-    one.
+    One transaction as the reader. Nobody's agency is set in it yet: until one is, PostgreSQL answers every
+    question about a protected table with an error. Inside another it is that same one.
     """
     if not is_configured() or is_reading():
         yield
@@ -72,13 +71,15 @@ def reading(agency_id: UUID | None = None) -> Iterator[None]:
     connections[ENGINE], connections[DEFAULT_DB_ALIAS] = writing, connections[READER]
     try:
         with transaction.atomic():
-            if agency_id is not None:
-                with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-                    cursor.execute(AS_AGENCY, {"agency": agency_id})
             yield
     finally:
         connections[DEFAULT_DB_ALIAS] = writing
         del connections[ENGINE]
+
+
+def as_agency(agency_id: UUID) -> tuple[tuple[str, dict[str, UUID]], ...]:
+    """What is to be asked first inside of it, for that agency; nothing where no reader is configured."""
+    return ((AS_AGENCY, {"agency": agency_id}),) if is_reading() else ()
 
 
 def alone() -> Any:

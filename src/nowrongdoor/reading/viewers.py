@@ -15,6 +15,7 @@ from nowrongdoor.data.agencies.models import Membership, Team
 from nowrongdoor.data.visits.models import Going
 from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.live import sharing
+from nowrongdoor.kernel.live.asking import Rows, Statement
 from nowrongdoor.kernel.viewer import Viewer
 from nowrongdoor.reading import navigation
 from nowrongdoor.reading.navigation import Counts
@@ -82,17 +83,21 @@ def at_work_and_waiting(*, membership_id: UUID) -> tuple[Viewer, Counts] | None:
     return (_viewer(values), Counts(*values[8:])) if values else None
 
 
-def all_at_work(
+def asks_who_is_at_work(
     membership_ids: Iterable[UUID], *, agency_id: UUID
-) -> tuple[dict[UUID, tuple[Viewer, Counts]], frozenset[UUID]]:
-    """
-    The viewers of these memberships of one agency that still run, each with what waits for their team: for
-    screens that are made together. Inside `wall.reading` for that agency. And for whom something is there
-    that is theirs alone: opened by saying why or by breaking the glass, a seal against them by name, or that
-    another agency lent them, before whom more seals stand than before their colleagues.
-    """
+) -> tuple[Statement, dict[str, Any]]:
+    """What to ask inside `wall.reading` for one agency, so that `all_at_work` can be told from the answer."""
     asked = {"memberships": list(membership_ids), "agency": agency_id, "enough": navigation.ENOUGH}
-    found = sharing.planned(ALL_AT_WORK, {**asked, "nobody": sharing.NOBODY})
+    return ALL_AT_WORK, {**asked, "nobody": sharing.NOBODY}
+
+
+def all_at_work(found: Rows) -> tuple[dict[UUID, tuple[Viewer, Counts]], frozenset[UUID]]:
+    """
+    The viewers of those of the memberships that still run, each with what waits for their team: for screens
+    that are made together. And for whom something is there that is theirs alone: opened by saying why or by
+    breaking the glass, a seal against them by name, or that another agency lent them, before whom more seals
+    stand than before their colleagues.
+    """
     at_work = {key: (_viewer(one), Counts(*one[10:])) for key, *one in found}
     return at_work, frozenset(one[1] for one in found if one[9])
 

@@ -25,6 +25,7 @@ Of = tuple[UUID, UUID | None]
 """Whose screens: an agency, and one of its teams; or none, for those that show the whole place."""
 logger = logging.getLogger(__name__)
 AT_ONCE = 2
+ENOUGH = 3 * AT_ONCE  # connections of each role, so that rounds which follow one another keep theirs
 
 
 class Rounds:
@@ -111,8 +112,9 @@ class Rounds:
         version, due = self.hub.latest, [
             one for one in self.shows.get(of, ()) if not one.ear.is_behind
         ]
+        goes_on = bool(self.turns.waits)
         try:
-            made = await asyncio.get_running_loop().run_in_executor(self._makers, _make, due, of[0])
+            made = await asyncio.get_running_loop().run_in_executor(self._makers, _make, due, of[0], goes_on)
         except Exception:
             logger.exception("screens could not be made")
             made = {}
@@ -131,15 +133,19 @@ class Rounds:
             one.has = None  # it reads too slowly for what is new: once it has read on it is given all of it
 
 
-def _make(due: list[Show], agency_id: UUID) -> dict[Show, Made]:
-    """In the thread of the rounds; its connections are given back where they are lent."""
+def _make(due: list[Show], agency_id: UUID, goes_on: bool) -> dict[Show, Made]:
+    """
+    In a thread of the rounds. Its connections are given back where they are lent, unless others wait to be
+    made and there are enough: to take them anew for each costs two ways to the database.
+    """
     try:
         made = shows.make(due, agency_id=agency_id, at=now(), between=People.first())
     except Error:
         connections.close_all()
         raise
     for connection in connections.all(initialized_only=True):
-        if "pool" in connection.settings_dict.get("OPTIONS", {}):
+        pool = connection.settings_dict.get("OPTIONS", {}).get("pool")
+        if pool and not (goes_on and pool["max_size"] >= ENOUGH):
             connection.close()
     return made
 

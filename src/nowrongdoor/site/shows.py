@@ -8,7 +8,7 @@ is on record before any of it is sent.
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
@@ -23,6 +23,7 @@ from nowrongdoor.kernel import wall
 from nowrongdoor.kernel.access_log import looking
 from nowrongdoor.kernel.access_log.looking import Looker, Seen
 from nowrongdoor.kernel.live import parts, sharing
+from nowrongdoor.kernel.live.ahead import Round
 from nowrongdoor.kernel.live.hub import Ear
 from nowrongdoor.kernel.live.parts import Part
 from nowrongdoor.kernel.viewer import Viewer
@@ -112,9 +113,11 @@ def make(
     signed_in = _signed_in(shows, at=at)
     made: dict[Show, Made] = {}
     looks: list[tuple[Looker, Seen]] = []
-    with wall.reading(agency_id):
-        at_work, apart = viewers.all_at_work(set(signed_in.values()), agency_id=agency_id)
-        with sharing.together((viewer.member_id for viewer, _ in at_work.values()), apart):
+    asks = Round((agency_id, shows[0].is_of_place or shows[0].ear.team_id), at)
+    who = viewers.asks_who_is_at_work(set(signed_in.values()), agency_id=agency_id)
+    with wall.reading():
+        at_work, apart = viewers.all_at_work(asks.begin(*wall.as_agency(agency_id), who))
+        with sharing.together((viewer.member_id for viewer, _ in at_work.values()), apart, asks=asks):
             for one in shows:
                 found = at_work.get(signed_in[one]) if one in signed_in else None
                 if found is None or not _may_open(one, found[0], at=at):
@@ -196,7 +199,7 @@ def _screen(
             "live-words": sharing.made(_words, found.words),
             **found.parts,
         }
-        return {key: sharing.made(Part, text) for key, text in texts.items()}, found.seen
+        return _parts(one, texts), found.seen
     return _of_page(one, viewer, waiting, at=at)
 
 
@@ -210,7 +213,16 @@ def _of_page(
         raise ValueError(f"{one.page.view_name} answered {answer.status_code}")
     found = parts.of(answer.content.decode())
     seen = (tuple(request.made_with_others),)
-    return {name: sharing.made(Part, text) for name, text in found.items()}, seen
+    return _parts(one, found), seen
+
+
+def _parts(one: Show, texts: Mapping[str, str]) -> dict[str, Part]:
+    """The same part as before where it reads just so, for then nothing of it has to be looked at."""
+    has = one.has or {}
+    return {
+        name: has[name] if name in has and has[name].text == text else sharing.made(Part, text)
+        for name, text in texts.items()
+    }
 
 
 def _request(one: Show, viewer: Viewer, waiting: Counts, at: datetime) -> HttpRequest:

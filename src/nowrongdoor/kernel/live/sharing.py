@@ -7,25 +7,26 @@ asked the same in other words asks for themselves. So a part of a screen is shar
 PostgreSQL would have given the same answer, and nobody has to say who they are.
 """
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from psycopg import RawCursor, sql
+
+from nowrongdoor.kernel.live import ahead, asking
+from nowrongdoor.kernel.live.ahead import Round
+from nowrongdoor.kernel.live.asking import Rows, Statement
 
 Made = TypeVar("Made")
-MOMENT = 5  # seconds: browsers tick their clocks by themselves, once a minute
+MOMENT = 10  # seconds: browsers tick their clocks by themselves, once a minute
 _young: dict[Any, Any] = {}
 _old: dict[Any, Any] = {}
 _moment = 0
-_statements: dict[Any, tuple[str, tuple[str, ...], Any]] = {}
-STATEMENTS = 200  # far more than there are screens; whoever words one anew each time fills no memory
-VALUE = re.compile(r"%\((\w+)\)s|%%")
+BY_NUMBER = attrgetter("int")  # as the keys of members are compared themselves, and ten times sooner
 NOBODY = UUID(int=0)
 """
 No member has this key, nor anything else: whoever asks for it asks for nothing of a member's own, and what is
@@ -33,20 +34,27 @@ only tried is tried with it.
 """
 _members: ContextVar[tuple[UUID, ...]] = ContextVar("members_of_this_round", default=())
 _apart: ContextVar[frozenset[UUID]] = ContextVar("members_of_this_round_apart", default=frozenset())
+_round: ContextVar[Round | None] = ContextVar("round_that_asks_ahead", default=None)
 _kept: ContextVar[dict[Any, Any] | None] = ContextVar("kept_for_this_round", default=None)
 
 
 @contextmanager
-def together(members: Iterable[UUID] = (), apart: frozenset[UUID] = frozenset()) -> Iterator[None]:
+def together(
+    members: Iterable[UUID] = (), apart: frozenset[UUID] = frozenset(), *, asks: Round | None = None
+) -> Iterator[None]:
     """
     What is asked and made inside is kept until its end, for whoever asks or makes just that. It is all for
     these members: what is a member's own can be asked for all of them at once. Whoever is `apart` has more of
-    their own than that, and is answered alone.
+    their own than that, and is answered alone. A round has asked ahead what is likely to be asked.
     """
-    tokens = _kept.set({}), _members.set(tuple(sorted(set(members)))), _apart.set(apart)
+    tokens = _kept.set({}), _members.set(tuple(sorted(set(members), key=BY_NUMBER))), _apart.set(apart)
+    token = _round.set(asks)
     try:
         yield
+        if asks is not None:
+            asks.over()
     finally:
+        _round.reset(token)
         _kept.reset(tokens[0])
         _members.reset(tokens[1])
         _apart.reset(tokens[2])
@@ -62,16 +70,18 @@ def stands_apart(member_id: UUID) -> bool:
     return member_id in _apart.get()
 
 
-def asked(statement: str | sql.Composed, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def asked(statement: Statement, params: Mapping[str, Any]) -> Rows:
     """The rows that answer the statement with these values."""
     kept = _kept.get()
     if kept is None:
         return _rows(statement, params)
-    key = (statement if isinstance(statement, str) else id(statement), _frozen(params))
+    key = ahead.key_of(statement, params)
     if key not in kept:
+        asks = _round.get()
+        rows = asks.rows(key, statement, params) if asks else asking.planned(statement, params)
         # A statement is known by being that one, and so is kept: no other may come to stand in its place.
-        kept[key] = (planned(statement, params), statement)
-    found: list[tuple[Any, ...]] = kept[key][0]
+        kept[key] = (rows, statement)
+    found: Rows = kept[key][0]
     return found
 
 
@@ -123,64 +133,25 @@ def moment(at: datetime) -> int:
     return now
 
 
-def _rows(statement: str | sql.Composed, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def _rows(statement: Statement, params: Mapping[str, Any]) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return list(cursor.fetchall())
 
 
-def planned(statement: str | sql.Composed, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """
-    The rows, of what a connection is asked again and again: it plans the statement once, for what stands
-    behind the second wall takes longer to plan than to read. Where connections are not kept, each time.
-    """
-    connection.ensure_connection()
-    text, names = _numbered(statement)
-    with RawCursor(connection.connection) as bare:
-        logged = connection.queries_logged
-        cursor = connection.make_debug_cursor(bare) if logged else connection.make_cursor(bare)
-        cursor.execute(text, [params[name] for name in names])
-        return list(cursor.fetchall())
-
-
-def _numbered(statement: str | sql.Composed) -> tuple[str, tuple[str, ...]]:
-    """As PostgreSQL takes it, with the names of its values in order: found out once, for they are long."""
-    key = statement if isinstance(statement, str) else id(statement)
-    found = _statements.get(key)  # another thread may empty it at any moment
-    if found is None:
-        names: dict[str, int] = {}
-
-        def number(value: re.Match[str]) -> str:
-            return f"${names.setdefault(value[1], len(names) + 1)}" if value[1] else "%"
-
-        told = statement if isinstance(statement, str) else statement.as_string(None)
-        if len(_statements) >= STATEMENTS:
-            _statements.clear()
-        found = _statements[key] = VALUE.sub(number, told), tuple(names), statement
-    return found[0], found[1]
-
-
-def _frozen(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return tuple((name, _frozen(value[name])) for name in sorted(value))
-    if isinstance(value, list | tuple):
-        return tuple(map(_frozen, value))
-    return type(value), value
-
-
-
 _PLAIN = (str, int, bool, UUID, date, datetime, type(None))
-_EXACTLY = frozenset(_PLAIN)
+_EXACTLY = frozenset((str, UUID, date, datetime, type(None)))
+"""Of these no two that differ are equal, and none is equal to what stands for another kind of thing."""
 
 
 def _known(value: Any) -> Any:
     """A value by what it is; what was made before by being that one, for to compare it would cost more."""
     kind = type(value)
     if kind in _EXACTLY:
-        return kind, value
+        return value
     if kind is tuple:
-        return value if all(map(_is_plain, value)) else ("is", id(value))
-    return (kind, value) if isinstance(value, _PLAIN) else ("is", id(value))
+        return value if all(map(_is_plain, value)) else id(value)
+    return (kind, value) if isinstance(value, _PLAIN) else id(value)
 
 
 def _is_plain(value: Any) -> bool:
