@@ -74,6 +74,16 @@ def test_a_list_never_reads_a_whole_table_and_comes_from_a_partial_index(place, 
         assert any(index in plan for index in any_of), plan
 
 
+def test_what_is_counted_many_ways_is_looked_at_once_for_each_referral(place):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plans = []
+        for statement in (triage_inbox.COUNTS, triage_inbox.COUNTS.replace("OFFSET 0", "")):
+            cursor.execute("EXPLAIN " + statement, asked_by(place))
+            plans.append("\n".join(line for (line,) in cursor.fetchall()).count("handover_one_live_offer"))
+    assert plans[0] + 5 < plans[1], "the control looks for the offer of each once for each count"
+
+
 def test_finding_whom_to_sit_in_for_reads_two_indexes_and_no_referral(place):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")

@@ -5,6 +5,7 @@ Due times are read, never reckoned here. A standard nobody has checked says so w
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from nowrongdoor.nhsuk import wording
 from nowrongdoor.nhsuk.wording import Chip
@@ -16,8 +17,10 @@ from nowrongdoor.rules.referral import CLOSED, UNDER_WAY, Referral
 from nowrongdoor.rules.words import HandoverState, PromiseState
 
 UNCHECKED = "not checked against its source"
+KEPT = 1000  # far more than there are standards and days on which one began
 
 
+@lru_cache(KEPT)
 def standard_of(version: str) -> Standard | None:
     """The standard a due time follows, by the version that was written down with it."""
     code, _, since = version.partition("@")

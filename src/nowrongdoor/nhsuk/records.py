@@ -3,8 +3,7 @@
 from typing import Protocol
 from uuid import UUID
 
-from django.urls import reverse
-
+from nowrongdoor.nhsuk.addresses import reverse
 from nowrongdoor.rules.words import PromiseKind
 
 

@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.urls import reverse
-
+from nowrongdoor.nhsuk.addresses import reverse
 from nowrongdoor.rules.escalation import Clock, ClockKind
 
 

@@ -145,6 +145,8 @@ def sights(referrals: Mapping[UUID, UUID | None], *, viewer: Viewer, at: datetim
     found = {}
     for key, person in referrals.items():
         parts = by_person[person] if person else by_referral[key]
+        if not parts:
+            continue  # no tie of any kind, and so nothing to see: of most that other agencies hold
         standing = Standing(tuple(parts), (*seals[key], *(seals[person] if person else ())))
         sight = access.sight_of_item(viewer, standing, referral_id=key, at=at)
         if standing.is_restricted:

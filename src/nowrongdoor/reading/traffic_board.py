@@ -134,13 +134,14 @@ def _lines(rows: list[Any], closed: list[Any]) -> list[BoardLine]:
 
 def as_seen(lines: Sequence[BoardLine], *, viewer: Viewer, at: datetime) -> tuple[BoardLine, ...]:
     """The lines, without whom and what for where this viewer may not see it. One statement."""
-    shown = scope.sights({one.referral_id: one.person_id for one in lines}, viewer=viewer, at=at)
+    asked = {one.referral_id: one.person_id for one in lines if one.may_see}
+    shown = scope.sights(asked, viewer=viewer, at=at)
     return tuple(_as_seen(one, shown.get(one.referral_id)) for one in lines)
 
 
 def _as_seen(one: BoardLine, sight: Sight | None) -> BoardLine:
     if sight is None:
-        return replace(one, may_see=False, whom=NOBODY_YET, needs=(), person_id=None)
+        return replace(one, may_see=False, whom=NOBODY_YET, needs=(), person_id=None) if one.may_see else one
     if sight.shows(Element.WHEREABOUTS):
         return one
     return replace(one, whom=replace(one.whom, postcode=""))
@@ -169,10 +170,11 @@ def params_of(asked: Chosen, viewer: Viewer, at: datetime) -> dict[str, Any]:
 
 
 def line(row: tuple[Any, ...]) -> BoardLine:
+    """Of whom the second wall shows nothing, in whose care nobody of the agency has a part, none may see."""
     own, needs, rest = row[:7], row[7], row[8:16]
     answer_by, offered_at, closed_at, team, agency, member, receiver, hop = rest
     return BoardLine(
         *own, tuple(needs or ()), answer_by, offered_at, closed_at,
         team or "", agency or "", member or "", receiver or "", hop or 0, whom(row[16:24]),
-        row[24],
+        row[24], may_see=needs is not None,
     )  # fmt: skip

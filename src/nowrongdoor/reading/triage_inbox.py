@@ -162,7 +162,7 @@ def _line(row: tuple[Any, ...]) -> InboxLine:
 
 # Claimed: someone of this team whose role decides has taken it on by name. Who merely took the call has not.
 # Where a row of one referral is looked for, the limit keeps the planner from hashing every handover there
-# ever was.
+# ever was; and the offset, from asking of each row as often as something is counted by the answer.
 COUNTS = """
     SELECT count(*) FILTER (WHERE NOT is_offered),
            count(*) FILTER (WHERE NOT is_offered AND member_id = %(member)s),
@@ -187,6 +187,7 @@ COUNTS = """
         FROM holdings_holding h
         JOIN referrals_referral r ON r.id = h.referral_id
        WHERE h.team_id = %(team)s AND h.until_at IS NULL AND r.state IN ('new', 'waiting', 'triaged')
+      OFFSET 0
     ) held
 """
 

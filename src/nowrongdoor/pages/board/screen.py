@@ -21,7 +21,7 @@ from nowrongdoor.nhsuk.macros import macro
 from nowrongdoor.nhsuk.shapes import Screen
 from nowrongdoor.pages.board import wording as words
 from nowrongdoor.reading import board_escalations, traffic_board
-from nowrongdoor.reading.board_escalations import Climbed
+from nowrongdoor.reading.board_escalations import Climbed, ClimbedLine
 from nowrongdoor.reading.traffic_board import Board, BoardLine, Chosen
 
 # The first half of a postcode, such as LK4: a town or a quarter, and nobody's address.
@@ -58,17 +58,26 @@ def of(viewer: Viewer, given: QueryDict, *, at: datetime) -> Screen:
 
 
 def _strips(lines: Iterable[BoardLine], wall: bool, at: datetime) -> Markup:
-    moment, instant = sharing.moment(at), sharing.Instant(at)
-    return Markup("").join(sharing.lately(_one, line, wall, moment, instant) for line in lines)
+    # Most strips are the very same for many who look on: only the first of them looks whether it is kept.
+    return Markup("").join(sharing.made(_one, line, wall, at) for line in lines)
 
 
-def _one(line: BoardLine, wall: bool, moment: int, instant: sharing.Instant) -> Markup:
+def _one(line: BoardLine, wall: bool, at: datetime) -> Markup:
+    return sharing.lately(_made, line, wall, sharing.moment(at), sharing.Instant(at))
+
+
+def _made(line: BoardLine, wall: bool, moment: int, instant: sharing.Instant) -> Markup:
     return _strip(words.strip(line, wall=wall, at=instant.at))
 
 
 def _of_climbed(found: Climbed, wall: bool, organisation: str, at: datetime) -> Markup:
-    lines = [words.climbed(one, wall=wall, at=at) for one in found.lines]
+    moment, instant = sharing.moment(at), sharing.Instant(at)
+    lines = [sharing.lately(_climb, one, wall, moment, instant) for one in found.lines]
     return _climbed(lines, found.count, organisation)
+
+
+def _climb(one: ClimbedLine, wall: bool, moment: int, instant: sharing.Instant) -> words.Climb:
+    return words.climbed(one, wall=wall, at=instant.at)
 
 
 def _of_clocks(clocks: tuple[tuple[int, str], ...], filtered: tuple[tuple[str, str], ...]) -> Markup:

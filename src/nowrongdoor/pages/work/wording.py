@@ -43,9 +43,9 @@ RETURNED = {1: "returned once", 2: "returned twice"}
 Act = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
-    """A task as a line of a table."""
+    """A task as a line of a table. It is kept with what was made of it, and so known by being that one."""
 
     id: str
     subject_id: UUID
