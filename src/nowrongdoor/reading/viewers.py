@@ -188,6 +188,10 @@ ALL_AT_WORK = sql.SQL("""
         ON lender.id = m.lent_by_team_id AND lender.agency_id <> team.agency_id
       WHERE m.id = ANY(%(memberships)s) AND m.until_at IS NULL AND team.agency_id = %(agency)s
         AND m.role <> {link_holder}
+    ), by_name AS MATERIALIZED (
+      -- A seal against their agency is against all of its members, and so is told of nobody by name.
+      SELECT s.id FROM sharing_seal s
+      WHERE s.lifted_at IS NULL AND NOT seal_is_against(s.id, %(agency)s, %(nobody)s)
     ), waits AS MATERIALIZED (
       SELECT t.team_id, {waiting} FROM (SELECT DISTINCT team_id FROM found) t
     )
@@ -195,10 +199,7 @@ ALL_AT_WORK = sql.SQL("""
            f.lent_by,
            f.lent_by IS NOT NULL OR EXISTS (
              SELECT FROM sharing_opening x WHERE x.member_id = f.member_id) OR EXISTS (
-             -- A seal against their agency is against all of its members, and so is told of nobody by name.
-             SELECT FROM sharing_seal s WHERE s.lifted_at IS NULL
-                AND seal_is_against(s.id, %(agency)s, f.member_id)
-                AND NOT seal_is_against(s.id, %(agency)s, %(nobody)s)),
+             SELECT FROM by_name s WHERE seal_is_against(s.id, %(agency)s, f.member_id)),
            w.*
     FROM found f JOIN waits w ON w.team_id = f.team_id
 """).format(
