@@ -106,7 +106,7 @@ def test_only_a_note_and_a_try_begin_no_help(phone, onward, offer):
 
 
 def test_when_it_was_is_asked_and_a_time_to_come_is_refused_with_what_was_typed(phone, onward):
-    far = {"happened_day_0": "1", "happened_day_1": "1", "happened_day_2": "2020"}
+    far = {"happened_day_day": "1", "happened_day_month": "1", "happened_day_year": "2020"}
     answer = written(phone, onward, way="telephone", words="Spoke.", happened_time="10:00", **far)
     assert answer.status_code == 422 and "before the referral was received" in text(answer)
     assert "Spoke." in answer.content.decode() and not CareContact.objects.exists()

@@ -114,9 +114,9 @@ def make(
     made: dict[Show, Made] = {}
     looks: list[tuple[Looker, Seen]] = []
     asks = Round((agency_id, shows[0].is_of_place or shows[0].ear.team_id), at)
-    who = viewers.asks_who_is_at_work(set(signed_in.values()), agency_id=agency_id)
+    whoever = viewers.asks_who_is_at_work(set(signed_in.values()), agency_id=agency_id)
     with wall.reading():
-        at_work, apart = viewers.all_at_work(asks.begin(*wall.as_agency(agency_id), who))
+        at_work, apart = viewers.all_at_work(asks.begin(*wall.as_agency(agency_id), whoever))
         with sharing.together((viewer.member_id for viewer, _ in at_work.values()), apart, asks=asks):
             for one in shows:
                 found = at_work.get(signed_in[one]) if one in signed_in else None

@@ -161,7 +161,7 @@ def _onward(path: str, typed: list[str]) -> tuple[tuple[str, dict[str, list[str]
     return (
         (path, {"name": typed, "job": typed}),
         (path, WHO | {"act": ["write"], "way": ["note"], "words": typed, "note_id": typed}),
-        (path, WHO | {"act": ["write"], "way": typed, "happened_time": typed, "happened_day_0": typed}),
+        (path, WHO | {"act": ["write"], "way": typed, "happened_time": typed, "happened_day_day": typed}),
         (path, WHO | {"act": ["ring"], "number": typed, "words": typed, "promise_id": typed}),
         (path, WHO | {"act": ["back"], "words": typed, "seen": ["77"], "handover_id": typed}),
         (path, WHO | {"act": ["close"], "outcome": typed, "told": typed, "told_by": typed, "seen": typed}),
